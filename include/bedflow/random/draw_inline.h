@@ -1,0 +1,87 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* random/draw_inline.h -- the body of bf_draw; include random/draw.h instead.
+ *
+ * Inline because a draw sits in the event loop: the two key words and the two
+ * constant counter words fold into the first rounds.
+ *
+ * Cost: 15 ns a block of four uniforms when draws are independent, 29 ns from
+ * arguments to result when the next draw depends on this one (gcc 12 -O2, 2 GHz
+ * Xeon): 4 to 7 ns a uniform.
+ */
+#ifndef BF_RANDOM_DRAW_INLINE_H
+#define BF_RANDOM_DRAW_INLINE_H
+
+#include <stdint.h>
+
+/* Third counter word: keeps these draws apart from every other use of Philox
+ * under the same key (random/gsl_rng.h has its own word). */
+#define BF_DRAW_DOMAIN UINT64_C(0x626564666c6f7731)
+
+/* High word of a 64 x 64 bit product by 32-bit halves; the fallback of bf_mulhi64. */
+static inline uint64_t bf_mulhi64_portable(uint64_t a, uint64_t b)
+{
+    const uint64_t a0 = a & 0xffffffffu, a1 = a >> 32;
+    const uint64_t b0 = b & 0xffffffffu, b1 = b >> 32;
+    const uint64_t mid = a1 * b0 + ((a0 * b0) >> 32);
+    const uint64_t low = (mid & 0xffffffffu) + a0 * b1;
+    return a1 * b1 + (mid >> 32) + (low >> 32);
+}
+
+#ifdef __SIZEOF_INT128__
+__extension__ typedef unsigned __int128 bf_uint128;
+static inline uint64_t bf_mulhi64(uint64_t a, uint64_t b)
+{
+    return (uint64_t)(((bf_uint128)a * b) >> 64);
+}
+#else
+static inline uint64_t bf_mulhi64(uint64_t a, uint64_t b)
+{
+    return bf_mulhi64_portable(a, b);
+}
+#endif
+
+/* One round: multipliers of table 2 (Salmon et al. 2011), halves swapped crosswise. */
+static inline void bf_philox_round(uint64_t x[4], uint64_t key0, uint64_t key1)
+{
+    const uint64_t m0 = UINT64_C(0xD2E7470EE14C6C93), m1 = UINT64_C(0xCA5A826395121157);
+    const uint64_t high0 = bf_mulhi64(m0, x[0]), low0 = m0 * x[0];
+    const uint64_t high1 = bf_mulhi64(m1, x[2]), low1 = m1 * x[2];
+    x[0] = high1 ^ x[1] ^ key0;
+    x[2] = high0 ^ x[3] ^ key1;
+    x[1] = low1;
+    x[3] = low0;
+}
+
+/* Ten rounds in place; the key is stepped by the Weyl constants between rounds. */
+static inline void bf_philox_mix(uint64_t x[4], uint64_t key0, uint64_t key1)
+{
+    const uint64_t w0 = UINT64_C(0x9E3779B97F4A7C15), w1 = UINT64_C(0xBB67AE8584CAA73B);
+    bf_philox_round(x, key0, key1);
+    bf_philox_round(x, key0 + w0, key1 + w1);
+    bf_philox_round(x, key0 + 2 * w0, key1 + 2 * w1);
+    bf_philox_round(x, key0 + 3 * w0, key1 + 3 * w1);
+    bf_philox_round(x, key0 + 4 * w0, key1 + 4 * w1);
+    bf_philox_round(x, key0 + 5 * w0, key1 + 5 * w1);
+    bf_philox_round(x, key0 + 6 * w0, key1 + 6 * w1);
+    bf_philox_round(x, key0 + 7 * w0, key1 + 7 * w1);
+    bf_philox_round(x, key0 + 8 * w0, key1 + 8 * w1);
+    bf_philox_round(x, key0 + 9 * w0, key1 + 9 * w1);
+}
+
+/* A random word to a uniform in the open interval: the middle of one of 2^52
+ * equal cells, an odd multiple of 2^-53, exact in a double. (The middles of
+ * 2^53 cells would need 54 bits: the topmost rounds to 1.) */
+static inline double bf_uniform(uint64_t word)
+{
+    return ((double)(int64_t)(word >> 12) + 0.5) * 0x1p-52;
+}
+
+static inline struct bf_block bf_draw(const struct bf_key *key, uint64_t who, uint64_t what)
+{
+    uint64_t x[4] = {who, what, BF_DRAW_DOMAIN, 0};
+    bf_philox_mix(x, key->seed, key->replication);
+    return (struct bf_block){
+        {bf_uniform(x[0]), bf_uniform(x[1]), bf_uniform(x[2]), bf_uniform(x[3])}};
+}
+
+#endif

@@ -1,0 +1,66 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* stats/level.h -- a number that holds over time: beds occupied, people waiting.
+ *
+ * Keeps the area under the step function since the last reset, from which a
+ * time-weighted mean follows, and the highest value held. Time is in hours and
+ * never runs backwards. Values are whole or binary fractions in practice, so
+ * that areas over a year lose nothing that shows.
+ *
+ * Cost: an add is two multiplications and a comparison; 32 bytes.
+ */
+#ifndef BF_STATS_LEVEL_H
+#define BF_STATS_LEVEL_H
+
+#include "bedflow/base/contract.h"
+
+struct bf_level {
+    double value;   /* held now */
+    double since_h; /* held since */
+    double area;    /* value-hours from the reset to since_h */
+    double max;     /* highest value held since the reset, the value at the reset included */
+};
+
+static inline void bf_level_init(struct bf_level *level, double value, double now_h)
+{
+    level->value = value;
+    level->since_h = now_h;
+    level->area = 0.0;
+    level->max = value;
+}
+
+/* Keep the value; start area and maximum anew (end of warm-up, start of a day). */
+static inline void bf_level_reset(struct bf_level *level, double now_h)
+{
+    BF_INVARIANT(now_h >= level->since_h);
+    bf_level_init(level, level->value, now_h);
+}
+
+/* Change the value by delta at now_h. */
+static inline void bf_level_add(struct bf_level *level, double now_h, double delta)
+{
+    BF_INVARIANT(now_h >= level->since_h);
+    level->area += level->value * (now_h - level->since_h);
+    level->since_h = now_h;
+    level->value += delta;
+    level->max = level->value > level->max ? level->value : level->max;
+}
+
+/* Change the value to `value` at now_h. */
+static inline void bf_level_set(struct bf_level *level, double now_h, double value)
+{
+    bf_level_add(level, now_h, 0.0);
+    level->value = value;
+    level->max = value > level->max ? value : level->max;
+}
+
+/* Value-hours from the reset to now_h. Changes nothing. */
+static inline double bf_level_area(const struct bf_level *level, double now_h)
+{
+    return level->area + level->value * (now_h - level->since_h);
+}
+
+/* Time-weighted mean from reset_h, the instant of the last init or reset, to
+ * now_h. NaN when no time has passed. */
+double bf_level_mean(const struct bf_level *level, double reset_h, double now_h);
+
+#endif

@@ -1,0 +1,37 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* stats/measure.h -- what a replication measures: the columns of every result.
+ *
+ * A model publishes a catalogue once; each replication fills one number per
+ * scalar and one per daily series and day; the study reduces them without
+ * knowing what they mean, and reports print them with the catalogue's words.
+ *
+ * NaN means "undefined in this replication" (a mean over nobody) and is left
+ * out of averages; infinities never occur.
+ */
+#ifndef BF_STATS_MEASURE_H
+#define BF_STATS_MEASURE_H
+
+#include "bedflow/base/date.h"
+
+struct bf_measure {
+    const char *service; /* key of the service, or "system" */
+    const char *label;   /* the service's name for people */
+    const char *group;   /* "all", "class:frail_85", "locality:Hastings", "reason:E", "body:NHS" */
+    const char *name;    /* "delayed", "occupancy", "wait_p95", ... */
+    const char *unit;    /* "people", "%", "hours", "days", "per day" */
+    const char *help;    /* the definition, one line */
+    bool headline;       /* belongs in the short table on the screen */
+    bool lower_is_better;
+    double target;       /* a target line for pictures; NaN if none */
+};
+
+struct bf_catalogue {
+    const struct bf_measure *scalar; /* [scalar_count] */
+    uint32_t scalar_count;
+    const struct bf_measure *daily; /* [daily_count] */
+    uint32_t daily_count;
+    bf_day first_day; /* first day reported */
+    uint32_t day_count;
+};
+
+#endif
