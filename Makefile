@@ -1,0 +1,240 @@
+# bedflow: a simulator of demand, capacity and flow in health and care.
+# `make help` lists what you can do; CONTRIBUTING.md says how the house is kept.
+#
+#   make demo     install what is missing, build, and run a winter in East Sussex
+#   make test     install what is missing, build, and run every test
+#   make check    the house rules, two compilers and the sanitizers: before a push
+
+VERSION := 0.1.0
+
+# What you may set on the command line: make BUILD=asan V=1 CC=clang PREFIX=$HOME/.local
+BUILD   ?= release
+PREFIX  ?= /usr/local
+DESTDIR ?=
+MPI     ?= 0
+INSTALL ?= install
+Q       := $(if $(V),,@)
+JOBS    ?= $(shell getconf _NPROCESSORS_ONLN 2>/dev/null || echo 2)
+
+.DELETE_ON_ERROR:
+.SUFFIXES:
+.DEFAULT_GOAL := all
+
+# ---- variants: each has its own folder, so objects never mix -------------------------------------
+OPT.release := -O2 -g
+OPT.strict  := -O2 -g -Werror -DBF_DEBUG
+OPT.clang   := $(OPT.strict)
+OPT.asan    := -O1 -g -DBF_DEBUG -fsanitize=address,undefined -fno-sanitize-recover=all \
+               -fno-omit-frame-pointer
+OPT.tsan    := -O1 -g -DBF_DEBUG -fsanitize=thread
+OPT.faults  := -O1 -g -DBF_DEBUG -DBF_FAULTS
+OPT.cover   := -O0 -g --coverage
+ifndef OPT.$(BUILD)
+$(error BUILD=$(BUILD): expected one of release, strict, clang, asan, tsan, faults, cover)
+endif
+ifneq ($(findstring -ffast-math,$(CFLAGS)),)
+$(error -ffast-math makes results depend on the compiler; leave it out of CFLAGS)
+endif
+
+OUT := build/$(BUILD)
+ifeq ($(BUILD),clang)
+override CC := clang
+endif
+ifeq ($(MPI),1)
+OUT := $(OUT)-mpi
+export OMPI_CC := $(CC)
+export MPICH_CC := $(CC)
+override CC := mpicc
+endif
+
+# ---- flags ---------------------------------------------------------------------------------------
+# Evaluated when make starts. Goals that may install packages therefore do their work in a second
+# make, which sees what has just been installed.
+PKGS := gsl libconfig
+have = $(shell pkg-config --exists $(1) 2>/dev/null && echo yes)
+SQLITE := $(call have,sqlite3)
+ifeq ($(SQLITE),yes)
+PKGS += sqlite3
+endif
+PKG_CFLAGS := $(shell pkg-config --cflags $(PKGS) 2>/dev/null)
+PKG_LIBS   := $(shell pkg-config --libs $(PKGS) 2>/dev/null)
+CM_CFLAGS  := $(shell pkg-config --cflags cmocka 2>/dev/null)
+CM_LIBS    := $(shell pkg-config --libs cmocka 2>/dev/null)
+
+CSTD := -std=c17 -D_POSIX_C_SOURCE=200809L
+WARN := -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Wdouble-promotion -Wstrict-prototypes \
+        -Wmissing-prototypes -Wold-style-definition -Wpointer-arith -Wcast-qual -Wwrite-strings \
+        -Wvla -Wformat=2 -Wundef
+# No fused multiply-add: it would make the last digit depend on compiler and processor.
+COMPILE = $(CC) $(CSTD) -Iinclude $(EXTRA) $(CPPFLAGS) $(PKG_CFLAGS) $(WARN) $(OPT.$(BUILD)) \
+          -pthread $(CFLAGS) -ffp-contract=off
+LINK    = $(CC) $(OPT.$(BUILD)) -pthread $(CFLAGS) $(LDFLAGS)
+LIBS    = $(PKG_LIBS) -pthread -lm
+
+# The commit is baked into the objects of sim/cli alone. Works without git, too.
+COMMIT := $(if $(wildcard .git),$(shell git describe --always --dirty --abbrev=12 --match= 2>/dev/null))
+COMMIT := $(if $(COMMIT),$(COMMIT),unknown)
+CC_VERSION := $(shell $(CC) --version 2>/dev/null | sed -n '1s/["\\]//gp')
+PLOTS_HERE := $(CURDIR)/plots
+PLOTS_INSTALLED := $(PREFIX)/share/bedflow/plots
+CLI_DEFS = -DBF_VERSION='"$(VERSION)"' -DBF_COMMIT='"$(COMMIT)"' \
+           -DBF_COMPILER_FLAGS='"$(CC_VERSION): $(strip $(CSTD) $(OPT.$(BUILD)) $(CFLAGS) -ffp-contract=off)"'
+
+# ---- sources are found, not listed: add a file, and it is built and tested ------------------------
+LIB_SRC    := $(sort $(filter-out sim/cli/%,$(wildcard sim/*/*.c)) $(wildcard models/*.c))
+CLI_SRC    := $(sort $(wildcard sim/cli/*.c))
+SUPPORT    := $(sort $(wildcard tests/support/*.c))
+UNIT_SRC   := $(sort $(wildcard tests/unit/*/test_*.c))
+VERIFY_SRC := $(sort $(wildcard tests/verify/verify_*.c))
+BENCH_SRC  := $(sort $(wildcard tests/bench/*.c))
+E2E        := $(sort $(wildcard tests/e2e/*.sh))
+TEST_SRC   := $(UNIT_SRC) $(VERIFY_SRC) $(BENCH_SRC)
+ALL_SRC    := $(LIB_SRC) $(CLI_SRC) $(SUPPORT) $(TEST_SRC)
+PUBLIC_HDR := $(sort $(wildcard include/bedflow/*.h include/bedflow/*/*.h))
+ALL_HDR    := $(PUBLIC_HDR) $(sort $(wildcard sim/*/*.h models/*.h tests/support/*.h tests/*/*.h))
+
+obj     = $(patsubst %.c,$(OUT)/%.o,$(1))
+exe     = $(patsubst %.c,$(OUT)/%,$(1))
+LIB    := $(OUT)/libbedflow.a
+PROGRAM := $(if $(CLI_SRC),$(OUT)/bedflow)
+UNIT   := $(call exe,$(UNIT_SRC))
+VERIFY := $(call exe,$(VERIFY_SRC))
+BENCH  := $(call exe,$(BENCH_SRC))
+THREADED := $(filter $(OUT)/tests/unit/study/%,$(UNIT))
+
+# ---- what people type ----------------------------------------------------------------------------
+SUB = +@$(MAKE) --no-print-directory $(if $(findstring -j,$(MAKEFLAGS)),,-j$(JOBS))
+NEED = CC='$(CC)' sh tests/check/need.sh
+RUN  = BEDFLOW='$(CURDIR)/$(OUT)/bedflow' sh tests/run -o $(OUT)/scratch
+
+DEMO_SCENARIO := scenarios/east-sussex/winter-2021.cfg
+DEMO_OUT      := build/demo/winter-2021
+
+all: ## the program, build/release/bedflow (installs nothing)
+	@$(NEED) --list build
+	$(SUB) program
+
+demo: ## install what is missing, build, and run one winter a hundred times
+	@$(NEED) --install build plot
+	$(SUB) BUILD=release MPI=0 program
+	@mkdir -p $(dir $(DEMO_OUT))
+	build/release/bedflow run $(DEMO_SCENARIO) --reps 100 --force -o $(DEMO_OUT)
+	@echo "Tables and pictures are in $(DEMO_OUT)"
+
+test: ## install what is missing, build, and run all tests
+	@$(NEED) --install build plot test
+	$(SUB) tests
+	$(SUB) run-tests
+
+check: ## house rules, gcc and clang with -Werror, sanitizers (minutes)
+	@$(NEED) --install build plot test check
+	$(SUB) run-check
+
+verify: ## theory against simulation (minutes)
+	@$(NEED) --install build test
+	$(SUB) $(VERIFY)
+	@$(RUN) $(VERIFY)
+
+bench: ## speed, as ratios measured in one run
+	@$(NEED) --list build
+	$(SUB) BUILD=release benches
+	@set -e; for b in $(BENCH); do echo "== $$b"; $$b; done
+
+asan tsan faults strict: ## all tests in one variant: make asan
+	@$(NEED) --install build test
+	$(SUB) BUILD=$@ tests
+	$(SUB) BUILD=$@ run-tests
+
+cover: ## lines of the library reached by the tests
+	@$(NEED) --install build test
+	$(SUB) BUILD=cover tests
+	$(SUB) BUILD=cover run-tests
+	@cd build/cover && gcov -r -s $(CURDIR) $(patsubst %,%.o,$(basename $(LIB_SRC))) 2>/dev/null | \
+	  awk '/^File/ { f = $$2 } /^Lines executed/ { split($$0, a, /[:%]/); print a[2] "% " f }' | sort -n
+
+deps: ## install what building and the demo need (root and apt), or list it
+	@$(NEED) --install build plot
+deps-test: ## the same for the tests
+	@$(NEED) --install build plot test
+deps-check: ## the same for `make check`
+	@$(NEED) --install build plot test check
+
+format: ## rewrite every source in the house style
+	clang-format -i $(ALL_SRC) $(ALL_HDR)
+
+clean: ## remove everything built
+	rm -rf build
+
+help: ## this list
+	@awk -F':.*## ' '/^[a-z][a-z_. -]*:.*## / { printf "  make %-24s %s\n", $$1, $$2 }' Makefile
+	@echo "Variables: BUILD=release|strict|clang|asan|tsan|faults|cover  CC  CFLAGS  PREFIX  DESTDIR"
+	@echo "           MPI=1 (needs mpicc)  JOBS=n  V=1 (show commands)  BF_INSTALL=no (never install)"
+
+# ---- inner goals: what is needed is there --------------------------------------------------------
+program: $(PROGRAM) $(LIB)
+tests: $(PROGRAM) $(UNIT)
+benches: $(BENCH)
+
+run-tests: tests
+	@$(RUN) $(UNIT) $(E2E)
+
+# ---- how things are made -------------------------------------------------------------------------
+# A stamp holds the flags; objects are made again when its text changes.
+stamp = mkdir -p $(@D) && printf '%s\n' $(1) > $@.new && \
+        { cmp -s $@.new $@ && rm -f $@.new || mv -f $@.new $@; }
+quote = '$(subst ','\'',$(1))'
+$(OUT)/flags: FORCE
+	@$(call stamp,$(call quote,$(COMPILE) $(CM_CFLAGS) sqlite=$(SQLITE) $(CC_VERSION)))
+$(OUT)/flags-cli: FORCE
+	@$(call stamp,$(call quote,$(CLI_DEFS) $(PLOTS_HERE)))
+$(OUT)/flags-installed: FORCE
+	@$(call stamp,$(call quote,$(CLI_DEFS) $(PLOTS_INSTALLED)))
+$(OUT)/members: FORCE
+	@$(call stamp,$(call quote,$(LIB_SRC) : $(CLI_SRC) : $(SUPPORT)))
+
+define compile
+@mkdir -p $(@D)
+@echo "  cc    $<"
+$(Q)$(COMPILE) -MMD -MP -c -o $@ $<
+endef
+
+$(OUT)/%.o: %.c $(OUT)/flags
+	$(compile)
+$(OUT)/sim/cli/%.o: sim/cli/%.c $(OUT)/flags $(OUT)/flags-cli
+	$(compile)
+$(OUT)/installed/%.o: %.c $(OUT)/flags $(OUT)/flags-installed
+	$(compile)
+
+$(OUT)/sim/cli/%.o: EXTRA = $(CLI_DEFS) -DBF_PLOTS_DIR='"$(PLOTS_HERE)"'
+$(OUT)/installed/%.o: EXTRA = $(CLI_DEFS) -DBF_PLOTS_DIR='"$(PLOTS_INSTALLED)"'
+$(OUT)/tests/%.o: EXTRA = -I. -Itests -Itests/support $(CM_CFLAGS)
+ifeq ($(SQLITE),yes)
+$(OUT)/sim/report/%.o $(OUT)/tests/unit/report/%.o: EXTRA += -DBF_WITH_SQLITE
+endif
+ifeq ($(MPI),1)
+$(OUT)/sim/study/%.o: EXTRA += -DBF_WITH_MPI
+endif
+
+$(LIB): $(call obj,$(LIB_SRC)) $(OUT)/members
+	@echo "  ar    $@"
+	@rm -f $@
+	$(Q)$(AR) rcs $@ $(filter %.o,$^)
+
+$(OUT)/bedflow: $(call obj,$(CLI_SRC)) $(LIB) $(OUT)/members
+	@echo "  link  $@"
+	$(Q)$(LINK) -o $@ $(filter %.o,$^) $(LIB) $(LIBS)
+
+$(OUT)/installed/bedflow: $(patsubst %.c,$(OUT)/installed/%.o,$(CLI_SRC)) $(LIB) $(OUT)/members
+	@echo "  link  $@"
+	$(Q)$(LINK) -o $@ $(filter %.o,$^) $(LIB) $(LIBS)
+
+$(UNIT) $(VERIFY) $(BENCH): %: %.o $(call obj,$(SUPPORT)) $(LIB) $(OUT)/members
+	@echo "  link  $@"
+	$(Q)$(LINK) -o $@ $(filter %.o,$^) $(LIB) $(LIBS) $(CM_LIBS)
+
+-include $(patsubst %.c,$(OUT)/%.d,$(ALL_SRC)) $(patsubst %.c,$(OUT)/installed/%.d,$(CLI_SRC))
+
+FORCE:
+.PHONY: all demo test check verify bench asan tsan faults strict cover deps deps-test deps-check \
+        format clean help program tests benches run-tests run-check FORCE
+.PRECIOUS: $(OUT)/%.o $(OUT)/installed/%.o
