@@ -12,7 +12,6 @@ BUILD   ?= release
 PREFIX  ?= /usr/local
 DESTDIR ?=
 MPI     ?= 0
-INSTALL ?= install
 Q       := $(if $(V),,@)
 JOBS    ?= $(shell getconf _NPROCESSORS_ONLN 2>/dev/null || echo 2)
 
@@ -74,7 +73,7 @@ LIBS    = $(PKG_LIBS) -pthread -lm
 # The commit is baked into the objects of sim/cli alone. Works without git, too.
 COMMIT := $(if $(wildcard .git),$(shell git describe --always --dirty --abbrev=12 --match= 2>/dev/null))
 COMMIT := $(if $(COMMIT),$(COMMIT),unknown)
-CC_VERSION := $(shell $(CC) --version 2>/dev/null | sed -n '1s/["\\]//gp')
+CC_VERSION := $(shell $(CC) --version 2>/dev/null | sed -n '1{s/["\\]//g;p;}')
 PLOTS_HERE := $(CURDIR)/plots
 PLOTS_INSTALLED := $(PREFIX)/share/bedflow/plots
 CLI_DEFS = -DBF_VERSION='"$(VERSION)"' -DBF_COMMIT='"$(COMMIT)"' \
@@ -105,7 +104,8 @@ THREADED := $(filter $(OUT)/tests/unit/study/%,$(UNIT))
 # ---- what people type ----------------------------------------------------------------------------
 SUB = +@$(MAKE) --no-print-directory $(if $(findstring -j,$(MAKEFLAGS)),,-j$(JOBS))
 NEED = CC='$(CC)' sh tests/check/need.sh
-RUN  = BEDFLOW='$(CURDIR)/$(OUT)/bedflow' sh tests/run -o $(OUT)/scratch
+RUN  = BEDFLOW='$(CURDIR)/$(OUT)/bedflow' sh tests/run -j $(JOBS) -o $(OUT)/scratch \
+       $(if $(SUMS),-s $(SUMS))
 
 DEMO_SCENARIO := scenarios/east-sussex/winter-2021.cfg
 DEMO_OUT      := build/demo/winter-2021
@@ -132,8 +132,7 @@ check: ## house rules, gcc and clang with -Werror, sanitizers (minutes)
 
 verify: ## theory against simulation (minutes)
 	@$(NEED) --install build test
-	$(SUB) $(VERIFY)
-	@$(RUN) $(VERIFY)
+	$(SUB) run-verify
 
 bench: ## speed, as ratios measured in one run
 	@$(NEED) --list build
@@ -149,8 +148,28 @@ cover: ## lines of the library reached by the tests
 	@$(NEED) --install build test
 	$(SUB) BUILD=cover tests
 	$(SUB) BUILD=cover run-tests
-	@cd build/cover && gcov -r -s $(CURDIR) $(patsubst %,%.o,$(basename $(LIB_SRC))) 2>/dev/null | \
+	@cd build/cover && gcov -n -r -s $(CURDIR) $(patsubst %,%.o,$(basename $(LIB_SRC))) 2>/dev/null | \
 	  awk '/^File/ { f = $$2 } /^Lines executed/ { split($$0, a, /[:%]/); print a[2] "% " f }' | sort -n
+
+memcheck: ## unit tests under valgrind
+	@$(NEED) --install build test check
+	$(SUB) BUILD=strict run-memcheck
+
+layers tidy names mirror globals headers repo format-check: ## one house rule by itself
+	$(if $(filter globals,$@),$(SUB) BUILD=release program)
+	@LIB=build/release/libbedflow.a CC='$(CC)' sh tests/check/house.sh $(@:format-check=format)
+
+hooks: ## look at the quick house rules before every commit
+	ln -sf ../../tests/check/pre-commit .git/hooks/pre-commit
+
+install: ## program, library, headers, scenarios and plots into DESTDIR and PREFIX
+	@$(NEED) --list build
+	$(SUB) BUILD=release MPI=0 run-install
+
+uninstall: ## take those away again
+	rm -f '$(DESTDIR)$(PREFIX)/bin/bedflow' '$(DESTDIR)$(PREFIX)/lib/libbedflow.a'
+	rm -f '$(DESTDIR)$(PREFIX)/lib/pkgconfig/bedflow.pc'
+	rm -rf '$(DESTDIR)$(PREFIX)/include/bedflow' '$(DESTDIR)$(PREFIX)/share/bedflow'
 
 deps: ## install what building and the demo need (root and apt), or list it
 	@$(NEED) --install build plot
@@ -166,7 +185,8 @@ clean: ## remove everything built
 	rm -rf build
 
 help: ## this list
-	@awk -F':.*## ' '/^[a-z][a-z_. -]*:.*## / { printf "  make %-24s %s\n", $$1, $$2 }' Makefile
+	@awk -F':.*## ' '/^[a-z][a-z_. -]*:.*## / { split($$1, goal, " "); \
+	  for (i = 1; i in goal; i++) printf "  make %-14s %s\n", goal[i], i == 1 ? $$2 : "  likewise" }' Makefile
 	@echo "Variables: BUILD=release|strict|clang|asan|tsan|faults|cover  CC  CFLAGS  PREFIX  DESTDIR"
 	@echo "           MPI=1 (needs mpicc)  JOBS=n  V=1 (show commands)  BF_INSTALL=no (never install)"
 
@@ -175,8 +195,54 @@ program: $(PROGRAM) $(LIB)
 tests: $(PROGRAM) $(UNIT)
 benches: $(BENCH)
 
+everything: program tests $(VERIFY) $(BENCH)
+
 run-tests: tests
 	@$(RUN) $(UNIT) $(E2E)
+
+run-threaded: $(THREADED)
+	@$(if $(THREADED),$(RUN) $(THREADED),echo "no threaded tests yet")
+
+run-verify: $(VERIFY)
+	@$(RUN) -t 1800 $(VERIFY)
+
+# Threads are for tsan; valgrind runs one at a time and would only be slow.
+run-memcheck: tests
+	@$(RUN) -t 1800 -w 'valgrind -q --error-exitcode=99 --leak-check=full' \
+	  $(filter $(MEMCHECK),$(filter-out $(THREADED),$(UNIT)))
+
+# One after another, each stopping the rest; at the end the sum of all that ran.
+run-check:
+	@rm -f build/sums
+	+@$(INNER) BUILD=release program
+	@LIB=build/release/libbedflow.a CC='$(CC)' sh tests/run -o build/scratch -s build/sums \
+	  tests/check/house.sh tests/check/selftest.sh
+	+@$(INNER) BUILD=strict everything
+	+@if command -v clang >/dev/null; then $(INNER) BUILD=clang everything; \
+	  else echo "note: clang is not installed; its warnings were not asked for"; fi
+	+@$(INNER) BUILD=strict run-tests
+	+@$(INNER) BUILD=asan run-tests
+	+@$(INNER) BUILD=tsan run-threaded
+	+@if command -v valgrind >/dev/null; then $(INNER) BUILD=strict MEMCHECK='$(QUICK_MEMCHECK)' run-memcheck; \
+	  else echo "note: valgrind is not installed; uninitialised memory was not looked for"; fi
+	@echo
+	@echo "make check, all together:"
+	@sh tests/run --total build/sums
+INNER = $(MAKE) --no-print-directory MPI=0 SUMS=build/sums
+MEMCHECK := %
+QUICK_MEMCHECK := %/base/% %/kernel/% %/scenario/%
+
+D = $(DESTDIR)$(PREFIX)
+run-install: $(OUT)/installed/bedflow $(LIB)
+	mkdir -p '$(D)/bin' '$(D)/lib/pkgconfig' '$(D)/include' '$(D)/share/bedflow'
+	cp $(OUT)/installed/bedflow '$(D)/bin/bedflow'
+	cp $(LIB) '$(D)/lib/libbedflow.a'
+	cp -R include/bedflow '$(D)/include/'
+	cp -R $(wildcard scenarios plots LICENSE README.md) '$(D)/share/bedflow/'
+	@printf '%s\n' 'prefix=$(PREFIX)' 'libdir=$${prefix}/lib' 'includedir=$${prefix}/include' '' \
+	  'Name: bedflow' 'Description: simulator of demand, capacity and flow in health and care' \
+	  'Version: $(VERSION)' 'Requires: $(PKGS)' 'Libs: -L$${libdir} -lbedflow -pthread -lm' \
+	  'Cflags: -I$${includedir}' > '$(D)/lib/pkgconfig/bedflow.pc'
 
 # ---- how things are made -------------------------------------------------------------------------
 # A stamp holds the flags; objects are made again when its text changes.
@@ -235,6 +301,8 @@ $(UNIT) $(VERIFY) $(BENCH): %: %.o $(call obj,$(SUPPORT)) $(LIB) $(OUT)/members
 -include $(patsubst %.c,$(OUT)/%.d,$(ALL_SRC)) $(patsubst %.c,$(OUT)/installed/%.d,$(CLI_SRC))
 
 FORCE:
-.PHONY: all demo test check verify bench asan tsan faults strict cover deps deps-test deps-check \
-        format clean help program tests benches run-tests run-check FORCE
+.PHONY: all demo test check verify bench asan tsan faults strict cover memcheck deps deps-test \
+        deps-check install uninstall format clean help hooks layers tidy names mirror globals \
+        headers repo format-check program tests benches everything run-tests run-threaded \
+        run-verify run-memcheck run-check run-install FORCE
 .PRECIOUS: $(OUT)/%.o $(OUT)/installed/%.o
