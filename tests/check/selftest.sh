@@ -181,7 +181,7 @@ clean_tree
 mkdir -p scenarios && head -c 307201 /dev/zero >scenarios/big.csv
 refuses repo 'expected at most 300 kB' "a file over 300 kB"
 planted repo tests/sample.cfg 'include "/ho''me/jo/winter.cfg"' 'only one workplace knows' "a path of one machine"
-planted repo tests/sample.cfg 'see DE''SIGN.md' 'mentions DESIGN.md' "a mention of a document that is not here"
+planted repo tests/sample.cfg 'see plan.m''d' 'mentions plan[.]' "a mention of a document that is not here"
 clean_tree
 git init -q . >/dev/null 2>&1 && echo scratch >scratch.txt && git add tests &&
     accepts repo "an untracked file in a checkout"
