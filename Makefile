@@ -23,7 +23,7 @@ JOBS    ?= $(shell getconf _NPROCESSORS_ONLN 2>/dev/null || echo 2)
 OPT.release := -O2 -g
 OPT.strict  := -O2 -g -Werror -DBF_DEBUG
 OPT.clang   := $(OPT.strict)
-OPT.asan    := -O1 -g -DBF_DEBUG -fsanitize=address,undefined -fno-sanitize-recover=all \
+OPT.asan    := -O1 -g -DBF_DEBUG -DBF_FAULTS -fsanitize=address,undefined -fno-sanitize-recover=all \
                -fno-omit-frame-pointer
 OPT.tsan    := -O1 -g -DBF_DEBUG -fsanitize=thread
 OPT.faults  := -O1 -g -DBF_DEBUG -DBF_FAULTS

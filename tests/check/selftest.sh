@@ -132,10 +132,10 @@ accepts tidy "malloc in the arena, abort in the contract, printf in cli"
 planted names models/bed.c 'const char *s = "d''2a_beds";' 'a service or place' "a service in a string"
 planted names models/bed.c '/* such as J''CR */' 'a service or place' "a service in a comment"
 planted names include/bedflow/base/thing.h 'int home''_first;' 'a service or place' "a service as a variable"
-planted names models/bed.c 'int acute_beds;' 'a service or place' "a kind of ward as a variable"
+planted names models/bed.c '/* as in Hast''ings */' 'a service or place' "a place in a comment"
 clean_tree
-printf '/* an acute bed, a jcroft */\n' >>models/bed.c
-accepts names "an everyday word in a comment"
+printf '/* an acute bed, her brother, a jcroft */\n' >>models/bed.c
+accepts names "kinds of care, and words that only contain a name"
 
 clean_tree
 rm tests/unit/base/test_thing.c

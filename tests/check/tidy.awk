@@ -11,7 +11,7 @@ FNR == 1 {
 /\t/ { fail("tab; indent with four spaces") }
 /TO[D]O|FIX[M]E|X[X]X|HA[C]K/ { fail("leftover note; finish it or open an issue") }
 { text = code($0) }
-calls("strcpy|strcat|strncpy|strncat|sprintf|vsprintf|strtok|atoi|atol|atof|gets|scanf|sscanf|alloca") {
+calls("strcpy|strcat|strncpy|sprintf|vsprintf|strtok|atoi|atol|atof|gets|scanf|sscanf|alloca") {
     fail("unsafe function; see base/text.h and base/units.h")
 }
 calls("rand|srand|random|drand48|gsl_rng_env_setup") { fail("randomness comes from sim/random, by key") }
