@@ -39,8 +39,8 @@ static inline struct bf_block bf_draw(const struct bf_key *key, uint64_t who, ui
 /* Who: a person of a demand stream. stream < 2^15, day in [-2^22, 2^22), ordinal < 2^25. */
 static inline uint64_t bf_person_key(uint32_t stream, int32_t civil_day, uint32_t ordinal)
 {
-    return (uint64_t)stream << 48 | (uint64_t)((uint32_t)(civil_day + (1 << 22)) & 0x7fffffu) << 25 |
-           ordinal;
+    return (uint64_t)stream << 48 |
+           (uint64_t)((uint32_t)(civil_day + (1 << 22)) & 0x7fffffu) << 25 | ordinal;
 }
 
 /* Who: a thing that is not a person (day of a stream, closure, season), kind < 2^15. */

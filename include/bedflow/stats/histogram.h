@@ -24,8 +24,8 @@
 #include <string.h>
 
 #define BF_HISTOGRAM_LOW_EXPONENT (-6) /* the first octave begins at 2^-6 hours */
-#define BF_HISTOGRAM_OCTAVES 22
-#define BF_HISTOGRAM_PER_OCTAVE 40
+#define BF_HISTOGRAM_OCTAVES      22
+#define BF_HISTOGRAM_PER_OCTAVE   40
 /* Zero, below, the octaves, above. */
 #define BF_HISTOGRAM_BINS (3 + BF_HISTOGRAM_OCTAVES * BF_HISTOGRAM_PER_OCTAVE)
 
@@ -43,15 +43,12 @@ static inline void bf_histogram_clear(struct bf_histogram *histogram)
 /* The bin of x; rounding may have made a zero duration slightly negative. */
 static inline uint32_t bf_histogram_index(double x)
 {
-    if (x <= 0.0)
-        return 0;
+    if (x <= 0.0) return 0;
     uint64_t bits;
     memcpy(&bits, &x, sizeof bits);
     const int32_t octave = (int32_t)(bits >> 52) - 1023 - BF_HISTOGRAM_LOW_EXPONENT;
-    if (octave < 0)
-        return 1;
-    if (octave >= BF_HISTOGRAM_OCTAVES)
-        return BF_HISTOGRAM_BINS - 1;
+    if (octave < 0) return 1;
+    if (octave >= BF_HISTOGRAM_OCTAVES) return BF_HISTOGRAM_BINS - 1;
     const uint64_t fraction = (bits >> 20) & 0xffffffffu; /* of the octave, in 2^-32 */
     return 2 + (uint32_t)octave * BF_HISTOGRAM_PER_OCTAVE +
            (uint32_t)((fraction * BF_HISTOGRAM_PER_OCTAVE) >> 32);

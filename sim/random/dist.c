@@ -1,0 +1,362 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "bedflow/random/dist.h"
+
+#include <gsl/gsl_cdf.h>
+#include <gsl/gsl_sf_gamma.h>
+
+#define LARGEST_UNIFORM (1.0 - 0x1p-53)
+#define LEAST_SURVIVAL  1e-12
+
+/* ---- quantiles ----------------------------------------------------------------------------------
+ */
+
+/* GSL's iteration gives up on rare arguments; bisection of the CDF does not. */
+static double gamma_bisect(double shape, double p)
+{
+    double low = 0.0, high = shape + 1.0;
+    while (gsl_cdf_gamma_P(high, shape, 1.0) < p && high < 1e6 * (shape + 1.0))
+        high *= 2.0;
+    for (int i = 0; i < 200 && high - low > 1e-15 * high; i++) {
+        const double middle = 0.5 * (low + high);
+        if (gsl_cdf_gamma_P(middle, shape, 1.0) < p)
+            low = middle;
+        else
+            high = middle;
+    }
+    return high;
+}
+
+/* Quantile of a gamma of scale 1 from its lower tail p or, when that says more, its upper tail. */
+static double gamma_quantile(double shape, double p, double upper)
+{
+    const double x =
+        p < 0.5 ? gsl_cdf_gamma_Pinv(p, shape, 1.0) : gsl_cdf_gamma_Qinv(upper, shape, 1.0);
+    return isfinite(x) && x >= 0.0 ? x : gamma_bisect(shape, p);
+}
+
+static double triangular_quantile(const struct bf_dist *dist, double u)
+{
+    const double width = dist->c - dist->a, rise = dist->b - dist->a, fall = dist->c - dist->b;
+    if (u * width < rise) return dist->a + sqrt(u * width * rise);
+    return dist->c - sqrt((1.0 - u) * width * fall);
+}
+
+static double empirical_quantile(const struct bf_dist *dist, double u)
+{
+    const double place = u * (double)(dist->point_count - 1);
+    uint32_t i = (uint32_t)place;
+    if (i > dist->point_count - 2) i = dist->point_count - 2;
+    const double *p = dist->points;
+    return p[i] + (place - (double)i) * (p[i + 1] - p[i]);
+}
+
+double bf_dist_quantile_other(const struct bf_dist *dist, double u)
+{
+    switch (dist->shape) {
+    case BF_SHAPE_GAMMA:
+        return dist->b * gamma_quantile(dist->a, u, 1.0 - u);
+    case BF_SHAPE_WEIBULL:
+        return dist->a * pow(-log(1.0 - u), dist->b);
+    case BF_SHAPE_TRIANGULAR:
+        return triangular_quantile(dist, u);
+    default:
+        BF_REQUIRE(dist->shape == BF_SHAPE_EMPIRICAL);
+        return empirical_quantile(dist, u);
+    }
+}
+
+double bf_dist_sample(const struct bf_dist *dist, double u)
+{
+    BF_REQUIRE(u > 0.0 && u < 1.0);
+    return bf_dist_draw(dist, u);
+}
+
+/* The x with P(X > x) = s before truncation. */
+static double upper_quantile(const struct bf_dist *dist, double s)
+{
+    switch (dist->shape) {
+    case BF_SHAPE_CONSTANT:
+        return dist->a;
+    case BF_SHAPE_UNIFORM:
+        return dist->a + (1.0 - s) * dist->b;
+    case BF_SHAPE_EXPONENTIAL:
+        return -dist->a * log(s);
+    case BF_SHAPE_LOGNORMAL:
+        return exp(dist->a - dist->b * bf_normal_quantile(s));
+    case BF_SHAPE_WEIBULL:
+        return dist->a * pow(-log(s), dist->b);
+    case BF_SHAPE_GAMMA:
+        return dist->b * gamma_quantile(dist->a, 1.0 - s, s);
+    default:
+        return bf_dist_quantile_other(dist, 1.0 - s);
+    }
+}
+
+/* ---- probabilities ------------------------------------------------------------------------------
+ */
+
+static double triangular_survival(const struct bf_dist *dist, double x)
+{
+    const double width = dist->c - dist->a;
+    if (x < dist->b) return 1.0 - (x - dist->a) * (x - dist->a) / (width * (dist->b - dist->a));
+    return (dist->c - x) * (dist->c - x) / (width * (dist->c - dist->b));
+}
+
+static double empirical_cdf(const struct bf_dist *dist, double x)
+{
+    const double *p = dist->points;
+    uint32_t low = 0, high = dist->point_count - 1; /* p[low] <= x < p[high] */
+    while (high - low > 1) {
+        const uint32_t middle = low + (high - low) / 2;
+        if (p[middle] <= x)
+            low = middle;
+        else
+            high = middle;
+    }
+    return ((double)low + (x - p[low]) / (p[high] - p[low])) / (double)(dist->point_count - 1);
+}
+
+static double least(const struct bf_dist *dist)
+{
+    switch (dist->shape) {
+    case BF_SHAPE_CONSTANT:
+    case BF_SHAPE_UNIFORM:
+    case BF_SHAPE_TRIANGULAR:
+        return dist->a;
+    case BF_SHAPE_EMPIRICAL:
+        return dist->points[0];
+    default:
+        return 0.0;
+    }
+}
+
+/* P(X > x) before truncation, for x inside the support. */
+static double survival_inside(const struct bf_dist *dist, double x)
+{
+    switch (dist->shape) {
+    case BF_SHAPE_CONSTANT:
+        return 1.0;
+    case BF_SHAPE_UNIFORM:
+        return 1.0 - (x - dist->a) / dist->b;
+    case BF_SHAPE_EXPONENTIAL:
+        return exp(-x / dist->a);
+    case BF_SHAPE_LOGNORMAL:
+        return x > 0.0 ? gsl_cdf_lognormal_Q(x, dist->a, dist->b) : 1.0;
+    case BF_SHAPE_GAMMA:
+        return gsl_cdf_gamma_Q(x, dist->a, dist->b);
+    case BF_SHAPE_WEIBULL:
+        return gsl_cdf_weibull_Q(x, dist->a, dist->c);
+    case BF_SHAPE_TRIANGULAR:
+        return triangular_survival(dist, x);
+    default:
+        return 1.0 - empirical_cdf(dist, x);
+    }
+}
+
+/* What truncation has cut away. */
+static double survival_at_max(const struct bf_dist *dist)
+{
+    return dist->u_max < 1.0 ? survival_inside(dist, dist->max) : 0.0;
+}
+
+double bf_dist_survival(const struct bf_dist *dist, double x)
+{
+    if (x >= dist->max) return 0.0;
+    if (x < least(dist)) return 1.0;
+    const double s = (survival_inside(dist, x) - survival_at_max(dist)) / dist->u_max;
+    return fmin(fmax(s, 0.0), 1.0);
+}
+
+double bf_dist_cdf(const struct bf_dist *dist, double x)
+{
+    if (x >= dist->max) return 1.0;
+    if (x < least(dist)) return 0.0;
+    double p;
+    switch (dist->shape) { /* directly where one minus the survival would lose the lower tail */
+    case BF_SHAPE_EXPONENTIAL:
+        p = -expm1(-x / dist->a);
+        break;
+    case BF_SHAPE_LOGNORMAL:
+        p = x > 0.0 ? gsl_cdf_lognormal_P(x, dist->a, dist->b) : 0.0;
+        break;
+    case BF_SHAPE_GAMMA:
+        p = gsl_cdf_gamma_P(x, dist->a, dist->b);
+        break;
+    case BF_SHAPE_WEIBULL:
+        p = gsl_cdf_weibull_P(x, dist->a, dist->c);
+        break;
+    default:
+        p = 1.0 - survival_inside(dist, x);
+        break;
+    }
+    return fmin(p / dist->u_max, 1.0);
+}
+
+/* ---- moments ------------------------------------------------------------------------------------
+ */
+
+/* E[X^r] of a uniform on (from, to), r = 1 or 2. */
+static double uniform_moment(int r, double from, double to)
+{
+    return r == 1 ? 0.5 * (from + to) : (from * from + from * to + to * to) / 3.0;
+}
+
+/* P(gamma of scale 1 <= x), also at infinity. */
+static double gamma_below(double x, double shape)
+{
+    return isfinite(x) ? gsl_cdf_gamma_P(x, shape, 1.0) : 1.0;
+}
+
+/* E[X^r; X <= x] of a gamma: shape and scale as usual. */
+static double gamma_partial(double shape, double scale, int r, double x)
+{
+    const double whole = r == 1 ? shape * scale : shape * (shape + 1.0) * scale * scale;
+    return whole * gamma_below(x / scale, shape + r);
+}
+
+static double lognormal_partial(double mu, double sigma, int r, double x)
+{
+    const double whole = exp(r * mu + 0.5 * r * r * sigma * sigma);
+    if (!isfinite(x)) return whole;
+    return x > 0.0 ? whole * gsl_cdf_ugaussian_P((log(x) - mu) / sigma - r * sigma) : 0.0;
+}
+
+static double weibull_partial(const struct bf_dist *dist, int r, double x)
+{
+    const double whole = pow(dist->a, r) * gsl_sf_gamma(1.0 + r * dist->b);
+    return whole * gamma_below(pow(x / dist->a, dist->c), 1.0 + r * dist->b);
+}
+
+/* Integral of t^r (t - from) from `from` to `to`; also serves the falling side by reflection. */
+static double ramp_integral(int r, double from, double to)
+{
+    const double d = to - from;
+    const double linear = d * d * (0.5 * from + d / 3.0);
+    if (r == 1) return linear;
+    return d * d * (0.5 * from * from + 2.0 * from * d / 3.0 + 0.25 * d * d);
+}
+
+static double triangular_partial(const struct bf_dist *dist, int r, double x)
+{
+    const double a = dist->a, b = dist->b, c = dist->c, width = c - a;
+    const double top = fmin(x, b);
+    double sum = top > a ? 2.0 * ramp_integral(r, a, top) / (width * (b - a)) : 0.0;
+    if (x > b) { /* t -> -t turns (c - t) into a rise from -c; an odd power changes sign */
+        const double sign = r == 1 ? -1.0 : 1.0;
+        const double fall = ramp_integral(r, -c, -b) - ramp_integral(r, -c, -fmin(x, c));
+        sum += sign * 2.0 * fall / (width * (c - b));
+    }
+    return sum;
+}
+
+static double empirical_partial(const struct bf_dist *dist, int r, double x)
+{
+    const double *p = dist->points;
+    double sum = 0.0;
+    for (uint32_t i = 0; i + 1 < dist->point_count && p[i] <= x; i++) {
+        const double to = fmin(p[i + 1], x);
+        const double share = p[i + 1] > p[i] ? (to - p[i]) / (p[i + 1] - p[i]) : 1.0;
+        sum += share * uniform_moment(r, p[i], to);
+    }
+    return sum / (double)(dist->point_count - 1);
+}
+
+/* E[X^r; X <= x] before truncation, r = 1 or 2; x may be infinite. */
+static double partial_moment(const struct bf_dist *dist, int r, double x)
+{
+    if (x < least(dist)) return 0.0;
+    switch (dist->shape) {
+    case BF_SHAPE_CONSTANT:
+        return pow(dist->a, r);
+    case BF_SHAPE_UNIFORM: {
+        const double to = fmin(x, dist->a + dist->b);
+        return uniform_moment(r, dist->a, to) * (to - dist->a) / dist->b;
+    }
+    case BF_SHAPE_EXPONENTIAL:
+        return gamma_partial(1.0, dist->a, r, x);
+    case BF_SHAPE_LOGNORMAL:
+        return lognormal_partial(dist->a, dist->b, r, x);
+    case BF_SHAPE_GAMMA:
+        return gamma_partial(dist->a, dist->b, r, x);
+    case BF_SHAPE_WEIBULL:
+        return weibull_partial(dist, r, x);
+    case BF_SHAPE_TRIANGULAR:
+        return triangular_partial(dist, r, x);
+    default:
+        return empirical_partial(dist, r, x);
+    }
+}
+
+double bf_dist_mean(const struct bf_dist *dist)
+{
+    return partial_moment(dist, 1, dist->max) / dist->u_max;
+}
+
+double bf_dist_sd(const struct bf_dist *dist)
+{
+    const double a = dist->a, b = dist->b, c = dist->c;
+    if (dist->u_max >= 1.0) { /* without the cancellation of the general form */
+        switch (dist->shape) {
+        case BF_SHAPE_CONSTANT:
+            return 0.0;
+        case BF_SHAPE_UNIFORM:
+            return b / sqrt(12.0);
+        case BF_SHAPE_EXPONENTIAL:
+            return a;
+        case BF_SHAPE_LOGNORMAL:
+            return exp(a + 0.5 * b * b) * sqrt(expm1(b * b));
+        case BF_SHAPE_GAMMA:
+            return b * sqrt(a);
+        case BF_SHAPE_TRIANGULAR:
+            return sqrt(((b - a) * (b - a) + (c - a) * (c - b)) / 18.0);
+        default:
+            break;
+        }
+    }
+    const double mean = bf_dist_mean(dist);
+    return sqrt(fmax(0.0, partial_moment(dist, 2, dist->max) / dist->u_max - mean * mean));
+}
+
+/* ---- residuals ----------------------------------------------------------------------------------
+ */
+
+double bf_dist_residual(const struct bf_dist *dist, double elapsed, double u)
+{
+    BF_REQUIRE(u > 0.0 && u < 1.0);
+    if (elapsed >= dist->max) return 0.0;
+    const double from = fmax(elapsed, least(dist));
+    const double cut = survival_at_max(dist);
+    const double left = survival_inside(dist, from) - cut;
+    if (left < LEAST_SURVIVAL * dist->u_max) return 0.0;
+    const double s = fmin(cut + left * (1.0 - u), LARGEST_UNIFORM);
+    return fmax(0.0, fmin(upper_quantile(dist, s), dist->max) - elapsed);
+}
+
+double bf_dist_equilibrium_residual(const struct bf_dist *dist, double u)
+{
+    BF_REQUIRE(u > 0.0 && u < 1.0);
+    BF_REQUIRE(least(dist) >= 0.0);
+    const double mean = bf_dist_mean(dist);
+    if (!(mean > 0.0)) return 0.0;
+    double low = 0.0;
+    double high = isfinite(dist->max) ? dist->max : bf_dist_sample(dist, LARGEST_UNIFORM);
+    while (high - low > 1e-14 * high) {
+        const double x = 0.5 * (low + high);
+        if (x <= low || x >= high) break;
+        const double below =
+            x * bf_dist_survival(dist, x) + partial_moment(dist, 1, x) / dist->u_max;
+        if (below < u * mean)
+            low = x;
+        else
+            high = x;
+    }
+    return high;
+}
+
+double bf_gamma_factor(double variance, double u)
+{
+    BF_REQUIRE(variance >= 0.0);
+    BF_REQUIRE(u > 0.0 && u < 1.0);
+    if (!(variance > 0.0)) return 1.0;
+    return variance * gamma_quantile(1.0 / variance, u, 1.0 - u);
+}
