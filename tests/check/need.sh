@@ -22,7 +22,7 @@ present() {
     esac
 }
 
-# thing | must or may | what for | Debian and Ubuntu | Fedora | Arch | Homebrew
+# set | thing | must or may | what for | Debian and Ubuntu | Fedora | Arch | Homebrew; - if not packaged
 table() {
     cat <<'END'
 build|cc|must|C17 compiler|gcc libc6-dev|gcc|gcc|gcc
@@ -31,13 +31,13 @@ build|gsl|must|distributions and statistics|libgsl-dev|gsl-devel|gsl|gsl
 build|libconfig|must|reads scenarios|libconfig-dev|libconfig-devel|libconfig|libconfig
 build|sqlite3|may|result database|libsqlite3-dev|sqlite-devel|sqlite|sqlite
 plot|gnuplot|may|pictures|gnuplot-nox|gnuplot|gnuplot|gnuplot
-plot|font|may|text in pictures|fonts-dejavu-core|dejavu-sans-fonts|ttf-dejavu|font-dejavu
+plot|font|may|text in pictures|fonts-dejavu-core|dejavu-sans-fonts|ttf-dejavu|-
 plot|dot|may|maps of a scenario|graphviz|graphviz|graphviz|graphviz
 test|cmocka|must|unit tests|libcmocka-dev|libcmocka-devel|cmocka|cmocka
-test|random123|may|a second opinion on random numbers|librandom123-dev|random123-devel|random123|random123
+test|random123|may|a second opinion on random numbers|librandom123-dev|-|-|-
 check|clang|may|a second compiler|clang|clang|clang|llvm
 check|clang-format|may|formatting|clang-format|clang-tools-extra|clang|clang-format
-check|valgrind|may|memory errors|valgrind|valgrind|valgrind|valgrind
+check|valgrind|may|memory errors|valgrind|valgrind|valgrind|-
 END
 }
 
@@ -48,7 +48,7 @@ missing() {
     done
 }
 
-names() { printf '%s\n' "$1" | cut -d'|' -f"$2" | tr '\n' ' ' | sed 's/ *$//'; }
+names() { printf '%s\n' "$1" | cut -d'|' -f"$2" | grep -v '^-$' | tr '\n' ' ' | sed 's/ *$//'; }
 
 try_apt() {
     export DEBIAN_FRONTEND=noninteractive
@@ -90,7 +90,7 @@ fi
     echo "error: something this needs is not installed:"
     printf '%s\n' "$absent" |
         awk -F'|' '{ printf "  %-12s %-40s %s\n", $1, $3, $2 == "must" ? "required" : "optional" }'
-    echo "To install it:"
+    echo "To install it (as root on Debian or Ubuntu, make deps does):"
     echo "  Debian, Ubuntu:  sudo apt-get install $(names "$absent" 4)"
     echo "  Fedora:          sudo dnf install $(names "$absent" 5)"
     echo "  Arch:            sudo pacman -S $(names "$absent" 6)"
