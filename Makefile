@@ -40,6 +40,9 @@ ifeq ($(BUILD),clang)
 override CC := clang
 endif
 ifeq ($(MPI),1)
+ifeq ($(shell command -v mpicc 2>/dev/null),)
+$(error MPI=1: expected mpicc, found none; on Debian or Ubuntu: openmpi-bin libopenmpi-dev)
+endif
 OUT := $(OUT)-mpi
 export OMPI_CC := $(CC)
 export MPICH_CC := $(CC)
@@ -278,7 +281,7 @@ ifeq ($(SQLITE),yes)
 $(OUT)/sim/report/%.o $(OUT)/tests/unit/report/%.o: EXTRA += -DBF_WITH_SQLITE
 endif
 ifeq ($(MPI),1)
-$(OUT)/sim/study/%.o: EXTRA += -DBF_WITH_MPI
+$(OUT)/sim/study/%.o $(OUT)/sim/cli/%.o $(OUT)/tests/unit/study/%.o: EXTRA += -DBF_WITH_MPI
 endif
 
 $(LIB): $(call obj,$(LIB_SRC)) $(OUT)/members
