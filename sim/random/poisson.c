@@ -32,10 +32,25 @@ static uint32_t pick(double mean, double n, double p, double sum, double u)
     return (uint32_t)n + k;
 }
 
+/* The same from above, for u near 1, where the sum from below has lost the digits that decide. */
+static uint32_t quantile_from_above(double mean, double u)
+{
+    double n = ceil(mean + 9.0 * sqrt(mean) + 30.0);
+    double p = poisson_pmf(mean, n), tail = p; /* P(N > n - 1) */
+    while (tail <= 1.0 - u) {
+        p *= n / mean;
+        n -= 1.0;
+        tail += p;
+    }
+    return (uint32_t)n;
+}
+
 uint32_t bf_poisson_quantile(double mean, double u)
 {
     BF_REQUIRE(mean >= 0.0 && mean <= 1e6);
     BF_REQUIRE(u > 0.0 && u < 1.0);
+    if (mean >= 16.0 && u > 0.999)
+        return quantile_from_above(mean, u);
     double n = floor(mean - 9.0 * sqrt(mean));
     if (n < 16.0) n = 0.0; /* the mean is below 113 then, and exp(-mean) keeps its digits */
     double p = n > 0.0 ? poisson_pmf(mean, n) : exp(-mean);

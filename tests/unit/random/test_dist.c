@@ -1,0 +1,325 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "unit.h"
+
+#include "bedflow/random/dist.h"
+#include "bedflow/random/draw.h"
+
+#include <gsl/gsl_cdf.h>
+#include <gsl/gsl_errno.h>
+
+static double points[] = {0.25, 1.5, 1.5, 4.75, 30.0};
+
+static struct bf_dist make(int32_t shape, double mean, double cv, double max)
+{
+    const double none = (double)NAN;
+    struct bf_dist_spec spec = {.shape = shape,
+                                .mean = mean,
+                                .median = none,
+                                .sd = none,
+                                .cv = cv,
+                                .min = none,
+                                .mode = none,
+                                .max = max};
+    if (shape == BF_SHAPE_UNIFORM || shape == BF_SHAPE_TRIANGULAR) {
+        spec.min = 0.4 * mean;
+        spec.max = 2.1 * mean;
+        spec.mean = none;
+    }
+    if (shape == BF_SHAPE_TRIANGULAR)
+        spec.mode = 0.7 * mean;
+    if (shape == BF_SHAPE_EMPIRICAL) {
+        spec.mean = none;
+        spec.points = (struct bf_series){points, UNIT_COUNT(points)};
+    }
+    struct bf_dist dist;
+    char why[256];
+    if (!bf_dist_fit(&spec, &dist, why, sizeof why))
+        fail_msg("%s", why);
+    return dist;
+}
+
+/* One of every shape, the unbounded ones also truncated; [count] */
+static size_t every(struct bf_dist dists[16])
+{
+    const double none = (double)NAN;
+    size_t n = 0;
+    dists[n++] = make(BF_SHAPE_UNIFORM, 2.385, none, none);
+    dists[n++] = make(BF_SHAPE_TRIANGULAR, 2.385, none, none);
+    dists[n++] = make(BF_SHAPE_EMPIRICAL, none, none, none);
+    for (int truncated = 0; truncated < 2; truncated++) {
+        const double max = truncated ? 171.3 : none;
+        dists[n++] = make(BF_SHAPE_EXPONENTIAL, 73.1, none, max);
+        dists[n++] = make(BF_SHAPE_LOGNORMAL, 73.1, 0.853, max);
+        dists[n++] = make(BF_SHAPE_LOGNORMAL, 73.1, 0.0317, max);
+        dists[n++] = make(BF_SHAPE_GAMMA, 73.1, 0.613, max);
+        dists[n++] = make(BF_SHAPE_GAMMA, 73.1, 1.87, max);
+        dists[n++] = make(BF_SHAPE_WEIBULL, 73.1, 1.44, max);
+    }
+    return n;
+}
+
+static void the_normal_quantile_agrees_with_gsl(void **state)
+{
+    (void)state;
+    const struct bf_key key = {1988, 241};
+    for (uint64_t i = 0; i < 20000; i++) {
+        const struct bf_block block = bf_draw(&key, i, 3);
+        const double u = i & 1 ? block.u[0] : exp(-700.0 * block.u[0]);
+        assert_close_relative(bf_normal_quantile(u), gsl_cdf_ugaussian_Pinv(u), 2e-14);
+    }
+    const double edge[] = {0x1p-53,       1e-300,     0.075,      0.0749999999, 0.925,
+                           0.92500000001, 0.49999999, 0.50000001, 1.0 - 0x1p-53};
+    for (size_t i = 0; i < UNIT_COUNT(edge); i++)
+        assert_close_relative(bf_normal_quantile(edge[i]), gsl_cdf_ugaussian_Pinv(edge[i]), 2e-14);
+}
+
+/* Published to 17 digits in AS 241: PPND16 at 0.25, 0.001 and 1e-20. */
+static void the_normal_quantile_gives_the_published_values(void **state)
+{
+    (void)state;
+    assert_close_relative(bf_normal_quantile(0.25), -0.67448975019608174, 1e-15);
+    assert_close_relative(bf_normal_quantile(0.001), -3.0902323061678135, 1e-15);
+    assert_close_relative(bf_normal_quantile(1e-20), -9.2623400897984076, 1e-15);
+    assert_same_double(bf_normal_quantile(0.5), 0.0);
+}
+
+static void the_normal_quantile_is_odd_to_the_last_bit(void **state)
+{
+    (void)state;
+    const struct bf_key key = {3, 3};
+    for (uint64_t i = 0; i < 2000; i++) {
+        const double u = bf_draw(&key, i, 3).u[2];
+        assert_same_double(bf_normal_quantile(1.0 - u), -bf_normal_quantile(u));
+    }
+}
+
+static void quantile_and_cdf_invert_each_other(void **state)
+{
+    (void)state;
+    struct bf_dist dists[16];
+    const size_t count = every(dists);
+    for (size_t d = 0; d < count; d++)
+        for (int i = 1; i < 400; i++) {
+            const double u = i / 400.0, x = bf_dist_sample(&dists[d], u);
+            if (dists[d].shape == BF_SHAPE_EMPIRICAL && u >= 0.25 && u <= 0.5)
+                continue; /* an atom */
+            assert_close(bf_dist_cdf(&dists[d], x), u, 1e-8);
+            assert_close(bf_dist_survival(&dists[d], x), 1.0 - u, 1e-8);
+        }
+}
+
+static void draw_and_sample_give_the_same_bits_and_never_fall(void **state)
+{
+    (void)state;
+    struct bf_dist dists[16];
+    const size_t count = every(dists);
+    for (size_t d = 0; d < count; d++) {
+        double before = 0.0;
+        for (int i = 0; i <= 1000; i++) {
+            const double u = i == 0 ? 0x1p-53 : i == 1000 ? 1.0 - 0x1p-53 : i / 1000.0;
+            const double x = bf_dist_sample(&dists[d], u);
+            assert_same_double(bf_dist_draw(&dists[d], u), x);
+            assert_true(isfinite(x) && x >= before && x <= dists[d].max);
+            before = x;
+        }
+    }
+}
+
+/* Composite Simpson of P(X > x), and of 2 x P(X > x), over the bulk: E[X] and E[X^2]. */
+static void integrate(const struct bf_dist *dist, double to, double *mean, double *square)
+{
+    enum { STEPS = 40000 };
+    const double h = to / STEPS;
+    double m = 0.0, s = 0.0;
+    for (int i = 0; i <= STEPS; i++) {
+        const double x = i * h, weight = i == 0 || i == STEPS ? 1.0 : i & 1 ? 4.0 : 2.0;
+        const double above = bf_dist_survival(dist, x);
+        m += weight * above;
+        s += weight * 2.0 * x * above;
+    }
+    *mean = m * h / 3.0;
+    *square = s * h / 3.0;
+}
+
+static void mean_and_sd_agree_with_integration_also_when_truncated(void **state)
+{
+    (void)state;
+    struct bf_dist dists[16];
+    const size_t count = every(dists);
+    for (size_t d = 0; d < count; d++) {
+        const double to = isfinite(dists[d].max) ? dists[d].max : 73.1 * 80.0;
+        double mean, square;
+        integrate(&dists[d], to, &mean, &square);
+        const double sd = sqrt(square - mean * mean);
+        assert_close_relative(bf_dist_mean(&dists[d]), mean, 2e-3);
+        assert_close_relative(bf_dist_sd(&dists[d]), sd, 4e-3);
+    }
+}
+
+/* E[X; X < m] of an exponential is mean - (m + mean) exp(-m/mean), by parts. */
+static void a_truncated_exponential_has_the_mean_worked_by_hand(void **state)
+{
+    (void)state;
+    const double mean = 29.0, m = 61.7;
+    const struct bf_dist dist = make(BF_SHAPE_EXPONENTIAL, mean, (double)NAN, m);
+    const double s = exp(-m / mean);
+    assert_close_relative(bf_dist_mean(&dist), (mean - (m + mean) * s) / (1.0 - s), 1e-13);
+    assert_close_relative(bf_dist_sample(&dist, 0.42), -mean * log1p(-0.42 * (1.0 - s)), 1e-13);
+    assert_same_double(bf_dist_survival(&dist, m), 0.0);
+}
+
+static void an_empirical_runs_straight_between_its_points(void **state)
+{
+    (void)state;
+    const struct bf_dist dist = make(BF_SHAPE_EMPIRICAL, (double)NAN, (double)NAN, (double)NAN);
+    assert_close(bf_dist_sample(&dist, 0.125), 0.875, 1e-14);
+    assert_close(bf_dist_sample(&dist, 0.375), 1.5, 1e-14);
+    assert_close(bf_dist_sample(&dist, 0.875), 17.375, 1e-13);
+    assert_close(bf_dist_mean(&dist), (0.875 + 1.5 + 3.125 + 17.375) / 4.0, 1e-13);
+    assert_close(bf_dist_cdf(&dist, 1.5), 0.5, 1e-14);
+    assert_close(bf_dist_cdf(&dist, 1.4999999), 0.25, 1e-6);
+}
+
+static void a_gamma_keeps_its_quantiles_for_every_cv(void **state)
+{
+    (void)state;
+    gsl_error_handler_t *handler = gsl_set_error_handler_off();
+    const double cvs[] = {0.0011, 0.012, 0.1, 0.5, 0.97, 1.0, 1.4, 3.3, 9.0, 33.0};
+    const double us[] = {0x1p-53, 1e-9,  1e-4, 0.02, 0.0499, 0.0501,     0.3,          0.5,
+                         0.77,    0.949, 0.96, 0.99, 0.9999, 1.0 - 1e-9, 1.0 - 0x1p-53};
+    for (size_t c = 0; c < UNIT_COUNT(cvs); c++) {
+        const struct bf_dist dist = make(BF_SHAPE_GAMMA, 41.7, cvs[c], (double)NAN);
+        double before = 0.0;
+        for (size_t i = 0; i < UNIT_COUNT(us); i++) {
+            const double x = bf_dist_sample(&dist, us[i]);
+            assert_true(isfinite(x) && x >= before);
+            before = x;
+            if (x > 1e-250 && us[i] < 0.5)
+                assert_close_relative(bf_dist_cdf(&dist, x), us[i], 1e-6);
+            if (us[i] >= 0.5 && x > 1e-250)
+                assert_close_relative(bf_dist_survival(&dist, x), 1.0 - us[i], 1e-6);
+        }
+    }
+    gsl_set_error_handler(handler);
+}
+
+static void who_has_stayed_so_far_stays_on_by_the_conditional_law(void **state)
+{
+    (void)state;
+    struct bf_dist dists[16];
+    const size_t count = every(dists);
+    for (size_t d = 0; d < count; d++)
+        for (int i = 1; i < 10; i++) {
+            const double elapsed = bf_dist_sample(&dists[d], 0.61), u = i / 10.0;
+            const double rest = bf_dist_residual(&dists[d], elapsed, u);
+            const double want = bf_dist_survival(&dists[d], elapsed) * (1.0 - u);
+            assert_true(rest >= 0.0);
+            assert_close(bf_dist_survival(&dists[d], elapsed + rest), want, 1e-8);
+        }
+}
+
+static void an_exponential_forgets_even_far_out(void **state)
+{
+    (void)state;
+    const struct bf_dist dist = make(BF_SHAPE_EXPONENTIAL, 6.25, (double)NAN, (double)NAN);
+    assert_close_relative(bf_dist_residual(&dist, 24.0 * 6.25, 0.37), -6.25 * log1p(-0.37), 1e-12);
+    assert_same_double(bf_dist_residual(&dist, 28.0 * 6.25, 0.37), 0.0); /* survival 7e-13 */
+}
+
+/* At 6.9 sd above, 1 - F has 4 digits left and the upper tail all of them. */
+static void a_lognormal_keeps_its_digits_far_out(void **state)
+{
+    (void)state;
+    const struct bf_dist dist = make(BF_SHAPE_LOGNORMAL, 50.0, 0.6, (double)NAN);
+    const double elapsed = exp(dist.a + 6.9 * dist.b);
+    const double rest = bf_dist_residual(&dist, elapsed, 0.5);
+    assert_close_relative(gsl_cdf_lognormal_Q(elapsed + rest, dist.a, dist.b),
+                          0.5 * gsl_cdf_ugaussian_Q(6.9), 1e-9);
+}
+
+static void a_constant_runs_out(void **state)
+{
+    (void)state;
+    const struct bf_dist dist = make(BF_SHAPE_CONSTANT, 8.5, (double)NAN, (double)NAN);
+    assert_close(bf_dist_residual(&dist, 3.25, 0.9), 5.25, 1e-14);
+    assert_same_double(bf_dist_residual(&dist, 8.5, 0.9), 0.0);
+    assert_same_double(bf_dist_cdf(&dist, 8.4999), 0.0);
+    assert_same_double(bf_dist_cdf(&dist, 8.5), 1.0);
+    assert_same_double(bf_dist_sd(&dist), 0.0);
+    assert_close(bf_dist_equilibrium_residual(&dist, 0.35), 0.35 * 8.5, 1e-12);
+}
+
+static void the_equilibrium_of_an_exponential_is_itself(void **state)
+{
+    (void)state;
+    const struct bf_dist dist = make(BF_SHAPE_EXPONENTIAL, 13.7, (double)NAN, (double)NAN);
+    for (int i = 1; i < 20; i++)
+        assert_close_relative(bf_dist_equilibrium_residual(&dist, i / 20.0),
+                              bf_dist_sample(&dist, i / 20.0), 1e-10);
+}
+
+/* Its mean is E[X^2] / (2 E[X]): Cox (1962), section 5.4. */
+static void the_equilibrium_has_the_mean_of_renewal_theory(void **state)
+{
+    (void)state;
+    struct bf_dist dists[16];
+    const size_t count = every(dists);
+    for (size_t d = 0; d < count; d++) {
+        enum { STEPS = 4000 };
+        double sum = 0.0;
+        for (int i = 0; i < STEPS; i++)
+            sum += bf_dist_equilibrium_residual(&dists[d], (i + 0.5) / STEPS);
+        const double mean = bf_dist_mean(&dists[d]), sd = bf_dist_sd(&dists[d]);
+        assert_close_relative(sum / STEPS, (mean * mean + sd * sd) / (2.0 * mean), 1.2e-2);
+    }
+}
+
+static void the_factor_of_a_day_has_mean_one_and_its_variance(void **state)
+{
+    (void)state;
+    enum { STEPS = 4000 };
+    const double variance = 0.0385;
+    double sum = 0.0, squares = 0.0;
+    for (int i = 0; i < STEPS; i++) {
+        const double x = bf_gamma_factor(variance, (i + 0.5) / STEPS) - 1.0;
+        sum += x;
+        squares += x * x;
+    }
+    assert_close(sum / STEPS, 0.0, 1e-4);
+    assert_close_relative(squares / STEPS, variance, 5e-3);
+    assert_same_double(bf_gamma_factor(0.0, 0.77), 1.0);
+    assert_breaks_contract(bf_gamma_factor(-0.1, 0.5), "variance >= 0.0");
+}
+
+static void a_uniform_outside_0_and_1_breaks_the_contract(void **state)
+{
+    (void)state;
+    const struct bf_dist dist = make(BF_SHAPE_WEIBULL, 3.0, 0.7, (double)NAN);
+    assert_breaks_contract(bf_dist_sample(&dist, 1.0), "u < 1.0");
+    assert_breaks_contract(bf_dist_residual(&dist, 1.0, 0.0), "u > 0.0");
+    assert_breaks_contract(bf_dist_equilibrium_residual(&dist, (double)NAN), "u > 0.0");
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(the_normal_quantile_agrees_with_gsl),
+        cmocka_unit_test(the_normal_quantile_gives_the_published_values),
+        cmocka_unit_test(the_normal_quantile_is_odd_to_the_last_bit),
+        cmocka_unit_test(quantile_and_cdf_invert_each_other),
+        cmocka_unit_test(draw_and_sample_give_the_same_bits_and_never_fall),
+        cmocka_unit_test(mean_and_sd_agree_with_integration_also_when_truncated),
+        cmocka_unit_test(a_truncated_exponential_has_the_mean_worked_by_hand),
+        cmocka_unit_test(an_empirical_runs_straight_between_its_points),
+        cmocka_unit_test(a_gamma_keeps_its_quantiles_for_every_cv),
+        cmocka_unit_test(who_has_stayed_so_far_stays_on_by_the_conditional_law),
+        cmocka_unit_test(an_exponential_forgets_even_far_out),
+        cmocka_unit_test(a_lognormal_keeps_its_digits_far_out),
+        cmocka_unit_test(a_constant_runs_out),
+        cmocka_unit_test(the_equilibrium_of_an_exponential_is_itself),
+        cmocka_unit_test(the_equilibrium_has_the_mean_of_renewal_theory),
+        cmocka_unit_test(the_factor_of_a_day_has_mean_one_and_its_variance),
+        cmocka_unit_test(a_uniform_outside_0_and_1_breaks_the_contract),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
