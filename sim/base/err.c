@@ -1,0 +1,107 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "bedflow/base/err.h"
+
+#include "bedflow/base/arena.h"
+#include "bedflow/base/contract.h"
+#include "bedflow/base/text.h"
+
+#include <stdarg.h>
+#include <string.h>
+
+/* Fill through a local copy: `where` and the arguments may point into *err
+ * itself when a caller adds to a message. */
+static void fill(struct bf_err *err, enum bf_errcode code, const struct bf_where *where,
+                 const char *fmt, va_list args) __attribute__((format(printf, 4, 0)));
+
+static void fill(struct bf_err *err, enum bf_errcode code, const struct bf_where *where,
+                 const char *fmt, va_list args)
+{
+    struct bf_err made = {.code = code};
+
+    BF_REQUIRE(code != BF_OK);
+    if (where != NULL) made.where = *where;
+    bf_format_list(made.what, sizeof made.what, fmt, args);
+    *err = made;
+}
+
+bool bf_fail(struct bf_err *err, enum bf_errcode code, const struct bf_where *where,
+             const char *fmt, ...)
+{
+    va_list args;
+
+    va_start(args, fmt);
+    fill(err, code, where, fmt, args);
+    va_end(args);
+    return false;
+}
+
+void bf_err_render(const struct bf_err *err, char text[], size_t size)
+{
+    const struct bf_where *where = &err->where;
+    char place[BF_PATH_CAP + 32] = "";
+
+    if (where->file[0] != '\0' && where->line > 0)
+        bf_format(place, sizeof place, "%s:%d: ", where->file, where->line);
+    else if (where->file[0] != '\0')
+        bf_format(place, sizeof place, "%s: ", where->file);
+    else if (where->line > 0)
+        bf_format(place, sizeof place, "line %d: ", where->line);
+    bf_format(text, size, "%s%s%s%s", place, where->path, where->path[0] != '\0' ? ": " : "",
+              err->what);
+}
+
+/* Room for one more, or false. */
+static bool make_room(struct bf_faults *faults)
+{
+    if (faults->count < faults->cap) return true;
+    if (faults->count >= BF_FAULTS_CAP) return false;
+    size_t cap = faults->cap > 0 ? 2 * faults->cap : 8;
+    if (cap > BF_FAULTS_CAP) cap = BF_FAULTS_CAP;
+    struct bf_fault *grown = bf_heap_grow(faults->fault, cap * sizeof *grown);
+    if (grown == NULL) return false;
+    faults->fault = grown;
+    faults->cap = cap;
+    return true;
+}
+
+void bf_faults_add(struct bf_faults *faults, enum bf_severity severity, enum bf_errcode code,
+                   const struct bf_where *where, const char *fmt, ...)
+{
+    va_list args;
+
+    faults->errors += severity == BF_ERROR;
+    faults->warnings += severity == BF_WARNING;
+    if (!make_room(faults)) return;
+    struct bf_fault *fault = &faults->fault[faults->count++];
+    fault->severity = severity;
+    va_start(args, fmt);
+    fill(&fault->err, code, where, fmt, args);
+    va_end(args);
+}
+
+static bool comes_after(const struct bf_fault *a, const struct bf_fault *b)
+{
+    const int order = strcmp(a->err.where.file, b->err.where.file);
+
+    return order != 0 ? order > 0 : a->err.where.line > b->err.where.line;
+}
+
+void bf_faults_sort(struct bf_faults *faults)
+{
+    /* Insertion: stable, needs no memory, and faults are found almost in order. */
+    for (size_t i = 1; i < faults->count; i++) {
+        const struct bf_fault moved = faults->fault[i];
+        size_t to = i;
+
+        while (to > 0 && comes_after(&faults->fault[to - 1], &moved))
+            to--;
+        memmove(&faults->fault[to + 1], &faults->fault[to], (i - to) * sizeof moved);
+        faults->fault[to] = moved;
+    }
+}
+
+void bf_faults_free(struct bf_faults *faults)
+{
+    bf_heap_give(faults->fault);
+    *faults = (struct bf_faults){0};
+}
