@@ -171,14 +171,15 @@ static void weekly_hours_are_read(void **state)
 
 static void a_week_without_a_closed_minute_is_always(void **state)
 {
-    static const char *const text[] = {"always",
-                                       "ALWAYS",
-                                       "Mon-Sun",
-                                       "00:00-24:00",
-                                       "daily 00:00-12:00, 12:00-24:00",
-                                       "Mon-Sun 07:00-19:00; "
-                                       "Mon-Sun 19:00-07:00",
-                                       "every day all day"};
+    static const char *const text[] = {
+        "always",
+        "ALWAYS",
+        "Mon-Sun",
+        "00:00-24:00",
+        "daily 00:00-12:00, 12:00-24:00",
+        "Mon-Sun 07:00-19:00; Mon-Sun 19:00-07:00",
+        "every day all day",
+    };
 
     (void)state;
     for (size_t i = 0; i < UNIT_COUNT(text); i++) {

@@ -273,6 +273,8 @@ static void a_manual_describes_inner_tables_once_with_all_variants(void **state)
     assert_contains(out.bytes, "\n    kind = \"deck\"\n      Stone below.\n");
     assert_contains(out.bytes, "\n    kind = \"rack\"\n      Air around.\n");
     assert_contains(out.bytes, "3 to 17");
+    assert_contains(out.bytes, "  -      £2.39    of a loaf\n");
+    assert_contains(out.bytes, "  -      always   when it sells\n");
     const char *first = strstr(out.bytes, "Where loaves cool.");
     assert_non_null(first);
     assert_null(strstr(first + 1, "Where loaves cool."));

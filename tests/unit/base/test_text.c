@@ -77,6 +77,8 @@ static void formatting_terminates_and_tells_whether_all_fitted(void **state)
     assert_string_equal(text, "abcd");
     assert_false(bf_format(text, sizeof text, "ab\xE2\x82\xAC\xE2\x82\xAC"));
     assert_string_equal(text, "ab\xE2\x82\xAC");
+    assert_false(bf_format(text, sizeof text, "ab\xF0\x9F\x8F\xA5")); /* a character of four */
+    assert_string_equal(text, "ab");
 }
 
 static void a_quoted_text_is_short_and_printable(void **state)
