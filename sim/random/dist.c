@@ -10,28 +10,44 @@
 /* ---- quantiles ----------------------------------------------------------------------------------
  */
 
-/* GSL's iteration gives up on rare arguments; bisection of the CDF does not. */
-static double gamma_bisect(double shape, double p)
+/* Where to begin: Wilson and Hilferty (1931) in the middle, the power law of the
+ * lower tail where that fails. */
+static double gamma_guess(double shape, double p, double log_power_law)
 {
-    double low = 0.0, high = shape + 1.0;
-    while (gsl_cdf_gamma_P(high, shape, 1.0) < p && high < 1e6 * (shape + 1.0))
-        high *= 2.0;
-    for (int i = 0; i < 200 && high - low > 1e-15 * high; i++) {
-        const double middle = 0.5 * (low + high);
-        if (gsl_cdf_gamma_P(middle, shape, 1.0) < p)
-            low = middle;
-        else
-            high = middle;
-    }
-    return high;
+    const double cube_root =
+        1.0 - 1.0 / (9.0 * shape) + bf_normal_quantile(p) / (3.0 * sqrt(shape));
+    return cube_root > 0.3 ? log(shape) + 3.0 * log(cube_root) : log_power_law;
 }
 
-/* Quantile of a gamma of scale 1 from its lower tail p or, when that says more, its upper tail. */
+/* Quantile of a gamma of scale 1 from its tails p and upper = 1 - p, by Newton
+ * steps on the logarithm of the smaller tail over ln x, kept in a bracket.
+ * Not gsl_cdf_gamma_Pinv and Qinv: for a cv above 3 or below 0.01 they give up,
+ * or return numbers whose tail is wrong by half (GSL 2.7.1). */
 static double gamma_quantile(double shape, double p, double upper)
 {
-    const double x =
-        p < 0.5 ? gsl_cdf_gamma_Pinv(p, shape, 1.0) : gsl_cdf_gamma_Qinv(upper, shape, 1.0);
-    return isfinite(x) && x >= 0.0 ? x : gamma_bisect(shape, p);
+    const double log_gamma = gsl_sf_lngamma(shape);
+    const double log_power_law = (log(p) + log_gamma + log(shape)) / shape;
+    if (log_power_law < -37.0) /* the rest of the series is below rounding */
+        return exp(log_power_law);
+    double low = log_power_law, high = log(shape + 12.0 * sqrt(shape) + 60.0);
+    double y = fmin(fmax(gamma_guess(shape, p, log_power_law), low), high);
+    for (int i = 0; i < 100; i++) {
+        const double x = exp(y);
+        const double tail =
+            p < 0.5 ? gsl_cdf_gamma_P(x, shape, 1.0) : gsl_cdf_gamma_Q(x, shape, 1.0);
+        const double miss = p < 0.5 ? log(tail / p) : log(upper / tail);
+        if (miss < 0.0)
+            low = y;
+        else
+            high = y;
+        const double newton = y - miss * tail / exp(shape * y - x - log_gamma);
+        if (fabs(newton - y) < 1e-9) { /* Newton squares the error */
+            y = newton;
+            break;
+        }
+        y = newton > low && newton < high ? newton : 0.5 * (low + high);
+    }
+    return exp(y);
 }
 
 static double triangular_quantile(const struct bf_dist *dist, double u)

@@ -49,8 +49,7 @@ uint32_t bf_poisson_quantile(double mean, double u)
 {
     BF_REQUIRE(mean >= 0.0 && mean <= 1e6);
     BF_REQUIRE(u > 0.0 && u < 1.0);
-    if (mean >= 16.0 && u > 0.999)
-        return quantile_from_above(mean, u);
+    if (mean >= 16.0 && u > 0.999) return quantile_from_above(mean, u);
     double n = floor(mean - 9.0 * sqrt(mean));
     if (n < 16.0) n = 0.0; /* the mean is below 113 then, and exp(-mean) keeps its digits */
     double p = n > 0.0 ? poisson_pmf(mean, n) : exp(-mean);

@@ -20,9 +20,9 @@
  * scaled to (0, F(max)); mean and sd reported are those of the truncated law.
  *
  * Cost, ns a draw (gcc 12 -O2, 2 GHz Xeon): exponential 6, lognormal 15 (of
- * which the normal quantile 7), weibull 25, triangular 4; gamma 1300 to 5000, as
- * gsl_cdf_gamma_Pinv iterates: prefer a lognormal or weibull of the same mean
- * and cv in a busy place. Nothing here allocates.
+ * which the normal quantile 7), weibull 25, triangular 4; gamma 1000 to 3000, as
+ * it solves gsl_cdf_gamma_P: prefer a lognormal or weibull of the same mean and
+ * cv in a busy place. Nothing here allocates.
  */
 #ifndef BF_RANDOM_DIST_H
 #define BF_RANDOM_DIST_H

@@ -36,6 +36,17 @@ void bf_philox4x64(const uint64_t counter[4], const uint64_t key[2], uint64_t ou
 /* The block of four uniforms for (key, who, what). */
 static inline struct bf_block bf_draw(const struct bf_key *key, uint64_t who, uint64_t what);
 
+/* The same at a place: the 64-bit key of a service's or stream's name, so that
+ * no two names share draws (compiling a network refuses equal keys). */
+static inline struct bf_block bf_draw_at(const struct bf_key *key, uint64_t who, uint64_t place,
+                                         uint64_t what);
+
+/* What, at a place: need episode < 2^16, visit < 2^24, block < 2^24. */
+static inline uint64_t bf_occasion(uint32_t episode, uint32_t visit, uint32_t block)
+{
+    return (uint64_t)episode << 48 | (uint64_t)(visit & 0xffffffu) << 24 | (block & 0xffffffu);
+}
+
 /* Who: a person of a demand stream. stream < 2^15, day in [-2^22, 2^22), ordinal < 2^25. */
 static inline uint64_t bf_person_key(uint32_t stream, int32_t civil_day, uint32_t ordinal)
 {

@@ -76,12 +76,18 @@ static inline double bf_uniform(uint64_t word)
     return ((double)(int64_t)(word >> 12) + 0.5) * 0x1p-52;
 }
 
-static inline struct bf_block bf_draw(const struct bf_key *key, uint64_t who, uint64_t what)
+static inline struct bf_block bf_draw_at(const struct bf_key *key, uint64_t who, uint64_t place,
+                                         uint64_t what)
 {
-    uint64_t x[4] = {who, what, BF_DRAW_DOMAIN, 0};
+    uint64_t x[4] = {who, what, BF_DRAW_DOMAIN, place};
     bf_philox_mix(x, key->seed, key->replication);
     return (struct bf_block){
         {bf_uniform(x[0]), bf_uniform(x[1]), bf_uniform(x[2]), bf_uniform(x[3])}};
+}
+
+static inline struct bf_block bf_draw(const struct bf_key *key, uint64_t who, uint64_t what)
+{
+    return bf_draw_at(key, who, 0, what);
 }
 
 #endif

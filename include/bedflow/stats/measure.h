@@ -16,7 +16,7 @@
 struct bf_measure {
     const char *service; /* key of the service, or "system" */
     const char *label;   /* the service's name for people */
-    const char *group;   /* "all", "class:frail_85", "locality:Hastings", "reason:E", "body:NHS" */
+    const char *group;   /* "all", "class:frail_85", "locality:north", "reason:E", "body:NHS" */
     const char *name;    /* "delayed", "occupancy", "wait_p95", ... */
     const char *unit;    /* "people", "%", "hours", "days", "per day" */
     const char *help;    /* the definition, one line */

@@ -20,8 +20,7 @@ static struct bf_dist fitted(struct bf_dist_spec spec)
 {
     struct bf_dist dist;
     char why[256] = "";
-    if (!bf_dist_fit(&spec, &dist, why, sizeof why))
-        fail_msg("%s", why);
+    if (!bf_dist_fit(&spec, &dist, why, sizeof why)) fail_msg("%s", why);
     return dist;
 }
 

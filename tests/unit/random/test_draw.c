@@ -76,8 +76,7 @@ static void assert_all_different(uint64_t keys[], size_t count)
 {
     qsort(keys, count, sizeof keys[0], by_value);
     for (size_t i = 1; i < count; i++)
-        if (keys[i] == keys[i - 1])
-            fail_msg("key %llx twice", (unsigned long long)keys[i]);
+        if (keys[i] == keys[i - 1]) fail_msg("key %llx twice", (unsigned long long)keys[i]);
 }
 
 /* Every combination of 0, 1, a middle value and both ends of each field. */

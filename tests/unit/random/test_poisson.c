@@ -9,7 +9,8 @@
 static const double uniforms[] = {0x1p-53, 1e-12, 1e-7,  0.0013, 0.07,       0.31,       0.5,
                                   0.6931,  0.9,   0.987, 0.9999, 1.0 - 1e-9, 1.0 - 1e-12};
 
-/* The quantile n is right when P(N <= n - 1) < u <= P(N <= n); GSL's own error needs a little room. */
+/* The quantile n is right when P(N <= n - 1) < u <= P(N <= n); GSL's own error needs a little room.
+ */
 static void assert_quantile(double mean, double u)
 {
     const uint32_t n = bf_poisson_quantile(mean, u);
@@ -23,7 +24,7 @@ static void assert_quantile(double mean, double u)
 static void it_inverts_the_cdf_at_every_size_of_mean(void **state)
 {
     (void)state;
-    const double means[] = {1e-9,  0.003, 0.7,   2.385, 9.9,    15.99,  16.0,   17.3,   81.0, 99.7,
+    const double means[] = {1e-9,  0.003, 0.7,   2.385, 9.9,    15.99,  16.0,   17.3,    81.0, 99.7,
                             112.0, 113.6, 114.9, 138.5, 500.25, 1870.4, 9999.5, 31415.9, 1e5};
     for (size_t m = 0; m < UNIT_COUNT(means); m++)
         for (size_t i = 0; i < UNIT_COUNT(uniforms); i++)
@@ -57,8 +58,7 @@ static void it_never_falls_as_the_mean_rises(void **state)
         uint32_t before = 0;
         for (double mean = 0.0; mean < 700.0; mean += 0.173) {
             const uint32_t n = bf_poisson_quantile(mean, uniforms[i]);
-            if (n < before)
-                fail_msg("u %g, mean %g: %u after %u", uniforms[i], mean, n, before);
+            if (n < before) fail_msg("u %g, mean %g: %u after %u", uniforms[i], mean, n, before);
             before = n;
         }
     }
