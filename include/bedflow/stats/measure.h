@@ -22,7 +22,7 @@ struct bf_measure {
     const char *help;    /* the definition, one line */
     bool headline;       /* belongs in the short table on the screen */
     bool lower_is_better;
-    double target;       /* a target line for pictures; NaN if none */
+    double target; /* a target line for pictures; NaN if none */
 };
 
 struct bf_catalogue {
