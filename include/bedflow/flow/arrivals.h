@@ -1,0 +1,40 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* flow/arrivals.h -- a source of customers whose rate varies by day and hour.
+ *
+ * A day's count is a Poisson quantile of one keyed uniform, so that more demand
+ * adds customers and removes none; the k-th customer of a day has a time of its
+ * own, drawn by inverting the cumulative rate over the day, so that adding the
+ * k-th moves nobody. Together they are exactly a Poisson process of
+ * piecewise-constant rate (a mixed one when days are over-dispersed): given its
+ * count, the points of a Poisson process are independent draws from the
+ * normalised rate (Kingman, Poisson Processes (1993), section 2.4).
+ */
+#ifndef BF_FLOW_ARRIVALS_H
+#define BF_FLOW_ARRIVALS_H
+
+#include <stdint.h>
+
+/* The shape of a day: cumulative share of the rate at the end of each hour. */
+struct bf_day_shape {
+    double cumulative[25]; /* [0] = 0, [24] = 1 */
+    uint8_t guide[32];     /* hour in which the share i/32 is reached */
+};
+
+/* From 24 relative rates, not all zero, none negative. */
+void bf_day_shape_fit(struct bf_day_shape *shape, const double relative_rate[24]);
+
+/* The time of day in hours, [0, 24), at which the share u of the day's rate has passed. */
+static inline double bf_day_shape_time(const struct bf_day_shape *shape, double u)
+{
+    uint32_t hour = shape->guide[(uint32_t)(u * 32)];
+    while (shape->cumulative[hour + 1] <= u)
+        hour++;
+    double from = shape->cumulative[hour];
+    return hour + (u - from) / (shape->cumulative[hour + 1] - from);
+}
+
+/* The count of a day of mean `mean`, uniform u_count; `dispersion` is the
+ * variance of the day's gamma factor of mean 1 (0: plain Poisson), drawn at u_day. */
+uint32_t bf_arrivals_count(double mean, double dispersion, double u_day, double u_count);
+
+#endif

@@ -1,0 +1,76 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* kernel/sim.h -- one replication: its clock, its future events, its key, its failure.
+ *
+ * A model asks for the next event and handles it, in a loop that it owns:
+ *
+ *     while (bf_sim_next(&sim, &event))
+ *         switch (event.kind) { ... }
+ *
+ * One sticky failure: what goes wrong inside a run (a declared limit is
+ * reached) is recorded once, and bf_sim_next returns false from then on, so
+ * handlers have no error paths.
+ *
+ * Units: hours since the start of the run.
+ * Threads: a sim belongs to one thread at a time.
+ */
+#ifndef BF_KERNEL_SIM_H
+#define BF_KERNEL_SIM_H
+
+#include "bedflow/base/contract.h"
+#include "bedflow/kernel/event_list.h"
+#include "bedflow/random/draw.h"
+
+struct bf_sim {
+    double now_h;    /* read only */
+    uint64_t events; /* read only: events taken so far */
+    struct bf_key key;
+    bool failed;
+    struct bf_err err; /* why, when failed */
+    struct bf_event_list list;
+    struct bf_contract_context context;
+};
+
+void bf_sim_init(struct bf_sim *sim, struct bf_arena *arena, uint32_t event_cap, double bucket_h);
+
+/* Ready for a replication: clock 0, no events, no failure. */
+void bf_sim_reset(struct bf_sim *sim, struct bf_key key);
+
+/* After the last event: takes the replication out of contract messages. */
+void bf_sim_end(struct bf_sim *sim);
+
+/* Record the first failure; later ones are ignored. */
+void bf_sim_fail(struct bf_sim *sim, enum bf_errcode code, const char *fmt, ...)
+    __attribute__((format(printf, 3, 4)));
+
+/* A full list of events is a failure of the run (BF_E_LIMIT). */
+void bf_sim_fail_full(struct bf_sim *sim);
+
+/* Schedule; returns the event's token. Requires now_h <= at_h < BF_SIM_HORIZON_H. */
+#define BF_SIM_HORIZON_H 1e9
+static inline uint32_t bf_sim_schedule(struct bf_sim *sim, double at_h, uint8_t rank, uint8_t kind,
+                                       uint32_t subject, uint16_t arg)
+{
+    BF_REQUIRE(at_h >= sim->now_h && at_h < BF_SIM_HORIZON_H);
+    if (__builtin_expect(sim->list.pending >= sim->list.cap || sim->list.next_seq == UINT32_MAX,
+                         0)) {
+        bf_sim_fail_full(sim);
+        return UINT32_MAX;
+    }
+    return bf_event_list_schedule(&sim->list, (struct bf_event){.at_h = at_h,
+                                                                .subject = subject,
+                                                                .rank = rank,
+                                                                .kind = kind,
+                                                                .arg = arg});
+}
+
+/* Take the next event and set the clock to it. False at the end or after a failure. */
+static inline bool bf_sim_next(struct bf_sim *sim, struct bf_event *event)
+{
+    if (__builtin_expect(sim->failed, 0) || !bf_event_list_next(&sim->list, event)) return false;
+    BF_INVARIANT(event->at_h >= sim->now_h);
+    sim->now_h = event->at_h;
+    sim->events++;
+    return true;
+}
+
+#endif

@@ -1,0 +1,234 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* models/care.h -- what a scenario says: a county's people, demand, services and changes.
+ *
+ * These structs are filled from text by the tables below them (base/param.h),
+ * which are also the manual. They hold what was written and nothing derived:
+ * names are not yet indices, and nothing is checked across services. Compiling
+ * (models/network.h) does both.
+ *
+ * Units: hours, per hour, hours of work per hour; shares 0..1.
+ */
+#ifndef BF_MODELS_CARE_H
+#define BF_MODELS_CARE_H
+
+#include "bedflow/base/param.h"
+#include "bedflow/random/dist.h"
+
+/* Where a service's people are; measures are defined by setting. */
+enum bf_care_setting {
+    BF_SETTING_ACUTE,     /* general and acute hospital beds: discharge from here starts the
+                             readmission clock */
+    BF_SETTING_NON_ACUTE, /* NHS community and other non-acute beds: delays count, shown apart */
+    BF_SETTING_CARE_HOME, /* beds bought in care homes */
+    BF_SETTING_HOME,      /* people live at home: nobody there is a delayed transfer */
+    BF_SETTING_AE,        /* emergency department */
+    BF_SETTING_COUNT
+};
+
+enum bf_kind {
+    BF_KIND_BEDS,
+    BF_KIND_CASELOAD,
+    BF_KIND_TEAM,
+    BF_KIND_MARKET,
+    BF_KIND_HOME,
+    BF_KIND_COUNT
+};
+
+/* Official reasons for a delayed transfer (NHS England, DTOC SitRep definitions), calibration D17. */
+enum bf_reason {
+    BF_REASON_A,   /* completion of assessment */
+    BF_REASON_B,   /* public funding */
+    BF_REASON_C,   /* further non-acute NHS care */
+    BF_REASON_DI,  /* residential home */
+    BF_REASON_DII, /* nursing home */
+    BF_REASON_E,   /* care package in own home */
+    BF_REASON_F,   /* community equipment, adaptations */
+    BF_REASON_G,   /* patient or family choice */
+    BF_REASON_H,   /* disputes */
+    BF_REASON_I,   /* housing */
+    BF_REASON_O,   /* other */
+    BF_REASON_COUNT
+};
+enum bf_body { BF_BODY_NHS, BF_BODY_SOCIAL_CARE, BF_BODY_BOTH, BF_BODY_COUNT };
+
+extern const char *const bf_setting_names[];
+extern const char *const bf_kind_names[];
+extern const char *const bf_reason_names[]; /* "A" .. "O" */
+extern const char *const bf_reason_words[]; /* "completion of assessment" .. */
+extern const char *const bf_body_names[];
+
+/* One way on after a service, or into the system. */
+struct bf_way_or {
+    const char *to;
+    double after_h; /* patience: also acceptable after so long since ready */
+    bool keeps_claim;
+};
+struct bf_way {
+    const char *to;
+    double share;
+    struct bf_items or_else; /* struct bf_way_or: further preferences, in order */
+    struct bf_shares needs;  /* task: share of these people who need it */
+    double priority;         /* 0 first .. 7 */
+};
+
+/* Cumulative incidence since discharge: share[i] of people by day days[i]. */
+struct bf_curve {
+    struct bf_series days;  /* hours */
+    struct bf_series share; /* without competing causes */
+};
+
+struct bf_class {
+    const char *label;
+    const char *ages;
+    bool adult;
+    double readmission_factor, death_factor; /* on the hazard */
+};
+
+struct bf_locality {
+    const char *label;
+    double population;
+};
+
+struct bf_offer {
+    const char *to;         /* service that may avoid the admission */
+    double share;           /* of the stream's people who are referred to it */
+    double after_admission; /* of those, referred only when already admitted */
+    const char *early_to;   /* where those may finish their stay; NULL: nowhere */
+};
+
+struct bf_stream {
+    const char *label;
+    int32_t kind; /* 0 emergency, 1 planned */
+    double rate;  /* per hour, mean over a year */
+    bool contains_readmissions;
+    double growth; /* per year, from period.from */
+    struct bf_series by_month, by_weekday, by_hour;
+    double bank_holiday; /* factor in place of the weekday's; NaN: as Sunday */
+    double dispersion;   /* variance of a day's factor */
+    double season_cv;    /* cv of a winter's factor */
+    struct bf_shares classes, localities;
+    struct bf_items enter; /* struct bf_way */
+    struct bf_offer offer;
+    double rebook_h; /* planned: a cancelled person comes back after so long */
+};
+
+/* What differs for one class of people at a service. */
+struct bf_service_class {
+    struct bf_dist_spec stay;
+    double stay_factor;
+    struct bf_items then;
+};
+
+struct bf_on_duty {
+    struct bf_week hours;
+    double staff;
+};
+
+struct bf_after {
+    struct bf_curve readmission, death;
+    const char *returns_to; /* NULL: the service discharged from */
+};
+
+/* How a delay for want of a service is recorded. */
+struct bf_counts_as {
+    int32_t reason, body; /* enum bf_reason, enum bf_body */
+};
+
+struct bf_service {
+    const char *label;
+    const char *about;
+    int32_t kind, setting;
+    struct bf_dist_spec stay;
+    struct bf_dist_spec observed_stay;
+    double delay_share; /* of the observed stay that is not care: process and delay */
+    double same_day;    /* share whose stay ends the same day */
+    struct bf_dist_spec same_day_stay;
+    struct bf_items by_class; /* struct bf_service_class */
+    struct bf_items then;     /* struct bf_way */
+    struct bf_counts_as waiting_counts_as;
+    struct bf_week admits, discharges, rounds;
+    struct bf_series review; /* share of people reviewed in a round, Monday..Sunday, holiday */
+    struct bf_dist_spec process; /* transport, medicines, handover */
+    double patience_h;           /* queue: gives up after so long; NaN: never */
+    const char *gives_up_to;
+    double queue_limit; /* NaN: none */
+    const char *turned_away_to;
+    double ageing_h; /* wait that outweighs one level of priority; NaN: strict */
+    double target_h; /* response target */
+    double readmission_factor, death_factor;
+    struct bf_after after_discharge;
+    double moves_stay; /* early supported discharge: share of the remaining stay moved here */
+    double hold_h;     /* a place left by emergency readmission is held so long */
+    /* beds */
+    double beds;
+    bool unlimited;
+    /* caseload */
+    double hours, places, first_visits, last_visits;
+    int32_t booking, fit;
+    struct bf_shares areas;
+    /* team */
+    double staff;
+    struct bf_items on_duty; /* struct bf_on_duty */
+    /* market */
+    struct bf_dist_spec lead_time;
+    double weekly_limit;
+};
+
+struct bf_task {
+    const char *label;
+    int32_t reason, body;
+    struct bf_dist_spec duration;
+    double lead_h;    /* starts so long before ready */
+    const char *team; /* done by this team's queue; NULL: takes `duration` */
+};
+
+/* Dated change: the one primitive for anything that varies. */
+struct bf_change {
+    const char *label;
+    struct bf_names what; /* paths */
+    const char *set, *add; /* as written, in the path's own dimension */
+    double factor;
+    bf_day from, to;            /* first and last day; to NONE: for ever */
+    double ramp_h, fade_h;      /* linear in, from `from`; linear out, ending after `to` */
+    double date_sd_h, size_cv;  /* season-level uncertainty */
+};
+
+struct bf_census {
+    const char *label;
+    double hour;       /* of the day, 0..24 h */
+    bool adults_only;
+    bool counts_process; /* also people only waiting for the discharge process (NCTR) */
+    struct bf_names settings; /* in which delays count; and whose occupied beds divide */
+    double target;     /* share of occupied beds; a line in pictures */
+};
+
+struct bf_period {
+    bf_day from, to; /* first and last day reported */
+    double follow_up_h;
+};
+
+struct bf_start {
+    double warm_up_h; /* NaN: chosen by coupling */
+    double longest_h;
+};
+
+struct bf_limits {
+    double patients, waiting, events;
+};
+
+struct bf_care {
+    double format;
+    const char *title, *question, *extends;
+    struct bf_period period;
+    struct bf_start start;
+    struct bf_days bank_holidays;
+    struct bf_items localities, classes, demand, tasks, services, changes, census;
+    double occupancy_target;
+    double occupancy_watch; /* days above this are counted */
+    struct bf_limits limits;
+};
+
+extern const struct bf_table bf_care_table;    /* the root */
+extern const struct bf_table bf_service_table; /* with a variant per kind, for the manual */
+
+#endif

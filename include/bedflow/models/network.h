@@ -1,0 +1,250 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* models/network.h -- a scenario compiled: checked, names turned into indices, flat.
+ *
+ * Compile once, run many. A network is immutable and shared by all threads; a
+ * replication reads it and its own copy of the numbers (struct bf_numbers),
+ * which dated changes and uncertain inputs alter. Nothing here is a string on
+ * the event path.
+ *
+ * Shapes: a "site" is one class at one service: site[service * class_count + class].
+ */
+#ifndef BF_MODELS_NETWORK_H
+#define BF_MODELS_NETWORK_H
+
+#include "bedflow/base/arena.h"
+#include "bedflow/base/param.h"
+#include "bedflow/flow/arrivals.h"
+#include "bedflow/models/care.h"
+#include "bedflow/random/dist.h"
+
+/* Destinations that are not services. */
+#define BF_TO_HOME 0xffffu
+#define BF_TO_DIED 0xfffeu
+#define BF_TO_LEFT 0xfffdu
+#define BF_SERVICES_MAX 60000u
+#define BF_CURVE_POINTS 12
+
+static inline bool bf_is_service(uint32_t to)
+{
+    return to < BF_TO_LEFT;
+}
+
+/* One way on, ready to be chosen by a uniform. */
+struct bf_choice {
+    double cumulative; /* share of the ways up to and with this one; the last is exactly 1 */
+    uint16_t to;
+    uint8_t level;     /* strict priority, or input of ageing */
+    uint8_t alt_count; /* further preferences */
+    uint32_t alt;      /* first of them in alts */
+    uint32_t need;     /* first of its needs */
+    uint16_t need_count;
+    bool team_needs; /* some task is a team's, and may start before ready */
+};
+struct bf_alt {
+    double after_h;
+    uint16_t to;
+    bool keeps_claim;
+};
+struct bf_need {
+    double share;
+    uint16_t task;
+};
+
+/* One class at one service: what the start of a stay needs, in one place. */
+struct bf_site {
+    struct bf_dist stay;
+    double factor; /* on the stay */
+    uint32_t choice;
+    uint16_t choice_count;
+    bool permanent; /* no stay: here for good */
+};
+
+/* Cumulative incidence, and the same as cumulative hazard. */
+struct bf_incidence {
+    uint32_t count; /* 0: never */
+    double at_h[BF_CURVE_POINTS], share[BF_CURVE_POINTS], hazard[BF_CURVE_POINTS];
+};
+
+/* The numbers of a service that may change during a run. */
+struct bf_service_numbers {
+    double places; /* beds, places or factor of a rota; infinite when unlimited */
+    double hours_per_day;
+    double first_per_day, last_per_day;
+    double weekly_limit;
+    double same_day;
+    double review[8];
+    double patience_h, queue_limit, ageing_h, target_h;
+    double factor[2]; /* hazard factors: readmission, death */
+    double moves_stay, hold_h;
+    struct bf_dist same_day_stay, process, lead;
+    struct bf_incidence after[2]; /* readmission, death */
+};
+struct bf_stream_numbers {
+    double rate_per_day; /* first presentations at period.from, factors left out */
+    double month[12], weekday[8];
+    double dispersion, season_cv, rebook_h;
+    double offer_share, offer_after;
+    struct bf_day_shape hours;
+};
+struct bf_task_numbers {
+    struct bf_dist duration;
+    double lead_h;
+};
+
+/* Every number that the event loop reads: one block, copied by a replication
+ * when it has changes of its own. */
+struct bf_numbers {
+    struct bf_service_numbers *service; /* [service_count] */
+    struct bf_site *site;               /* [service_count * class_count] */
+    struct bf_choice *choice;           /* ways of services, then of streams */
+    struct bf_alt *alt;
+    struct bf_need *need;
+    struct bf_stream_numbers *stream; /* [stream_count] */
+    double *class_share;              /* [stream_count * class_count] cumulative */
+    double *locality_share;           /* [stream_count * locality_count] cumulative */
+    double *area_share;               /* [service_count * locality_count] of a caseload's hours */
+    struct bf_task_numbers *task;     /* [task_count] */
+    double *class_factor;             /* [class_count * 2] hazard factors */
+    double *tables;                   /* quantile tables of distributions */
+    unsigned char *block;
+    size_t size;
+};
+
+/* What never changes about a service. */
+struct bf_service_info {
+    const char *name, *label;
+    uint64_t key; /* of its draws: from the name alone */
+    uint8_t kind, setting;
+    uint8_t reason, body;
+    bool unlimited, strict, whole_stay, counts_delay, areas, has_hours, on_cycle, revisits;
+    bool admits_always, discharges_always, rounds_always, process, same_day;
+    bool after; /* discharge from here starts the readmission clock */
+    struct bf_week admits, discharges, rounds;
+    const struct bf_on_duty *on_duty;
+    uint32_t on_duty_count;
+    uint16_t gives_up_to, turned_away_to, returns_to;
+    uint16_t revisit_slot; /* counter of visits, when revisits */
+    uint32_t choice;       /* its own ways; a class may have others */
+    uint16_t choice_count;
+};
+struct bf_stream_info {
+    const char *name, *label;
+    uint32_t key; /* < 2^15, from the name */
+    bool planned;
+    uint32_t choice;
+    uint16_t choice_count;
+    uint16_t offer_to; /* BF_TO_LEFT: none */
+    uint16_t early_to; /* BF_TO_LEFT: none */
+};
+struct bf_task_info {
+    const char *name, *label;
+    uint64_t key;
+    uint8_t reason, body;
+    uint16_t team; /* BF_TO_LEFT: a process time */
+};
+struct bf_class_info {
+    const char *name, *label;
+    bool adult;
+};
+
+/* A dated change of one path. */
+struct bf_shift {
+    uint16_t change; /* of care->changes */
+    uint8_t op;      /* 's' set, 'a' add, 'f' factor */
+    double value;
+    uint32_t target; /* index in targets */
+};
+/* A number that some change alters. */
+struct bf_target {
+    size_t offset;        /* in the region */
+    uint32_t given;       /* in bound->given */
+    uint32_t first, last; /* its shifts: shift[first..last) in file order */
+    uint32_t object;      /* what to derive again (bf_numbers_derive) */
+};
+
+/* A number with a declared range: drawn once a replication. */
+struct bf_uncertain {
+    uint32_t given; /* index in bound->given */
+    uint64_t key;   /* of its draw, from its path alone */
+};
+
+struct bf_census_info {
+    const char *name, *label;
+    double hour, target;
+    bool adults_only, counts_process;
+    bool setting[BF_SETTING_COUNT];
+};
+
+struct bf_network {
+    const struct bf_bound *bound;
+    const struct bf_care *care;
+    uint32_t service_count, class_count, locality_count, stream_count, task_count, census_count;
+    struct bf_service_info *service;
+    struct bf_stream_info *stream;
+    struct bf_task_info *task;
+    struct bf_class_info *class_;
+    const char **locality_name, **locality_label;
+    struct bf_census_info *census;
+    struct bf_numbers numbers; /* as the scenario states them, before any change */
+    double *stream_scale;      /* [stream_count] first presentations per stated rate */
+    uint32_t choice_count, alt_count, need_count;
+    struct bf_shift *shift;
+    uint32_t shift_count;
+    struct bf_target *target;
+    uint32_t target_count;
+    struct bf_uncertain *uncertain;
+    uint32_t uncertain_count;
+    uint16_t home;          /* the service of kind home, or BF_TO_LEFT */
+    uint32_t revisit_count; /* counters of visits that a patient carries */
+    bool chance_only;       /* no range, no season-level uncertainty */
+    bf_day from, to;        /* first and last day reported */
+    uint32_t follow_up_days;
+    uint8_t *day_kind; /* [day_kind_count] from the day `kinds_from` on */
+    bf_day kinds_from;
+    uint32_t day_kind_count;
+    double events_per_day; /* rough, for the width of a bucket */
+    struct bf_arena arena; /* of all of the above */
+};
+
+/* Compile. Adds every fault found, by path (where.file is left empty), and
+ * returns whether there were no errors. `bound` must outlive the network. */
+bool bf_network_compile(const struct bf_bound *bound, struct bf_network *network,
+                        struct bf_faults *faults);
+void bf_network_free(struct bf_network *network);
+
+/* Bytes of a block of numbers, and a copy of them with pointers of its own. */
+void bf_numbers_layout(const struct bf_network *network, struct bf_numbers *numbers,
+                       unsigned char *block);
+/* Derive the numbers from `care` (a copy of the scenario whose values may have
+ * changed): all, those of one service (its index) or of one stream
+ * (BF_OBJECT_STREAM + its index). False with why when a change made them impossible. */
+#define BF_OBJECT_ALL UINT32_MAX
+#define BF_OBJECT_STREAM 0x10000u
+bool bf_numbers_derive(const struct bf_network *network, const struct bf_care *care,
+                       uint32_t object, struct bf_numbers *numbers, char why[], size_t size);
+
+/* The first word of a draw's place: a 64-bit FNV-1a of a name. */
+uint64_t bf_name_key(const char *name);
+
+/* ---- load ------------------------------------------------------------------------------ */
+
+/* Long-run mean rates by the traffic equations: people counted at their first
+ * preference, stays without delay, capacities as the scenario states them
+ * before dated changes. Offers made before admission are taken to be kept; stays
+ * finished early elsewhere are counted where they began; places' factors on the
+ * hazard of readmission are taken as 1. */
+struct bf_load {
+    double arrivals_per_day; /* people whose first choice it is; of a team also contacts for tasks */
+    double offered;          /* erlangs (people at once), hours per day of a caseload with hours,
+                                starts per week of a market; 0 where people are for good */
+    double capacity;         /* in the same unit; infinite when unlimited */
+    double starts_per_week;
+};
+/* load[service_count]; *emergency_per_year is the number of emergency admissions
+ * (readmissions included): people, other than from planned streams, who join an
+ * acute service from outside; *readmissions_per_year those of them who come back.
+ * False if the equations do not settle (people never leave), or without memory. */
+bool bf_network_load(const struct bf_network *network, struct bf_load load[],
+                     double *emergency_per_year, double *readmissions_per_year);
+
+#endif

@@ -1,0 +1,102 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* models/replicate.h -- one replication: one possible history of the system.
+ *
+ * A replication is a pure function of (scenario, seed, replication number). It
+ * runs from `warm_up_days` before the period to follow_up days after it, in a
+ * workspace that is reused from one replication to the next.
+ *
+ * Checked in every replication, always: people in = people out + people inside,
+ * at every service and in all; the area under the number in a service equals
+ * the sum of the times spent there (Little); reasons of delay add up; nobody
+ * is admitted beyond the open places.
+ *
+ * Threads: a workspace belongs to one thread; a network is shared.
+ */
+#ifndef BF_MODELS_REPLICATE_H
+#define BF_MODELS_REPLICATE_H
+
+#include "bedflow/models/network.h"
+#include "bedflow/stats/measure.h"
+
+/* Steps of a patient's story, for traces and event logs. */
+enum bf_step {
+    BF_STEP_PRESENTS,  /* service: first choice */
+    BF_STEP_WAITS,     /* service: waited for */
+    BF_STEP_TURNED_AWAY,
+    BF_STEP_GIVES_UP,
+    BF_STEP_CANCELLED, /* value: hours until the next date */
+    BF_STEP_STARTS,    /* value: stay to ready, hours */
+    BF_STEP_WELL,      /* well enough; waits for a round */
+    BF_STEP_READY,
+    BF_STEP_TASK,      /* other: task that holds the person up */
+    BF_STEP_TASK_DONE, /* other: task, by a team */
+    BF_STEP_ACCEPTS,   /* service: a further preference becomes acceptable */
+    BF_STEP_GRANTED,   /* service: a place is there; value: hours waited */
+    BF_STEP_LEAVES,    /* service left; other: goes to; value: hours there */
+    BF_STEP_HOME,
+    BF_STEP_LEFT,
+    BF_STEP_DIED,
+    BF_STEP_RETURNS,   /* readmission; value: hours since discharge */
+    BF_STEP_EARLY,     /* leaves early with support; value: hours saved */
+    BF_STEP_EXCHANGE   /* moves in a cycle of exchanges */
+};
+
+struct bf_told {
+    double at_h; /* since the start of the run */
+    uint64_t who;
+    uint32_t episode;
+    enum bf_step step;
+    uint16_t service, other; /* BF_TO_* when not a service */
+    uint8_t class_, locality;
+    double value;
+};
+typedef void bf_trace(void *context, const struct bf_told *told);
+
+/* The columns of a network's results. Lives in an arena of its own. */
+struct bf_measures {
+    struct bf_catalogue catalogue;
+    struct bf_arena arena;
+};
+bool bf_measures_init(struct bf_measures *measures, const struct bf_network *network,
+                      struct bf_err *err);
+void bf_measures_free(struct bf_measures *measures);
+
+/* Results of one replication, in the caller's memory. */
+struct bf_outcome {
+    double *scalar; /* [scalar_count] */
+    float *daily;   /* [day_count][daily_count] */
+    uint64_t digest, events;
+    uint32_t peak_patients; /* present at once */
+    /* Headline levels by day of the run, warm-up included: [run_days][coupling_count];
+     * NULL: not wanted. Used to see when two starts have become one. */
+    float *coupling;
+};
+
+struct bf_workspace;
+
+/* Everything one thread needs, reserved before the first event. `longest_days`
+ * is the longest warm-up that it will be asked for. */
+bool bf_workspace_init(struct bf_workspace **workspace, const struct bf_network *network,
+                       const struct bf_catalogue *catalogue, struct bf_err *err);
+void bf_workspace_free(struct bf_workspace *workspace);
+
+struct bf_replication {
+    uint64_t seed;
+    uint32_t number;
+    uint32_t warm_up_days;
+    bool over_full;  /* start with every place taken, and queues */
+    bool fixed_inputs; /* ignore declared ranges */
+    bf_trace *trace; /* NULL: none */
+    void *trace_context;
+};
+
+/* Run. False with *err when a declared limit stopped it. */
+bool bf_replicate(struct bf_workspace *workspace, const struct bf_replication *replication,
+                  struct bf_outcome *outcome, struct bf_err *err);
+
+/* Levels compared by coupling: per day, one number a service (people in it) and
+ * the delayed people in all. */
+uint32_t bf_coupling_count(const struct bf_network *network);
+uint32_t bf_run_days(const struct bf_network *network, uint32_t warm_up_days);
+
+#endif

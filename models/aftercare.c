@@ -1,0 +1,148 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "world.h"
+
+#include <math.h>
+
+/* The readmission and the death of one discharge each have one exponential threshold of cumulative
+ * hazard, drawn at the discharge. The clock runs in every place and at home, at the rate of the
+ * class and the place; a place slows it or speeds it, and cannot stop it. */
+
+#define BASE(w, p, cause) (&(w)->numbers->service[(p)->after].after[cause])
+
+/* ---- the curve ------------------------------------------------------------------------- */
+
+/* Cumulative hazard at time t since discharge: incidence is straight between its points. */
+static double hazard_at(const struct bf_incidence *curve, double t_h)
+{
+    uint32_t last = curve->count - 1;
+    if (t_h >= curve->at_h[last]) return curve->hazard[last];
+    uint32_t k = 0;
+    while (curve->at_h[k + 1] <= t_h)
+        k++;
+    double along = (t_h - curve->at_h[k]) / (curve->at_h[k + 1] - curve->at_h[k]);
+    return -log1p(-(curve->share[k] + along * (curve->share[k + 1] - curve->share[k])));
+}
+
+/* The time since discharge at which the cumulative hazard reaches `hazard`; infinite: never. */
+static double time_at(const struct bf_incidence *curve, double hazard)
+{
+    uint32_t last = curve->count - 1;
+    if (!(hazard < curve->hazard[last])) return (double)INFINITY;
+    uint32_t k = 0;
+    while (curve->hazard[k + 1] <= hazard)
+        k++;
+    double share = -expm1(-hazard);
+    double along = (share - curve->share[k]) / (curve->share[k + 1] - curve->share[k]);
+    return curve->at_h[k] + along * (curve->at_h[k + 1] - curve->at_h[k]);
+}
+
+/* ---- the clock ------------------------------------------------------------------------- */
+
+static double threshold(const struct world *w, const struct patient *p, int cause, double u)
+{
+    const struct bf_incidence *curve = BASE(w, p, cause);
+    if (curve->count == 0) return (double)INFINITY;
+    double most = w->numbers->class_factor[2 * p->class_ + cause] * w->factor_most[cause];
+    /* most people never meet it: told apart without a logarithm where the factors are 1 */
+    if (most <= 1 && u >= curve->share[curve->count - 1]) return (double)INFINITY;
+    double hazard = -log1p(-u);
+    return hazard < curve->hazard[curve->count - 1] * most ? hazard : (double)INFINITY;
+}
+
+void world_discharge_clock(struct world *w, uint32_t i, uint32_t from)
+{
+    struct patient *p = patient_at(w, i);
+    struct bf_block u = draw_at(w, p, w->n->service[from].key, 0, BLOCK_AFTER);
+    p->after = (uint16_t)from;
+    p->discharged_h = p->hazard_since_h = w->sim.now_h;
+    p->hazard = UINT32_MAX;
+    p->flags |= FLAG_AFTER;
+    for (int cause = 0; cause < CAUSE_COUNT; cause++) {
+        p->left[cause] = threshold(w, p, cause, u.u[cause]);
+        p->factor[cause] = 0;
+    }
+}
+
+static double place_factor(const struct world *w, uint32_t service, int cause)
+{
+    if (service == BF_TO_HOME) service = w->n->home;
+    return bf_is_service(service) ? w->numbers->service[service].factor[cause] : 1;
+}
+
+/* The place changes: what was spent in the last one is taken off, and the next event foreseen. */
+void world_clock_place(struct world *w, uint32_t i, uint32_t service)
+{
+    struct patient *p = patient_at(w, i);
+    double earliest_h = (double)INFINITY;
+    for (int cause = 0; cause < CAUSE_COUNT; cause++) {
+        if (!(p->left[cause] < (double)INFINITY)) continue;
+        const struct bf_incidence *curve = BASE(w, p, cause);
+        double now = hazard_at(curve, w->sim.now_h - p->discharged_h);
+        double before = hazard_at(curve, p->hazard_since_h - p->discharged_h);
+        p->left[cause] = fmax(0, p->left[cause] - p->factor[cause] * (now - before));
+        p->factor[cause] = w->numbers->class_factor[2 * p->class_ + cause] *
+                           place_factor(w, service, cause);
+        if (!(p->factor[cause] > 0)) continue;
+        double at_h = p->discharged_h + time_at(curve, now + p->left[cause] / p->factor[cause]);
+        if (at_h < earliest_h) {
+            earliest_h = at_h;
+            p->hazard_cause = (uint8_t)cause;
+        }
+    }
+    p->hazard_since_h = w->sim.now_h;
+    p->hazard = UINT32_MAX;
+    if (earliest_h < w->end_h)
+        p->hazard = bf_sim_schedule(&w->sim, fmax(earliest_h, w->sim.now_h), RANK_LEAVE, EV_HAZARD,
+                                    i, 0);
+}
+
+/* ---- readmission and death ------------------------------------------------------------- */
+
+static void hold_place(struct world *w, uint32_t i, uint32_t service)
+{
+    struct patient *p = patient_at(w, i);
+    double hold_h = w->numbers->service[service].hold_h;
+    if (!(hold_h > 0) || p->held != BF_TO_LEFT) return;
+    w->node[service].held++;
+    p->held = (uint16_t)service;
+    p->hold =
+        bf_sim_schedule(&w->sim, w->sim.now_h + hold_h, RANK_LEAVE, EV_HOLD_END, i, 0);
+}
+
+void world_hold_over(struct world *w, uint32_t i)
+{
+    struct patient *p = patient_at(w, i);
+    uint32_t held = p->held;
+    p->held = BF_TO_LEFT;
+    p->hold = UINT32_MAX;
+    w->node[held].held--;
+    world_mark(w, held);
+}
+
+void world_hazard(struct world *w, uint32_t i)
+{
+    struct patient *p = patient_at(w, i);
+    uint32_t place = p->service;
+    p->hazard = UINT32_MAX;
+    p->flags &= (uint8_t)~FLAG_AFTER;
+    world_interrupt(w, i);
+    if (p->hazard_cause == CAUSE_DEATH) {
+        world_exit(w, i, BF_TO_DIED);
+        return;
+    }
+    tell(w, p, BF_STEP_RETURNS, w->n->service[p->after].returns_to, place,
+         w->sim.now_h - p->discharged_h);
+    if (bf_is_service(place)) hold_place(w, i, place);
+    p->flags &= (uint8_t) ~(FLAG_OFFERED | FLAG_REFERRED | FLAG_EARLY | FLAG_PLANNED);
+    p->flags |= FLAG_RETURN;
+    p->episode++;
+    if (w->n->revisit_count)
+        memset(&w->visits[(size_t)i * w->n->revisit_count], 0,
+               w->n->revisit_count * sizeof *w->visits);
+    p->choice = UINT32_MAX;
+    p->came_from = BF_TO_LEFT;
+    p->level = w->n->stream[p->stream].planned ? 4 : w->numbers->choice[p->entry].level;
+    w->count.presented++;
+    if (w->measuring) w->sum.presented++;
+    world_present(w, i, w->n->service[p->after].returns_to);
+}

@@ -1,0 +1,411 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "bedflow/models/care.h"
+
+#define YEAR_H 8760.0
+#define OFF(type, field) offsetof(struct type, field)
+/* Rows of a table, one shape each. */
+#define TEXT(t, f, n, def, help)                                                                   \
+    {n, BF_PARAM_TEXT, BF_DIM_NUMBER, 0, 0, 0, def, OFF(t, f), NULL, NULL, help}
+#define TEXT_NEEDED(t, f, n, help)                                                                 \
+    {n, BF_PARAM_TEXT, BF_DIM_NUMBER, BF_PARAM_REQUIRED, 0, 0, NULL, OFF(t, f), NULL, NULL, help}
+#define FLAG(t, f, n, def, help)                                                                   \
+    {n, BF_PARAM_FLAG, BF_DIM_NUMBER, 0, 0, 0, def, OFF(t, f), NULL, NULL, help}
+#define CHOICE(t, f, n, choices, flags, def, help)                                                 \
+    {n, BF_PARAM_CHOICE, BF_DIM_NUMBER, flags, 0, 0, def, OFF(t, f), NULL, choices, help}
+#define QTY(t, f, n, dim, lo, hi, def, help)                                                       \
+    {n, BF_PARAM_QUANTITY, dim, 0, lo, hi, def, OFF(t, f), NULL, NULL, help}
+#define QTY_NEEDED(t, f, n, dim, lo, hi, help)                                                     \
+    {n, BF_PARAM_QUANTITY, dim, BF_PARAM_REQUIRED, lo, hi, NULL, OFF(t, f), NULL, NULL, help}
+#define FIXED(t, f, n, dim, lo, hi, def, help)                                                     \
+    {n, BF_PARAM_QUANTITY, dim, BF_PARAM_FIXED, lo, hi, def, OFF(t, f), NULL, NULL, help}
+#define DATE(t, f, n, flags, help)                                                                 \
+    {n, BF_PARAM_DATE, BF_DIM_NUMBER, flags, 0, 0, NULL, OFF(t, f), NULL, NULL, help}
+#define HOURS(t, f, n, def, help)                                                                  \
+    {n, BF_PARAM_HOURS, BF_DIM_NUMBER, 0, 0, 0, def, OFF(t, f), NULL, NULL, help}
+#define SERIES(t, f, n, dim, lo, hi, def, help)                                                    \
+    {n, BF_PARAM_SERIES, dim, 0, lo, hi, def, OFF(t, f), NULL, NULL, help}
+#define SHARES(t, f, n, help)                                                                      \
+    {n, BF_PARAM_SHARES, BF_DIM_SHARE, 0, 0, 1, NULL, OFF(t, f), NULL, NULL, help}
+#define NAMES(t, f, n, def, flags, help)                                                           \
+    {n, BF_PARAM_NAMES, BF_DIM_NUMBER, flags, 0, 0, def, OFF(t, f), NULL, NULL, help}
+#define SUB(t, f, n, type, table, help)                                                            \
+    {n, type, BF_DIM_NUMBER, 0, 0, 0, NULL, OFF(t, f), table, NULL, help}
+#define SUB_NEEDED(t, f, n, type, table, help)                                                     \
+    {n, type, BF_DIM_NUMBER, BF_PARAM_REQUIRED, 0, 0, NULL, OFF(t, f), table, NULL, help}
+/* clang-format off */
+#define END {.name = NULL}
+/* clang-format on */
+
+const char *const bf_setting_names[] = {"acute", "non-acute", "care home", "home", "A&E", NULL};
+const char *const bf_kind_names[] = {"beds", "caseload", "team", "market", "home", NULL};
+const char *const bf_reason_names[] = {"A", "B", "C", "Di", "Dii", "E",
+                                       "F", "G", "H", "I",  "O",   NULL};
+const char *const bf_reason_words[] = {"completion of assessment",
+                                       "public funding",
+                                       "further non-acute NHS care",
+                                       "residential home",
+                                       "nursing home",
+                                       "care package in own home",
+                                       "community equipment",
+                                       "patient or family choice",
+                                       "disputes",
+                                       "housing",
+                                       "other",
+                                       NULL};
+const char *const bf_body_names[] = {"NHS", "social care", "both", NULL};
+static const char *const stream_kinds[] = {"emergency", "planned", NULL};
+static const char *const booking_names[] = {"whole stay", "first week", NULL};
+static const char *const fit_names[] = {"strict", "first who fits", NULL};
+
+/* ---- ways ------------------------------------------------------------------------------ */
+
+static const struct bf_param way_or_params[] = {
+    TEXT_NEEDED(bf_way_or, to, "to", "service that is also acceptable"),
+    QTY(bf_way_or, after_h, "after", BF_DIM_TIME, 0, YEAR_H, "0 h",
+        "patience: acceptable only after so long since ready"),
+    FLAG(bf_way_or, keeps_claim, "keeps_claim", "false",
+         "goes on waiting for the first choice from there, and moves when it is free"),
+    END};
+static const struct bf_table way_or_table = {
+    "alternative", "A further preference: taken when it is free first, once patience has ended.",
+    sizeof(struct bf_way_or), way_or_params, NULL, NULL, NULL};
+
+static const struct bf_param way_params[] = {
+    TEXT_NEEDED(bf_way, to, "to",
+                "service, or \"home\", \"died\", \"left\"; the first choice of these people"),
+    QTY(bf_way, share, "share", BF_DIM_SHARE, 0, 1, "1", "of the people who go this way"),
+    SUB(bf_way, or_else, "or", BF_PARAM_LIST, &way_or_table,
+        "further preferences, in order, each with the patience after which it is accepted"),
+    SHARES(bf_way, needs, "needs", "discharge tasks, each with the share of these people needing it"),
+    QTY(bf_way, priority, "priority", BF_DIM_COUNT, 0, 7, "4", "0 is served first, 7 last"),
+    END};
+static const struct bf_table way_table = {
+    "way", "One way on: a share of people, where they go, what they need before they can move.",
+    sizeof(struct bf_way), way_params, NULL, NULL, NULL};
+
+/* ---- people ---------------------------------------------------------------------------- */
+
+static const struct bf_param class_params[] = {
+    TEXT(bf_class, label, "label", NULL, "name for people"),
+    TEXT(bf_class, ages, "ages", NULL, "age band, \"75-84\""),
+    FLAG(bf_class, adult, "adult", "true", "delayed transfers count adults only"),
+    QTY(bf_class, readmission_factor, "readmission_factor", BF_DIM_NUMBER, 0, 100, "1",
+        "on the hazard of emergency readmission"),
+    QTY(bf_class, death_factor, "death_factor", BF_DIM_NUMBER, 0, 100, "1",
+        "on the hazard of death after discharge"),
+    END};
+static const struct bf_table class_table = {
+    "class", "A class of people: age band and frailty.", sizeof(struct bf_class), class_params,
+    NULL, NULL, NULL};
+
+static const struct bf_param locality_params[] = {
+    TEXT(bf_locality, label, "label", NULL, "name for people"),
+    QTY(bf_locality, population, "population", BF_DIM_COUNT, 0, 1e9, "1",
+        "people; shares demand among localities where a stream does not say"),
+    END};
+static const struct bf_table locality_table = {
+    "locality", "A part of the county.", sizeof(struct bf_locality), locality_params, NULL, NULL,
+    NULL};
+
+/* ---- demand ---------------------------------------------------------------------------- */
+
+static const struct bf_param offer_params[] = {
+    TEXT(bf_offer, to, "to", NULL, "service that may avoid the admission"),
+    QTY(bf_offer, share, "share", BF_DIM_SHARE, 0, 1, "1", "of the stream's people referred to it"),
+    QTY(bf_offer, after_admission, "after_admission", BF_DIM_SHARE, 0, 1, "0",
+        "of those referred, the share referred only after admission: too late to avoid it, "
+        "but they may leave earlier with support"),
+    TEXT(bf_offer, early_to, "early_to", NULL,
+         "service in which those can finish their hospital stay (its moves_stay says how much)"),
+    END};
+static const struct bf_table offer_table = {
+    "offer", "Referral to a service that may avoid the admission if it answers in time.",
+    sizeof(struct bf_offer), offer_params, NULL, NULL, NULL};
+
+static const struct bf_param stream_params[] = {
+    TEXT(bf_stream, label, "label", NULL, "name for people"),
+    CHOICE(bf_stream, kind, "kind", stream_kinds, 0, "emergency",
+           "emergency, or planned (elective: cancelled when no bed is free)"),
+    QTY_NEEDED(bf_stream, rate, "rate", BF_DIM_RATE, 0, 1e6, "presentations, mean over a year"),
+    FLAG(bf_stream, contains_readmissions, "contains_readmissions", "false",
+         "the rate is a published total of emergency admissions, readmissions included: first "
+         "presentations are solved from it"),
+    QTY(bf_stream, growth, "growth", BF_DIM_SHARE, -0.5, 0.5, "0", "a year, from period.from"),
+    SERIES(bf_stream, by_month, "by_month", BF_DIM_NUMBER, 0, 100, NULL,
+           "12 factors, January first"),
+    SERIES(bf_stream, by_weekday, "by_weekday", BF_DIM_NUMBER, 0, 100, NULL,
+           "7 factors, Monday first"),
+    SERIES(bf_stream, by_hour, "by_hour", BF_DIM_NUMBER, 0, 100, NULL,
+           "24 relative rates, midnight first"),
+    QTY(bf_stream, bank_holiday, "bank_holiday", BF_DIM_NUMBER, 0, 100, NULL,
+        "factor on bank holidays in place of the weekday's (else as Sunday)"),
+    QTY(bf_stream, dispersion, "dispersion", BF_DIM_NUMBER, 0, 10, "0",
+        "variance of a day's factor of mean 1 (gamma): 0 is a plain Poisson day"),
+    QTY(bf_stream, season_cv, "season_cv", BF_DIM_NUMBER, 0, 1, "0",
+        "coefficient of variation of a winter's factor: one draw a replication"),
+    SHARES(bf_stream, classes, "classes", "share of each class"),
+    SHARES(bf_stream, localities, "localities", "share of each locality (else by population)"),
+    SUB_NEEDED(bf_stream, enter, "enter", BF_PARAM_LIST, &way_table, "where people present"),
+    SUB(bf_stream, offer, "offer", BF_PARAM_GROUP, &offer_table, "first offered to"),
+    QTY(bf_stream, rebook_h, "rebook", BF_DIM_TIME, 1, YEAR_H, "14 days",
+        "planned: a cancelled person comes back after so long, one priority higher"),
+    END};
+static const struct bf_table stream_table = {
+    "stream", "A stream of demand: first presentations of people, by year, month, weekday, hour.",
+    sizeof(struct bf_stream), stream_params, NULL, NULL, NULL};
+
+/* ---- services -------------------------------------------------------------------------- */
+
+static const struct bf_param service_class_params[] = {
+    SUB(bf_service_class, stay, "stay", BF_PARAM_GROUP, &bf_dist_table, "instead of the service's"),
+    QTY(bf_service_class, stay_factor, "stay_factor", BF_DIM_NUMBER, 0, 100, "1", "on the stay"),
+    SUB(bf_service_class, then, "then", BF_PARAM_LIST, &way_table, "instead of the service's"),
+    END};
+static const struct bf_table service_class_table = {
+    "class at a service", "What differs for one class of people.",
+    sizeof(struct bf_service_class), service_class_params, NULL, NULL, NULL};
+
+static const struct bf_param on_duty_params[] = {
+    HOURS(bf_on_duty, hours, "hours", "always", "when"),
+    QTY(bf_on_duty, staff, "staff", BF_DIM_COUNT, 0, 1e6, "1", "people on duty then"),
+    END};
+static const struct bf_table on_duty_table = {
+    "rota line", "Staff on duty at some hours; lines add up.", sizeof(struct bf_on_duty),
+    on_duty_params, NULL, NULL, NULL};
+
+static const struct bf_param curve_params[] = {
+    SERIES(bf_curve, days, "days", BF_DIM_TIME, 0, 10 * YEAR_H, NULL,
+           "times since discharge, ascending: [\"7 days\", \"30 days\"]"),
+    SERIES(bf_curve, share, "share", BF_DIM_SHARE, 0, 0.999999, NULL,
+           "share of people by then, if nothing else happened to them"),
+    END};
+static const struct bf_table curve_table = {
+    "curve", "Cumulative incidence since discharge, straight between the points, flat after.",
+    sizeof(struct bf_curve), curve_params, NULL, NULL, NULL};
+
+static const struct bf_param after_params[] = {
+    SUB(bf_after, readmission, "readmission", BF_PARAM_GROUP, &curve_table,
+        "emergency presentation after discharge"),
+    SUB(bf_after, death, "death", BF_PARAM_GROUP, &curve_table, "death after discharge"),
+    TEXT(bf_after, returns_to, "returns_to", NULL,
+         "service where a readmission presents (else the one discharged from)"),
+    END};
+static const struct bf_table after_table = {
+    "after discharge", "What may happen after discharge, on one clock that runs everywhere.",
+    sizeof(struct bf_after), after_params, NULL, NULL, NULL};
+
+static const struct bf_param counts_as_params[] = {
+    CHOICE(bf_counts_as, reason, "reason", bf_reason_names, 0, "O",
+           "official code of a delay for want of this service"),
+    CHOICE(bf_counts_as, body, "responsible", bf_body_names, 0, "NHS",
+           "responsible body"),
+    END};
+static const struct bf_table counts_as_table = {
+    "waiting counts as", "How a delay for want of this service is recorded.",
+    sizeof(struct bf_counts_as), counts_as_params, NULL, NULL, NULL};
+
+static const struct bf_param service_params[] = {
+    TEXT(bf_service, label, "label", NULL, "name for people"),
+    TEXT(bf_service, about, "about", NULL, "one line: what it does"),
+    CHOICE(bf_service, kind, "kind", bf_kind_names, BF_PARAM_REQUIRED, NULL, "kind of capacity"),
+    CHOICE(bf_service, setting, "setting", bf_setting_names, 0, "home",
+           "where its people are; delays count in acute, non-acute and care home"),
+    SUB(bf_service, stay, "stay", BF_PARAM_GROUP, &bf_dist_table,
+        "time from start to ready: without any wait for what comes next"),
+    SUB(bf_service, observed_stay, "observed_stay", BF_PARAM_GROUP, &bf_dist_table,
+        "published total stay, delay included; needs delay_share"),
+    QTY(bf_service, delay_share, "delay_share", BF_DIM_SHARE, 0, 0.95, NULL,
+        "share of the observed stay that is process and delay, netted off"),
+    QTY(bf_service, same_day, "same_day", BF_DIM_SHARE, 0, 1, "0",
+        "share of people whose stay is same_day_stay: they never need the bed overnight"),
+    SUB(bf_service, same_day_stay, "same_day_stay", BF_PARAM_GROUP, &bf_dist_table,
+        "stay of those, hours"),
+    SUB(bf_service, by_class, "by_class", BF_PARAM_MAP, &service_class_table,
+        "what differs by class"),
+    SUB(bf_service, then, "then", BF_PARAM_LIST, &way_table, "where people go; shares add to 1"),
+    SUB(bf_service, waiting_counts_as, "waiting_counts_as", BF_PARAM_GROUP, &counts_as_table,
+        "reason and responsibility of a delay for want of this service"),
+    HOURS(bf_service, admits, "admits", "always", "when people can arrive"),
+    HOURS(bf_service, discharges, "discharges", "always", "when people can leave"),
+    HOURS(bf_service, rounds, "rounds", "always", "when readiness is decided"),
+    SERIES(bf_service, review, "review", BF_DIM_SHARE, 0, 1, NULL,
+           "share of people reviewed in a round: Monday to Sunday, bank holiday (8)"),
+    SUB(bf_service, process, "process", BF_PARAM_GROUP, &bf_dist_table,
+        "discharge process once a place is found: transport, medicines, handover"),
+    QTY(bf_service, patience_h, "patience", BF_DIM_TIME, 0, YEAR_H, NULL,
+        "people waiting elsewhere than in a bed give up after so long"),
+    TEXT(bf_service, gives_up_to, "gives_up_to", "left", "where they go then"),
+    QTY(bf_service, queue_limit, "queue_limit", BF_DIM_COUNT, 0, 1e9, NULL,
+        "people from outside are turned away when so many wait"),
+    TEXT(bf_service, turned_away_to, "turned_away_to", "left", "where they go then"),
+    QTY(bf_service, ageing_h, "ageing", BF_DIM_TIME, 0, YEAR_H, NULL,
+        "extra wait that outweighs one level of priority (else priority is strict)"),
+    QTY(bf_service, target_h, "target", BF_DIM_TIME, 0, YEAR_H, NULL, "response target"),
+    QTY(bf_service, readmission_factor, "readmission_factor", BF_DIM_NUMBER, 0, 100, "1",
+        "on the hazard of readmission while here"),
+    QTY(bf_service, death_factor, "death_factor", BF_DIM_NUMBER, 0, 100, "1",
+        "on the hazard of death while here"),
+    SUB(bf_service, after_discharge, "after_discharge", BF_PARAM_GROUP, &after_table,
+        "acute: readmission and death after discharge"),
+    QTY(bf_service, moves_stay, "moves_stay", BF_DIM_SHARE, 0, 1, "0",
+        "referred after admission: this share of the remaining hospital stay can be spent here"),
+    QTY(bf_service, hold_h, "holds", BF_DIM_TIME, 0, YEAR_H, "0 h",
+        "a place left by an emergency readmission is kept so long"),
+    END};
+
+static const struct bf_param beds_params[] = {
+    QTY(bf_service, beds, "beds", BF_DIM_COUNT, 0, 1e6, NULL, "staffed and open"),
+    FLAG(bf_service, unlimited, "unlimited", "false", "never full (instead of beds)"),
+    END};
+static const struct bf_param caseload_params[] = {
+    QTY(bf_service, hours, "hours", BF_DIM_EFFORT, 0, 1e6, NULL,
+        "care hours offered, \"2400 hours per week\""),
+    QTY(bf_service, places, "places", BF_DIM_COUNT, 0, 1e6, NULL, "people at once at most"),
+    QTY(bf_service, first_visits, "first_visits", BF_DIM_EFFORT, 0, 168, "0 hours per week",
+        "hours of one person at the start, \"14 hours per week\""),
+    QTY(bf_service, last_visits, "last_visits", BF_DIM_EFFORT, 0, 168, "0 hours per week",
+        "hours of one person at the end; in a straight line between"),
+    CHOICE(bf_service, booking, "booking", booking_names, 0, "whole stay",
+           "what must fit before a person can start"),
+    CHOICE(bf_service, fit, "order", fit_names, 0, "strict",
+           "strict: nobody is passed over; first who fits: a smaller package may go first"),
+    SHARES(bf_service, areas, "areas", "share of the hours tied to each locality; none: shared"),
+    END};
+static const struct bf_param team_params[] = {
+    QTY(bf_service, staff, "staff", BF_DIM_NUMBER, 0, 1e6, "1",
+        "factor on the rota (or people on duty at all hours, without one)"),
+    SUB(bf_service, on_duty, "on_duty", BF_PARAM_LIST, &on_duty_table, "rota; lines add up"),
+    END};
+static const struct bf_param market_params[] = {
+    SUB(bf_service, lead_time, "lead_time", BF_PARAM_GROUP, &bf_dist_table,
+        "from request to the place being there"),
+    QTY(bf_service, weekly_limit, "weekly_limit", BF_DIM_COUNT, 0, 1e6, NULL,
+        "people who can start in a week"),
+    END};
+static const struct bf_param *const service_variants[] = {beds_params, caseload_params, team_params,
+                                                          market_params, NULL};
+static const char *const service_variant_help[] = {
+    "beds: a person holds a bed for a stay and then until the next place is free. When the number "
+    "falls, nobody is moved: beds close as people leave.",
+    "caseload: care hours by the week, and places. Each person needs hours that taper from a first "
+    "to a last rate over the stay; a start needs the hours of the whole stay (or of the first "
+    "week). Someone with nowhere to move on to keeps the last rate.",
+    "team: people on a rota who make contacts (`stay` is the length of one). A queue with "
+    "priorities, patience and a response target; a contact under way is finished when a shift "
+    "ends.",
+    "market: bought when needed. A place is there after the lead time, and at most so many people "
+    "start in a week. Without a `stay` people remain for good.",
+    "home: people at home without a service; here to give home a label and hazard factors."};
+
+const struct bf_table bf_service_table = {
+    "service", "A service: what it holds, for how long, and where people go next.",
+    sizeof(struct bf_service), service_params, "kind", service_variants, service_variant_help};
+
+static const struct bf_param task_params[] = {
+    TEXT(bf_task, label, "label", NULL, "name for people"),
+    CHOICE(bf_task, reason, "reason", bf_reason_names, BF_PARAM_REQUIRED, NULL,
+           "official code of a delay for this task"),
+    CHOICE(bf_task, body, "responsible", bf_body_names, 0, "NHS", "responsible body"),
+    SUB(bf_task, duration, "duration", BF_PARAM_GROUP, &bf_dist_table, "how long it takes"),
+    QTY(bf_task, lead_h, "lead", BF_DIM_TIME, 0, YEAR_H, "0 h",
+        "started so long before the person is ready (not before admission)"),
+    TEXT(bf_task, team, "team", NULL, "done by this team, in its queue, instead of `duration`"),
+    END};
+static const struct bf_table task_table = {
+    "task", "What must be done between ready and moving, besides finding a place.",
+    sizeof(struct bf_task), task_params, NULL, NULL, NULL};
+
+/* ---- changes and measures -------------------------------------------------------------- */
+
+static const struct bf_param change_params[] = {
+    TEXT(bf_change, label, "label", NULL, "name for people"),
+    NAMES(bf_change, what, "what", NULL, BF_PARAM_REQUIRED,
+          "path or paths, \"services.acute.beds\""),
+    TEXT(bf_change, set, "set", NULL, "the value from then on, with its unit"),
+    TEXT(bf_change, add, "add", NULL, "added to the value, with its unit; may be negative"),
+    QTY(bf_change, factor, "factor", BF_DIM_NUMBER, 0, 1000, NULL, "multiplies the value"),
+    DATE(bf_change, from, "from", BF_PARAM_REQUIRED, "first day"),
+    DATE(bf_change, to, "to", 0, "last day; none: for ever"),
+    QTY(bf_change, ramp_h, "ramp", BF_DIM_TIME, 0, 10 * YEAR_H, "0 h",
+        "reached in equal daily steps over so long from the first day"),
+    QTY(bf_change, fade_h, "fade", BF_DIM_TIME, 0, 10 * YEAR_H, "0 h",
+        "leaves in equal daily steps over so long after the last day"),
+    QTY(bf_change, date_sd_h, "date_sd", BF_DIM_TIME, 0, YEAR_H, "0 h",
+        "standard deviation of its dates from winter to winter"),
+    QTY(bf_change, size_cv, "size_cv", BF_DIM_NUMBER, 0, 2, "0",
+        "coefficient of variation of its size from winter to winter"),
+    END};
+static const struct bf_table change_table = {
+    "change", "A dated change of any number: shocks, purchases, closures, ramps.",
+    sizeof(struct bf_change), change_params, NULL, NULL, NULL};
+
+static const struct bf_param census_params[] = {
+    TEXT(bf_census, label, "label", NULL, "name for people"),
+    QTY(bf_census, hour, "hour", BF_DIM_TIME, 0, 23.99, "0 h", "time of day of the count"),
+    FLAG(bf_census, adults_only, "adults_only", "true", "count adults only"),
+    FLAG(bf_census, counts_process, "counts_process", "false",
+         "also people only waiting for the discharge process"),
+    NAMES(bf_census, settings, "settings", "acute, non-acute", 0,
+          "settings whose beds count, above and below the line"),
+    QTY(bf_census, target, "target", BF_DIM_SHARE, 0, 1, NULL, "target rate, a line in pictures"),
+    END};
+static const struct bf_table census_table = {
+    "census", "A definition of delayed: when, whom, where.", sizeof(struct bf_census),
+    census_params, NULL, NULL, NULL};
+
+/* ---- the root -------------------------------------------------------------------------- */
+
+static const struct bf_param period_params[] = {
+    DATE(bf_period, from, "from", BF_PARAM_REQUIRED, "first day reported"),
+    DATE(bf_period, to, "to", BF_PARAM_REQUIRED, "last day reported"),
+    FIXED(bf_period, follow_up_h, "follow_up", BF_DIM_TIME, 0, YEAR_H, "30 days",
+          "run on so long, that the last discharges can be followed"),
+    END};
+static const struct bf_table period_table = {"period", "The days reported.", sizeof(struct bf_period),
+                                             period_params, NULL, NULL, NULL};
+static const struct bf_param start_params[] = {
+    FIXED(bf_start, warm_up_h, "warm_up", BF_DIM_TIME, 0, 10 * YEAR_H, NULL,
+          "simulated before the period; none: as long as an empty and an over-full start differ"),
+    FIXED(bf_start, longest_h, "longest", BF_DIM_TIME, 0, 10 * YEAR_H, "730 days",
+          "longest warm-up to try before refusing"),
+    END};
+static const struct bf_table start_table = {"start", "How the run begins.", sizeof(struct bf_start),
+                                            start_params, NULL, NULL, NULL};
+static const struct bf_param limit_params[] = {
+    FIXED(bf_limits, patients, "patients", BF_DIM_COUNT, 1, 2e7, "200000",
+          "people in the system at once"),
+    FIXED(bf_limits, waiting, "waiting", BF_DIM_COUNT, 1, 2e7, "20000",
+          "people in one queue"),
+    FIXED(bf_limits, events, "events", BF_DIM_COUNT, 16, 5e7, "600000",
+          "events pending at once"),
+    END};
+static const struct bf_table limit_table = {
+    "limits", "A run that reaches one stops, and says which service and its load.",
+    sizeof(struct bf_limits), limit_params, NULL, NULL, NULL};
+
+static const struct bf_param care_params[] = {
+    FIXED(bf_care, format, "format", BF_DIM_COUNT, 1, 1, NULL, "version of this format: 1"),
+    TEXT(bf_care, title, "title", "untitled", "one line, on every picture"),
+    TEXT(bf_care, question, "question", NULL, "what this scenario is meant to answer"),
+    TEXT(bf_care, extends, "extends", NULL, "scenario that this one builds on"),
+    SUB(bf_care, period, "period", BF_PARAM_GROUP, &period_table, "the days reported"),
+    SUB(bf_care, start, "start", BF_PARAM_GROUP, &start_table, "how the run begins"),
+    {"bank_holidays", BF_PARAM_DATES, BF_DIM_NUMBER, 0, 0, 0, NULL, OFF(bf_care, bank_holidays),
+     NULL, NULL, "dates"},
+    SUB(bf_care, localities, "localities", BF_PARAM_MAP, &locality_table, "parts of the county"),
+    SUB(bf_care, classes, "classes", BF_PARAM_MAP, &class_table, "classes of people"),
+    SUB_NEEDED(bf_care, demand, "demand", BF_PARAM_MAP, &stream_table, "who presents, and when"),
+    SUB(bf_care, tasks, "tasks", BF_PARAM_MAP, &task_table, "discharge tasks"),
+    SUB_NEEDED(bf_care, services, "services", BF_PARAM_MAP, &bf_service_table, "services"),
+    SUB(bf_care, changes, "changes", BF_PARAM_MAP, &change_table, "dated changes"),
+    SUB(bf_care, census, "census", BF_PARAM_MAP, &census_table,
+        "definitions of delayed; the first is the headline (none: DTOC at midnight, adults)"),
+    FIXED(bf_care, occupancy_target, "occupancy_target", BF_DIM_SHARE, 0, 1, "0.92",
+          "a line in pictures"),
+    FIXED(bf_care, occupancy_watch, "occupancy_watch", BF_DIM_SHARE, 0, 2, "0.95",
+          "days with acute occupancy above this are counted"),
+    SUB(bf_care, limits, "limits", BF_PARAM_GROUP, &limit_table, "limits of a run"),
+    END};
+const struct bf_table bf_care_table = {
+    "scenario", "A county's people, demand, services, and what changes.", sizeof(struct bf_care),
+    care_params, NULL, NULL, NULL};

@@ -1,0 +1,160 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "world.h"
+
+#include <math.h>
+
+/* ---- inputs that differ between replications ------------------------------------------- */
+
+static double lognormal_mean_1(double cv, double u)
+{
+    double variance = log1p(cv * cv);
+    return exp(sqrt(variance) * bf_normal_quantile(u) - variance / 2);
+}
+
+/* Triangular over a declared range with its mode at the value: monotone in u. */
+static double within_range(double low, double value, double high, double u)
+{
+    double at = (value - low) / (high - low);
+    return u < at ? low + sqrt(u * (high - low) * (value - low))
+                  : high - sqrt((1 - u) * (high - low) * (high - value));
+}
+
+static bool is_count(const struct bf_given *given)
+{
+    return given->param->dim == BF_DIM_COUNT;
+}
+
+static void draw_inputs(struct world *w)
+{
+    for (uint32_t k = 0; k < w->n->uncertain_count; k++) {
+        const struct bf_uncertain *uncertain = &w->n->uncertain[k];
+        const struct bf_given *given = &w->n->bound->given[uncertain->given];
+        struct bf_block u =
+            bf_draw_at(&w->sim.key, bf_thing_key(THING_INPUT, 0), uncertain->key, 0);
+        double value;
+        memcpy(&value, w->care + given->offset, sizeof value);
+        value = within_range(given->low, value, given->high, u.u[0]);
+        if (is_count(given)) value = floor(value + 0.5);
+        memcpy(w->care + given->offset, &value, sizeof value);
+    }
+}
+
+static void draw_season(struct world *w)
+{
+    const struct bf_care *care = w->n->care;
+    for (uint32_t s = 0; s < w->n->stream_count; s++) {
+        double cv = w->numbers->stream[s].season_cv;
+        struct bf_block u =
+            bf_draw_at(&w->sim.key, bf_thing_key(THING_SEASON, 0), w->n->stream[s].key, 0);
+        w->season[s] = cv > 0 ? lognormal_mean_1(cv, u.u[0]) : 1;
+    }
+    for (uint32_t k = 0; k < care->changes.count; k++) {
+        const struct bf_change *change = (const struct bf_change *)care->changes.item + k;
+        struct bf_block u = bf_draw_at(&w->sim.key, bf_thing_key(THING_CHANGE, 0),
+                                       bf_name_key(care->changes.name[k]), 0);
+        w->change_days[k] =
+            (int32_t)lround(bf_normal_quantile(u.u[0]) * change->date_sd_h / 24);
+        w->change_size[k] = change->size_cv > 0 ? lognormal_mean_1(change->size_cv, u.u[1]) : 1;
+    }
+}
+
+static void derive(struct world *w, uint32_t object)
+{
+    char why[256];
+    const struct bf_care *care = (const struct bf_care *)(const void *)w->care;
+    if (!bf_numbers_derive(w->n, care, object, &w->own, why, sizeof why))
+        bf_sim_fail(&w->sim, BF_E_RANGE, "a change made a number impossible on day %u of the run: %s",
+                    (unsigned)w->today, why);
+}
+
+static void remember_factors(struct world *w)
+{
+    for (int cause = 0; cause < CAUSE_COUNT; cause++) {
+        double most = 1;
+        for (uint32_t s = 0; s < w->n->service_count; s++)
+            most = fmax(most, w->numbers->service[s].factor[cause]);
+        w->factor_most[cause] = most;
+    }
+}
+
+void world_inputs(struct world *w)
+{
+    bool vary = w->n->uncertain_count > 0 && !w->fixed_inputs;
+    if (vary || w->n->target_count > 0) {
+        bf_bound_copy(w->n->bound, w->care);
+        memcpy(w->own.block, w->n->numbers.block, w->own.size);
+        w->numbers = &w->own;
+        if (vary) {
+            draw_inputs(w);
+            derive(w, BF_OBJECT_ALL);
+        }
+    } else {
+        w->numbers = &w->n->numbers;
+    }
+    draw_season(w);
+    for (uint32_t t = 0; t < w->n->target_count; t++) {
+        memcpy(&w->target_base[t], w->care + w->n->target[t].offset, sizeof(double));
+        w->target_now[t] = w->target_base[t];
+    }
+    remember_factors(w);
+}
+
+/* ---- dated changes --------------------------------------------------------------------- */
+
+/* How much of a change is in force on a civil day: 0 before, 1 within, steps on the ramps. */
+static double level_on(const struct bf_change *change, int32_t shift_days, bf_day day)
+{
+    double from = (double)change->from + shift_days, level;
+    double since = (double)day - from + 1;
+    if (since <= 0) return 0;
+    double ramp = change->ramp_h / 24, fade = change->fade_h / 24;
+    level = since >= ramp ? 1 : since / ramp;
+    if (change->to != BF_DAY_NONE) {
+        double past = (double)day - ((double)change->to + shift_days);
+        if (past > 0) level *= past < fade ? 1 - past / fade : 0;
+    }
+    return level;
+}
+
+static double value_on(const struct world *w, uint32_t t, bf_day day)
+{
+    const struct bf_target *target = &w->n->target[t];
+    double value = w->target_base[t];
+    for (uint32_t k = target->first; k < target->last; k++) {
+        const struct bf_shift *shift = &w->n->shift[k];
+        const struct bf_change *change =
+            (const struct bf_change *)w->n->care->changes.item + shift->change;
+        double level = level_on(change, w->change_days[shift->change], day);
+        if (level == 0) continue;
+        double size = w->change_size[shift->change];
+        if (shift->op == 's')
+            value += (shift->value - value) * level;
+        else if (shift->op == 'a')
+            value += shift->value * level * size;
+        else
+            value *= 1 + (shift->value - 1) * level * size;
+    }
+    const struct bf_param *param = w->n->bound->given[target->given].param;
+    if (param->min != 0 || param->max != 0) value = fmin(param->max, fmax(param->min, value));
+    return value;
+}
+
+void world_day_changes(struct world *w)
+{
+    bf_day day = w->first_day + (bf_day)w->today;
+    bool changed = false;
+    for (uint32_t t = 0; t < w->n->target_count; t++) {
+        double value = value_on(w, t, day);
+        if (value == w->target_now[t] || (isnan(value) && isnan(w->target_now[t]))) continue;
+        w->target_now[t] = value;
+        memcpy(w->care + w->n->target[t].offset, &value, sizeof value);
+        changed = true;
+        /* several numbers of one object: derive it once, after the last of them */
+        bool last = true;
+        for (uint32_t later = t + 1; later < w->n->target_count && last; later++)
+            last = w->n->target[later].object != w->n->target[t].object ||
+                   value_on(w, later, day) == w->target_now[later];
+        if (last) derive(w, w->n->target[t].object);
+    }
+    if (changed) remember_factors(w);
+}

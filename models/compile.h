@@ -1,0 +1,32 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* compile.h -- private to models/: the parts of compiling a network. */
+#ifndef BF_MODELS_COMPILE_H
+#define BF_MODELS_COMPILE_H
+
+#include "bedflow/models/network.h"
+
+#define BF_NEEDS_MAX 16 /* tasks of one way: a bit each in a patient */
+
+struct bf_compile_names;
+
+struct bf_compile {
+    struct bf_network *network;
+    struct bf_faults *faults;
+    struct bf_compile_names *services, *classes, *localities, *tasks;
+};
+
+void bf_compile_fault(struct bf_compile *c, enum bf_severity severity, enum bf_errcode code,
+                      const char *path, const char *fmt, ...)
+    __attribute__((format(printf, 5, 6)));
+
+/* network_changes.c: paths of dated changes, ranges. */
+void bf_compile_changes(struct bf_compile *c);
+
+/* network_graph.c: who can be reached, which services lie on cycles. */
+size_t bf_compile_graph_room(uint32_t services);
+void bf_compile_graph(struct bf_compile *c);
+
+/* load.c: first presentations from published totals; offered load against capacity. */
+void bf_compile_demand(struct bf_compile *c);
+
+#endif

@@ -1,0 +1,225 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "world.h"
+
+#include <math.h>
+
+/* ---- a record for a person ------------------------------------------------------------- */
+
+uint32_t world_patient_new(struct world *w, uint64_t who, uint32_t stream)
+{
+    uint32_t i = bf_pool_take(&w->patients);
+    if (!i) {
+        bf_sim_fail(&w->sim, BF_E_LIMIT,
+                    "expected at most %u people in the system at once, reached on day %u of the "
+                    "run; raise limits.patients, or see `bedflow check` for services whose load is "
+                    "above capacity",
+                    (unsigned)w->patients.cap, (unsigned)w->today);
+        return 0;
+    }
+    w->created++;
+    struct patient *p = patient_at(w, i);
+    *p = (struct patient){.who = who,
+                          .stream = (uint16_t)stream,
+                          .service = BF_TO_LEFT,
+                          .next = BF_TO_LEFT,
+                          .held = BF_TO_LEFT,
+                          .after = BF_TO_LEFT,
+                          .came_from = BF_TO_LEFT,
+                          .timer = UINT32_MAX,
+                          .side = UINT32_MAX,
+                          .hazard = UINT32_MAX,
+                          .hold = UINT32_MAX,
+                          .serial = ++w->serial};
+    if (w->n->stream[stream].planned) p->flags |= FLAG_PLANNED;
+    if (w->n->revisit_count)
+        memset(&w->visits[(size_t)i * w->n->revisit_count], 0,
+               w->n->revisit_count * sizeof *w->visits);
+    return i;
+}
+
+void world_patient_end(struct world *w, uint32_t i)
+{
+    struct patient *p = patient_at(w, i);
+    BF_INVARIANT(!p->claims && !bf_is_service(p->service));
+    p->state = ST_FREE;
+    p->serial = 0;
+    w->destroyed++;
+    bf_pool_give(&w->patients, i);
+}
+
+/* ---- a day's people -------------------------------------------------------------------- */
+
+static double day_mean(const struct world *w, uint32_t stream)
+{
+    const struct bf_stream_numbers *s = &w->numbers->stream[stream];
+    bf_day day = w->first_day + (bf_day)w->today;
+    int year, month, of_month;
+    bf_day_to_civil(day, &year, &month, &of_month);
+    uint8_t kind = w->n->day_kind[day - w->n->kinds_from];
+    double years = (double)(day - w->n->from) / 365.25;
+    const struct bf_stream *given = (const struct bf_stream *)w->n->care->demand.item + stream;
+    double growth = given->growth != 0 ? pow(1 + given->growth, years) : 1;
+    return s->rate_per_day * s->month[month - 1] * s->weekday[kind] * growth * w->season[stream];
+}
+
+void world_day_demand(struct world *w)
+{
+    bf_day day = w->first_day + (bf_day)w->today;
+    for (uint32_t s = 0; s < w->n->stream_count; s++) {
+        const struct bf_stream_info *info = &w->n->stream[s];
+        const struct bf_stream_numbers *numbers = &w->numbers->stream[s];
+        struct bf_block u =
+            bf_draw_at(&w->sim.key, bf_thing_key(THING_DAY, (uint64_t)(uint32_t)day), info->key, 0);
+        uint32_t count =
+            bf_arrivals_count(day_mean(w, s), numbers->dispersion, u.u[LANE_DAY], u.u[LANE_COUNT]);
+        for (uint32_t k = 0; k < count; k++) {
+            struct bf_block own = bf_draw_at(&w->sim.key, bf_person_key(info->key, day, k),
+                                             info->key, bf_occasion(0, 0, 0));
+            double at_h = w->today * 24.0 + bf_day_shape_time(&numbers->hours, own.u[LANE_TIME]);
+            bf_sim_schedule(&w->sim, at_h, RANK_ARRIVE, EV_ARRIVE, k, (uint16_t)s);
+        }
+    }
+}
+
+/* ---- a person presents ----------------------------------------------------------------- */
+
+static uint32_t pick(const double cumulative[], uint32_t count, double u)
+{
+    uint32_t i = 0;
+    while (i + 1 < count && u > cumulative[i])
+        i++;
+    return i;
+}
+
+static uint32_t pick_way(const struct world *w, uint32_t first, uint32_t count, double u)
+{
+    const struct bf_choice *choice = &w->numbers->choice[first];
+    uint32_t i = 0;
+    while (i + 1 < count && u > choice[i].cumulative)
+        i++;
+    return first + i;
+}
+
+/* Referred to a service that may avoid the admission? True if the person went there. */
+static bool offer(struct world *w, uint32_t i)
+{
+    struct patient *p = patient_at(w, i);
+    const struct bf_stream_info *info = &w->n->stream[p->stream];
+    const struct bf_stream_numbers *numbers = &w->numbers->stream[p->stream];
+    if (!(numbers->offer_share > 0)) return false;
+    struct bf_block u = bf_draw_at(&w->sim.key, p->who, info->key, bf_occasion(p->episode, 0, 1));
+    if (u.u[LANE_OFFER] >= numbers->offer_share) return false;
+    if (u.u[LANE_AFTER_ADMISSION] < numbers->offer_after) {
+        p->flags |= FLAG_REFERRED;
+        if (w->measuring) w->sum.offered_after++;
+        return false;
+    }
+    if (!bf_is_service(info->offer_to)) return false;
+    p->flags |= FLAG_OFFERED;
+    p->choice = UINT32_MAX;
+    if (w->measuring) w->sum.offered++;
+    world_present(w, i, info->offer_to);
+    return true;
+}
+
+void world_arrive(struct world *w, uint32_t ordinal, uint32_t stream)
+{
+    const struct bf_stream_info *info = &w->n->stream[stream];
+    bf_day day = w->first_day + (bf_day)w->today;
+    uint64_t who = bf_person_key(info->key, day, ordinal);
+    uint32_t i = world_patient_new(w, who, stream);
+    if (!i) return;
+    struct patient *p = patient_at(w, i);
+    struct bf_block u = bf_draw_at(&w->sim.key, who, info->key, bf_occasion(0, 0, 0));
+    const struct bf_numbers *numbers = w->numbers;
+    uint32_t classes = w->n->class_count, localities = w->n->locality_count;
+    if (classes > 1)
+        p->class_ =
+            (uint8_t)pick(&numbers->class_share[stream * classes], classes, u.u[LANE_CLASS]);
+    if (localities > 1)
+        p->locality = (uint8_t)pick(&numbers->locality_share[stream * localities], localities,
+                                    u.u[LANE_LOCALITY]);
+    if (w->n->class_[p->class_].adult) p->flags |= FLAG_ADULT;
+    p->entry = pick_way(w, info->choice, info->choice_count, u.u[LANE_ENTER]);
+    world_enter(w, i);
+}
+
+void world_enter(struct world *w, uint32_t i)
+{
+    struct patient *p = patient_at(w, i);
+    w->count.presented++;
+    if (w->measuring) w->sum.presented++;
+    p->level = w->numbers->choice[p->entry].level;
+    if (!offer(w, i)) world_by_way(w, i, p->entry);
+}
+
+void world_by_way(struct world *w, uint32_t i, uint32_t way)
+{
+    patient_at(w, i)->choice = way;
+    world_present(w, i, w->numbers->choice[way].to);
+}
+
+static void turn_away(struct world *w, uint32_t i, uint32_t to)
+{
+    struct patient *p = patient_at(w, i);
+    tell(w, p, BF_STEP_TURNED_AWAY, to, BF_TO_LEFT, 0);
+    if (w->measuring) w->node[to].refused++;
+    uint32_t other = w->n->service[to].turned_away_to;
+    p->choice = UINT32_MAX;
+    if (bf_is_service(other) && other != to) {
+        world_present(w, i, other);
+    } else {
+        world_exit(w, i, other == to ? BF_TO_LEFT : other);
+    }
+}
+
+/* A planned person for whom no bed is free comes back later, one priority higher. */
+static void cancel(struct world *w, uint32_t i, uint32_t to)
+{
+    struct patient *p = patient_at(w, i);
+    double rebook_h = w->numbers->stream[p->stream].rebook_h;
+    if (w->measuring) {
+        w->node[to].cancelled++;
+        w->sum.cancelled++;
+    }
+    w->count.cancelled++;
+    tell(w, p, BF_STEP_CANCELLED, to, BF_TO_LEFT, rebook_h);
+    if (p->level > 0) p->level--;
+    p->state = ST_AWAY;
+    p->timer =
+        bf_sim_schedule(&w->sim, w->sim.now_h + rebook_h, RANK_ARRIVE, EV_REBOOK, i, 0);
+}
+
+void world_rebook(struct world *w, uint32_t i)
+{
+    world_by_way(w, i, patient_at(w, i)->entry);
+}
+
+/* Present at a service (or at none) from outside. */
+void world_present(struct world *w, uint32_t i, uint32_t to)
+{
+    struct patient *p = patient_at(w, i);
+    tell(w, p, BF_STEP_PRESENTS, to, BF_TO_LEFT, 0);
+    if (!bf_is_service(to)) {
+        world_exit(w, i, to);
+        return;
+    }
+    struct node *node = &w->node[to];
+    const struct bf_service_numbers *numbers = &w->numbers->service[to];
+    if (w->measuring) node->joined++;
+    bool free = node->occupied + node->reserved + node->held < node->places &&
+                w->queues.queue[to].count == 0;
+    if (!free && w->queues.queue[to].count >= numbers->queue_limit) {
+        turn_away(w, i, to);
+        return;
+    }
+    if (!free && (p->flags & FLAG_PLANNED) && !(p->flags & FLAG_RETURN) &&
+        w->n->service[to].kind == BF_KIND_BEDS && w->n->service[to].setting == BF_SETTING_ACUTE) {
+        cancel(w, i, to);
+        return;
+    }
+    p->state = ST_WAITING;
+    p->since_h = w->sim.now_h;
+    p->first = (uint16_t)to;
+    world_seek(w, i, true);
+}

@@ -1,0 +1,328 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "world.h"
+
+#include <math.h>
+
+/* ---- tasks ----------------------------------------------------------------------------- */
+
+static bool needs(const struct world *w, const struct patient *p, const struct bf_need *need,
+                  struct bf_block *u)
+{
+    *u = draw_at(w, p, w->n->task[need->task].key, p->service, 0);
+    return u->u[LANE_NEED] < need->share;
+}
+
+/* The first task, in the order written, that this person needs and that is not done. Sets the
+ * time at which it will be, infinite while a team has it. UINT32_MAX: none. */
+static uint32_t first_unmet(const struct world *w, const struct patient *p, double *done_h)
+{
+    if (p->choice == UINT32_MAX) return UINT32_MAX;
+    const struct bf_choice *choice = &w->numbers->choice[p->choice];
+    for (uint32_t k = 0; k < choice->need_count; k++) {
+        const struct bf_need *need = &w->numbers->need[choice->need + k];
+        const struct bf_task_numbers *task = &w->numbers->task[need->task];
+        struct bf_block u;
+        if (!needs(w, p, need, &u)) continue;
+        if (bf_is_service(w->n->task[need->task].team)) {
+            *done_h = (double)INFINITY;
+            if (!(p->done >> k & 1)) return k;
+            continue;
+        }
+        double from_h = fmax(p->started_h, p->since_h - task->lead_h);
+        *done_h = from_h + bf_dist_draw(&task->duration, u.u[LANE_DURATION]);
+        if (*done_h > w->sim.now_h) return k;
+    }
+    return UINT32_MAX;
+}
+
+static void ask_teams(struct world *w, uint32_t i)
+{
+    struct patient *p = patient_at(w, i);
+    const struct bf_choice *choice = &w->numbers->choice[p->choice];
+    for (uint32_t k = 0; k < choice->need_count; k++)
+        world_refer(w, i, k);
+}
+
+/* Ask a team for a task, once, if this person needs it. */
+void world_refer(struct world *w, uint32_t i, uint32_t k)
+{
+    struct patient *p = patient_at(w, i);
+    const struct bf_need *need = &w->numbers->need[w->numbers->choice[p->choice].need + k];
+    struct bf_block u;
+    if (p->asked >> k & 1 || !bf_is_service(w->n->task[need->task].team)) return;
+    if (needs(w, p, need, &u)) world_ask_team(w, i, k);
+}
+
+static void wait_for_task(struct world *w, uint32_t i, uint32_t k, double done_h)
+{
+    struct patient *p = patient_at(w, i);
+    uint32_t task = w->numbers->need[w->numbers->choice[p->choice].need + k].task;
+    tell(w, p, BF_STEP_TASK, p->service, task, done_h - w->sim.now_h);
+    observe_delay_start(w, p, w->n->task[task].reason, w->n->task[task].body);
+    p->timer = done_h < (double)INFINITY
+                   ? bf_sim_schedule(&w->sim, done_h, RANK_LEAVE, EV_TASK, i, 0)
+                   : UINT32_MAX;
+}
+
+static void wait_for_place(struct world *w, struct patient *p)
+{
+    const struct bf_service_info *to = &w->n->service[p->first];
+    observe_delay_start(w, p, to->reason, to->body);
+}
+
+/* A task is done: is another unmet, or does only the place remain? */
+void world_tasks(struct world *w, uint32_t i)
+{
+    struct patient *p = patient_at(w, i);
+    double done_h;
+    uint32_t k = first_unmet(w, p, &done_h);
+    p->timer = UINT32_MAX;
+    observe_delay_end(w, p);
+    if (k != UINT32_MAX) {
+        wait_for_task(w, i, k, done_h);
+        return;
+    }
+    uint32_t to = w->numbers->choice[p->choice].to;
+    if (!bf_is_service(to)) {
+        world_granted(w, i, to);
+        return;
+    }
+    wait_for_place(w, p);
+    world_claims_due(w, i);
+}
+
+/* ---- ready ----------------------------------------------------------------------------- */
+
+static void start_overrun(struct world *w, struct patient *p)
+{
+    const struct bf_service_info *info = &w->n->service[p->service];
+    if (!info->has_hours) return;
+    uint32_t area = info->areas ? p->locality : 0;
+    w->node[p->service].booking.overrun[area] += p->taper.last;
+    p->flags |= FLAG_OVERRUN;
+}
+
+/* A place held through an emergency admission waits for its person. */
+static bool back_to_held_place(struct world *w, uint32_t i)
+{
+    struct patient *p = patient_at(w, i);
+    uint32_t held = p->held;
+    if (!bf_is_service(held) || w->n->service[p->service].setting != BF_SETTING_ACUTE) return false;
+    p->held = BF_TO_LEFT;
+    p->hold = UINT32_MAX;
+    w->node[held].held--;
+    world_granted(w, i, held);
+    return true;
+}
+
+void world_ready(struct world *w, uint32_t i)
+{
+    struct patient *p = patient_at(w, i);
+    uint32_t serial = p->serial;
+    p->state = ST_DELAYED;
+    p->since_h = w->sim.now_h;
+    p->reason = UINT8_MAX;
+    p->timer = UINT32_MAX;
+    tell(w, p, BF_STEP_READY, p->service, BF_TO_LEFT, w->sim.now_h - p->started_h);
+    start_overrun(w, p);
+    if (back_to_held_place(w, i)) return;
+    double done_h = 0;
+    uint32_t unmet = UINT32_MAX;
+    uint32_t to = p->choice == UINT32_MAX ? BF_TO_HOME : w->numbers->choice[p->choice].to;
+    if (p->choice != UINT32_MAX && w->numbers->choice[p->choice].need_count) {
+        if (w->numbers->choice[p->choice].team_needs) ask_teams(w, i);
+        unmet = first_unmet(w, p, &done_h);
+    }
+    if (unmet != UINT32_MAX) wait_for_task(w, i, unmet, done_h);
+    if (!bf_is_service(to)) {
+        if (unmet == UINT32_MAX) world_granted(w, i, to);
+        return;
+    }
+    p->first = (uint16_t)to;
+    p->level = w->numbers->choice[p->choice].level;
+    world_seek(w, i, unmet == UINT32_MAX);
+    if (p->serial == serial && p->state == ST_DELAYED && p->reason == UINT8_MAX)
+        wait_for_place(w, p);
+}
+
+/* ---- a place is there ------------------------------------------------------------------ */
+
+/* Whether the preference accepted keeps the claim on the first choice. */
+static uint32_t claim_to_keep(struct world *w, const struct patient *p)
+{
+    if (!(p->alt_next & 0x80) || p->choice == UINT32_MAX) return 0;
+    uint32_t k = p->alt_next & 0x7f;
+    const struct bf_choice *choice = &w->numbers->choice[p->choice];
+    if (k == 0 || k > choice->alt_count || !w->numbers->alt[choice->alt + k - 1].keeps_claim)
+        return 0;
+    for (uint32_t c = p->claims; c; c = bf_claim_at(&w->queues, c)->sibling)
+        if (bf_claim_at(&w->queues, c)->arg == 0) return c;
+    return 0;
+}
+
+static void withdraw_others(struct world *w, struct patient *p)
+{
+    uint32_t keep = claim_to_keep(w, p);
+    if (!keep) {
+        world_withdraw(w, p);
+        return;
+    }
+    struct bf_claim *kept = bf_claim_at(&w->queues, keep);
+    bf_level_add(&w->node[p->first].waiting, w->sim.now_h, -1);
+    bf_queue_leave_all(&w->queues, &p->claims, keep);
+    kept->arg = ARG_KEPT;
+}
+
+static void book(struct world *w, uint32_t i, uint32_t to)
+{
+    struct patient *p = patient_at(w, i);
+    const struct bf_service_info *info = &w->n->service[to];
+    if (!info->has_hours) return;
+    double days = ceil(world_planned_stay(w, i, to) / 24 - 1e-9);
+    p->booked = (struct bf_taper){w->numbers->service[to].first_per_day,
+                                  w->numbers->service[to].last_per_day, w->today,
+                                  days < 1 ? 1 : days > 3650 ? 3650 : (uint32_t)days};
+    bf_booking_book(&w->node[to].booking, info->areas ? p->locality : 0, &p->booked);
+}
+
+/* The place is the patient's: queues left, delay over, place reserved. */
+void world_take_place(struct world *w, uint32_t i, uint32_t to)
+{
+    struct patient *p = patient_at(w, i);
+    double waited_h = p->state == ST_WAITING || p->state == ST_DELAYED ? w->sim.now_h - p->since_h : 0;
+    if (bf_is_service(to)) {
+        book(w, i, to); /* before the state changes: the planned stay depends on it */
+        observe_wait(w, to, p, waited_h);
+    }
+    if (p->flags & FLAG_EARLY) observe_early(w, p);
+    withdraw_others(w, p);
+    if (p->state == ST_DELAYED) {
+        observe_delay_end(w, p);
+    } else if (p->state == ST_STAY || p->state == ST_ROUND) {
+        p->since_h = w->sim.now_h; /* leaves before the end: early, or for its first choice */
+        if (p->stay_end_h > w->sim.now_h && !(p->flags & FLAG_EARLY)) p->stay_end_h = w->sim.now_h;
+    }
+    p->state = ST_LEAVING;
+    p->next = (uint16_t)to;
+    p->granted_h = w->sim.now_h;
+    p->timer = p->side = UINT32_MAX;
+    if (bf_is_service(to)) w->node[to].reserved++;
+    observe_process(w, p, 1);
+    tell(w, p, BF_STEP_GRANTED, to, p->service, waited_h);
+}
+
+double world_move_time(const struct world *w, uint32_t i, uint32_t to)
+{
+    const struct patient *p = patient_at(w, i);
+    double at_h = w->sim.now_h;
+    const struct bf_service_info *from =
+        bf_is_service(p->service) ? &w->n->service[p->service] : NULL;
+    const struct bf_service_info *next = bf_is_service(to) ? &w->n->service[to] : NULL;
+    bool dies = to == BF_TO_DIED;
+    if (from && from->process && !dies) {
+        struct bf_block u = draw_at(w, p, from->key, world_visit(w, i, p->service), BLOCK_STAY);
+        at_h += bf_dist_draw(&w->numbers->service[p->service].process, u.u[LANE_PROCESS]);
+    }
+    for (int tries = 0; tries < 30; tries++) {
+        double before_h = at_h;
+        if (from && !dies && !from->discharges_always)
+            at_h = world_next_open(w, &from->discharges, at_h);
+        if (next && !next->admits_always) at_h = world_next_open(w, &next->admits, at_h);
+        if (!(at_h > before_h)) break;
+    }
+    return at_h;
+}
+
+void world_granted(struct world *w, uint32_t i, uint32_t to)
+{
+    world_take_place(w, i, to);
+    double at_h = world_move_time(w, i, to);
+    if (at_h > w->sim.now_h)
+        patient_at(w, i)->timer = bf_sim_schedule(&w->sim, at_h, RANK_LEAVE, EV_MOVE, i, 0);
+    else
+        world_move(w, i);
+}
+
+/* ---- the move -------------------------------------------------------------------------- */
+
+static bool is_discharge(const struct world *w, uint32_t from, uint32_t to)
+{
+    if (!bf_is_service(from) || w->n->service[from].setting != BF_SETTING_ACUTE) return false;
+    return !bf_is_service(to) || w->n->service[to].setting != BF_SETTING_ACUTE;
+}
+
+void world_move(struct world *w, uint32_t i)
+{
+    struct patient *p = patient_at(w, i);
+    uint32_t from = p->service, to = p->next;
+    observe_process(w, p, -1);
+    if (bf_is_service(from)) {
+        tell(w, p, BF_STEP_LEAVES, from, to, w->sim.now_h - p->started_h);
+        world_leave(w, i);
+    }
+    if (is_discharge(w, from, to)) {
+        observe_discharge(w, p, from, to);
+        if (w->n->service[from].after && to != BF_TO_DIED) world_discharge_clock(w, i, from);
+    }
+    p->next = BF_TO_LEFT;
+    if (bf_is_service(to)) {
+        w->node[to].reserved--;
+        p->taper = p->booked;
+        world_start(w, i, to);
+    } else {
+        world_exit(w, i, to);
+    }
+}
+
+/* ---- out ------------------------------------------------------------------------------- */
+
+static void release_hold(struct world *w, struct patient *p)
+{
+    if (!bf_is_service(p->held)) return;
+    w->node[p->held].held--;
+    world_mark(w, p->held);
+    p->held = BF_TO_LEFT;
+    p->hold = UINT32_MAX;
+}
+
+void world_exit(struct world *w, uint32_t i, uint32_t to)
+{
+    struct patient *p = patient_at(w, i);
+    tell(w, p, to == BF_TO_HOME ? BF_STEP_HOME : to == BF_TO_DIED ? BF_STEP_DIED : BF_STEP_LEFT,
+         BF_TO_LEFT, BF_TO_LEFT, 0);
+    observe_exit(w, p, to);
+    p->state = ST_HOME;
+    release_hold(w, p);
+    world_withdraw(w, p);
+    if (to == BF_TO_HOME && (p->flags & FLAG_AFTER)) {
+        world_clock_place(w, i, BF_TO_HOME);
+        if (p->hazard != UINT32_MAX) return;
+    }
+    world_patient_end(w, i);
+}
+
+/* Drop whatever the patient does: place, claims, place granted, timers. */
+void world_interrupt(struct world *w, uint32_t i)
+{
+    struct patient *p = patient_at(w, i);
+    world_withdraw(w, p);
+    if (p->state == ST_DELAYED) observe_delay_end(w, p);
+    if (p->state == ST_LEAVING) {
+        observe_process(w, p, -1);
+        if (bf_is_service(p->next)) {
+            const struct bf_service_info *next = &w->n->service[p->next];
+            w->node[p->next].reserved--;
+            if (next->has_hours)
+                bf_booking_release(&w->node[p->next].booking, next->areas ? p->locality : 0,
+                                   &p->booked, w->today);
+            world_mark(w, p->next);
+        }
+        p->next = BF_TO_LEFT;
+    }
+    p->timer = p->side = UINT32_MAX;
+    if (bf_is_service(p->service)) {
+        p->stay_end_h = p->since_h = p->granted_h = w->sim.now_h;
+        tell(w, p, BF_STEP_LEAVES, p->service, BF_TO_LEFT, w->sim.now_h - p->started_h);
+        world_leave(w, i);
+    }
+}

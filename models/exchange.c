@@ -1,0 +1,88 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "world.h"
+
+#include <math.h>
+
+/* People in full services can wait for each other's places for ever: A's for a place in B, B's for
+ * one in A. Such a cycle is resolved in one instant: each takes the place that the next one leaves.
+ * The search goes over services, along "somebody here, first in line among them, waits for there". */
+
+#define CHAIN_MAX 64
+
+struct link {
+    uint32_t patient; /* who waits */
+    uint16_t to;      /* for which service */
+    uint16_t parent;  /* link that led here; UINT16_MAX: the first */
+};
+
+/* The first in line for `to` who holds a place in `from` and can move. */
+static uint32_t waiter(const struct world *w, uint32_t from, uint32_t to)
+{
+    for (uint32_t c = bf_queue_head(&w->queues.queue[to]); c; c = bf_queue_after(&w->queues, c)) {
+        const struct bf_claim *claim = bf_claim_at(&w->queues, c);
+        const struct patient *p = patient_at(w, claim->customer);
+        if (claim->due == DUE && p->service == from && p->state == ST_DELAYED &&
+            claim->arg < ARG_CONTACT)
+            return claim->customer;
+    }
+    return 0;
+}
+
+static void swap_places(struct world *w, const struct link chain[], uint32_t count)
+{
+    double at_h = w->sim.now_h;
+    for (uint32_t k = 0; k < count; k++) {
+        tell(w, patient_at(w, chain[k].patient), BF_STEP_EXCHANGE, chain[k].to, BF_TO_LEFT, 0);
+        world_take_place(w, chain[k].patient, chain[k].to);
+    }
+    for (uint32_t k = 0; k < count; k++)
+        at_h = fmax(at_h, world_move_time(w, chain[k].patient, chain[k].to));
+    w->exchanges++;
+    if (w->measuring) w->sum.exchanges++;
+    for (uint32_t k = 0; k < count; k++)
+        patient_at(w, chain[k].patient)->timer =
+            bf_sim_schedule(&w->sim, at_h, RANK_LEAVE, EV_MOVE, chain[k].patient, 0);
+}
+
+/* From one claim of patient i: is there a chain of waiters back to the patient's own service? */
+static bool try_from(struct world *w, uint32_t i, uint32_t first_to)
+{
+    struct link link[CHAIN_MAX];
+    uint32_t count = 1, home = patient_at(w, i)->service;
+    link[0] = (struct link){i, (uint16_t)first_to, UINT16_MAX};
+    for (uint32_t at = 0; at < count; at++) {
+        for (uint32_t k = 0; k < w->cycle_count && count < CHAIN_MAX; k++) {
+            uint32_t to = w->cycle[k];
+            bool seen = to == link[at].to;
+            for (uint32_t j = 0; j < count && !seen; j++)
+                seen = link[j].to == to;
+            if (seen) continue;
+            uint32_t who = waiter(w, link[at].to, to);
+            if (!who || who == i) continue;
+            link[count] = (struct link){who, (uint16_t)to, (uint16_t)at};
+            if (to != home) {
+                count++;
+                continue;
+            }
+            struct link chain[CHAIN_MAX];
+            uint32_t length = 0;
+            for (uint32_t j = count; j != UINT16_MAX; j = link[j].parent)
+                chain[length++] = link[j];
+            swap_places(w, chain, length);
+            return true;
+        }
+    }
+    return false;
+}
+
+bool world_exchange(struct world *w, uint32_t i)
+{
+    struct patient *p = patient_at(w, i);
+    if (p->state != ST_DELAYED) return false;
+    for (uint32_t c = p->claims; c; c = bf_claim_at(&w->queues, c)->sibling) {
+        const struct bf_claim *claim = bf_claim_at(&w->queues, c);
+        if (claim->due != DUE || claim->arg >= ARG_CONTACT || claim->queue == p->service) continue;
+        if (w->n->service[claim->queue].on_cycle && try_from(w, i, claim->queue)) return true;
+    }
+    return false;
+}

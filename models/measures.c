@@ -1,0 +1,543 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "bedflow/base/text.h"
+#include "world.h"
+
+#include <math.h>
+#include <stdio.h>
+
+/* Columns are described and filled by the same walk, so that a name can never stand beside another
+ * one's number: without a world it describes, with one it fills. */
+struct walk {
+    const struct bf_network *n;
+    const struct world *w;      /* NULL: describing */
+    struct bf_measure *measure; /* NULL: counting only */
+    double *scalar;
+    float *daily;
+    uint32_t count;
+    struct bf_arena *arena;
+    const char *service, *label, *group;
+};
+
+struct about {
+    const char *name, *unit, *help;
+    bool headline, lower;
+    double target;
+};
+
+static void put(struct walk *walk, struct about about, double value)
+{
+    uint32_t i = walk->count++;
+    if (walk->scalar) walk->scalar[i] = value;
+    if (walk->daily) walk->daily[i] = (float)value;
+    if (walk->measure)
+        walk->measure[i] = (struct bf_measure){.service = walk->service,
+                                               .label = walk->label,
+                                               .group = walk->group,
+                                               .name = about.name,
+                                               .unit = about.unit,
+                                               .help = about.help,
+                                               .headline = about.headline,
+                                               .lower_is_better = about.lower,
+                                               .target = about.target > 0 ? about.target
+                                                                          : (double)NAN};
+}
+
+/* A group's name is made once, when describing. */
+static void group(struct walk *walk, const char *kind, const char *name)
+{
+    walk->group = "all";
+    if (!walk->measure || !kind) return;
+    size_t size = strlen(kind) + strlen(name) + 2;
+    char *text = bf_arena_take(walk->arena, 1, size);
+    snprintf(text, size, "%s:%s", kind, name);
+    walk->group = text;
+}
+
+static double ratio(double part, double whole)
+{
+    return whole > 0 ? part / whole : (double)NAN;
+}
+
+static void at_service(struct walk *walk, uint32_t s)
+{
+    walk->service = walk->n->service[s].name;
+    walk->label = walk->n->service[s].label;
+    walk->group = "all";
+}
+
+static void at_system(struct walk *walk)
+{
+    walk->service = "system";
+    walk->label = "Whole system";
+    walk->group = "all";
+}
+
+/* ---- a day ----------------------------------------------------------------------------- */
+
+static void daily_service(struct walk *walk, uint32_t s)
+{
+    static const struct node nobody = {.places = 0};
+    const struct node *x = walk->w ? &walk->w->node[s] : &nobody;
+    const struct bf_service_info *info = &walk->n->service[s];
+    at_service(walk, s);
+    put(walk, (struct about){"occupied", "people", "people there at midnight", false, false, 0},
+        x->occupied);
+    put(walk, (struct about){"capacity", "places", "places open at midnight", false, false, 0},
+        x->places >= INT32_MAX / 2 ? (double)NAN : x->places);
+    put(walk,
+        (struct about){"waiting", "people", "people waiting at midnight for it as first choice",
+                       false, true, 0},
+        x->waiting.value);
+    put(walk,
+        (struct about){"delayed", "people",
+                       "people ready to leave it and held up at midnight, process left out", false,
+                       true, 0},
+        x->delayed.value);
+    if (!info->has_hours) return;
+    put(walk, (struct about){"hours_booked", "hours", "care hours wanted that day", false, false, 0},
+        x->day_booked);
+    put(walk, (struct about){"hours_offered", "hours", "care hours offered that day", false, false, 0},
+        x->day_offered);
+}
+
+static void daily_reasons(struct walk *walk)
+{
+    static const struct census_now none = {0};
+    const struct census_now *now = walk->w ? &walk->w->census[0] : &none;
+    for (uint32_t r = 0; r < BF_REASON_COUNT; r++) {
+        group(walk, "reason", bf_reason_names[r]);
+        put(walk, (struct about){"delayed", "people", bf_reason_words[r], false, true, 0},
+            now->reason[r]);
+    }
+    for (uint32_t b = 0; b < BF_BODY_COUNT; b++) {
+        group(walk, "body", bf_body_names[b]);
+        put(walk, (struct about){"delayed", "people", "by responsible body", false, true, 0},
+            now->body[b]);
+    }
+    for (uint32_t k = 0; k < walk->n->class_count; k++) {
+        group(walk, "class", walk->n->class_[k].name);
+        put(walk, (struct about){"delayed", "people", "adults of this class, all beds", false, true, 0},
+            walk->w ? walk->w->delayed_class[k] : 0);
+    }
+    for (uint32_t l = 0; l < walk->n->locality_count; l++) {
+        group(walk, "locality", walk->n->locality_name[l]);
+        put(walk,
+            (struct about){"delayed", "people", "adults of this locality, all beds", false, true, 0},
+            walk->w ? walk->w->delayed_locality[l] : 0);
+    }
+    walk->group = "all";
+}
+
+static const char *census_name(struct walk *walk, uint32_t k, const char *what)
+{
+    if (k == 0) return strcmp(what, "delayed") == 0 ? "delayed" : "dtoc_rate";
+    if (!walk->measure) return what;
+    size_t size = strlen(walk->n->census[k].name) + strlen(what) + 2;
+    char *text = bf_arena_take(walk->arena, 1, size);
+    snprintf(text, size, "%s_%s", walk->n->census[k].name, what);
+    return text;
+}
+
+static void daily_census(struct walk *walk)
+{
+    for (uint32_t k = 0; k < walk->n->census_count; k++) {
+        const struct bf_census_info *info = &walk->n->census[k];
+        static const struct census_now none = {0};
+        const struct census_now *now = walk->w ? &walk->w->census[k] : &none;
+        put(walk,
+            (struct about){census_name(walk, k, "delayed"), "people", info->label, k == 0, true, 0},
+            now->delayed);
+        put(walk,
+            (struct about){census_name(walk, k, "rate"), "%",
+                           "delayed / occupied beds of the same settings", k == 0, true,
+                           info->target * 100},
+            100 * ratio(now->delayed, now->occupied));
+    }
+}
+
+static void acute_beds(const struct world *w, double *occupied, double *open, double *waiting)
+{
+    *occupied = *open = *waiting = 0;
+    for (uint32_t s = 0; s < w->n->service_count; s++) {
+        const struct bf_service_info *info = &w->n->service[s];
+        if (info->setting != BF_SETTING_ACUTE || info->kind != BF_KIND_BEDS) continue;
+        *waiting += w->node[s].waiting.value;
+        if (info->unlimited) continue;
+        *occupied += w->node[s].occupied;
+        *open += w->node[s].places;
+    }
+}
+
+/* The order of the columns that others write to by day. */
+enum { DAILY_READMITTED_AFTER_CENSUS = 6 };
+
+static void daily_system(struct walk *walk)
+{
+    double occupied = 0, open = 0, waiting = 0, total = 0;
+    if (walk->w) acute_beds(walk->w, &occupied, &open, &waiting);
+    at_system(walk);
+    daily_census(walk);
+    const struct world *w = walk->w;
+    put(walk,
+        (struct about){"occupancy", "%", "acute beds: occupied / available at midnight (KH03-like)",
+                       true, true, walk->n->care->occupancy_target * 100},
+        100 * ratio(occupied, open));
+    put(walk, (struct about){"admissions", "per day", "admissions to acute beds", false, false, 0},
+        w ? w->count.admissions : 0);
+    put(walk,
+        (struct about){"emergency_admissions", "per day", "emergency admissions", false, false, 0},
+        w ? w->count.emergency : 0);
+    put(walk, (struct about){"planned_admissions", "per day", "planned admissions", false, false, 0},
+        w ? w->count.planned : 0);
+    put(walk, (struct about){"discharges", "per day", "discharges from acute beds", false, false, 0},
+        w ? w->count.discharges : 0);
+    put(walk,
+        (struct about){"discharges_alive", "per day", "alive discharges from acute beds", false,
+                       false, 0},
+        w ? w->count.discharges_alive : 0);
+    put(walk,
+        (struct about){"readmitted", "per day",
+                       "of those discharged that day, emergency readmissions within 30 days", false,
+                       true, 0},
+        0);
+    put(walk, (struct about){"cancelled", "per day", "planned admissions cancelled", false, true, 0},
+        w ? w->count.cancelled : 0);
+    put(walk, (struct about){"presented", "per day", "people who presented", false, false, 0},
+        w ? w->count.presented : 0);
+    put(walk,
+        (struct about){"avoided", "per day", "admissions avoided by a service that answered",
+                       false, false, 0},
+        w ? w->count.avoided : 0);
+    put(walk,
+        (struct about){"waiting_acute", "people", "people waiting for an acute bed at midnight",
+                       false, true, 0},
+        waiting);
+    for (uint32_t s = 0; w && s < w->n->service_count; s++)
+        total += w->process_adult[s];
+    put(walk,
+        (struct about){"in_process", "people",
+                       "adults with place and tasks done, waiting for the discharge itself", false,
+                       true, 0},
+        total);
+    daily_reasons(walk);
+}
+
+static void daily(struct walk *walk)
+{
+    daily_system(walk);
+    for (uint32_t s = 0; s < walk->n->service_count; s++)
+        daily_service(walk, s);
+}
+
+/* ---- the period ------------------------------------------------------------------------ */
+
+static void scalar_stays(struct walk *walk, const struct node *x)
+{
+    put(walk, (struct about){"stay_ready", "days", "mean time from start to well enough", false, false, 0},
+        bf_tally_mean(&x->ready) / 24);
+    put(walk,
+        (struct about){"stay_process", "days", "mean wait for rounds, transport and windows", false,
+                       true, 0},
+        bf_tally_mean(&x->process) / 24);
+    put(walk, (struct about){"stay_delay", "days", "mean delay of those who leave", false, true, 0},
+        bf_tally_mean(&x->delay) / 24);
+    put(walk,
+        (struct about){"stay_total", "days", "mean total stay: ready + process + delay", false,
+                       false, 0},
+        bf_tally_mean(&x->total) / 24);
+}
+
+static void scalar_waits(struct walk *walk, const struct node *x, const struct bf_histogram *h,
+                         bool acute)
+{
+    bool some = h && x->wait.count > 0;
+    put(walk, (struct about){"wait_mean", "hours", "mean wait for a place", false, true, 0},
+        bf_tally_mean(&x->wait));
+    put(walk, (struct about){"wait_p50", "hours", "median wait for a place", false, true, 0},
+        some ? bf_histogram_quantile(h, 0.5) : (double)NAN);
+    put(walk, (struct about){"wait_p90", "hours", "90th percentile of the wait", false, true, 0},
+        some ? bf_histogram_quantile(h, 0.9) : (double)NAN);
+    put(walk, (struct about){"wait_p95", "hours", "95th percentile of the wait", false, true, 0},
+        some ? bf_histogram_quantile(h, 0.95) : (double)NAN);
+    if (!acute) return;
+    put(walk,
+        (struct about){"wait_over_4h", "%", "waited over 4 hours from decision to admit", false,
+                       true, 0},
+        some ? 100 * bf_histogram_share_above(h, 4) : (double)NAN);
+    put(walk,
+        (struct about){"wait_over_12h", "%", "waited over 12 hours from decision to admit", false,
+                       true, 0},
+        some ? 100 * bf_histogram_share_above(h, 12) : (double)NAN);
+}
+
+static void scalar_counts(struct walk *walk, const struct node *x)
+{
+    put(walk, (struct about){"joined", "people", "people who asked for it from outside", false, false, 0},
+        (double)x->joined);
+    put(walk, (struct about){"started", "people", "people who started", false, false, 0},
+        (double)x->started);
+    put(walk, (struct about){"turned_away", "people", "turned away: the queue was full", false, true, 0},
+        (double)x->refused);
+    put(walk, (struct about){"gave_up", "people", "gave up waiting", false, true, 0},
+        (double)x->gave_up);
+    put(walk, (struct about){"cancelled", "people", "planned admissions cancelled", false, true, 0},
+        (double)x->cancelled);
+}
+
+static void scalar_service(struct walk *walk, uint32_t s)
+{
+    static const struct node nobody = {.places = 0};
+    const struct world *w = walk->w;
+    const struct node *x = w ? &w->node[s] : &nobody;
+    const struct bf_service_info *info = &walk->n->service[s];
+    double now_h = w ? w->sim.now_h : 0;
+    double span_h = w ? (w->period_to - w->period_from) * 24.0 : 1;
+    double in = (bf_level_area(&x->in, now_h) - x->in_area) / span_h;
+    double open = (x->open_area + x->places * (now_h - x->open_since_h)) / span_h;
+    at_service(walk, s);
+    put(walk, (struct about){"occupied_mean", "people", "people there, averaged over time", false, false, 0},
+        in);
+    put(walk, (struct about){"occupied_max", "people", "most people there at once", false, false, 0},
+        x->in.max);
+    put(walk,
+        (struct about){"occupancy", "%", "people there / places open, averaged over time", false,
+                       false, 0},
+        info->unlimited && !info->has_hours ? (double)NAN
+        : info->has_hours                   ? 100 * ratio(x->hours_booked, x->hours_offered)
+                                            : 100 * ratio(in, open));
+    put(walk, (struct about){"waiting_mean", "people", "people waiting, averaged over time", false, true, 0},
+        (bf_level_area(&x->waiting, now_h) - x->waiting_area) / span_h);
+    put(walk, (struct about){"waiting_max", "people", "most people waiting at once", false, true, 0},
+        x->waiting.max);
+    put(walk, (struct about){"delayed_mean", "people", "people delayed there, averaged over time", false, true, 0},
+        (bf_level_area(&x->delayed, now_h) - x->delayed_area) / span_h);
+    scalar_counts(walk, x);
+    scalar_waits(walk, x, w ? &w->wait[s] : NULL, info->setting == BF_SETTING_ACUTE);
+    scalar_stays(walk, x);
+    const struct bf_service *given = (const struct bf_service *)walk->n->care->services.item + s;
+    if (!isnan(given->target_h))
+        put(walk, (struct about){"in_target", "%", "seen within the response target", false, false, 0},
+            100 * ratio((double)x->in_target, (double)x->wait.count));
+    if (!info->has_hours) return;
+    put(walk, (struct about){"hours_offered", "hours", "care hours offered", false, false, 0},
+        x->hours_offered);
+    put(walk, (struct about){"hours_booked", "hours", "care hours wanted", false, false, 0},
+        x->hours_booked);
+    put(walk, (struct about){"hours_short", "hours", "care hours wanted beyond those offered", false, true, 0},
+        x->hours_short);
+}
+
+/* Sums of daily rows, so that the table and the curves cannot differ. */
+static double row_sum(const struct walk *walk, uint32_t column, double *most)
+{
+    const struct world *w = walk->w;
+    if (!w) return 0;
+    uint32_t days = w->period_to - w->period_from;
+    double sum = 0;
+    *most = 0;
+    for (uint32_t d = 0; d < days; d++) {
+        double value = (double)w->out->daily[(size_t)d * w->daily_count + column];
+        if (isnan(value)) continue;
+        sum += value;
+        *most = fmax(*most, value);
+    }
+    return sum;
+}
+
+static void scalar_dtoc(struct walk *walk)
+{
+    const struct world *w = walk->w;
+    double days = w ? w->period_to - w->period_from : 1, most = 0;
+    for (uint32_t k = 0; k < walk->n->census_count; k++) {
+        double delayed = row_sum(walk, 2 * k, &most);
+        double beds = w ? w->census_occupied[k] : 0;
+        const char *label = walk->n->census[k].label;
+        put(walk, (struct about){census_name(walk, k, "delayed"), "people", label, k == 0, true, 0},
+            delayed / days);
+        put(walk,
+            (struct about){census_name(walk, k, "rate"), "%",
+                           "delayed bed days / occupied bed days of the same settings", k == 0,
+                           true, walk->n->census[k].target * 100},
+            100 * ratio(delayed, beds));
+        if (k) continue;
+        put(walk, (struct about){"delayed_days", "bed days", "delayed bed days in the period", true, true, 0},
+            delayed);
+        put(walk, (struct about){"delayed_max", "people", "most people delayed at one census", true, true, 0},
+            most);
+    }
+}
+
+static void scalar_flow(struct walk *walk)
+{
+    static const struct world nothing;
+    const struct world *w = walk->w ? walk->w : &nothing;
+    uint32_t census = 2 * walk->n->census_count;
+    double days = walk->w ? w->period_to - w->period_from : 1, most = 0;
+    double occupancy = row_sum(walk, census, &most) / days;
+    put(walk,
+        (struct about){"occupancy", "%", "acute beds occupied / available, mean of midnights",
+                       true, true, walk->n->care->occupancy_target * 100},
+        occupancy);
+    put(walk, (struct about){"occupancy_max", "%", "highest midnight occupancy of acute beds", false, true, 0},
+        most);
+    put(walk,
+        (struct about){"days_above", "days", "days with acute occupancy above occupancy_watch",
+                       true, true, 0},
+        w->sum.days_above);
+    put(walk,
+        (struct about){"readmission_rate", "%",
+                       "emergency readmissions within 30 days / alive discharges", true, true, 0},
+        100 * ratio((double)w->sum.readmitted, (double)w->sum.discharges_alive));
+    put(walk, (struct about){"readmitted", "people", "emergency readmissions within 30 days", false, true, 0},
+        (double)w->sum.readmitted);
+    put(walk, (struct about){"emergency_admissions", "people", "emergency admissions", true, false, 0},
+        (double)w->sum.emergency);
+    put(walk, (struct about){"planned_admissions", "people", "planned admissions", false, false, 0},
+        (double)w->sum.planned);
+    put(walk, (struct about){"discharges_alive", "people", "alive discharges from acute beds", false, false, 0},
+        (double)w->sum.discharges_alive);
+    put(walk, (struct about){"cancelled", "people", "planned admissions cancelled", false, true, 0},
+        (double)w->sum.cancelled);
+    put(walk, (struct about){"presented", "people", "people who presented", false, false, 0},
+        (double)w->sum.presented);
+    put(walk, (struct about){"offered", "people", "referred to a service that may avoid the admission", false, false, 0},
+        (double)w->sum.offered);
+    put(walk, (struct about){"offered_after_admission", "people", "referred only after admission", false, true, 0},
+        (double)w->sum.offered_after);
+    put(walk, (struct about){"avoided", "people", "admissions avoided", false, false, 0},
+        (double)w->sum.avoided);
+    put(walk, (struct about){"early_discharges", "people", "left early with support", false, false, 0},
+        (double)w->sum.early);
+    put(walk, (struct about){"early_days", "bed days", "hospital days that support released", false, false, 0},
+        w->sum.early_days);
+    put(walk, (struct about){"deaths", "people", "deaths in services and after discharge", false, true, 0},
+        (double)w->sum.deaths);
+    put(walk, (struct about){"exchanges", "times", "places exchanged on a blocking cycle", false, true, 0},
+        (double)w->sum.exchanges);
+}
+
+static void scalar_groups(struct walk *walk)
+{
+    static const struct world nothing;
+    const struct world *w = walk->w ? walk->w : &nothing;
+    double most = 0;
+    uint32_t column = walk->w ? w->column_reason : 0;
+    for (uint32_t r = 0; r < BF_REASON_COUNT; r++) {
+        group(walk, "reason", bf_reason_names[r]);
+        put(walk, (struct about){"delayed_days", "bed days", bf_reason_words[r], false, true, 0},
+            row_sum(walk, column++, &most));
+    }
+    for (uint32_t b = 0; b < BF_BODY_COUNT; b++) {
+        group(walk, "body", bf_body_names[b]);
+        put(walk, (struct about){"delayed_days", "bed days", "by responsible body", false, true, 0},
+            row_sum(walk, column++, &most));
+    }
+    for (uint32_t k = 0; k < walk->n->class_count; k++) {
+        group(walk, "class", walk->n->class_[k].name);
+        put(walk, (struct about){"delayed_days", "bed days", "adults of this class", false, true, 0},
+            row_sum(walk, column++, &most));
+        put(walk, (struct about){"readmission_rate", "%", "within 30 days, of this class", false, true, 0},
+            walk->w ? 100 * ratio((double)w->sum.readmitted_class[k],
+                                  (double)w->sum.discharged_class[k])
+                    : 0);
+        put(walk, (struct about){"wait_mean", "hours", "mean wait for any place, of this class", false, true, 0},
+            walk->w ? ratio(w->sum.wait_class[k], (double)w->sum.waited_class[k]) : 0);
+    }
+    for (uint32_t l = 0; l < walk->n->locality_count; l++) {
+        group(walk, "locality", walk->n->locality_name[l]);
+        put(walk, (struct about){"delayed_days", "bed days", "adults of this locality", false, true, 0},
+            row_sum(walk, column++, &most));
+        put(walk, (struct about){"wait_mean", "hours", "mean wait for any place, of this locality", false, true, 0},
+            walk->w ? ratio(w->sum.wait_locality[l], (double)w->sum.waited_locality[l]) : 0);
+    }
+    walk->group = "all";
+}
+
+static void scalars(struct walk *walk)
+{
+    at_system(walk);
+    scalar_dtoc(walk);
+    scalar_flow(walk);
+    scalar_groups(walk);
+    for (uint32_t s = 0; s < walk->n->service_count; s++)
+        scalar_service(walk, s);
+}
+
+/* ---- describing ------------------------------------------------------------------------ */
+
+bool bf_measures_init(struct bf_measures *measures, const struct bf_network *n, struct bf_err *err)
+{
+    struct walk days = {.n = n}, whole = {.n = n};
+    daily(&days);
+    scalars(&whole);
+    size_t names = 64 * (size_t)(n->class_count + n->locality_count + n->census_count * 4 + 32) * 6;
+    for (uint32_t k = 0; k < n->class_count; k++)
+        names += 4 * (strlen(n->class_[k].name) + 16);
+    for (uint32_t l = 0; l < n->locality_count; l++)
+        names += 4 * (strlen(n->locality_name[l]) + 16);
+    for (uint32_t k = 0; k < n->census_count; k++)
+        names += 8 * (strlen(n->census[k].name) + 16);
+    size_t room = bf_arena_room(days.count, sizeof(struct bf_measure)) +
+                  bf_arena_room(whole.count, sizeof(struct bf_measure)) + names;
+    if (!bf_arena_init(&measures->arena, room, err)) return false;
+    struct bf_measure *d = bf_arena_take(&measures->arena, days.count, sizeof *d);
+    struct bf_measure *s = bf_arena_take(&measures->arena, whole.count, sizeof *s);
+    days = (struct walk){.n = n, .measure = d, .arena = &measures->arena};
+    whole = (struct walk){.n = n, .measure = s, .arena = &measures->arena};
+    daily(&days);
+    scalars(&whole);
+    measures->catalogue = (struct bf_catalogue){.scalar = s,
+                                                .scalar_count = whole.count,
+                                                .daily = d,
+                                                .daily_count = days.count,
+                                                .first_day = n->from,
+                                                .day_count = (uint32_t)(n->to - n->from + 1)};
+    return true;
+}
+
+void bf_measures_free(struct bf_measures *measures)
+{
+    bf_arena_free(&measures->arena);
+    measures->catalogue = (struct bf_catalogue){.scalar = NULL};
+}
+
+/* ---- filling --------------------------------------------------------------------------- */
+
+static float *row_of(struct world *w, uint32_t day)
+{
+    return &w->out->daily[(size_t)day * w->daily_count];
+}
+
+uint32_t measures_columns(struct world *w)
+{
+    w->column_readmitted = 2 * w->n->census_count + DAILY_READMITTED_AFTER_CENSUS;
+    w->column_reason = w->column_readmitted + 6;
+    struct walk walk = {.n = w->n};
+    daily(&walk);
+    return walk.count;
+}
+
+void measures_readmitted(struct world *w, uint32_t day)
+{
+    row_of(w, day)[w->column_readmitted] += 1;
+}
+
+void measures_row(struct world *w)
+{
+    uint32_t day = w->today - w->period_from;
+    float readmitted = row_of(w, day)[w->column_readmitted];
+    struct walk walk = {.n = w->n, .w = w, .daily = row_of(w, day)};
+    daily(&walk);
+    row_of(w, day)[w->column_readmitted] = readmitted;
+    for (uint32_t k = 0; k < w->n->census_count; k++)
+        w->census_occupied[k] += w->census[k].occupied;
+    double occupied, open, waiting;
+    acute_beds(w, &occupied, &open, &waiting);
+    if (open > 0 && occupied / open > w->n->care->occupancy_watch) w->sum.days_above++;
+}
+
+void measures_scalars(struct world *w)
+{
+    struct walk walk = {.n = w->n, .w = w, .scalar = w->out->scalar};
+    scalars(&walk);
+}

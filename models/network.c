@@ -1,0 +1,768 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "bedflow/models/network.h"
+
+#include "bedflow/base/arena.h"
+#include "bedflow/base/contract.h"
+#include "bedflow/base/text.h"
+#include "bedflow/base/units.h"
+#include "compile.h"
+
+#include <math.h>
+#include <stdarg.h>
+#include <stdio.h>
+#include <string.h>
+
+uint64_t bf_name_key(const char *name)
+{
+    uint64_t hash = UINT64_C(0xcbf29ce484222325);
+    for (const char *c = name; *c; c++)
+        hash = (hash ^ (unsigned char)*c) * UINT64_C(0x100000001b3);
+    return hash;
+}
+
+/* ---- faults by path -------------------------------------------------------------------- */
+
+void bf_compile_fault(struct bf_compile *c, enum bf_severity severity, enum bf_errcode code,
+                      const char *path, const char *fmt, ...)
+{
+    struct bf_where where = {.line = 0};
+    bf_format(where.path, sizeof where.path, "%s", path);
+    char what[BF_WHAT_CAP];
+    va_list args;
+    va_start(args, fmt);
+    vsnprintf(what, sizeof what, fmt, args);
+    va_end(args);
+    bf_faults_add(c->faults, severity, code, &where, "%s", what);
+}
+
+/* ---- names to indices ------------------------------------------------------------------ */
+
+/* Names of a map, sorted, so that ten thousand of them are found without a search through all. */
+struct bf_compile_names {
+    const char *const *name;
+    uint32_t *order;
+    uint32_t count;
+};
+
+static void sift(struct bf_compile_names *names, uint32_t i, uint32_t count)
+{
+    uint32_t *o = names->order;
+    for (;;) {
+        uint32_t child = 2 * i + 1;
+        if (child >= count) return;
+        if (child + 1 < count && strcmp(names->name[o[child]], names->name[o[child + 1]]) < 0)
+            child++;
+        if (strcmp(names->name[o[i]], names->name[o[child]]) >= 0) return;
+        uint32_t swap = o[i];
+        o[i] = o[child];
+        o[child] = swap;
+        i = child;
+    }
+}
+
+static struct bf_compile_names *names_sort(struct bf_compile *c, const struct bf_items *items)
+{
+    struct bf_arena *arena = &c->network->arena;
+    struct bf_compile_names *names = bf_arena_take(arena, 1, sizeof *names);
+    names->count = items->count;
+    names->name = items->name;
+    names->order = bf_arena_take(arena, items->count, sizeof(uint32_t));
+    for (uint32_t i = 0; i < items->count; i++)
+        names->order[i] = i;
+    for (uint32_t i = items->count / 2; i-- > 0;)
+        sift(names, i, items->count);
+    for (uint32_t end = items->count; end-- > 1;) {
+        uint32_t swap = names->order[0];
+        names->order[0] = names->order[end];
+        names->order[end] = swap;
+        sift(names, 0, end);
+    }
+    return names;
+}
+
+static uint32_t names_find(const struct bf_compile_names *names, const char *name)
+{
+    uint32_t low = 0, high = names->count;
+    while (low < high) {
+        uint32_t mid = low + (high - low) / 2;
+        int order = strcmp(names->name[names->order[mid]], name);
+        if (order == 0) return names->order[mid];
+        if (order < 0)
+            low = mid + 1;
+        else
+            high = mid;
+    }
+    return UINT32_MAX;
+}
+
+static uint32_t find_or_fault(struct bf_compile *c, const struct bf_compile_names *names,
+                              const char *name, const char *path, const char *what)
+{
+    uint32_t i = names_find(names, name);
+    if (i != UINT32_MAX) return i;
+    const char *near = bf_text_nearest(name, names->name, names->count);
+    bf_compile_fault(c, BF_ERROR, BF_E_KEY, path, "expected the name of %s, received \"%s\"%s%s%s",
+                     what, name, near ? "; did you mean \"" : "", near ? near : "",
+                     near ? "\"?" : "");
+    return UINT32_MAX;
+}
+
+static uint16_t find_destination(struct bf_compile *c, const char *name, const char *path,
+                                 bool may_end)
+{
+    if (may_end && strcmp(name, "home") == 0) {
+        /* a service of kind home may carry the same name, and then gives home its factors */
+        return BF_TO_HOME;
+    }
+    if (may_end && strcmp(name, "died") == 0) return BF_TO_DIED;
+    if (may_end && strcmp(name, "left") == 0) return BF_TO_LEFT;
+    uint32_t i = find_or_fault(c, c->services, name, path,
+                               may_end ? "a service, \"home\", \"died\" or \"left\"" : "a service");
+    return i == UINT32_MAX ? BF_TO_LEFT : (uint16_t)i;
+}
+
+/* ---- ways ------------------------------------------------------------------------------ */
+
+static void compile_needs(struct bf_compile *c, const struct bf_way *way,
+                          struct bf_choice *choice, const char *path)
+{
+    struct bf_network *n = c->network;
+    for (uint32_t i = 0; i < way->needs.count; i++) {
+        char at[BF_PATH_CAP];
+        bf_format(at, sizeof at, "%s.needs.%s", path, way->needs.name[i]);
+        uint32_t task = find_or_fault(c, c->tasks, way->needs.name[i], at, "a task");
+        n->numbers.need[n->need_count++].task = (uint16_t)(task == UINT32_MAX ? 0 : task);
+        const struct bf_task *t = n->care->tasks.item;
+        if (task != UINT32_MAX && t[task].team) choice->team_needs = true;
+    }
+}
+
+static void compile_alternatives(struct bf_compile *c, const struct bf_way *way,
+                                 const struct bf_choice *choice, const char *path)
+{
+    struct bf_network *n = c->network;
+    const struct bf_way_or *or = way->or_else.item;
+    for (uint32_t i = 0; i < way->or_else.count; i++) {
+        char at[BF_PATH_CAP];
+        bf_format(at, sizeof at, "%s.or[%u].to", path, (unsigned)i);
+        struct bf_alt *alt = &n->numbers.alt[n->alt_count++];
+        alt->to = find_destination(c, or[i].to, at, true);
+        alt->keeps_claim = or[i].keeps_claim;
+        if (!bf_is_service(choice->to))
+            bf_compile_fault(c, BF_ERROR, BF_E_RANGE, at,
+                             "expected no alternative to \"%s\", which is always open", way->to);
+        if (alt->keeps_claim && !bf_is_service(alt->to))
+            bf_compile_fault(c, BF_ERROR, BF_E_RANGE, at,
+                             "expected a service, since keeps_claim is set, received \"%s\"",
+                             or[i].to);
+    }
+}
+
+/* Compile a list of ways; the caller notes where they begin. */
+static uint16_t compile_ways(struct bf_compile *c, const struct bf_items *ways, const char *path)
+{
+    struct bf_network *n = c->network;
+    const struct bf_way *way = ways->item;
+    double sum = 0;
+    for (uint32_t i = 0; i < ways->count; i++) {
+        char at[BF_PATH_CAP], to[BF_PATH_CAP];
+        bf_format(at, sizeof at, "%s[%u]", path, (unsigned)i);
+        bf_format(to, sizeof to, "%s.to", at);
+        struct bf_choice *choice = &n->numbers.choice[n->choice_count++];
+        choice->to = find_destination(c, way[i].to, to, true);
+        choice->alt = n->alt_count;
+        choice->alt_count = (uint8_t)(way[i].or_else.count > 200 ? 200 : way[i].or_else.count);
+        choice->need = n->need_count;
+        choice->need_count = (uint16_t)way[i].needs.count;
+        compile_alternatives(c, &way[i], choice, at);
+        compile_needs(c, &way[i], choice, at);
+        sum += way[i].share;
+        if (way[i].needs.count > BF_NEEDS_MAX)
+            bf_compile_fault(c, BF_ERROR, BF_E_RANGE, at, "expected at most %d tasks, received %u",
+                             BF_NEEDS_MAX, (unsigned)way[i].needs.count);
+    }
+    if (fabs(sum - 1) > 1e-6)
+        bf_compile_fault(c, BF_ERROR, BF_E_RANGE, path,
+                         "expected shares that add to 1, received %.6g (%u %s); change one by %+.6g",
+                         sum, (unsigned)ways->count, ways->count == 1 ? "way" : "ways", 1 - sum);
+    return (uint16_t)ways->count;
+}
+
+/* ---- services -------------------------------------------------------------------------- */
+
+static bool dist_given(const struct bf_dist_spec *spec)
+{
+    return !isnan(spec->mean) || !isnan(spec->median) || !isnan(spec->min) || !isnan(spec->max) ||
+           spec->points.count > 0;
+}
+
+static void need_dist(struct bf_compile *c, const struct bf_dist_spec *spec, const char *service,
+                      const char *field, bool required)
+{
+    char path[BF_PATH_CAP], why[256];
+    bf_format(path, sizeof path, "services.%s.%s", service, field);
+    struct bf_dist dist;
+    if (!dist_given(spec)) {
+        if (required)
+            bf_compile_fault(c, BF_ERROR, BF_E_KEY, path,
+                             "expected a distribution such as { shape = \"lognormal\"; mean = \"5 "
+                             "days\"; median = \"4 days\"; }, received nothing");
+        return;
+    }
+    if (!bf_dist_fit(spec, &dist, why, sizeof why))
+        bf_compile_fault(c, BF_ERROR, BF_E_RANGE, path, "%s", why);
+}
+
+static bool settings_delay(int32_t setting)
+{
+    return setting == BF_SETTING_ACUTE || setting == BF_SETTING_NON_ACUTE ||
+           setting == BF_SETTING_CARE_HOME;
+}
+
+static void check_stays(struct bf_compile *c, const struct bf_service *s, const char *name)
+{
+    char path[BF_PATH_CAP];
+    bf_format(path, sizeof path, "services.%s.observed_stay", name);
+    bool stay = dist_given(&s->stay), observed = dist_given(&s->observed_stay);
+    bool needed = s->kind == BF_KIND_BEDS || s->kind == BF_KIND_CASELOAD || s->kind == BF_KIND_TEAM;
+    need_dist(c, &s->stay, name, "stay", needed && !observed);
+    need_dist(c, &s->observed_stay, name, "observed_stay", false);
+    need_dist(c, &s->process, name, "process", false);
+    need_dist(c, &s->same_day_stay, name, "same_day_stay", s->same_day > 0);
+    need_dist(c, &s->lead_time, name, "lead_time", s->kind == BF_KIND_MARKET);
+    if (observed && !stay && isnan(s->delay_share))
+        bf_compile_fault(c, BF_WARNING, BF_E_RANGE, path,
+                         "a published total stay is used as the time to ready: delays would be "
+                         "counted twice; give delay_share, the part of it that is process and "
+                         "delay");
+    if (stay && s->kind == BF_KIND_HOME)
+        bf_compile_fault(c, BF_WARNING, BF_E_KEY, path, "home has no stay: it is not used");
+}
+
+static void check_capacity(struct bf_compile *c, const struct bf_service *s, const char *name)
+{
+    char path[BF_PATH_CAP];
+    bf_format(path, sizeof path, "services.%s", name);
+    if (s->kind == BF_KIND_BEDS && isnan(s->beds) && !s->unlimited)
+        bf_compile_fault(c, BF_ERROR, BF_E_KEY, path,
+                         "expected `beds = 30;` or `unlimited = true;`, received neither");
+    if (s->kind == BF_KIND_BEDS && !isnan(s->beds) && s->unlimited)
+        bf_compile_fault(c, BF_ERROR, BF_E_RANGE, path,
+                         "expected `beds` or `unlimited`, received both");
+    if (s->kind == BF_KIND_CASELOAD && isnan(s->hours) && isnan(s->places))
+        bf_compile_fault(c, BF_ERROR, BF_E_KEY, path,
+                         "expected `hours = \"2400 hours per week\";` or `places = 150;`, received "
+                         "neither");
+    if (s->kind == BF_KIND_CASELOAD && !isnan(s->hours) && !(s->first_visits + s->last_visits > 0))
+        bf_compile_fault(c, BF_ERROR, BF_E_KEY, path,
+                         "expected first_visits and last_visits, the hours that one person needs, "
+                         "since the service offers hours");
+    if (s->review.count != 0 && s->review.count != 8)
+        bf_compile_fault(c, BF_ERROR, BF_E_RANGE, path,
+                         "expected review to have 8 shares, Monday to Sunday and bank holiday, "
+                         "received %u",
+                         (unsigned)s->review.count);
+}
+
+static void check_week(struct bf_compile *c, const struct bf_week *week, const char *name,
+                       const char *field)
+{
+    static const uint8_t kinds[8] = {0, 1, 2, 3, 4, 5, 6, 7};
+    if (week->always || bf_week_next_open(week, kinds, 8, 0) >= 0) return;
+    char path[BF_PATH_CAP];
+    bf_format(path, sizeof path, "services.%s.%s", name, field);
+    bf_compile_fault(c, BF_ERROR, BF_E_RANGE, path,
+                     "expected some open hours in a week, received none: nobody could ever move");
+}
+
+static void compile_by_class(struct bf_compile *c, const struct bf_service *s, uint32_t index,
+                             uint32_t own_choice, uint16_t own_count)
+{
+    struct bf_network *n = c->network;
+    struct bf_site *site = &n->numbers.site[(size_t)index * n->class_count];
+    for (uint32_t k = 0; k < n->class_count; k++) {
+        site[k].choice = own_choice;
+        site[k].choice_count = own_count;
+    }
+    const struct bf_service_class *by = s->by_class.item;
+    for (uint32_t i = 0; i < s->by_class.count; i++) {
+        char path[BF_PATH_CAP], then[BF_PATH_CAP], why[256];
+        bf_format(path, sizeof path, "services.%s.by_class.%s", n->service[index].name,
+                  s->by_class.name[i]);
+        bf_format(then, sizeof then, "%s.then", path);
+        uint32_t k = find_or_fault(c, c->classes, s->by_class.name[i], path, "a class");
+        if (k == UINT32_MAX) continue;
+        struct bf_dist dist;
+        if (dist_given(&by[i].stay) && !bf_dist_fit(&by[i].stay, &dist, why, sizeof why)) {
+            bf_format(then, sizeof then, "%s.stay", path);
+            bf_compile_fault(c, BF_ERROR, BF_E_RANGE, then, "%s", why);
+        }
+        if (by[i].then.count) {
+            site[k].choice = n->choice_count;
+            site[k].choice_count = compile_ways(c, &by[i].then, then);
+        }
+    }
+}
+
+static void compile_service(struct bf_compile *c, uint32_t index)
+{
+    struct bf_network *n = c->network;
+    const struct bf_service *s = (const struct bf_service *)n->care->services.item + index;
+    struct bf_service_info *info = &n->service[index];
+    char path[BF_PATH_CAP];
+    info->kind = (uint8_t)s->kind;
+    info->setting = (uint8_t)s->setting;
+    info->reason = (uint8_t)s->waiting_counts_as.reason;
+    info->body = (uint8_t)s->waiting_counts_as.body;
+    info->unlimited = s->unlimited || s->kind == BF_KIND_HOME || s->kind == BF_KIND_MARKET ||
+                      (s->kind == BF_KIND_CASELOAD && isnan(s->places));
+    info->has_hours = s->kind == BF_KIND_CASELOAD && !isnan(s->hours);
+    info->strict = s->fit == 0;
+    info->whole_stay = s->booking == 0;
+    info->counts_delay = s->kind != BF_KIND_TEAM && settings_delay(s->setting);
+    info->areas = s->areas.count > 0;
+    info->admits = s->admits;
+    info->discharges = s->discharges;
+    info->rounds = s->rounds;
+    info->admits_always = s->admits.always;
+    info->discharges_always = s->discharges.always;
+    info->rounds_always = s->rounds.always && s->review.count == 0;
+    info->process = dist_given(&s->process);
+    info->same_day = dist_given(&s->same_day_stay);
+    info->after = s->after_discharge.readmission.days.count || s->after_discharge.death.days.count;
+    info->on_duty = s->on_duty.item;
+    info->on_duty_count = s->on_duty.count;
+    bf_format(path, sizeof path, "services.%s.gives_up_to", info->name);
+    info->gives_up_to = find_destination(c, s->gives_up_to, path, true);
+    bf_format(path, sizeof path, "services.%s.turned_away_to", info->name);
+    info->turned_away_to = find_destination(c, s->turned_away_to, path, true);
+    info->returns_to = (uint16_t)index;
+    if (s->after_discharge.returns_to) {
+        bf_format(path, sizeof path, "services.%s.after_discharge.returns_to", info->name);
+        info->returns_to = find_destination(c, s->after_discharge.returns_to, path, false);
+    }
+    check_stays(c, s, info->name);
+    check_capacity(c, s, info->name);
+    check_week(c, &s->admits, info->name, "admits");
+    check_week(c, &s->discharges, info->name, "discharges");
+    check_week(c, &s->rounds, info->name, "rounds");
+    bf_format(path, sizeof path, "services.%s.then", info->name);
+    uint32_t choice = n->choice_count;
+    uint16_t count = 0;
+    bool permanent = s->kind == BF_KIND_HOME || (s->kind == BF_KIND_MARKET && !dist_given(&s->stay));
+    if (s->then.count)
+        count = compile_ways(c, &s->then, path);
+    else if (!permanent)
+        bf_compile_fault(c, BF_ERROR, BF_E_KEY, path,
+                         "expected where people go next, then = ( { to = \"home\"; } );");
+    info->choice = choice;
+    info->choice_count = count;
+    compile_by_class(c, s, index, choice, count);
+    for (uint32_t k = 0; k < n->class_count; k++)
+        n->numbers.site[(size_t)index * n->class_count + k].permanent = permanent;
+}
+
+static void compile_services(struct bf_compile *c)
+{
+    struct bf_network *n = c->network;
+    const struct bf_items *services = &n->care->services;
+    for (uint32_t i = 0; i < services->count; i++) {
+        const struct bf_service *s = (const struct bf_service *)services->item + i;
+        struct bf_service_info *info = &n->service[i];
+        info->name = services->name[i];
+        info->label = s->label ? s->label : info->name;
+        info->key = bf_name_key(info->name);
+        if (strcmp(info->name, "died") == 0 || strcmp(info->name, "left") == 0 ||
+            strcmp(info->name, "system") == 0 ||
+            (strcmp(info->name, "home") == 0 && s->kind != BF_KIND_HOME)) {
+            char path[BF_PATH_CAP];
+            bf_format(path, sizeof path, "services.%s", info->name);
+            bf_compile_fault(c, BF_ERROR, BF_E_KEY, path,
+                             "expected another name: \"%s\" is the system's own word", info->name);
+        }
+        if (s->kind == BF_KIND_HOME) n->home = (uint16_t)i;
+    }
+    for (uint32_t i = 0; i < services->count; i++)
+        compile_service(c, i);
+}
+
+/* ---- tasks ----------------------------------------------------------------------------- */
+
+static void compile_tasks(struct bf_compile *c)
+{
+    struct bf_network *n = c->network;
+    const struct bf_items *tasks = &n->care->tasks;
+    for (uint32_t i = 0; i < tasks->count; i++) {
+        const struct bf_task *t = (const struct bf_task *)tasks->item + i;
+        struct bf_task_info *info = &n->task[i];
+        char path[BF_PATH_CAP], why[256];
+        info->name = tasks->name[i];
+        info->label = t->label ? t->label : info->name;
+        info->key = bf_name_key(info->name) ^ UINT64_C(0x7461736b);
+        info->reason = (uint8_t)t->reason;
+        info->body = (uint8_t)t->body;
+        info->team = BF_TO_LEFT;
+        bf_format(path, sizeof path, "tasks.%s", info->name);
+        struct bf_dist dist;
+        if (t->team) {
+            bf_format(path, sizeof path, "tasks.%s.team", info->name);
+            info->team = find_destination(c, t->team, path, false);
+            if (bf_is_service(info->team) && n->service[info->team].kind != BF_KIND_TEAM)
+                bf_compile_fault(c, BF_ERROR, BF_E_TYPE, path,
+                                 "expected a service of kind team, received kind %s",
+                                 bf_kind_names[n->service[info->team].kind]);
+        } else if (!dist_given(&t->duration)) {
+            bf_compile_fault(c, BF_ERROR, BF_E_KEY, path,
+                             "expected `duration` or `team`, received neither");
+        } else if (!bf_dist_fit(&t->duration, &dist, why, sizeof why)) {
+            bf_compile_fault(c, BF_ERROR, BF_E_RANGE, path, "duration: %s", why);
+        }
+    }
+}
+
+/* ---- demand ---------------------------------------------------------------------------- */
+
+static void check_shares(struct bf_compile *c, const struct bf_shares *shares,
+                         const struct bf_compile_names *names, const char *stream,
+                         const char *field, const char *what)
+{
+    char path[BF_PATH_CAP];
+    double sum = 0;
+    for (uint32_t i = 0; i < shares->count; i++) {
+        bf_format(path, sizeof path, "demand.%s.%s.%s", stream, field, shares->name[i]);
+        find_or_fault(c, names, shares->name[i], path, what);
+        sum += shares->value[i];
+    }
+    bf_format(path, sizeof path, "demand.%s.%s", stream, field);
+    if (shares->count && fabs(sum - 1) > 1e-6)
+        bf_compile_fault(c, BF_ERROR, BF_E_RANGE, path,
+                         "expected shares that add to 1, received %.6g; change one by %+.6g", sum,
+                         1 - sum);
+}
+
+static void check_factors(struct bf_compile *c, const struct bf_series *series, uint32_t count,
+                          const char *stream, const char *field)
+{
+    char path[BF_PATH_CAP];
+    bf_format(path, sizeof path, "demand.%s.%s", stream, field);
+    double sum = 0;
+    for (uint32_t i = 0; i < series->count; i++)
+        sum += series->value[i];
+    if (series->count && series->count != count)
+        bf_compile_fault(c, BF_ERROR, BF_E_RANGE, path, "expected %u numbers, received %u",
+                         (unsigned)count, (unsigned)series->count);
+    else if (series->count && !(sum > 0))
+        bf_compile_fault(c, BF_ERROR, BF_E_RANGE, path, "expected some number above 0");
+}
+
+/* Streams of a scenario keep their people when another stream is added, so the key comes from the
+ * name; the few that collide in 15 bits step on to the next free one. */
+static uint32_t stream_key(const struct bf_network *n, uint32_t index)
+{
+    uint32_t key = (uint32_t)(bf_name_key(n->stream[index].name) % 32749) + 1;
+    for (bool again = true; again;) {
+        again = false;
+        for (uint32_t i = 0; i < index; i++)
+            if (n->stream[i].key == key) {
+                key = key % 32749 + 1;
+                again = true;
+            }
+    }
+    return key;
+}
+
+static void compile_offer(struct bf_compile *c, const struct bf_stream *s,
+                          struct bf_stream_info *info)
+{
+    char path[BF_PATH_CAP];
+    info->offer_to = info->early_to = BF_TO_LEFT;
+    if (s->offer.to) {
+        bf_format(path, sizeof path, "demand.%s.offer.to", info->name);
+        info->offer_to = find_destination(c, s->offer.to, path, false);
+    }
+    if (s->offer.early_to) {
+        bf_format(path, sizeof path, "demand.%s.offer.early_to", info->name);
+        info->early_to = find_destination(c, s->offer.early_to, path, false);
+        if (bf_is_service(info->early_to) && c->network->service[info->early_to].kind == BF_KIND_TEAM)
+            bf_compile_fault(c, BF_ERROR, BF_E_TYPE, path,
+                             "expected a service where people stay, received a team");
+    }
+}
+
+static void compile_streams(struct bf_compile *c)
+{
+    struct bf_network *n = c->network;
+    const struct bf_items *demand = &n->care->demand;
+    if (demand->count == 0)
+        bf_compile_fault(c, BF_ERROR, BF_E_KEY, "demand", "expected at least one stream of demand");
+    for (uint32_t i = 0; i < demand->count; i++) {
+        const struct bf_stream *s = (const struct bf_stream *)demand->item + i;
+        struct bf_stream_info *info = &n->stream[i];
+        char path[BF_PATH_CAP];
+        info->name = demand->name[i];
+        info->label = s->label ? s->label : info->name;
+        info->planned = s->kind == 1;
+        info->key = stream_key(n, i);
+        bf_format(path, sizeof path, "demand.%s.enter", info->name);
+        info->choice = n->choice_count;
+        info->choice_count = compile_ways(c, &s->enter, path);
+        compile_offer(c, s, info);
+        check_shares(c, &s->classes, c->classes, info->name, "classes", "a class");
+        check_shares(c, &s->localities, c->localities, info->name, "localities", "a locality");
+        check_factors(c, &s->by_month, 12, info->name, "by_month");
+        check_factors(c, &s->by_weekday, 7, info->name, "by_weekday");
+        check_factors(c, &s->by_hour, 24, info->name, "by_hour");
+        bf_format(path, sizeof path, "demand.%s.classes", info->name);
+        if (s->classes.count == 0 && n->care->classes.count > 1)
+            bf_compile_fault(c, BF_ERROR, BF_E_KEY, path,
+                             "expected the share of each class, since there are %u classes",
+                             (unsigned)n->care->classes.count);
+    }
+}
+
+/* ---- time ------------------------------------------------------------------------------ */
+
+static void compile_period(struct bf_compile *c)
+{
+    struct bf_network *n = c->network;
+    const struct bf_care *care = n->care;
+    n->from = care->period.from;
+    n->to = care->period.to;
+    n->follow_up_days = (uint32_t)ceil(care->period.follow_up_h / 24 - 1e-9);
+    if (n->to < n->from)
+        bf_compile_fault(c, BF_ERROR, BF_E_RANGE, "period.to",
+                         "expected a day on or after period.from, received an earlier one: the "
+                         "dates are reversed");
+    else if (n->to - n->from >= 36525)
+        bf_compile_fault(c, BF_ERROR, BF_E_RANGE, "period.to",
+                         "expected a period of at most a century, received %d days",
+                         (int)(n->to - n->from + 1));
+}
+
+/* Kinds of day from the earliest start to well past the end, so that looking ahead for opening
+ * hours never meets the edge. */
+static void compile_days(struct bf_compile *c)
+{
+    struct bf_network *n = c->network;
+    for (uint32_t i = 0; i < n->day_kind_count; i++)
+        n->day_kind[i] = (uint8_t)bf_day_weekday(n->kinds_from + (bf_day)i);
+    const struct bf_days *holidays = &n->care->bank_holidays;
+    for (uint32_t i = 0; i < holidays->count; i++) {
+        int64_t at = (int64_t)holidays->day[i] - n->kinds_from;
+        if (at >= 0 && at < n->day_kind_count) n->day_kind[at] = BF_WEEK_HOLIDAY;
+    }
+}
+
+/* ---- classes, localities, censuses ----------------------------------------------------- */
+
+static void compile_people(struct bf_compile *c)
+{
+    struct bf_network *n = c->network;
+    const struct bf_care *care = n->care;
+    n->class_[0] = (struct bf_class_info){"all", "all", true};
+    for (uint32_t i = 0; i < care->classes.count; i++) {
+        const struct bf_class *k = (const struct bf_class *)care->classes.item + i;
+        const char *name = care->classes.name[i];
+        n->class_[i] = (struct bf_class_info){name, k->label ? k->label : name, k->adult};
+    }
+    n->locality_name[0] = n->locality_label[0] = "all";
+    for (uint32_t i = 0; i < care->localities.count; i++) {
+        const struct bf_locality *l = (const struct bf_locality *)care->localities.item + i;
+        n->locality_name[i] = care->localities.name[i];
+        n->locality_label[i] = l->label ? l->label : care->localities.name[i];
+    }
+}
+
+static void compile_census(struct bf_compile *c)
+{
+    struct bf_network *n = c->network;
+    const struct bf_items *items = &n->care->census;
+    n->census[0] = (struct bf_census_info){.name = "dtoc",
+                                           .label = "Delayed transfers of care",
+                                           .target = (double)NAN,
+                                           .adults_only = true};
+    n->census[0].setting[BF_SETTING_ACUTE] = n->census[0].setting[BF_SETTING_NON_ACUTE] = true;
+    for (uint32_t i = 0; i < items->count; i++) {
+        const struct bf_census *s = (const struct bf_census *)items->item + i;
+        n->census[i] = (struct bf_census_info){.name = items->name[i],
+                                               .label = s->label ? s->label : items->name[i],
+                                               .hour = s->hour,
+                                               .target = s->target,
+                                               .adults_only = s->adults_only,
+                                               .counts_process = s->counts_process};
+        for (uint32_t j = 0; j < s->settings.count; j++) {
+            uint32_t k = 0;
+            while (k < BF_SETTING_COUNT && strcmp(bf_setting_names[k], s->settings.name[j]) != 0)
+                k++;
+            char path[BF_PATH_CAP];
+            bf_format(path, sizeof path, "census.%s.settings", items->name[i]);
+            if (k < BF_SETTING_COUNT)
+                n->census[i].setting[k] = true;
+            else
+                bf_compile_fault(c, BF_ERROR, BF_E_KEY, path,
+                                 "expected acute, non-acute, care home, home or A&E, received "
+                                 "\"%s\"",
+                                 s->settings.name[j]);
+        }
+    }
+}
+
+/* ---- sizes ----------------------------------------------------------------------------- */
+
+static void count_ways(const struct bf_items *ways, struct bf_network *n)
+{
+    n->choice_count += ways->count;
+    for (uint32_t i = 0; i < ways->count; i++) {
+        const struct bf_way *way = (const struct bf_way *)ways->item + i;
+        n->alt_count += way->or_else.count;
+        n->need_count += way->needs.count;
+    }
+}
+
+static void count_all(struct bf_network *n)
+{
+    const struct bf_care *care = n->care;
+    n->service_count = care->services.count;
+    n->class_count = care->classes.count ? care->classes.count : 1;
+    n->locality_count = care->localities.count ? care->localities.count : 1;
+    n->stream_count = care->demand.count;
+    n->task_count = care->tasks.count;
+    n->census_count = care->census.count ? care->census.count : 1;
+    for (uint32_t i = 0; i < n->service_count; i++) {
+        const struct bf_service *s = (const struct bf_service *)care->services.item + i;
+        count_ways(&s->then, n);
+        for (uint32_t k = 0; k < s->by_class.count; k++)
+            count_ways(&((const struct bf_service_class *)s->by_class.item)[k].then, n);
+    }
+    for (uint32_t i = 0; i < n->stream_count; i++)
+        count_ways(&((const struct bf_stream *)care->demand.item)[i].enter, n);
+    for (uint32_t i = 0; i < care->changes.count; i++)
+        n->shift_count += ((const struct bf_change *)care->changes.item)[i].what.count;
+}
+
+/* Room for one array of each kind in the arena. */
+static size_t room_all(const struct bf_network *n, size_t numbers, uint32_t uncertain)
+{
+    size_t names = (size_t)n->service_count + n->class_count + n->locality_count + n->task_count;
+    return bf_arena_room(n->service_count, sizeof *n->service) +
+           bf_arena_room(n->stream_count, sizeof *n->stream) +
+           bf_arena_room(n->task_count, sizeof *n->task) +
+           bf_arena_room(n->class_count, sizeof *n->class_) +
+           2 * bf_arena_room(n->locality_count, sizeof(char *)) +
+           bf_arena_room(n->census_count, sizeof *n->census) + bf_arena_room(numbers, 1) +
+           bf_arena_room(n->stream_count, sizeof(double)) +
+           bf_arena_room(n->shift_count, sizeof *n->shift) +
+           bf_arena_room(n->shift_count, sizeof *n->target) +
+           bf_arena_room(uncertain, sizeof *n->uncertain) + bf_arena_room(n->day_kind_count, 1) +
+           bf_arena_room(names, sizeof(uint32_t)) + 4 * 256 +
+           bf_compile_graph_room(n->service_count);
+}
+
+static void take_all(struct bf_network *n, size_t numbers, uint32_t uncertain)
+{
+    struct bf_arena *a = &n->arena;
+    n->service = bf_arena_take(a, n->service_count, sizeof *n->service);
+    n->stream = bf_arena_take(a, n->stream_count, sizeof *n->stream);
+    n->task = bf_arena_take(a, n->task_count, sizeof *n->task);
+    n->class_ = bf_arena_take(a, n->class_count, sizeof *n->class_);
+    n->locality_name = bf_arena_take(a, n->locality_count, sizeof(char *));
+    n->locality_label = bf_arena_take(a, n->locality_count, sizeof(char *));
+    n->census = bf_arena_take(a, n->census_count, sizeof *n->census);
+    n->stream_scale = bf_arena_take(a, n->stream_count, sizeof(double));
+    n->shift = bf_arena_take(a, n->shift_count, sizeof *n->shift);
+    n->target = bf_arena_take(a, n->shift_count, sizeof *n->target);
+    n->uncertain = bf_arena_take(a, uncertain, sizeof *n->uncertain);
+    n->day_kind = bf_arena_take(a, n->day_kind_count, 1);
+    bf_numbers_layout(n, &n->numbers, bf_arena_take(a, numbers, 1));
+    for (uint32_t i = 0; i < n->stream_count; i++)
+        n->stream_scale[i] = 1;
+}
+
+static uint32_t count_uncertain(const struct bf_bound *bound)
+{
+    uint32_t count = 0;
+    for (size_t i = 0; i < bound->given_count; i++)
+        if (!isnan(bound->given[i].low)) count++;
+    return count;
+}
+
+static bool reserve(struct bf_compile *c)
+{
+    struct bf_network *n = c->network;
+    count_all(n);
+    if (n->service_count > BF_SERVICES_MAX || n->class_count > 255 || n->locality_count > 255 ||
+        n->task_count > 60000 || n->stream_count > 30000 || n->choice_count > 1000000) {
+        bf_compile_fault(c, BF_ERROR, BF_E_LIMIT, "",
+                         "expected at most %u services, 255 classes, 255 localities, 30000 streams "
+                         "and a million ways",
+                         (unsigned)BF_SERVICES_MAX);
+        return false;
+    }
+    if (n->to >= n->from && n->to - n->from < 36525) {
+        uint32_t before = (uint32_t)ceil(fmax(n->care->start.longest_h,
+                                              isnan(n->care->start.warm_up_h)
+                                                  ? 0
+                                                  : n->care->start.warm_up_h) /
+                                         24) +
+                          8;
+        n->kinds_from = n->from - (bf_day)before;
+        n->day_kind_count = before + (uint32_t)(n->to - n->from + 1) + n->follow_up_days + 400;
+    }
+    struct bf_numbers probe;
+    bf_numbers_layout(n, &probe, NULL);
+    uint32_t uncertain = count_uncertain(n->bound);
+    struct bf_err err;
+    if (!bf_arena_init(&n->arena, room_all(n, probe.size, uncertain), &err)) {
+        bf_compile_fault(c, BF_ERROR, BF_E_NOMEM, "", "%s", err.what);
+        return false;
+    }
+    take_all(n, probe.size, uncertain);
+    return true;
+}
+
+/* ---- the whole ------------------------------------------------------------------------- */
+
+static void derive_first(struct bf_compile *c)
+{
+    struct bf_network *n = c->network;
+    char why[256];
+    if (!bf_numbers_derive(n, n->care, BF_OBJECT_ALL, &n->numbers, why, sizeof why)) {
+        bf_compile_fault(c, BF_ERROR, BF_E_RANGE, "", "%s", why);
+        return;
+    }
+    bf_compile_graph(c);
+    bf_compile_demand(c);
+}
+
+bool bf_network_compile(const struct bf_bound *bound, struct bf_network *network,
+                        struct bf_faults *faults)
+{
+    memset(network, 0, sizeof *network);
+    network->bound = bound;
+    network->care = (const struct bf_care *)(const void *)bound->region;
+    struct bf_compile c = {.network = network, .faults = faults, };
+    network->home = BF_TO_LEFT;
+    size_t errors = faults->errors;
+    compile_period(&c);
+    if (!reserve(&c)) return false;
+    network->choice_count = network->alt_count = network->need_count = 0;
+    c.services = names_sort(&c, &network->care->services);
+    c.classes = names_sort(&c, &network->care->classes);
+    c.localities = names_sort(&c, &network->care->localities);
+    c.tasks = names_sort(&c, &network->care->tasks);
+    compile_people(&c);
+    compile_services(&c);
+    compile_tasks(&c);
+    compile_streams(&c);
+    compile_census(&c);
+    compile_days(&c);
+    bf_compile_changes(&c);
+    if (faults->errors == errors) derive_first(&c);
+    return faults->errors == errors;
+}
+
+void bf_network_free(struct bf_network *network)
+{
+    bf_arena_free(&network->arena);
+    memset(network, 0, sizeof *network);
+}

@@ -1,0 +1,202 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "bedflow/base/text.h"
+#include "compile.h"
+
+#include <math.h>
+#include <string.h>
+
+/* The candidates for "did you mean": paths that a change may name. */
+static const char *nearest_path(const struct bf_bound *bound, const char *path)
+{
+    const char *best = NULL;
+    enum { AT_ONCE = 64 };
+    const char *some[AT_ONCE];
+    size_t count = 0;
+    for (size_t i = 0; i < bound->given_count; i++) {
+        some[count++] = bound->given[i].path;
+        if (count == AT_ONCE || i + 1 == bound->given_count) {
+            const char *near = bf_text_nearest(path, some, count);
+            if (near) best = near;
+            count = 0;
+            if (best) some[count++] = best;
+        }
+    }
+    return best;
+}
+
+static bool is_number(const struct bf_param *param)
+{
+    return param->type == BF_PARAM_QUANTITY || param->type == BF_PARAM_SERIES ||
+           param->type == BF_PARAM_SHARES;
+}
+
+static uint32_t find_name(const struct bf_items *items, const char *path, size_t length)
+{
+    for (uint32_t i = 0; i < items->count; i++)
+        if (strlen(items->name[i]) == length && strncmp(items->name[i], path, length) == 0)
+            return i;
+    return UINT32_MAX;
+}
+
+/* What must be derived again when the number at `path` changes. */
+static uint32_t object_of(const struct bf_network *n, const char *path)
+{
+    const char *dot = strchr(path, '.');
+    if (!dot) return BF_OBJECT_ALL;
+    const char *name = dot + 1;
+    size_t length = strcspn(name, ".[");
+    if (strncmp(path, "services.", 9) == 0) return find_name(&n->care->services, name, length);
+    if (strncmp(path, "demand.", 7) == 0) {
+        uint32_t i = find_name(&n->care->demand, name, length);
+        return i == UINT32_MAX ? BF_OBJECT_ALL : BF_OBJECT_STREAM + i;
+    }
+    return BF_OBJECT_ALL;
+}
+
+static bool parse_amount(struct bf_compile *c, const struct bf_change *change,
+                         const struct bf_given *given, const char *path, struct bf_shift *shift)
+{
+    char why[256];
+    int ways = (change->set != NULL) + (change->add != NULL) + !isnan(change->factor);
+    if (ways != 1) {
+        bf_compile_fault(c, BF_ERROR, BF_E_KEY, path,
+                         "expected one of set, add and factor, received %s",
+                         ways ? "several" : "none");
+        return false;
+    }
+    const char *text = change->set ? change->set : change->add;
+    shift->op = change->set ? 's' : change->add ? 'a' : 'f';
+    shift->value = change->factor;
+    /* an added count is an amount of the same kind, and may be negative */
+    if (text && !bf_units_parse(given->param->dim, text, &shift->value, why, sizeof why)) {
+        bf_compile_fault(c, BF_ERROR, BF_E_TYPE, path, "%s: %s", change->set ? "set" : "add", why);
+        return false;
+    }
+    const struct bf_param *p = given->param;
+    if (change->set && (p->min != 0 || p->max != 0) &&
+        !(shift->value >= p->min && shift->value <= p->max)) {
+        char low[64], high[64];
+        bf_units_print(p->dim, p->min, low, sizeof low);
+        bf_units_print(p->dim, p->max, high, sizeof high);
+        bf_compile_fault(c, BF_ERROR, BF_E_RANGE, path,
+                         "expected a value of %s from %s to %s, received %s", p->name, low, high,
+                         text);
+        return false;
+    }
+    return true;
+}
+
+static uint32_t target_for(struct bf_network *n, uint32_t given)
+{
+    for (uint32_t i = 0; i < n->target_count; i++)
+        if (n->target[i].given == given) return i;
+    struct bf_target *target = &n->target[n->target_count];
+    target->given = given;
+    target->offset = n->bound->given[given].offset;
+    target->object = object_of(n, n->bound->given[given].path);
+    return n->target_count++;
+}
+
+static void compile_path(struct bf_compile *c, uint32_t index, const struct bf_change *change,
+                         const char *what, const char *at)
+{
+    struct bf_network *n = c->network;
+    const struct bf_given *given = bf_bound_find(n->bound, what);
+    if (!given || !is_number(given->param)) {
+        const char *near = given ? NULL : nearest_path(n->bound, what);
+        bf_compile_fault(c, BF_ERROR, BF_E_KEY, at,
+                         "expected the path of a number in this scenario, received \"%s\"%s%s%s",
+                         what, near ? "; did you mean \"" : given ? ", which is not a number" : "",
+                         near ? near : "", near ? "\"?" : "");
+        return;
+    }
+    if (given->param->flags & BF_PARAM_FIXED) {
+        bf_compile_fault(c, BF_ERROR, BF_E_KEY, at,
+                         "expected a number that can vary by date, received \"%s\", which holds for "
+                         "the whole run",
+                         what);
+        return;
+    }
+    struct bf_shift shift = {.change = (uint16_t)index};
+    if (!parse_amount(c, change, given, at, &shift)) return;
+    double base;
+    memcpy(&base, n->bound->region + given->offset, sizeof base);
+    if (isnan(base) && shift.op != 's') {
+        bf_compile_fault(c, BF_ERROR, BF_E_KEY, at,
+                         "expected a value to start from: the scenario does not give \"%s\"", what);
+        return;
+    }
+    shift.target = target_for(n, (uint32_t)(given - n->bound->given));
+    n->shift[n->shift_count++] = shift;
+}
+
+/* Shifts of one target lie together, in file order. */
+static void group_shifts(struct bf_network *n)
+{
+    for (uint32_t i = 1; i < n->shift_count; i++) {
+        struct bf_shift moving = n->shift[i];
+        uint32_t k = i;
+        for (; k > 0 && n->shift[k - 1].target > moving.target; k--)
+            n->shift[k] = n->shift[k - 1];
+        n->shift[k] = moving;
+    }
+    uint32_t at = 0;
+    for (uint32_t t = 0; t < n->target_count; t++) {
+        n->target[t].first = at;
+        while (at < n->shift_count && n->shift[at].target == t)
+            at++;
+        n->target[t].last = at;
+    }
+}
+
+static void compile_ranges(struct bf_compile *c)
+{
+    struct bf_network *n = c->network;
+    for (size_t i = 0; i < n->bound->given_count; i++) {
+        const struct bf_given *given = &n->bound->given[i];
+        if (isnan(given->low) || !is_number(given->param)) continue;
+        double value;
+        memcpy(&value, n->bound->region + given->offset, sizeof value);
+        if (!(given->low <= value && value <= given->high)) {
+            bf_compile_fault(c, BF_ERROR, BF_E_RANGE, given->path,
+                             "expected the value within its own range");
+            continue;
+        }
+        if (given->low < given->high)
+            n->uncertain[n->uncertain_count++] =
+                (struct bf_uncertain){.given = (uint32_t)i, .key = bf_name_key(given->path)};
+    }
+}
+
+static bool season_varies(const struct bf_care *care)
+{
+    const struct bf_change *change = care->changes.item;
+    for (uint32_t i = 0; i < care->changes.count; i++)
+        if (change[i].date_sd_h > 0 || change[i].size_cv > 0) return true;
+    const struct bf_stream *stream = care->demand.item;
+    for (uint32_t i = 0; i < care->demand.count; i++)
+        if (stream[i].season_cv > 0) return true;
+    return false;
+}
+
+void bf_compile_changes(struct bf_compile *c)
+{
+    struct bf_network *n = c->network;
+    const struct bf_items *changes = &n->care->changes;
+    n->shift_count = 0;
+    for (uint32_t i = 0; i < changes->count; i++) {
+        const struct bf_change *change = (const struct bf_change *)changes->item + i;
+        char path[BF_PATH_CAP], what[BF_PATH_CAP];
+        bf_format(path, sizeof path, "changes.%s", changes->name[i]);
+        if (change->to != BF_DAY_NONE && change->to < change->from)
+            bf_compile_fault(c, BF_ERROR, BF_E_RANGE, path,
+                             "expected `to` on or after `from`, received an earlier day: the dates "
+                             "are reversed");
+        bf_format(what, sizeof what, "changes.%s.what", changes->name[i]);
+        for (uint32_t k = 0; k < change->what.count; k++)
+            compile_path(c, i, change, change->what.name[k], what);
+    }
+    group_shifts(n);
+    compile_ranges(c);
+    n->chance_only = n->uncertain_count == 0 && !season_varies(n->care);
+}

@@ -1,0 +1,365 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "bedflow/base/contract.h"
+#include "bedflow/base/text.h"
+#include "bedflow/models/network.h"
+
+#include <math.h>
+#include <string.h>
+
+/* ---- layout ---------------------------------------------------------------------------- */
+
+static void *piece(unsigned char *block, size_t *at, size_t count, size_t size)
+{
+    size_t start = *at;
+    *at += (count * size + 63) & ~(size_t)63;
+    return block ? block + start : NULL;
+}
+
+void bf_numbers_layout(const struct bf_network *n, struct bf_numbers *numbers, unsigned char *block)
+{
+    size_t at = 0, services = n->service_count, classes = n->class_count;
+    numbers->service = piece(block, &at, services, sizeof *numbers->service);
+    numbers->site = piece(block, &at, services * classes, sizeof *numbers->site);
+    numbers->choice = piece(block, &at, n->choice_count, sizeof *numbers->choice);
+    numbers->alt = piece(block, &at, n->alt_count, sizeof *numbers->alt);
+    numbers->need = piece(block, &at, n->need_count, sizeof *numbers->need);
+    numbers->stream = piece(block, &at, n->stream_count, sizeof *numbers->stream);
+    numbers->class_share = piece(block, &at, n->stream_count * classes, sizeof(double));
+    numbers->locality_share =
+        piece(block, &at, (size_t)n->stream_count * n->locality_count, sizeof(double));
+    numbers->area_share = piece(block, &at, services * n->locality_count, sizeof(double));
+    numbers->task = piece(block, &at, n->task_count, sizeof *numbers->task);
+    numbers->class_factor = piece(block, &at, classes * 2, sizeof(double));
+    numbers->block = block;
+    numbers->size = at;
+}
+
+/* ---- parts ----------------------------------------------------------------------------- */
+
+struct derive {
+    const struct bf_network *n;
+    const struct bf_care *care;
+    struct bf_numbers *numbers;
+    char *why;
+    size_t size;
+    bool ok;
+};
+
+static bool spec_given(const struct bf_dist_spec *spec)
+{
+    return !isnan(spec->mean) || !isnan(spec->median) || !isnan(spec->min) || !isnan(spec->max) ||
+           spec->points.count > 0;
+}
+
+static void fit(struct derive *d, const struct bf_dist_spec *spec, struct bf_dist *dist,
+                const char *owner, const char *what)
+{
+    char why[200];
+    memset(dist, 0, sizeof *dist);
+    if (!spec_given(spec) || bf_dist_fit(spec, dist, why, sizeof why)) return;
+    if (d->ok) bf_format(d->why, d->size, "%s: %s: %s", owner, what, why);
+    d->ok = false;
+}
+
+static struct bf_dist_spec scaled(struct bf_dist_spec spec, double factor)
+{
+    spec.mean *= factor;
+    spec.median *= factor;
+    spec.sd *= factor;
+    spec.min *= factor;
+    spec.mode *= factor;
+    spec.max *= factor;
+    return spec;
+}
+
+/* Shares as weights. Where some differ from the scenario's own (a change is at work), those hold
+ * and the others fill up to 1 in proportion; if none is left to fill, all are scaled. */
+static void settle_shares(double share[], const double base[], uint32_t count)
+{
+    double moved = 0, kept = 0;
+    for (uint32_t i = 0; i < count; i++)
+        if (share[i] != base[i])
+            moved += share[i];
+        else
+            kept += share[i];
+    double sum = moved + kept;
+    if (fabs(sum - 1) < 1e-9 || !(sum > 0)) return;
+    bool fill = kept > 0 && moved < 1;
+    for (uint32_t i = 0; i < count; i++)
+        if (!fill)
+            share[i] /= sum;
+        else if (share[i] == base[i])
+            share[i] *= (1 - moved) / kept;
+}
+
+#define WAYS_AT_ONCE 64
+
+static void derive_ways(struct derive *d, const struct bf_items *ways, const struct bf_items *base,
+                        uint32_t first)
+{
+    double share[WAYS_AT_ONCE] = {0}, own[WAYS_AT_ONCE] = {0};
+    const struct bf_way *way = ways->item, *way0 = base->item;
+    bool settle = ways->count <= WAYS_AT_ONCE;
+    for (uint32_t i = 0; settle && i < ways->count; i++) {
+        share[i] = way[i].share;
+        own[i] = way0[i].share;
+    }
+    if (settle) settle_shares(share, own, ways->count);
+    double sum = 0;
+    for (uint32_t i = 0; i < ways->count; i++) {
+        struct bf_choice *choice = &d->numbers->choice[first + i];
+        sum += settle ? share[i] : way[i].share;
+        choice->cumulative = i + 1 == ways->count ? 1 : sum;
+        choice->level = (uint8_t)way[i].priority;
+        const struct bf_way_or *or = way[i].or_else.item;
+        for (uint32_t k = 0; k < choice->alt_count; k++)
+            d->numbers->alt[choice->alt + k].after_h = or[k].after_h;
+        for (uint32_t k = 0; k < choice->need_count; k++)
+            d->numbers->need[choice->need + k].share = way[i].needs.value[k];
+    }
+}
+
+static void derive_curve(struct derive *d, const struct bf_curve *curve,
+                         struct bf_incidence *out, const char *owner)
+{
+    uint32_t count = curve->days.count;
+    const double *day = curve->days.value, *share = curve->share.value;
+    bool good = count == curve->share.count && count < BF_CURVE_POINTS;
+    for (uint32_t i = 0; good && i < count; i++)
+        good = day[i] > (i ? day[i - 1] : 0) && share[i] >= (i ? share[i - 1] : 0) && share[i] < 1;
+    if (!good) {
+        if (d->ok)
+            bf_format(d->why, d->size,
+                      "%s: after_discharge: expected as many days as shares (at most %d), both "
+                      "ascending, shares below 1",
+                      owner, BF_CURVE_POINTS - 1);
+        d->ok = false;
+        return;
+    }
+    out->count = count ? count + 1 : 0;
+    out->at_h[0] = out->share[0] = out->hazard[0] = 0;
+    for (uint32_t i = 0; i < count; i++) {
+        out->at_h[i + 1] = day[i];
+        out->share[i + 1] = share[i];
+        out->hazard[i + 1] = -log1p(-share[i]);
+    }
+}
+
+/* ---- a service ------------------------------------------------------------------------- */
+
+static double places_of(const struct bf_service *s)
+{
+    switch (s->kind) {
+    case BF_KIND_BEDS:
+        return s->unlimited ? (double)INFINITY : fmax(0, floor(s->beds + 1e-6));
+    case BF_KIND_CASELOAD:
+        return isnan(s->places) ? (double)INFINITY : fmax(0, floor(s->places + 1e-6));
+    case BF_KIND_TEAM:
+        return fmax(0, s->staff);
+    default:
+        return (double)INFINITY;
+    }
+}
+
+static void derive_sites(struct derive *d, uint32_t index, const struct bf_service *s)
+{
+    const struct bf_network *n = d->n;
+    const struct bf_service *s0 = (const struct bf_service *)n->care->services.item + index;
+    struct bf_site *site = &d->numbers->site[(size_t)index * n->class_count];
+    const char *name = n->service[index].name;
+    struct bf_dist stay;
+    if (spec_given(&s->stay)) {
+        fit(d, &s->stay, &stay, name, "stay");
+    } else {
+        double netted = isnan(s->delay_share) ? 1 : 1 - s->delay_share;
+        struct bf_dist_spec spec = scaled(s->observed_stay, netted);
+        fit(d, &spec, &stay, name, "observed_stay");
+    }
+    for (uint32_t k = 0; k < n->class_count; k++) {
+        site[k].stay = stay;
+        site[k].factor = 1;
+    }
+    if (s->then.count) derive_ways(d, &s->then, &s0->then, n->service[index].choice);
+    const struct bf_service_class *by = s->by_class.item, *by0 = s0->by_class.item;
+    for (uint32_t i = 0; i < s->by_class.count; i++) {
+        uint32_t k = 0;
+        while (k < n->class_count && strcmp(n->class_[k].name, s->by_class.name[i]) != 0)
+            k++;
+        if (k == n->class_count) continue;
+        site[k].factor = by[i].stay_factor;
+        if (spec_given(&by[i].stay)) fit(d, &by[i].stay, &site[k].stay, name, "by_class stay");
+        if (by[i].then.count) derive_ways(d, &by[i].then, &by0[i].then, site[k].choice);
+    }
+}
+
+static void derive_areas(struct derive *d, uint32_t index, const struct bf_service *s)
+{
+    const struct bf_network *n = d->n;
+    double *share = &d->numbers->area_share[(size_t)index * n->locality_count];
+    for (uint32_t l = 0; l < n->locality_count; l++) {
+        share[l] = s->areas.count == 0 ? 1 : 0;
+        for (uint32_t i = 0; i < s->areas.count; i++)
+            if (strcmp(s->areas.name[i], n->locality_name[l]) == 0) share[l] = s->areas.value[i];
+    }
+}
+
+static void derive_service(struct derive *d, uint32_t index)
+{
+    const struct bf_service *s = (const struct bf_service *)d->care->services.item + index;
+    struct bf_service_numbers *out = &d->numbers->service[index];
+    const char *name = d->n->service[index].name;
+    out->places = places_of(s);
+    out->hours_per_day = isnan(s->hours) ? 0 : fmax(0, s->hours) * 24;
+    out->first_per_day = s->first_visits * 24;
+    out->last_per_day = s->last_visits * 24;
+    out->weekly_limit = isnan(s->weekly_limit) ? (double)INFINITY : s->weekly_limit;
+    out->same_day = s->same_day;
+    for (uint32_t i = 0; i < 8; i++)
+        out->review[i] = s->review.count == 8 ? s->review.value[i] : 1;
+    out->patience_h = s->patience_h;
+    out->queue_limit = isnan(s->queue_limit) ? (double)INFINITY : s->queue_limit;
+    out->ageing_h = s->ageing_h;
+    out->target_h = s->target_h;
+    out->factor[0] = s->readmission_factor;
+    out->factor[1] = s->death_factor;
+    out->moves_stay = s->moves_stay;
+    out->hold_h = s->hold_h;
+    fit(d, &s->same_day_stay, &out->same_day_stay, name, "same_day_stay");
+    fit(d, &s->process, &out->process, name, "process");
+    fit(d, &s->lead_time, &out->lead, name, "lead_time");
+    derive_curve(d, &s->after_discharge.readmission, &out->after[0], name);
+    derive_curve(d, &s->after_discharge.death, &out->after[1], name);
+    derive_sites(d, index, s);
+    derive_areas(d, index, s);
+}
+
+/* ---- a stream -------------------------------------------------------------------------- */
+
+static void cumulate(double share[], uint32_t count)
+{
+    double sum = 0, total = 0;
+    for (uint32_t i = 0; i < count; i++)
+        total += share[i];
+    for (uint32_t i = 0; i < count; i++) {
+        sum += share[i];
+        share[i] = i + 1 == count ? 1 : sum / total;
+    }
+}
+
+static void fill_shares(const struct bf_shares *shares, const struct bf_shares *base,
+                        const char *name, double *value, double *own)
+{
+    *value = *own = 0;
+    for (uint32_t i = 0; i < shares->count; i++)
+        if (strcmp(shares->name[i], name) == 0) {
+            *value = shares->value[i];
+            *own = base->value[i];
+        }
+}
+
+static void derive_people(struct derive *d, uint32_t index, const struct bf_stream *s)
+{
+    const struct bf_network *n = d->n;
+    const struct bf_stream *s0 = (const struct bf_stream *)n->care->demand.item + index;
+    double *classes = &d->numbers->class_share[(size_t)index * n->class_count];
+    double *places = &d->numbers->locality_share[(size_t)index * n->locality_count];
+    double own[256];
+    const struct bf_locality *locality = d->care->localities.item;
+    for (uint32_t i = 0; i < n->class_count; i++)
+        fill_shares(&s->classes, &s0->classes, n->class_[i].name, &classes[i], &own[i]);
+    if (s->classes.count)
+        settle_shares(classes, own, n->class_count);
+    else
+        classes[0] = 1;
+    cumulate(classes, n->class_count);
+    for (uint32_t i = 0; i < n->locality_count; i++)
+        if (s->localities.count)
+            fill_shares(&s->localities, &s0->localities, n->locality_name[i], &places[i], &own[i]);
+        else
+            places[i] = d->care->localities.count ? locality[i].population : 1;
+    if (s->localities.count) settle_shares(places, own, n->locality_count);
+    cumulate(places, n->locality_count);
+}
+
+/* Weekday factors of mean 1, with the bank holiday's as the eighth. */
+static void derive_weekdays(const struct bf_stream *s, double weekday[8])
+{
+    double sum = 0;
+    for (uint32_t i = 0; i < 7; i++) {
+        weekday[i] = s->by_weekday.count == 7 ? s->by_weekday.value[i] : 1;
+        sum += weekday[i];
+    }
+    for (uint32_t i = 0; i < 7; i++)
+        weekday[i] *= 7 / sum;
+    weekday[7] = isnan(s->bank_holiday) ? weekday[6] : s->bank_holiday;
+}
+
+/* Month factors whose mean over the days of a year is 1. */
+static void derive_months(const struct bf_stream *s, double month[12])
+{
+    static const double days[12] = {31, 28.25, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31};
+    double sum = 0;
+    for (uint32_t i = 0; i < 12; i++) {
+        month[i] = s->by_month.count == 12 ? s->by_month.value[i] : 1;
+        sum += month[i] * days[i];
+    }
+    for (uint32_t i = 0; i < 12; i++)
+        month[i] *= 365.25 / sum;
+}
+
+static void derive_stream(struct derive *d, uint32_t index)
+{
+    const struct bf_stream *s = (const struct bf_stream *)d->care->demand.item + index;
+    const struct bf_stream *s0 = (const struct bf_stream *)d->n->care->demand.item + index;
+    struct bf_stream_numbers *out = &d->numbers->stream[index];
+    out->rate_per_day = s->rate * 24 * d->n->stream_scale[index];
+    out->dispersion = s->dispersion;
+    out->season_cv = s->season_cv;
+    out->rebook_h = s->rebook_h;
+    out->offer_share = s->offer.to ? s->offer.share : 0;
+    out->offer_after = s->offer.after_admission;
+    derive_weekdays(s, out->weekday);
+    derive_months(s, out->month);
+    double flat[24];
+    for (uint32_t i = 0; i < 24; i++)
+        flat[i] = s->by_hour.count == 24 ? s->by_hour.value[i] : 1;
+    bf_day_shape_fit(&out->hours, flat);
+    derive_people(d, index, s);
+    derive_ways(d, &s->enter, &s0->enter, d->n->stream[index].choice);
+}
+
+/* ---- all ------------------------------------------------------------------------------- */
+
+static void derive_others(struct derive *d)
+{
+    const struct bf_task *task = d->care->tasks.item;
+    for (uint32_t i = 0; i < d->n->task_count; i++) {
+        fit(d, &task[i].duration, &d->numbers->task[i].duration, d->n->task[i].name, "duration");
+        d->numbers->task[i].lead_h = task[i].lead_h;
+    }
+    d->numbers->class_factor[0] = d->numbers->class_factor[1] = 1;
+    const struct bf_class *class_ = d->care->classes.item;
+    for (uint32_t i = 0; i < d->care->classes.count; i++) {
+        d->numbers->class_factor[2 * i] = class_[i].readmission_factor;
+        d->numbers->class_factor[2 * i + 1] = class_[i].death_factor;
+    }
+}
+
+bool bf_numbers_derive(const struct bf_network *network, const struct bf_care *care,
+                       uint32_t object, struct bf_numbers *numbers, char why[], size_t size)
+{
+    struct derive d = {network, care, numbers, why, size, true};
+    if (object != BF_OBJECT_ALL) {
+        if (object >= BF_OBJECT_STREAM)
+            derive_stream(&d, object - BF_OBJECT_STREAM);
+        else
+            derive_service(&d, object);
+        return d.ok;
+    }
+    for (uint32_t i = 0; i < network->service_count; i++)
+        derive_service(&d, i);
+    for (uint32_t i = 0; i < network->stream_count; i++)
+        derive_stream(&d, i);
+    derive_others(&d);
+    return d.ok;
+}

@@ -1,0 +1,278 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "world.h"
+
+#include <math.h>
+
+#define READMISSION_H 720.0 /* "within 30 days of discharge" */
+
+/* ---- a stay ---------------------------------------------------------------------------- */
+
+static bool from_outside(const struct world *w, const struct patient *p)
+{
+    return !bf_is_service(p->came_from) ||
+           w->n->service[p->came_from].setting != BF_SETTING_ACUTE;
+}
+
+/* An emergency admission soon after a discharge counts on the day of that discharge. */
+static void count_readmission(struct world *w, const struct patient *p)
+{
+    if (!bf_is_service(p->after) || p->since_h - p->discharged_h > READMISSION_H) return;
+    uint32_t day = (uint32_t)floor(p->discharged_h / 24);
+    if (day < w->period_from || day >= w->period_to) return;
+    w->sum.readmitted++;
+    w->sum.readmitted_class[p->class_]++;
+    measures_readmitted(w, day - w->period_from);
+}
+
+static void count_admission(struct world *w, const struct patient *p)
+{
+    bool planned = p->flags & FLAG_PLANNED;
+    w->count.admissions++;
+    if (planned)
+        w->count.planned++;
+    else
+        w->count.emergency++;
+    if (!planned) count_readmission(w, p);
+}
+
+void observe_start(struct world *w, struct patient *p, uint32_t service)
+{
+    struct node *node = &w->node[service];
+    node->occupied++;
+    node->entered++;
+    node->stay_sum_h -= w->sim.now_h;
+    bf_level_add(&node->in, w->sim.now_h, 1);
+    if (p->flags & FLAG_ADULT) w->occupied_adult[service]++;
+    if (w->measuring) node->started++;
+    if (w->n->service[service].setting == BF_SETTING_ACUTE && from_outside(w, p))
+        count_admission(w, p);
+    p->came_from = (uint16_t)service;
+}
+
+void observe_leave(struct world *w, struct patient *p, uint32_t service)
+{
+    struct node *node = &w->node[service];
+    double now_h = w->sim.now_h;
+    node->occupied--;
+    node->left++;
+    node->stay_sum_h += now_h;
+    bf_level_add(&node->in, now_h, -1);
+    if (p->flags & FLAG_ADULT) w->occupied_adult[service]--;
+    if (!w->measuring) return;
+    bf_tally_add(&node->ready, fmin(p->stay_end_h, now_h) - p->started_h);
+    bf_tally_add(&node->delay, p->granted_h - p->since_h);
+    bf_tally_add(&node->process,
+                 fmax(0, p->since_h - p->stay_end_h) + (now_h - p->granted_h));
+    bf_tally_add(&node->total, now_h - p->started_h);
+}
+
+void observe_wait(struct world *w, uint32_t service, const struct patient *p, double wait_h)
+{
+    if (!w->measuring) return;
+    struct node *node = &w->node[service];
+    bf_tally_add(&node->wait, wait_h);
+    bf_histogram_add(&w->wait[service], wait_h);
+    if (wait_h <= w->numbers->service[service].target_h) node->in_target++;
+    w->sum.wait_class[p->class_] += wait_h;
+    w->sum.waited_class[p->class_]++;
+    w->sum.wait_locality[p->locality] += wait_h;
+    w->sum.waited_locality[p->locality]++;
+}
+
+/* Nothing is missing but the discharge itself. */
+void observe_process(struct world *w, const struct patient *p, int change)
+{
+    if (bf_is_service(p->service) && (p->flags & FLAG_ADULT))
+        w->process_adult[p->service] += change;
+}
+
+void observe_early(struct world *w, const struct patient *p)
+{
+    if (!w->measuring) return;
+    w->sum.early++;
+    w->sum.early_days += fmax(0, p->stay_end_h - w->sim.now_h) / 24;
+}
+
+/* ---- delay ----------------------------------------------------------------------------- */
+
+void observe_delay_start(struct world *w, struct patient *p, uint32_t reason, uint32_t body)
+{
+    uint32_t service = p->service;
+    p->reason = (uint8_t)reason;
+    p->body = (uint8_t)body;
+    p->delay_from_h = w->sim.now_h;
+    if (!w->n->service[service].counts_delay) return;
+    bf_level_add(&w->node[service].delayed, w->sim.now_h, 1);
+    if (!(p->flags & FLAG_ADULT)) return;
+    w->delayed_reason[service * BF_REASON_COUNT + reason]++;
+    w->delayed_body[service * BF_BODY_COUNT + body]++;
+    w->delayed_adult[service]++;
+    w->delayed_class[p->class_]++;
+    w->delayed_locality[p->locality]++;
+}
+
+void observe_delay_end(struct world *w, struct patient *p)
+{
+    uint32_t service = p->service;
+    if (p->reason == UINT8_MAX) return;
+    if (w->n->service[service].counts_delay) {
+        bf_level_add(&w->node[service].delayed, w->sim.now_h, -1);
+        if (p->flags & FLAG_ADULT) {
+            w->delayed_reason[service * BF_REASON_COUNT + p->reason]--;
+            w->delayed_body[service * BF_BODY_COUNT + p->body]--;
+            w->delayed_adult[service]--;
+            w->delayed_class[p->class_]--;
+            w->delayed_locality[p->locality]--;
+        }
+    }
+    p->reason = UINT8_MAX;
+}
+
+/* ---- discharge, exit ------------------------------------------------------------------- */
+
+void observe_discharge(struct world *w, struct patient *p, uint32_t from, uint32_t to)
+{
+    (void)from;
+    w->count.discharges++;
+    if (to == BF_TO_DIED) return;
+    w->count.discharges_alive++;
+    if (w->measuring) w->sum.discharged_class[p->class_]++;
+}
+
+void observe_exit(struct world *w, struct patient *p, uint32_t to)
+{
+    if (to == BF_TO_DIED) w->count.deaths++;
+    /* offered to a service that answered, and out again without an acute stay */
+    if ((p->flags & FLAG_OFFERED) && to != BF_TO_DIED &&
+        !(bf_is_service(p->came_from) &&
+          w->n->service[p->came_from].setting == BF_SETTING_ACUTE))
+        w->count.avoided++;
+    p->flags &= (uint8_t)~FLAG_OFFERED;
+}
+
+/* ---- the period ------------------------------------------------------------------------ */
+
+void observe_period_start(struct world *w)
+{
+    w->measuring = true;
+    for (uint32_t s = 0; s < w->n->service_count; s++) {
+        struct node *node = &w->node[s];
+        double now_h = w->sim.now_h;
+        bf_level_add(&node->in, now_h, 0);
+        bf_level_add(&node->waiting, now_h, 0);
+        bf_level_add(&node->delayed, now_h, 0);
+        node->in_area = node->in.area;
+        node->waiting_area = node->waiting.area;
+        node->delayed_area = node->delayed.area;
+        node->in.max = node->in.value;
+        node->waiting.max = node->waiting.value;
+        node->delayed.max = node->delayed.value;
+        node->open_area = 0;
+        node->open_since_h = now_h;
+        bf_tally_init(&node->wait);
+        bf_tally_init(&node->ready);
+        bf_tally_init(&node->delay);
+        bf_tally_init(&node->process);
+        bf_tally_init(&node->total);
+        bf_histogram_clear(&w->wait[s]);
+    }
+}
+
+static void sum_day(struct world *w)
+{
+    if (!w->measuring) return;
+    w->sum.admissions += w->count.admissions;
+    w->sum.emergency += w->count.emergency;
+    w->sum.planned += w->count.planned;
+    w->sum.discharges += w->count.discharges;
+    w->sum.discharges_alive += w->count.discharges_alive;
+    w->sum.avoided += w->count.avoided;
+    w->sum.deaths += w->count.deaths;
+}
+
+/* A day's care hours: what was offered, wanted, and fell short. */
+static void sum_hours(struct world *w)
+{
+    for (uint32_t s = 0; s < w->n->service_count; s++) {
+        const struct bf_service_info *info = &w->n->service[s];
+        struct node *node = &w->node[s];
+        if (!info->has_hours) continue;
+        node->day_offered = node->day_booked = node->day_short = 0;
+        for (uint32_t a = 0; a < node->booking.areas; a++) {
+            double share =
+                info->areas ? w->numbers->area_share[s * w->n->locality_count + a] : 1;
+            double offered = w->numbers->service[s].hours_per_day * share;
+            double wanted = bf_booking_today(&node->booking, a);
+            node->day_offered += offered;
+            node->day_booked += wanted;
+            node->day_short += fmax(0, wanted - offered);
+        }
+        if (w->measuring) {
+            node->hours_offered += node->day_offered;
+            node->hours_booked += node->day_booked;
+            node->hours_short += node->day_short;
+        }
+        bf_booking_next_day(&node->booking);
+    }
+}
+
+/* The midnight that ends a day: its census, its sums, its row. */
+void observe_midnight(struct world *w)
+{
+    sum_hours(w);
+    for (uint32_t k = 0; k < w->n->census_count; k++)
+        if (w->n->census[k].hour < 1e-9) observe_census(w, k);
+    sum_day(w);
+    if (w->measuring) measures_row(w);
+    memset(&w->count, 0, sizeof w->count);
+}
+
+/* Count the delayed by a definition. */
+void observe_census(struct world *w, uint32_t k)
+{
+    const struct bf_census_info *census = &w->n->census[k];
+    struct census_now *now = &w->census[k];
+    memset(now, 0, sizeof *now);
+    for (uint32_t s = 0; s < w->n->service_count; s++) {
+        const struct bf_service_info *info = &w->n->service[s];
+        if (!census->setting[info->setting] || info->kind == BF_KIND_TEAM) continue;
+        const struct node *node = &w->node[s];
+        now->occupied += census->adults_only ? w->occupied_adult[s] : node->occupied;
+        now->delayed += census->adults_only ? w->delayed_adult[s] : node->delayed.value;
+        if (census->counts_process) now->delayed += w->process_adult[s];
+        for (uint32_t r = 0; r < BF_REASON_COUNT; r++)
+            now->reason[r] += w->delayed_reason[s * BF_REASON_COUNT + r];
+        for (uint32_t b = 0; b < BF_BODY_COUNT; b++)
+            now->body[b] += w->delayed_body[s * BF_BODY_COUNT + b];
+    }
+}
+
+/* ---- laws ------------------------------------------------------------------------------ */
+
+/* What must hold in every replication, whatever the scenario. A breach is our mistake. */
+void observe_laws(struct world *w)
+{
+    double now_h = w->sim.now_h;
+    BF_REQUIRE(w->created == w->destroyed + w->patients.count);
+    for (uint32_t s = 0; s < w->n->service_count; s++) {
+        const struct node *node = &w->node[s];
+        /* people in = people out + people inside */
+        BF_REQUIRE(node->entered == node->left + (uint64_t)node->occupied);
+        BF_REQUIRE(node->occupied == (int32_t)node->in.value && node->occupied >= 0);
+        BF_REQUIRE(node->reserved >= 0 && node->held >= 0);
+        /* Little's law as an identity of areas: the integral of the number inside is the sum of
+         * the times spent inside; those still here have spent until now */
+        double times_h = node->stay_sum_h + node->occupied * now_h;
+        double area_h = bf_level_area(&node->in, now_h);
+        double scale = 1e-9 * (fabs(area_h) + (double)node->entered * now_h + 1);
+        BF_REQUIRE(fabs(times_h - area_h) <= scale);
+        /* reasons add up to the delayed */
+        int32_t reasons = 0, bodies = 0;
+        for (uint32_t r = 0; r < BF_REASON_COUNT; r++)
+            reasons += w->delayed_reason[s * BF_REASON_COUNT + r];
+        for (uint32_t b = 0; b < BF_BODY_COUNT; b++)
+            bodies += w->delayed_body[s * BF_BODY_COUNT + b];
+        BF_REQUIRE(reasons == w->delayed_adult[s] && bodies == w->delayed_adult[s]);
+        BF_REQUIRE(w->delayed_adult[s] <= (int32_t)node->delayed.value);
+    }
+}

@@ -1,0 +1,425 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "world.h"
+
+#include <math.h>
+
+/* ---- marked services ------------------------------------------------------------------- */
+
+void world_mark(struct world *w, uint32_t service)
+{
+    struct node *node = &w->node[service];
+    if (node->dirty || w->queues.queue[service].count == 0) return;
+    node->dirty = true;
+    w->dirty[w->dirty_count++] = (uint16_t)service;
+}
+
+/* ---- room ------------------------------------------------------------------------------ */
+
+static bool has_room(const struct world *w, uint32_t service)
+{
+    const struct node *node = &w->node[service];
+    return node->occupied + node->reserved + node->held < node->places;
+}
+
+static uint32_t area_of(const struct world *w, const struct patient *p, uint32_t service)
+{
+    return w->n->service[service].areas ? p->locality : 0;
+}
+
+/* The visits that this patient would need, starting today. */
+static struct bf_taper taper_of(const struct world *w, uint32_t i, uint32_t service)
+{
+    const struct bf_service_numbers *numbers = &w->numbers->service[service];
+    double days = ceil(world_planned_stay(w, i, service) / 24 - 1e-9);
+    uint32_t whole = days < 1 ? 1 : days > 3650 ? 3650 : (uint32_t)days;
+    return (struct bf_taper){
+        numbers->first_per_day, numbers->last_per_day, w->today, whole};
+}
+
+static bool hours_fit(const struct world *w, uint32_t i, uint32_t service)
+{
+    const struct bf_service_info *info = &w->n->service[service];
+    if (!info->has_hours) return true;
+    const struct patient *p = patient_at(w, i);
+    uint32_t area = area_of(w, p, service);
+    double share =
+        info->areas ? w->numbers->area_share[service * w->n->locality_count + p->locality] : 1;
+    struct bf_taper taper = taper_of(w, i, service);
+    return bf_booking_fits(&w->node[service].booking, area, &taper,
+                           info->whole_stay ? taper.days : 7,
+                           w->numbers->service[service].hours_per_day * share);
+}
+
+/* Whether a place can be given to this patient at once, nobody being before them. */
+static bool can_start(const struct world *w, uint32_t i, uint32_t service)
+{
+    if (w->n->service[service].kind == BF_KIND_MARKET) return false;
+    return w->queues.queue[service].count == 0 && has_room(w, service) && hours_fit(w, i, service);
+}
+
+/* ---- claims ---------------------------------------------------------------------------- */
+
+static void claim_lead(struct world *w, uint32_t i, struct bf_claim *claim)
+{
+    struct patient *p = patient_at(w, i);
+    uint32_t service = claim->queue;
+    struct bf_block u = draw_at(w, p, w->n->service[service].key, 0, BLOCK_LEAD);
+    double lead_h = bf_dist_draw(&w->numbers->service[service].lead, u.u[LANE_LEAD]);
+    claim->token =
+        bf_sim_schedule(&w->sim, w->sim.now_h + lead_h, RANK_WAIT, EV_LEAD, i, 0);
+}
+
+static void claim(struct world *w, uint32_t i, uint32_t service, uint8_t arg, bool due)
+{
+    struct patient *p = patient_at(w, i);
+    const struct bf_service_numbers *numbers = &w->numbers->service[service];
+    bool ageing = !isnan(numbers->ageing_h);
+    double since_h = ageing ? p->since_h + p->level * numbers->ageing_h : p->since_h;
+    uint32_t c = bf_queue_join(&w->queues, service, i, p->who, since_h, ageing ? 0 : p->level, arg,
+                               &p->claims);
+    if (!c) {
+        bf_sim_fail(&w->sim, BF_E_LIMIT,
+                    "expected at most %u claims in queues, reached on day %u of the run while "
+                    "joining the queue of %s; raise limits.patients",
+                    (unsigned)w->queues.claims.cap, (unsigned)w->today, w->n->service[service].name);
+        return;
+    }
+    struct bf_claim *made = bf_claim_at(&w->queues, c);
+    made->due = due ? DUE_TASKS : 0;
+    made->token = UINT32_MAX;
+    if (w->n->service[service].kind == BF_KIND_MARKET)
+        claim_lead(w, i, made);
+    else
+        made->due |= DUE_LEAD;
+    double limit = w->n->care->limits.waiting;
+    if (w->queues.queue[service].count > limit)
+        bf_sim_fail(&w->sim, BF_E_LIMIT,
+                    "expected at most %.0f people waiting for %s, reached on day %u of the run; "
+                    "see `bedflow check` for its load, or raise limits.waiting",
+                    limit, w->n->service[service].name, (unsigned)w->today);
+}
+
+static void start_waiting(struct world *w, struct patient *p)
+{
+    bf_level_add(&w->node[p->first].waiting, w->sim.now_h, 1);
+    tell(w, p, BF_STEP_WAITS, p->first, BF_TO_LEFT, 0);
+}
+
+/* Claim the further preferences whose patience has ended, and wake up for the next one. */
+static bool claim_alternatives(struct world *w, uint32_t i, bool due)
+{
+    struct patient *p = patient_at(w, i);
+    if (p->choice == UINT32_MAX) return false;
+    const struct bf_choice *choice = &w->numbers->choice[p->choice];
+    while (p->alt_next < choice->alt_count) {
+        const struct bf_alt *alt = &w->numbers->alt[choice->alt + p->alt_next];
+        double at_h = p->since_h + alt->after_h;
+        if (at_h > w->sim.now_h) {
+            p->side = bf_sim_schedule(&w->sim, at_h, RANK_WAIT, EV_PATIENCE, i, 0);
+            return false;
+        }
+        p->alt_next++;
+        if (alt->after_h > 0) tell(w, p, BF_STEP_ACCEPTS, alt->to, BF_TO_LEFT, 0);
+        if (due && (!bf_is_service(alt->to) || can_start(w, i, alt->to))) {
+            p->alt_next = (uint8_t)(p->alt_next | 0x80);
+            world_granted(w, i, alt->to);
+            return true;
+        }
+        if (bf_is_service(alt->to)) claim(w, i, alt->to, p->alt_next, due);
+    }
+    return false;
+}
+
+/* Seek the first choice and what else is acceptable: granted at once, or claimed. */
+void world_seek(struct world *w, uint32_t i, bool due)
+{
+    struct patient *p = patient_at(w, i);
+    uint32_t to = p->first;
+    p->alt_next = 0;
+    if (due && can_start(w, i, to)) {
+        world_granted(w, i, to);
+        return;
+    }
+    start_waiting(w, p);
+    claim(w, i, to, 0, due);
+    if (p->state == ST_WAITING && !isnan(w->numbers->service[to].patience_h)) {
+        double until_h = w->sim.now_h + w->numbers->service[to].patience_h;
+        p->timer = bf_sim_schedule(&w->sim, until_h, RANK_WAIT, EV_GIVE_UP, i, 0);
+    }
+    if (claim_alternatives(w, i, due)) return;
+    if (due && bf_is_service(p->service) && w->n->service[p->service].on_cycle)
+        world_exchange(w, i);
+    /* the queue may hold only people who cannot take a place yet */
+    world_mark(w, to);
+}
+
+void world_patience(struct world *w, uint32_t i)
+{
+    struct patient *p = patient_at(w, i);
+    bool due = p->claims && (bf_claim_at(&w->queues, p->claims)->due & DUE_TASKS);
+    if (claim_alternatives(w, i, due)) return;
+    if (due && bf_is_service(p->service) && w->n->service[p->service].on_cycle)
+        world_exchange(w, i);
+    for (uint32_t c = p->claims; c; c = bf_claim_at(&w->queues, c)->sibling)
+        world_mark(w, bf_claim_at(&w->queues, c)->queue);
+}
+
+/* Every task is done: the patient's claims can be offered places. */
+void world_claims_due(struct world *w, uint32_t i)
+{
+    struct patient *p = patient_at(w, i);
+    for (uint32_t c = p->claims; c; c = bf_claim_at(&w->queues, c)->sibling) {
+        struct bf_claim *claim = bf_claim_at(&w->queues, c);
+        if (claim->arg >= ARG_CONTACT && claim->arg < ARG_KEPT) continue;
+        claim->due |= DUE_TASKS;
+        world_mark(w, claim->queue);
+    }
+    /* an alternative that needs no place was waiting for the tasks alone */
+    if (p->choice != UINT32_MAX) {
+        const struct bf_choice *choice = &w->numbers->choice[p->choice];
+        for (uint32_t k = 0; k < p->alt_next && k < choice->alt_count; k++)
+            if (!bf_is_service(w->numbers->alt[choice->alt + k].to)) {
+                world_granted(w, i, w->numbers->alt[choice->alt + k].to);
+                return;
+            }
+    }
+    if (bf_is_service(p->service) && w->n->service[p->service].on_cycle) world_exchange(w, i);
+}
+
+void world_lead_over(struct world *w, uint32_t token, uint32_t i)
+{
+    struct patient *p = patient_at(w, i);
+    if (p->state == ST_FREE) return;
+    for (uint32_t c = p->claims; c; c = bf_claim_at(&w->queues, c)->sibling) {
+        struct bf_claim *claim = bf_claim_at(&w->queues, c);
+        if (claim->token != token) continue;
+        claim->due |= DUE_LEAD;
+        world_mark(w, claim->queue);
+        return;
+    }
+}
+
+/* Leave every queue. The waiting of the first choice ends with it. */
+void world_withdraw(struct world *w, struct patient *p)
+{
+    if (!p->claims) return;
+    bool waits = false;
+    for (uint32_t c = p->claims; c; c = bf_claim_at(&w->queues, c)->sibling) {
+        const struct bf_claim *claim = bf_claim_at(&w->queues, c);
+        waits = waits || claim->arg == 0;
+    }
+    if (waits) bf_level_add(&w->node[p->first].waiting, w->sim.now_h, -1);
+    bf_queue_leave_all(&w->queues, &p->claims, 0);
+}
+
+void world_give_up(struct world *w, uint32_t i)
+{
+    struct patient *p = patient_at(w, i);
+    uint32_t service = p->first, to = w->n->service[service].gives_up_to;
+    if (w->measuring) w->node[service].gave_up++;
+    tell(w, p, BF_STEP_GIVES_UP, service, BF_TO_LEFT, w->sim.now_h - p->since_h);
+    world_withdraw(w, p);
+    p->side = UINT32_MAX;
+    if (p->flags & FLAG_OFFERED) {
+        p->flags &= (uint8_t)~FLAG_OFFERED;
+        world_by_way(w, i, p->entry);
+        return;
+    }
+    p->choice = UINT32_MAX;
+    if (to == service) to = BF_TO_LEFT;
+    if (bf_is_service(to))
+        world_present(w, i, to);
+    else
+        world_exit(w, i, to);
+}
+
+/* The stay could be finished elsewhere: go there if there is a place before it ends. */
+void world_claim_early(struct world *w, uint32_t i, uint32_t to)
+{
+    if (can_start(w, i, to)) {
+        patient_at(w, i)->flags |= FLAG_EARLY;
+        world_granted(w, i, to);
+    } else {
+        claim(w, i, to, ARG_EARLY, true);
+        world_mark(w, to);
+    }
+}
+
+/* ---- a team's contact for a task ------------------------------------------------------- */
+
+void world_ask_team(struct world *w, uint32_t i, uint32_t need)
+{
+    struct patient *p = patient_at(w, i);
+    const struct bf_need *needed = &w->numbers->need[w->numbers->choice[p->choice].need + need];
+    uint32_t team = w->n->task[needed->task].team;
+    p->asked |= (uint16_t)(1u << need);
+    double since_h = p->since_h;
+    p->since_h = w->sim.now_h;
+    claim(w, i, team, (uint8_t)(ARG_CONTACT + need), true);
+    p->since_h = since_h;
+    if (w->measuring) w->node[team].joined++;
+    bf_level_add(&w->node[team].waiting, w->sim.now_h, 1);
+    world_mark(w, team);
+}
+
+static void start_contact(struct world *w, uint32_t c)
+{
+    const struct bf_claim claim = *bf_claim_at(&w->queues, c);
+    struct patient *p = patient_at(w, claim.customer);
+    uint32_t need = claim.arg - (uint32_t)ARG_CONTACT, team = claim.queue;
+    struct node *node = &w->node[team];
+    uint32_t task = w->numbers->need[w->numbers->choice[p->choice].need + need].task;
+    struct bf_block u = draw_at(w, p, w->n->task[task].key, p->service, 0);
+    const struct bf_site *site = &w->numbers->site[team * w->n->class_count + p->class_];
+    double length_h = site->factor * bf_dist_draw(&site->stay, u.u[LANE_DURATION]);
+    bf_queue_leave(&w->queues, c, &p->claims);
+    uint32_t k = bf_pool_take(&w->contacts);
+    if (!k) {
+        bf_sim_fail(&w->sim, BF_E_LIMIT, "expected at most %u contacts at once; raise limits.patients",
+                    (unsigned)w->contacts.cap);
+        return;
+    }
+    *contact_at(w, k) = (struct contact){claim.customer, p->serial, (uint16_t)team, (uint16_t)need};
+    bf_level_add(&node->waiting, w->sim.now_h, -1);
+    bf_level_add(&node->in, w->sim.now_h, 1);
+    node->occupied++;
+    node->entered++;
+    node->stay_sum_h -= w->sim.now_h;
+    observe_wait(w, team, p, w->sim.now_h - claim.since_h);
+    bf_sim_schedule(&w->sim, w->sim.now_h + length_h, RANK_LEAVE, EV_CONTACT, k, 0);
+}
+
+void world_contact_over(struct world *w, uint32_t k)
+{
+    const struct contact contact = *contact_at(w, k);
+    struct node *node = &w->node[contact.team];
+    bf_pool_give(&w->contacts, k);
+    bf_level_add(&node->in, w->sim.now_h, -1);
+    node->occupied--;
+    node->left++;
+    node->stay_sum_h += w->sim.now_h;
+    world_mark(w, contact.team);
+    struct patient *p = patient_at(w, contact.patient);
+    if (p->serial != contact.serial) return; /* went on without it */
+    p->done |= (uint16_t)(1u << contact.need);
+    if (p->state == ST_DELAYED) world_tasks(w, contact.patient);
+}
+
+/* ---- serving --------------------------------------------------------------------------- */
+
+static void accept(struct world *w, uint32_t c)
+{
+    const struct bf_claim claim = *bf_claim_at(&w->queues, c);
+    if (claim.arg >= ARG_CONTACT && claim.arg < ARG_KEPT) {
+        start_contact(w, c);
+        return;
+    }
+    struct patient *p = patient_at(w, claim.customer);
+    if (claim.arg == ARG_EARLY) p->flags |= FLAG_EARLY;
+    if (claim.arg > 0 && claim.arg < ARG_CONTACT) p->alt_next = (uint8_t)(claim.arg | 0x80);
+    world_granted(w, claim.customer, claim.queue);
+}
+
+static uint32_t first_due(const struct world *w, uint32_t service)
+{
+    uint32_t c = bf_queue_head(&w->queues.queue[service]);
+    while (c && bf_claim_at(&w->queues, c)->due != DUE)
+        c = bf_queue_after(&w->queues, c);
+    return c;
+}
+
+/* The first who fits: in strict order nobody of the same area is passed over. */
+static uint32_t first_fitting(const struct world *w, uint32_t service)
+{
+    const struct bf_service_info *info = &w->n->service[service];
+    uint64_t closed[4] = {0};
+    uint32_t open = info->areas ? w->n->locality_count : 1;
+    for (uint32_t c = bf_queue_head(&w->queues.queue[service]); c && open;
+         c = bf_queue_after(&w->queues, c)) {
+        const struct bf_claim *claim = bf_claim_at(&w->queues, c);
+        if (claim->due != DUE) continue;
+        uint32_t area = area_of(w, patient_at(w, claim->customer), service);
+        if (closed[area / 64] >> (area % 64) & 1) continue;
+        if (hours_fit(w, claim->customer, service)) return c;
+        if (info->strict) {
+            closed[area / 64] |= UINT64_C(1) << (area % 64);
+            open--;
+        }
+    }
+    return 0;
+}
+
+static void serve(struct world *w, uint32_t service)
+{
+    const struct bf_service_info *info = &w->n->service[service];
+    struct node *node = &w->node[service];
+    while (!w->sim.failed && has_room(w, service)) {
+        if (info->kind == BF_KIND_MARKET &&
+            node->week_started >= w->numbers->service[service].weekly_limit)
+            return;
+        uint32_t c = info->has_hours ? first_fitting(w, service) : first_due(w, service);
+        if (!c) return;
+        if (info->kind == BF_KIND_MARKET) node->week_started++;
+        accept(w, c);
+    }
+}
+
+void world_settle(struct world *w)
+{
+    while (w->dirty_count && !w->sim.failed) {
+        uint32_t service = w->dirty[--w->dirty_count];
+        w->node[service].dirty = false;
+        serve(w, service);
+    }
+}
+
+/* ---- capacity -------------------------------------------------------------------------- */
+
+static double staff_now(const struct world *w, uint32_t service, double factor)
+{
+    const struct bf_service_info *info = &w->n->service[service];
+    if (info->on_duty_count == 0) return factor;
+    uint32_t minute = (uint32_t)floor((w->sim.now_h - w->today * 24.0) * 60 + 1e-6);
+    uint8_t kind = w->n->day_kind[w->first_day + (bf_day)w->today - w->n->kinds_from];
+    double staff = 0;
+    for (uint32_t k = 0; k < info->on_duty_count; k++)
+        if (bf_week_is_open(&info->on_duty[k].hours, kind, (int)minute))
+            staff += info->on_duty[k].staff;
+    return staff * factor;
+}
+
+/* Take over the places in force, and serve if they grew. */
+void world_open(struct world *w, uint32_t service)
+{
+    struct node *node = &w->node[service];
+    double places = w->numbers->service[service].places;
+    if (w->n->service[service].kind == BF_KIND_TEAM) places = staff_now(w, service, places);
+    int32_t whole = places > 1e9 ? INT32_MAX / 2 : (int32_t)floor(places + 1e-6);
+    if (whole != node->places) {
+        node->open_area += node->places * (w->sim.now_h - node->open_since_h);
+        node->open_since_h = w->sim.now_h;
+        node->places = whole;
+    }
+    world_mark(w, service);
+}
+
+/* The next instant today at which the rota changes, if there is one. */
+void world_rota(struct world *w, uint32_t service)
+{
+    const struct bf_service_info *info = &w->n->service[service];
+    world_open(w, service);
+    double from_h = w->today * 24.0;
+    uint8_t kind = w->n->day_kind[w->first_day + (bf_day)w->today - w->n->kinds_from];
+    double next_h = from_h + 24;
+    for (uint32_t k = 0; k < info->on_duty_count; k++) {
+        const struct bf_week *week = &info->on_duty[k].hours;
+        for (int j = 0; !week->always && j < week->count[kind]; j++) {
+            double edges[2] = {from_h + week->open[kind][j].from_min / 60.0,
+                               from_h + week->open[kind][j].to_min / 60.0};
+            for (int e = 0; e < 2; e++)
+                if (edges[e] > w->sim.now_h && edges[e] < next_h) next_h = edges[e];
+        }
+    }
+    if (next_h < from_h + 24)
+        bf_sim_schedule(&w->sim, next_h, RANK_ROTA, EV_ROTA, service, 0);
+}

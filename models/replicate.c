@@ -1,0 +1,429 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "bedflow/models/replicate.h"
+
+#include "bedflow/base/digest.h"
+#include "world.h"
+
+#include <math.h>
+
+struct bf_workspace {
+    struct world world;
+    struct bf_arena arena;
+    const struct bf_catalogue *catalogue;
+};
+
+/* ---- memory ---------------------------------------------------------------------------- */
+
+static double bucket_width_h(const struct bf_network *n)
+{
+    double per_h = fmax(n->events_per_day, 1) / 24;
+    return fmin(4, fmax(0.002, 2 / per_h));
+}
+
+static size_t room(const struct bf_network *n)
+{
+    const struct bf_limits *limits = &n->care->limits;
+    uint32_t people = (uint32_t)limits->patients, services = n->service_count;
+    size_t total = bf_event_list_room((uint32_t)limits->events) +
+                   bf_queues_room(services, people * 2) +
+                   bf_pool_room(people, sizeof(struct patient)) +
+                   bf_pool_room(people, sizeof(struct contact)) +
+                   bf_arena_room(((size_t)people + 1) * n->revisit_count, sizeof(uint32_t)) +
+                   bf_arena_room(services, sizeof(struct node)) +
+                   bf_arena_room(services, sizeof(struct bf_histogram)) +
+                   bf_arena_room(services, 4 * sizeof(uint16_t)) + bf_arena_room(n->numbers.size, 1) +
+                   bf_arena_room(n->bound->size, 1) + bf_arena_room(n->stream_count, 8) +
+                   2 * bf_arena_room(n->care->changes.count, 8) +
+                   2 * bf_arena_room(n->target_count, 8) +
+                   bf_arena_room(services, BF_REASON_COUNT * 4) +
+                   bf_arena_room(services, BF_BODY_COUNT * 4) + 3 * bf_arena_room(services, 4) +
+                   bf_arena_room(n->class_count, 4) + bf_arena_room(n->locality_count, 4) +
+                   bf_arena_room(n->census_count, sizeof(struct census_now)) +
+                   bf_arena_room(n->census_count, 8) + 4 * bf_arena_room(n->class_count, 8) +
+                   2 * bf_arena_room(n->locality_count, 8) + 64 * 64;
+    for (uint32_t s = 0; s < services; s++)
+        if (n->service[s].has_hours)
+            total += bf_booking_room(n->service[s].areas ? n->locality_count : 1);
+    return total;
+}
+
+static void take_nodes(struct world *w, struct bf_arena *a)
+{
+    const struct bf_network *n = w->n;
+    w->node = bf_arena_take(a, n->service_count, sizeof *w->node);
+    w->wait = bf_arena_take(a, n->service_count, sizeof *w->wait);
+    w->dirty = bf_arena_take(a, n->service_count, sizeof *w->dirty);
+    w->cycle = bf_arena_take(a, n->service_count, sizeof *w->cycle);
+    w->delayed_reason = bf_arena_take(a, n->service_count, BF_REASON_COUNT * sizeof(int32_t));
+    w->delayed_body = bf_arena_take(a, n->service_count, BF_BODY_COUNT * sizeof(int32_t));
+    w->delayed_adult = bf_arena_take(a, n->service_count, sizeof(int32_t));
+    w->process_adult = bf_arena_take(a, n->service_count, sizeof(int32_t));
+    w->occupied_adult = bf_arena_take(a, n->service_count, sizeof(int32_t));
+    for (uint32_t s = 0; s < n->service_count; s++) {
+        if (n->service[s].on_cycle) w->cycle[w->cycle_count++] = (uint16_t)s;
+        if (n->service[s].has_hours)
+            bf_booking_init(&w->node[s].booking, a, n->service[s].areas ? n->locality_count : 1);
+    }
+}
+
+static void take_sums(struct world *w, struct bf_arena *a)
+{
+    const struct bf_network *n = w->n;
+    w->season = bf_arena_take(a, n->stream_count, sizeof(double));
+    w->change_days = bf_arena_take(a, n->care->changes.count, sizeof(int32_t));
+    w->change_size = bf_arena_take(a, n->care->changes.count, sizeof(double));
+    w->target_base = bf_arena_take(a, n->target_count, sizeof(double));
+    w->target_now = bf_arena_take(a, n->target_count, sizeof(double));
+    w->delayed_class = bf_arena_take(a, n->class_count, sizeof(int32_t));
+    w->delayed_locality = bf_arena_take(a, n->locality_count, sizeof(int32_t));
+    w->census = bf_arena_take(a, n->census_count, sizeof *w->census);
+    w->census_occupied = bf_arena_take(a, n->census_count, sizeof(double));
+    w->sum.discharged_class = bf_arena_take(a, n->class_count, sizeof(uint64_t));
+    w->sum.readmitted_class = bf_arena_take(a, n->class_count, sizeof(uint64_t));
+    w->sum.wait_class = bf_arena_take(a, n->class_count, sizeof(double));
+    w->sum.waited_class = bf_arena_take(a, n->class_count, sizeof(uint64_t));
+    w->sum.wait_locality = bf_arena_take(a, n->locality_count, sizeof(double));
+    w->sum.waited_locality = bf_arena_take(a, n->locality_count, sizeof(uint64_t));
+}
+
+bool bf_workspace_init(struct bf_workspace **workspace, const struct bf_network *n,
+                       const struct bf_catalogue *catalogue, struct bf_err *err)
+{
+    struct bf_workspace *space = bf_heap_take(1, sizeof *space);
+    if (!space) return bf_fail(err, BF_E_NOMEM, NULL, "expected memory for a replication");
+    if (!bf_arena_init(&space->arena, room(n), err)) {
+        bf_heap_give(space);
+        return false;
+    }
+    struct world *w = &space->world;
+    struct bf_arena *a = &space->arena;
+    uint32_t people = (uint32_t)n->care->limits.patients;
+    space->catalogue = catalogue;
+    w->n = n;
+    bf_sim_init(&w->sim, a, (uint32_t)n->care->limits.events, bucket_width_h(n));
+    bf_queues_init(&w->queues, a, n->service_count, people * 2);
+    bf_pool_init(&w->patients, a, people, sizeof(struct patient));
+    bf_pool_init(&w->contacts, a, people, sizeof(struct contact));
+    w->visits = bf_arena_take(a, ((size_t)people + 1) * n->revisit_count, sizeof(uint32_t));
+    take_nodes(w, a);
+    take_sums(w, a);
+    bf_numbers_layout(n, &w->own, bf_arena_take(a, n->numbers.size, 1));
+    w->care = bf_arena_take(a, n->bound->size, 1);
+    w->daily_count = measures_columns(w);
+    BF_REQUIRE(w->daily_count == catalogue->daily_count);
+    *workspace = space;
+    return true;
+}
+
+void bf_workspace_free(struct bf_workspace *workspace)
+{
+    if (!workspace) return;
+    bf_arena_free(&workspace->arena);
+    bf_heap_give(workspace);
+}
+
+/* ---- start ----------------------------------------------------------------------------- */
+
+static void clear_sums(struct world *w)
+{
+    const struct bf_network *n = w->n;
+    uint64_t *discharged = w->sum.discharged_class, *readmitted = w->sum.readmitted_class;
+    uint64_t *waited_class = w->sum.waited_class, *waited_locality = w->sum.waited_locality;
+    double *wait_class = w->sum.wait_class, *wait_locality = w->sum.wait_locality;
+    memset(&w->sum, 0, sizeof w->sum);
+    memset(&w->count, 0, sizeof w->count);
+    memset(discharged, 0, n->class_count * sizeof *discharged);
+    memset(readmitted, 0, n->class_count * sizeof *readmitted);
+    memset(wait_class, 0, n->class_count * sizeof *wait_class);
+    memset(waited_class, 0, n->class_count * sizeof *waited_class);
+    memset(wait_locality, 0, n->locality_count * sizeof *wait_locality);
+    memset(waited_locality, 0, n->locality_count * sizeof *waited_locality);
+    w->sum.discharged_class = discharged;
+    w->sum.readmitted_class = readmitted;
+    w->sum.wait_class = wait_class;
+    w->sum.waited_class = waited_class;
+    w->sum.wait_locality = wait_locality;
+    w->sum.waited_locality = waited_locality;
+    memset(w->census, 0, n->census_count * sizeof *w->census);
+    memset(w->census_occupied, 0, n->census_count * sizeof *w->census_occupied);
+    memset(w->delayed_reason, 0, n->service_count * BF_REASON_COUNT * sizeof(int32_t));
+    memset(w->delayed_body, 0, n->service_count * BF_BODY_COUNT * sizeof(int32_t));
+    memset(w->delayed_adult, 0, n->service_count * sizeof(int32_t));
+    memset(w->process_adult, 0, n->service_count * sizeof(int32_t));
+    memset(w->occupied_adult, 0, n->service_count * sizeof(int32_t));
+    memset(w->delayed_class, 0, n->class_count * sizeof(int32_t));
+    memset(w->delayed_locality, 0, n->locality_count * sizeof(int32_t));
+}
+
+static void clear_nodes(struct world *w)
+{
+    for (uint32_t s = 0; s < w->n->service_count; s++) {
+        struct bf_booking booking = w->node[s].booking;
+        bf_booking_reset(&booking);
+        w->node[s] = (struct node){.booking = booking, .places = 0};
+        bf_tally_init(&w->node[s].wait);
+        bf_tally_init(&w->node[s].ready);
+        bf_tally_init(&w->node[s].delay);
+        bf_tally_init(&w->node[s].process);
+        bf_tally_init(&w->node[s].total);
+        bf_histogram_clear(&w->wait[s]);
+    }
+}
+
+/* The other start of a coupled pair: every place taken by somebody at the beginning of a stay, and
+ * as many again as a fifth of the places waiting. Both starts then forget, or they do not. */
+static void fill(struct world *w)
+{
+    uint64_t id = 0;
+    for (uint32_t s = 0; s < w->n->service_count; s++) {
+        if (w->n->service[s].kind == BF_KIND_TEAM || w->n->stream_count == 0) continue;
+        double places = w->numbers->service[s].places;
+        if (places > 1e6 && w->n->service[s].has_hours)
+            places = w->numbers->service[s].hours_per_day /
+                     fmax(1e-6, w->numbers->service[s].first_per_day);
+        if (!(places <= 1e6)) continue;
+        for (int k = 0; k < (int)(places * 1.2) && !w->sim.failed; k++) {
+            uint32_t i = world_patient_new(w, bf_thing_key(THING_START, ++id), 0);
+            if (!i) return;
+            struct patient *p = patient_at(w, i);
+            p->flags = w->n->class_[0].adult ? FLAG_ADULT : 0;
+            p->choice = UINT32_MAX;
+            p->entry = w->n->stream[0].choice;
+            p->level = 4;
+            world_present(w, i, s);
+            world_settle(w);
+        }
+    }
+}
+
+static void open_all(struct world *w)
+{
+    for (uint32_t s = 0; s < w->n->service_count; s++) {
+        if (w->n->service[s].kind == BF_KIND_TEAM && w->n->service[s].on_duty_count)
+            world_rota(w, s);
+        else
+            world_open(w, s);
+    }
+}
+
+static void schedule_censuses(struct world *w)
+{
+    for (uint32_t k = 0; k < w->n->census_count; k++)
+        if (w->n->census[k].hour >= 1e-9)
+            bf_sim_schedule(&w->sim, w->today * 24.0 + w->n->census[k].hour, RANK_DAY, EV_CENSUS, k,
+                            0);
+}
+
+static void begin(struct world *w, const struct bf_replication *r)
+{
+    const struct bf_network *n = w->n;
+    bf_sim_reset(&w->sim, (struct bf_key){r->seed, r->number});
+    bf_queues_reset(&w->queues);
+    bf_pool_reset(&w->patients);
+    bf_pool_reset(&w->contacts);
+    w->serial = w->dirty_count = 0;
+    w->created = w->destroyed = w->exchanges = 0;
+    w->today = 0;
+    w->measuring = false;
+    w->over_full = r->over_full;
+    w->fixed_inputs = r->fixed_inputs;
+    w->trace = r->trace;
+    w->trace_context = r->trace_context;
+    w->first_day = n->from - (bf_day)r->warm_up_days;
+    BF_REQUIRE(w->first_day >= n->kinds_from);
+    w->period_from = r->warm_up_days;
+    w->period_to = r->warm_up_days + (uint32_t)(n->to - n->from + 1);
+    w->end_h = (w->period_to + n->follow_up_days) * 24.0;
+    clear_sums(w);
+    clear_nodes(w);
+    world_inputs(w);
+}
+
+/* ---- a day ----------------------------------------------------------------------------- */
+
+static void couple(struct world *w)
+{
+    if (!w->out->coupling) return;
+    uint32_t services = w->n->service_count;
+    float *row = &w->out->coupling[(size_t)(w->today - 1) * (services + 1)];
+    double delayed = 0;
+    for (uint32_t s = 0; s < services; s++) {
+        row[s] = (float)(w->node[s].in.value + w->node[s].waiting.value);
+        delayed += w->node[s].delayed.value;
+    }
+    row[services] = (float)delayed;
+}
+
+/* A market's week begins on Monday. */
+static void new_week(struct world *w)
+{
+    if (bf_day_weekday(w->first_day + (bf_day)w->today) != 0) return;
+    for (uint32_t s = 0; s < w->n->service_count; s++)
+        w->node[s].week_started = 0;
+}
+
+static void day(struct world *w)
+{
+    uint32_t day_number = (uint32_t)lround(w->sim.now_h / 24);
+    if (day_number > 0) {
+        observe_midnight(w);
+        w->today = day_number;
+        couple(w);
+        if (w->today == w->period_to) {
+            measures_scalars(w);
+            w->measuring = false;
+        }
+    }
+    if (w->today == w->period_from) observe_period_start(w);
+    if (w->sim.now_h >= w->end_h) {
+        bf_sim_schedule(&w->sim, w->sim.now_h, RANK_END, EV_END, 0, 0);
+        return;
+    }
+    new_week(w);
+    world_day_changes(w);
+    open_all(w);
+    world_day_demand(w);
+    schedule_censuses(w);
+    bf_sim_schedule(&w->sim, (w->today + 1) * 24.0, RANK_DAY, EV_DAY, 0, 0);
+}
+
+/* ---- the loop -------------------------------------------------------------------------- */
+
+/* A patient's event counts only while it is the one the patient waits for. */
+static void patient_event(struct world *w, const struct bf_event *event)
+{
+    struct patient *p = patient_at(w, event->subject);
+    if (event->kind == EV_HAZARD) {
+        if (p->serial && p->hazard == event->seq) world_hazard(w, event->subject);
+        return;
+    }
+    if (event->kind == EV_HOLD_END) {
+        if (p->serial && p->hold == event->seq) world_hold_over(w, event->subject);
+        return;
+    }
+    if (event->kind == EV_PATIENCE || event->kind == EV_EARLY) {
+        if (!p->serial || p->side != event->seq) return;
+        p->side = UINT32_MAX;
+        if (event->kind == EV_EARLY)
+            world_early(w, event->subject);
+        else
+            world_patience(w, event->subject);
+        return;
+    }
+    if (!p->serial || p->timer != event->seq) return;
+    p->timer = UINT32_MAX;
+    switch (event->kind) {
+    case EV_REBOOK:
+        world_rebook(w, event->subject);
+        break;
+    case EV_GIVE_UP:
+        world_give_up(w, event->subject);
+        break;
+    case EV_STAY_END:
+        world_stay_over(w, event->subject);
+        break;
+    case EV_ROUND:
+        world_round(w, event->subject);
+        break;
+    case EV_TASK:
+        world_tasks(w, event->subject);
+        break;
+    case EV_MOVE:
+        world_move(w, event->subject);
+        break;
+    default:
+        BF_REQUIRE(false && "a known event");
+    }
+}
+
+static void handle(struct world *w, const struct bf_event *event)
+{
+    switch (event->kind) {
+    case EV_DAY:
+        day(w);
+        break;
+    case EV_CENSUS:
+        observe_census(w, event->subject);
+        break;
+    case EV_ROTA:
+        world_rota(w, event->subject);
+        break;
+    case EV_ARRIVE:
+        world_arrive(w, event->subject, event->arg);
+        break;
+    case EV_REFER: {
+        const struct patient *p = patient_at(w, event->subject);
+        bool same = (p->serial & 0xfffu) == event->arg >> 4;
+        if (same && (p->state == ST_STAY || p->state == ST_ROUND))
+            world_refer(w, event->subject, event->arg & 15u);
+        break;
+    }
+    case EV_CONTACT:
+        world_contact_over(w, event->subject);
+        break;
+    case EV_LEAD:
+        world_lead_over(w, event->seq, event->subject);
+        break;
+    default:
+        patient_event(w, event);
+    }
+    if (w->dirty_count) world_settle(w);
+}
+
+static void run(struct world *w)
+{
+    struct bf_event event;
+    bf_sim_schedule(&w->sim, 0, RANK_DAY, EV_DAY, 0, 0);
+    bool filled = !w->over_full;
+    while (bf_sim_next(&w->sim, &event)) {
+        if (event.kind == EV_END) return;
+        handle(w, &event);
+        if (!filled) {
+            filled = true;
+            fill(w);
+        }
+    }
+}
+
+static uint64_t digest_of(const struct bf_outcome *out, const struct bf_catalogue *catalogue)
+{
+    struct bf_digest digest;
+    bf_digest_init(&digest);
+    bf_digest_add_doubles(&digest, out->scalar, catalogue->scalar_count);
+    size_t cells = (size_t)catalogue->daily_count * catalogue->day_count;
+    for (size_t i = 0; i < cells; i++)
+        bf_digest_add_double(&digest, (double)out->daily[i]);
+    return bf_digest_end(&digest);
+}
+
+bool bf_replicate(struct bf_workspace *space, const struct bf_replication *r,
+                  struct bf_outcome *out, struct bf_err *err)
+{
+    struct world *w = &space->world;
+    w->out = out;
+    memset(out->daily, 0,
+           sizeof(float) * space->catalogue->daily_count * space->catalogue->day_count);
+    begin(w, r);
+    if (!w->sim.failed) run(w);
+    if (w->sim.failed) {
+        *err = w->sim.err;
+        bf_sim_end(&w->sim);
+        return false;
+    }
+    observe_laws(w);
+    out->events = w->sim.events;
+    out->peak_patients = w->patients.fresh - 1;
+    out->digest = digest_of(out, space->catalogue);
+    bf_sim_end(&w->sim);
+    return true;
+}
+
+uint32_t bf_coupling_count(const struct bf_network *network)
+{
+    return network->service_count + 1;
+}
+
+uint32_t bf_run_days(const struct bf_network *network, uint32_t warm_up_days)
+{
+    return warm_up_days + (uint32_t)(network->to - network->from + 1) + network->follow_up_days;
+}

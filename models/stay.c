@@ -1,0 +1,205 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "world.h"
+
+#include <math.h>
+
+/* ---- opening hours --------------------------------------------------------------------- */
+
+/* The first open instant at or after from_h. Whole minutes decide; an instant inside an open
+ * minute is open as it is. */
+double world_next_open(const struct world *w, const struct bf_week *week, double from_h)
+{
+    if (week->always) return from_h;
+    double day = floor(from_h / 24);
+    double minute = (from_h - day * 24) * 60;
+    int64_t from_min = (int64_t)floor(minute + 1e-7);
+    int64_t at = w->first_day - w->n->kinds_from + (int64_t)day;
+    BF_REQUIRE(at >= 0 && at < w->n->day_kind_count);
+    const uint8_t *kinds = &w->n->day_kind[at];
+    size_t ahead = (size_t)(w->n->day_kind_count - at);
+    if (bf_week_is_open(week, kinds[0], (int)from_min)) return from_h;
+    int64_t open = bf_week_next_open(week, kinds, ahead > 32 ? 32 : ahead, from_min + 1);
+    /* a calendar with no open minute in a month: the far end of the run */
+    return open < 0 ? from_h + 24 * 32 : fmax(from_h, day * 24 + (double)open / 60);
+}
+
+/* ---- the stay drawn -------------------------------------------------------------------- */
+
+/* How often this person has been at this service in this episode. */
+uint32_t world_visit(const struct world *w, uint32_t i, uint32_t service)
+{
+    const struct bf_service_info *info = &w->n->service[service];
+    if (!info->revisits) return 0;
+    return w->visits[(size_t)i * w->n->revisit_count + info->revisit_slot];
+}
+
+static double drawn_stay(const struct world *w, const struct patient *p, uint32_t service,
+                         const struct bf_block *u)
+{
+    const struct bf_service_numbers *numbers = &w->numbers->service[service];
+    const struct bf_site *site = &w->numbers->site[service * w->n->class_count + p->class_];
+    if (w->n->service[service].same_day && u->u[LANE_SAME_DAY] < numbers->same_day)
+        return bf_dist_draw(&numbers->same_day_stay, u->u[LANE_STAY]);
+    return site->factor * bf_dist_draw(&site->stay, u->u[LANE_STAY]);
+}
+
+static bool ends_early(const struct world *w, const struct patient *p)
+{
+    return (p->flags & FLAG_REFERRED) && p->state == ST_STAY && bf_is_service(p->service) &&
+           w->n->service[p->service].setting == BF_SETTING_ACUTE;
+}
+
+double world_planned_stay(const struct world *w, uint32_t i, uint32_t service)
+{
+    const struct patient *p = patient_at(w, i);
+    if (ends_early(w, p) || (p->flags & FLAG_EARLY)) return fmax(0, p->stay_end_h - w->sim.now_h);
+    struct bf_block u =
+        draw_at(w, p, w->n->service[service].key, world_visit(w, i, service), BLOCK_STAY);
+    return drawn_stay(w, p, service, &u);
+}
+
+/* ---- start ----------------------------------------------------------------------------- */
+
+static uint32_t way_on(const struct world *w, const struct bf_site *site, double u)
+{
+    const struct bf_choice *choice = &w->numbers->choice[site->choice];
+    uint32_t i = 0;
+    while (i + 1u < site->choice_count && u > choice[i].cumulative)
+        i++;
+    return site->choice_count ? site->choice + i : UINT32_MAX;
+}
+
+/* Tasks done by a team that may start before the person is ready. */
+static void plan_referrals(struct world *w, uint32_t i)
+{
+    struct patient *p = patient_at(w, i);
+    const struct bf_choice *choice = &w->numbers->choice[p->choice];
+    for (uint32_t k = 0; k < choice->need_count; k++) {
+        const struct bf_need *need = &w->numbers->need[choice->need + k];
+        if (!bf_is_service(w->n->task[need->task].team)) continue;
+        double lead_h = w->numbers->task[need->task].lead_h;
+        if (!(lead_h > 0)) continue;
+        double at_h = fmax(p->started_h, p->stay_end_h - lead_h);
+        uint16_t arg = (uint16_t)(k | (p->serial & 0xfffu) << 4);
+        bf_sim_schedule(&w->sim, at_h, RANK_WAIT, EV_REFER, i, arg);
+    }
+}
+
+static void plan_early(struct world *w, uint32_t i, double stay_h)
+{
+    struct patient *p = patient_at(w, i);
+    uint32_t to = w->n->stream[p->stream].early_to;
+    if (!bf_is_service(to)) return;
+    double moves = w->numbers->service[to].moves_stay;
+    if (!(moves > 0)) return;
+    p->side = bf_sim_schedule(&w->sim, w->sim.now_h + (1 - moves) * stay_h, RANK_WAIT, EV_EARLY, i,
+                              0);
+}
+
+void world_start(struct world *w, uint32_t i, uint32_t service)
+{
+    struct patient *p = patient_at(w, i);
+    const struct bf_service_info *info = &w->n->service[service];
+    const struct bf_site *site = &w->numbers->site[service * w->n->class_count + p->class_];
+    struct bf_block u = draw_at(w, p, info->key, world_visit(w, i, service), BLOCK_STAY);
+    double stay_h = (p->flags & FLAG_EARLY) ? fmax(0, p->stay_end_h - w->sim.now_h)
+                                            : drawn_stay(w, p, service, &u);
+    p->flags &= (uint8_t)~FLAG_EARLY;
+    p->service = (uint16_t)service;
+    p->state = ST_STAY;
+    p->started_h = w->sim.now_h;
+    p->done = p->asked = 0;
+    p->choice = way_on(w, site, u.u[LANE_WAY]);
+    p->side = UINT32_MAX;
+    observe_start(w, p, service);
+    if (site->permanent) {
+        p->stay_end_h = BF_SIM_HORIZON_H;
+        p->timer = UINT32_MAX;
+    } else {
+        p->stay_end_h = w->sim.now_h + stay_h;
+        p->timer = bf_sim_schedule(&w->sim, p->stay_end_h, RANK_LEAVE, EV_STAY_END, i, 0);
+        if (p->choice != UINT32_MAX && w->numbers->choice[p->choice].team_needs)
+            plan_referrals(w, i);
+    }
+    tell(w, p, BF_STEP_STARTS, service, BF_TO_LEFT, p->stay_end_h - p->started_h);
+    if ((p->flags & FLAG_REFERRED) && info->setting == BF_SETTING_ACUTE && !site->permanent)
+        plan_early(w, i, stay_h);
+    if ((p->flags & FLAG_AFTER) && info->setting != BF_SETTING_ACUTE) world_clock_place(w, i, service);
+}
+
+/* ---- early supported discharge --------------------------------------------------------- */
+
+void world_early(struct world *w, uint32_t i)
+{
+    struct patient *p = patient_at(w, i);
+    uint32_t to = w->n->stream[p->stream].early_to;
+    if (p->state != ST_STAY) return;
+    double since_h = p->since_h;
+    p->since_h = w->sim.now_h;
+    world_claim_early(w, i, to);
+    p->since_h = since_h;
+}
+
+/* ---- well enough ----------------------------------------------------------------------- */
+
+void world_stay_over(struct world *w, uint32_t i)
+{
+    struct patient *p = patient_at(w, i);
+    const struct bf_service_info *info = &w->n->service[p->service];
+    if (p->claims && (p->flags & FLAG_REFERRED)) world_withdraw(w, p); /* no need to leave early now */
+    p->side = UINT32_MAX;
+    if (info->rounds_always) {
+        world_ready(w, i);
+        return;
+    }
+    double at_h = world_next_open(w, &info->rounds, w->sim.now_h);
+    tell(w, p, BF_STEP_WELL, p->service, BF_TO_LEFT, 0);
+    p->state = ST_ROUND;
+    p->timer = bf_sim_schedule(&w->sim, at_h, RANK_LEAVE, EV_ROUND, i, 0);
+}
+
+/* A person not reviewed today is seen in the first round of another day. */
+void world_round(struct world *w, uint32_t i)
+{
+    struct patient *p = patient_at(w, i);
+    uint32_t service = p->service;
+    const struct bf_service_info *info = &w->n->service[service];
+    bf_day day = w->first_day + (bf_day)w->today;
+    uint8_t kind = w->n->day_kind[day - w->n->kinds_from];
+    double share = w->numbers->service[service].review[kind];
+    if (share < 1) {
+        struct bf_block u = draw_at(w, p, info->key, world_visit(w, i, service),
+                                    BLOCK_ROUND + ((uint32_t)day & 0xffffu));
+        if (u.u[0] >= share) {
+            double at_h = world_next_open(w, &info->rounds, (w->today + 1) * 24.0);
+            p->timer = bf_sim_schedule(&w->sim, at_h, RANK_LEAVE, EV_ROUND, i, 0);
+            return;
+        }
+    }
+    world_ready(w, i);
+}
+
+/* ---- the end --------------------------------------------------------------------------- */
+
+void world_leave(struct world *w, uint32_t i)
+{
+    struct patient *p = patient_at(w, i);
+    uint32_t service = p->service;
+    const struct bf_service_info *info = &w->n->service[service];
+    struct node *node = &w->node[service];
+    if (info->has_hours) {
+        uint32_t area = info->areas ? p->locality : 0;
+        bf_booking_release(&node->booking, area, &p->taper, w->today);
+        if (p->flags & FLAG_OVERRUN) {
+            double *overrun = &node->booking.overrun[area];
+            *overrun -= p->taper.last;
+            if (*overrun < 1e-9) *overrun = 0;
+            p->flags &= (uint8_t)~FLAG_OVERRUN;
+        }
+    }
+    if (info->revisits) w->visits[(size_t)i * w->n->revisit_count + info->revisit_slot]++;
+    observe_leave(w, p, service);
+    p->service = BF_TO_LEFT;
+    p->serial = ++w->serial; /* what was asked for during this stay is no longer awaited */
+    world_mark(w, service);
+}

@@ -1,0 +1,338 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* world.h -- private to models/: the state of one replication, and a patient's journey.
+ *
+ * The functions of a journey stand in the order in which a patient lives:
+ *
+ *   demand.c      a day's people are counted; a person presents
+ *   placement.c   claims in queues; a place is granted; exchanges on a cycle
+ *   stay.c        a stay begins, ends, is reviewed in a round
+ *   discharge.c   ready: tasks, delay and its reason; the window; the move
+ *   aftercare.c   readmission and death after discharge, on one clock
+ *   observe.c     what is counted, at each step and at each census
+ *   changes.c     dated changes and inputs that differ between replications
+ *   replicate.c   the loop
+ *
+ * Handlers have no error paths: what goes wrong is recorded in the sim.
+ */
+#ifndef BF_MODELS_WORLD_H
+#define BF_MODELS_WORLD_H
+
+#include "bedflow/flow/booking.h"
+#include "bedflow/flow/queue.h"
+#include "bedflow/kernel/pool.h"
+#include "bedflow/kernel/sim.h"
+#include "bedflow/models/network.h"
+#include "bedflow/models/replicate.h"
+#include "bedflow/stats/histogram.h"
+#include "bedflow/stats/level.h"
+#include "bedflow/stats/tally.h"
+
+/* ---- events, in the order of a life ---------------------------------------------------- */
+
+enum event_kind {
+    EV_DAY,      /* midnight: the day's record, changes, demand */
+    EV_CENSUS,   /* a census that is not at midnight; subject: census */
+    EV_ROTA,     /* a team's rota changes; subject: service */
+    EV_ARRIVE,   /* a person presents; subject: ordinal of the day, arg: stream */
+    EV_REBOOK,   /* a cancelled person presents again */
+    EV_GIVE_UP,  /* patience with a queue ends */
+    EV_STAY_END, /* well enough */
+    EV_EARLY,    /* early enough to finish the stay elsewhere */
+    EV_ROUND,    /* a round in which readiness is decided */
+    EV_REFER,    /* a team's task is requested; arg: need */
+    EV_TASK,     /* the task that holds the person up is done */
+    EV_CONTACT,  /* a team's contact for a task ends; subject: contact */
+    EV_LEAD,     /* a bought place is there */
+    EV_PATIENCE, /* the next preference becomes acceptable */
+    EV_MOVE,     /* the window is open: the person goes */
+    EV_HAZARD,   /* readmission or death after discharge */
+    EV_HOLD_END, /* a held place is given up */
+    EV_END
+};
+/* At one instant: the census before everything, departures before arrivals. */
+enum event_rank { RANK_DAY, RANK_ROTA, RANK_LEAVE, RANK_WAIT, RANK_ARRIVE, RANK_END = 255 };
+
+/* ---- a patient ------------------------------------------------------------------------- */
+
+enum state {
+    ST_FREE,
+    ST_WAITING, /* outside, for a first place */
+    ST_STAY,
+    ST_ROUND,   /* well enough, before the round that decides it */
+    ST_DELAYED, /* ready, and something is missing */
+    ST_LEAVING, /* nothing is missing: process and window */
+    ST_HOME,    /* at home, something may happen */
+    ST_AWAY     /* cancelled, comes back */
+};
+
+enum cause { CAUSE_READMISSION, CAUSE_DEATH, CAUSE_COUNT };
+
+enum patient_flag {
+    FLAG_ADULT = 1,
+    FLAG_PLANNED = 2,
+    FLAG_OFFERED = 4,    /* in the hands of a service that may avoid the admission */
+    FLAG_REFERRED = 8,   /* referred after admission: may leave early */
+    FLAG_EARLY = 16,     /* is leaving early: the rest of the stay is served elsewhere */
+    FLAG_OVERRUN = 32,   /* past the booked end of a caseload stay */
+    FLAG_AFTER = 64,     /* the clock after discharge runs */
+    FLAG_RETURN = 128    /* this presentation is a readmission */
+};
+
+struct patient {
+    uint32_t link; /* of the pool */
+    uint8_t state, class_, locality, flags;
+    uint64_t who;
+    double started_h; /* of the present stay */
+    double since_h;   /* waiting outside since, or ready since */
+    double stay_end_h;
+    double granted_h, delay_from_h;
+    uint32_t claims;
+    uint32_t timer;   /* token of the event that ends the present state */
+    uint32_t side;    /* token of a second one: patience, early */
+    uint32_t serial;  /* tells two lives of one record apart */
+    uint32_t choice;  /* the way on that is sought or will be; UINT32_MAX: a place without a way */
+    uint32_t entry;   /* the way into the system */
+    uint16_t service; /* where; BF_TO_LEFT: in none */
+    uint16_t came_from; /* last service started; BF_TO_LEFT: none in this episode */
+    uint16_t first;     /* first choice of what is sought */
+    uint16_t next;    /* the place granted */
+    uint16_t stream, episode;
+    uint16_t done, asked; /* a bit a need: a team's task done, asked for */
+    uint8_t level, alt_next;
+    uint8_t reason, body; /* while delayed */
+    /* after an acute discharge */
+    uint8_t hazard_cause;
+    uint16_t after; /* service discharged from */
+    uint16_t held;  /* service that holds a place for them; BF_TO_LEFT: none */
+    uint32_t hazard, hold;
+    double discharged_h, hazard_since_h;
+    double left[CAUSE_COUNT]; /* cumulative hazard still to spend; infinite: never */
+    double factor[CAUSE_COUNT];
+    /* in a caseload, and promised by the next one */
+    struct bf_taper taper, booked;
+};
+
+struct contact {
+    uint32_t patient, serial;
+    uint16_t team, need;
+};
+
+/* ---- a service ------------------------------------------------------------------------- */
+
+struct node {
+    int32_t places; /* open now */
+    int32_t occupied, reserved, held;
+    uint32_t week_started; /* market: starts this week */
+    bool dirty;
+    struct bf_level in, waiting, delayed;
+    struct bf_booking booking;
+    /* whole run, for the laws */
+    uint64_t entered, left;
+    double stay_sum_h;
+    /* the period */
+    double in_area, waiting_area, delayed_area; /* at its start */
+    double open_area, open_since_h;             /* places x hours */
+    uint64_t joined, started, refused, gave_up, cancelled, in_target;
+    struct bf_tally wait, ready, delay, process, total;
+    double hours_offered, hours_booked, hours_short;
+    double day_offered, day_booked, day_short;
+};
+
+/* One count of the delayed. */
+struct census_now {
+    double occupied, delayed;
+    int32_t reason[BF_REASON_COUNT], body[BF_BODY_COUNT];
+};
+
+/* What a claim is for: a preference (0 the first, 1.. further ones), or one of these. */
+enum { ARG_CONTACT = 0x80 /* plus the need */, ARG_KEPT = 0xfd, ARG_EARLY = 0xfe };
+/* When a claim can be offered a place: both. */
+enum { DUE_TASKS = 1, DUE_LEAD = 2, DUE = 3 };
+
+/* ---- the world ------------------------------------------------------------------------- */
+
+struct world {
+    struct bf_sim sim;
+    const struct bf_network *n;
+    const struct bf_numbers *numbers; /* those in force */
+    struct bf_numbers own;            /* this replication's, when it has changes */
+    unsigned char *care;              /* this replication's copy of the scenario's values */
+    struct node *node;
+    struct bf_histogram *wait; /* [service_count] */
+    struct bf_queues queues;
+    struct bf_pool patients, contacts;
+    uint32_t *visits; /* [patients cap + 1][revisit_count] */
+    uint16_t *dirty; /* services to serve at this instant, without repeats */
+    uint32_t dirty_count;
+    uint16_t *cycle; /* services on blocking cycles */
+    uint32_t cycle_count;
+    uint32_t serial;
+    bf_day first_day;     /* of the run */
+    uint32_t today;       /* day of the run */
+    uint32_t period_from, period_to; /* days of the run: [from, to) */
+    bool measuring;       /* within the period */
+    bool over_full;       /* start full */
+    bool fixed_inputs;    /* declared ranges are not drawn */
+    double factor_most[CAUSE_COUNT]; /* largest hazard factor of any place */
+    double end_h;
+    double *season;       /* [stream_count] */
+    int32_t *change_days; /* [changes] shift of dates */
+    double *change_size;
+    double *target_base, *target_now; /* [target_count] value without changes, and in force */
+    /* counters now */
+    int32_t *delayed_reason; /* [service_count * BF_REASON_COUNT] people delayed, adults */
+    int32_t *delayed_body;   /* [service_count * BF_BODY_COUNT] */
+    int32_t *delayed_adult, *process_adult, *occupied_adult; /* [service_count] */
+    int32_t *delayed_class, *delayed_locality;
+    struct census_now *census; /* [census_count] the last count of each */
+    double *census_occupied;   /* [census_count] sum over the period */
+    uint32_t daily_count, column_readmitted, column_reason;
+    uint64_t exchanges;
+    uint64_t created, destroyed;
+    /* today's counts */
+    struct {
+        uint32_t admissions, emergency, planned, discharges, discharges_alive, cancelled, avoided,
+            deaths, presented;
+    } count;
+    /* the period's sums */
+    struct {
+        uint64_t presented, admissions, emergency, planned, discharges, discharges_alive,
+            readmitted, cancelled, offered, offered_after, avoided, early, deaths, exchanges;
+        double early_days;
+        uint32_t days_above;
+        uint64_t *discharged_class, *readmitted_class;                  /* [class_count] */
+        double *wait_class, *wait_locality;                             /* hours */
+        uint64_t *waited_class, *waited_locality;                       /* people */
+    } sum;
+    struct bf_outcome *out;
+    bf_trace *trace;
+    void *trace_context;
+};
+
+static inline struct patient *patient_at(const struct world *w, uint32_t i)
+{
+    return (struct patient *)(void *)(w->patients.base + (size_t)i * sizeof(struct patient));
+}
+static inline struct contact *contact_at(const struct world *w, uint32_t i)
+{
+    return (struct contact *)(void *)(w->contacts.base + (size_t)i * sizeof(struct contact));
+}
+
+/* ---- draws: a lane is one purpose at one place ------------------------------------------ */
+
+enum { LANE_STAY = 0, LANE_WAY = 1, LANE_SAME_DAY = 2, LANE_PROCESS = 3 };     /* block 0 at a service */
+enum { LANE_LEAD = 0 };                                                      /* block 1 */
+enum { BLOCK_STAY = 0, BLOCK_LEAD = 1, BLOCK_AFTER = 2, BLOCK_ROUND = 0x10000 };
+enum { LANE_READMISSION = 0, LANE_DEATH = 1 };                               /* BLOCK_AFTER */
+enum { LANE_TIME = 0, LANE_CLASS = 1, LANE_LOCALITY = 2, LANE_ENTER = 3 };     /* of a person, block 0 */
+enum { LANE_OFFER = 0, LANE_AFTER_ADMISSION = 1 };                           /* of a person, block 1 */
+enum { LANE_NEED = 0, LANE_DURATION = 1 };                                   /* of a task */
+enum { LANE_COUNT = 0, LANE_DAY = 1 };                                       /* of a stream's day */
+enum thing { THING_DAY = 1, THING_SEASON, THING_CHANGE, THING_INPUT, THING_START };
+
+static inline struct bf_block draw_at(const struct world *w, const struct patient *p,
+                                      uint64_t place, uint32_t visit, uint32_t block)
+{
+    return bf_draw_at(&w->sim.key, p->who, place, bf_occasion(p->episode, visit, block));
+}
+
+/* ---- trace ----------------------------------------------------------------------------- */
+
+static inline void tell(struct world *w, const struct patient *p, enum bf_step step,
+                        uint32_t service, uint32_t other, double value)
+{
+    if (__builtin_expect(w->trace != NULL, 0))
+        w->trace(w->trace_context,
+                 &(struct bf_told){.at_h = w->sim.now_h,
+                                   .who = p->who,
+                                   .episode = p->episode,
+                                   .step = step,
+                                   .service = (uint16_t)service,
+                                   .other = (uint16_t)other,
+                                   .class_ = p->class_,
+                                   .locality = p->locality,
+                                   .value = value});
+}
+
+/* ---- demand.c -------------------------------------------------------------------------- */
+void world_day_demand(struct world *w);
+void world_arrive(struct world *w, uint32_t ordinal, uint32_t stream);
+void world_present(struct world *w, uint32_t i, uint32_t to);
+void world_rebook(struct world *w, uint32_t i);
+void world_enter(struct world *w, uint32_t i); /* a new presentation: offered first, if at all */
+void world_by_way(struct world *w, uint32_t i, uint32_t way);
+uint32_t world_patient_new(struct world *w, uint64_t who, uint32_t stream);
+void world_patient_end(struct world *w, uint32_t i);
+
+/* ---- placement.c ----------------------------------------------------------------------- */
+void world_seek(struct world *w, uint32_t i, bool due); /* places of the patient's choice */
+void world_claims_due(struct world *w, uint32_t i);
+void world_give_up(struct world *w, uint32_t i);
+void world_patience(struct world *w, uint32_t i);
+void world_lead_over(struct world *w, uint32_t claim, uint32_t i);
+void world_mark(struct world *w, uint32_t service); /* to be served at this instant */
+void world_settle(struct world *w);                 /* serve all that are marked */
+void world_open(struct world *w, uint32_t service); /* capacity may have changed */
+void world_rota(struct world *w, uint32_t service);
+void world_ask_team(struct world *w, uint32_t i, uint32_t need);
+void world_contact_over(struct world *w, uint32_t contact);
+void world_withdraw(struct world *w, struct patient *p);
+void world_claim_early(struct world *w, uint32_t i, uint32_t to);
+
+/* ---- exchange.c ------------------------------------------------------------------------ */
+/* The patient waits on a service of a blocking cycle: can several move at once? */
+bool world_exchange(struct world *w, uint32_t i);
+
+/* ---- stay.c ---------------------------------------------------------------------------- */
+uint32_t world_visit(const struct world *w, uint32_t i, uint32_t service);
+double world_planned_stay(const struct world *w, uint32_t i, uint32_t service);
+void world_start(struct world *w, uint32_t i, uint32_t service);
+void world_stay_over(struct world *w, uint32_t i);
+void world_round(struct world *w, uint32_t i);
+void world_early(struct world *w, uint32_t i);
+void world_leave(struct world *w, uint32_t i); /* gives back the present place */
+double world_next_open(const struct world *w, const struct bf_week *week, double from_h);
+
+/* ---- discharge.c ----------------------------------------------------------------------- */
+void world_ready(struct world *w, uint32_t i);
+void world_tasks(struct world *w, uint32_t i); /* which is unmet? */
+void world_refer(struct world *w, uint32_t i, uint32_t need);
+void world_granted(struct world *w, uint32_t i, uint32_t to);
+double world_move_time(const struct world *w, uint32_t i, uint32_t to);
+void world_take_place(struct world *w, uint32_t i, uint32_t to); /* granted, but not yet going */
+void world_move(struct world *w, uint32_t i);
+void world_exit(struct world *w, uint32_t i, uint32_t to);
+void world_interrupt(struct world *w, uint32_t i); /* drop place, claims and timers */
+
+/* ---- aftercare.c ----------------------------------------------------------------------- */
+void world_discharge_clock(struct world *w, uint32_t i, uint32_t from);
+void world_clock_place(struct world *w, uint32_t i, uint32_t service); /* the place changed */
+void world_hazard(struct world *w, uint32_t i);
+void world_hold_over(struct world *w, uint32_t i);
+
+/* ---- observe.c ------------------------------------------------------------------------- */
+void observe_start(struct world *w, struct patient *p, uint32_t service);
+void observe_leave(struct world *w, struct patient *p, uint32_t service);
+void observe_wait(struct world *w, uint32_t service, const struct patient *p, double wait_h);
+void observe_process(struct world *w, const struct patient *p, int change);
+void observe_early(struct world *w, const struct patient *p);
+void observe_discharge(struct world *w, struct patient *p, uint32_t from, uint32_t to);
+void observe_exit(struct world *w, struct patient *p, uint32_t to);
+void observe_delay_start(struct world *w, struct patient *p, uint32_t reason, uint32_t body);
+void observe_delay_end(struct world *w, struct patient *p);
+void observe_period_start(struct world *w);
+void observe_midnight(struct world *w);
+void observe_census(struct world *w, uint32_t census);
+void observe_laws(struct world *w);
+
+/* ---- changes.c ------------------------------------------------------------------------- */
+void world_inputs(struct world *w);      /* once a replication */
+void world_day_changes(struct world *w); /* each midnight */
+
+/* ---- measures.c ------------------------------------------------------------------------ */
+uint32_t measures_columns(struct world *w); /* of a day; notes where some lie */
+void measures_readmitted(struct world *w, uint32_t day);
+void measures_row(struct world *w);
+void measures_scalars(struct world *w);
+
+#endif

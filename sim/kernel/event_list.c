@@ -1,0 +1,303 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "bedflow/kernel/event_list.h"
+
+#include "bedflow/base/contract.h"
+
+#include <math.h>
+#include <string.h>
+
+#define CROWD 48u /* more events than this in near: keep them as a heap */
+
+size_t bf_event_list_room(uint32_t cap)
+{
+    return bf_arena_room(cap, sizeof(struct bf_event)) +
+           bf_arena_room((size_t)cap + 1, sizeof(struct bf_event_node)) +
+           bf_arena_room(BF_WHEEL_SIZE, sizeof(uint32_t)) +
+           bf_arena_room(BF_WHEEL_WORDS, sizeof(uint64_t));
+}
+
+void bf_event_list_init(struct bf_event_list *list, struct bf_arena *arena, uint32_t cap,
+                        double bucket_h)
+{
+    BF_REQUIRE(cap > 0 && bucket_h > 0);
+    memset(list, 0, sizeof *list);
+    list->cap = cap;
+    list->width_h = bucket_h;
+    list->buckets_per_h = 1 / bucket_h;
+    list->near = bf_arena_take(arena, cap, sizeof(struct bf_event));
+    list->node = bf_arena_take(arena, (size_t)cap + 1, sizeof(struct bf_event_node));
+    list->wheel = bf_arena_take(arena, BF_WHEEL_SIZE, sizeof(uint32_t));
+    list->filled = bf_arena_take(arena, BF_WHEEL_WORDS, sizeof(uint64_t));
+    bf_event_list_reset(list);
+}
+
+void bf_event_list_reset(struct bf_event_list *list)
+{
+    list->near_count = list->pending = list->next_seq = 0;
+    list->wheel_count = list->page_count = list->beyond_count = 0;
+    list->heaped = false;
+    list->small = true;
+    list->bucket = 0;
+    list->beyond = list->free_node = 0;
+    list->fresh_node = 1;
+    memset(list->wheel, 0, BF_WHEEL_SIZE * sizeof *list->wheel);
+    memset(list->filled, 0, BF_WHEEL_WORDS * sizeof *list->filled);
+    memset(list->page, 0, sizeof list->page);
+}
+
+/* ---- near: the current bucket ---------------------------------------------------------- */
+
+static void sift_down(struct bf_event *near, uint32_t count, uint32_t i)
+{
+    struct bf_event moving = near[i];
+    for (;;) {
+        uint32_t child = 2 * i + 1;
+        if (child >= count) break;
+        if (child + 1 < count && bf_event_before(&near[child + 1], &near[child])) child++;
+        if (!bf_event_before(&near[child], &moving)) break;
+        near[i] = near[child];
+        i = child;
+    }
+    near[i] = moving;
+}
+
+static void heap_make(struct bf_event_list *list)
+{
+    list->heaped = true;
+    for (uint32_t i = list->near_count / 2; i-- > 0;)
+        sift_down(list->near, list->near_count, i);
+}
+
+static void heap_insert(struct bf_event_list *list, const struct bf_event *event)
+{
+    struct bf_event *near = list->near;
+    uint32_t i = list->near_count++;
+    while (i > 0) {
+        uint32_t parent = (i - 1) / 2;
+        if (!bf_event_before(event, &near[parent])) break;
+        near[i] = near[parent];
+        i = parent;
+    }
+    near[i] = *event;
+}
+
+void bf_event_list_heap_pop(struct bf_event_list *list)
+{
+    uint32_t last = --list->near_count;
+    if (last > 0) {
+        list->near[0] = list->near[last];
+        sift_down(list->near, last, 0);
+    } else {
+        list->heaped = false;
+    }
+}
+
+static void sorted_insert(struct bf_event_list *list, const struct bf_event *event)
+{
+    struct bf_event *near = list->near;
+    uint32_t i = list->near_count++;
+    while (i > 0 && bf_event_before(&near[i - 1], event)) {
+        near[i] = near[i - 1];
+        i--;
+    }
+    near[i] = *event;
+}
+
+/* ---- far: wheel and pages -------------------------------------------------------------- */
+
+static uint64_t page_of(uint64_t bucket)
+{
+    return bucket >> BF_WHEEL_BITS;
+}
+
+static uint32_t node_take(struct bf_event_list *list, const struct bf_event *event)
+{
+    uint32_t n = list->free_node;
+    if (n)
+        list->free_node = list->node[n].next;
+    else
+        n = list->fresh_node++;
+    list->node[n].event = *event;
+    return n;
+}
+
+static void node_give(struct bf_event_list *list, uint32_t n)
+{
+    list->node[n].next = list->free_node;
+    list->free_node = n;
+}
+
+/* Put a node where its bucket belongs; the bucket is after the current one. */
+static void node_place(struct bf_event_list *list, uint32_t n, uint64_t bucket)
+{
+    uint64_t ahead = page_of(bucket) - page_of(list->bucket);
+    uint32_t *head;
+    if (ahead == 0) {
+        uint32_t slot = (uint32_t)bucket & (BF_WHEEL_SIZE - 1);
+        list->filled[slot / 64] |= UINT64_C(1) << (slot % 64);
+        list->wheel_count++;
+        head = &list->wheel[slot];
+    } else if (ahead < BF_PAGES) {
+        list->page_count++;
+        head = &list->page[page_of(bucket) % BF_PAGES];
+    } else {
+        list->beyond_count++;
+        head = &list->beyond;
+    }
+    list->node[n].next = *head;
+    *head = n;
+}
+
+static uint64_t bucket_of(const struct bf_event_list *list, double at_h)
+{
+    return (uint64_t)(at_h * list->buckets_per_h);
+}
+
+void bf_event_list_far_insert(struct bf_event_list *list, const struct bf_event *event,
+                              uint64_t bucket)
+{
+    node_place(list, node_take(list, event), bucket);
+}
+
+/* Leave the small form: from now on the wheel holds what is later than the bucket of the
+ * earliest pending event. */
+static void spread(struct bf_event_list *list)
+{
+    list->small = false;
+    list->bucket = bucket_of(list, list->near[list->near_count - 1].at_h);
+    uint32_t keep = 0;
+    while (keep < list->near_count &&
+           bucket_of(list, list->near[list->near_count - 1 - keep].at_h) <= list->bucket)
+        keep++;
+    uint32_t later = list->near_count - keep;
+    for (uint32_t i = 0; i < later; i++) {
+        const struct bf_event *event = &list->near[i];
+        node_place(list, node_take(list, event), bucket_of(list, event->at_h));
+    }
+    memmove(list->near, list->near + later, keep * sizeof *list->near);
+    list->near_count = keep;
+}
+
+void bf_event_list_near_insert(struct bf_event_list *list, const struct bf_event *event)
+{
+    BF_INVARIANT(list->near_count < list->cap);
+    if (list->heaped) {
+        heap_insert(list, event);
+        return;
+    }
+    sorted_insert(list, event);
+    if (list->small && list->near_count > BF_EVENTS_SMALL)
+        spread(list);
+    else if (list->near_count > CROWD)
+        heap_make(list);
+}
+
+static void unpack_list(struct bf_event_list *list, uint32_t head, uint32_t *count)
+{
+    for (uint32_t n = head, next; n; n = next) {
+        next = list->node[n].next;
+        (*count)--;
+        node_place(list, n, bucket_of(list, list->node[n].event.at_h));
+    }
+}
+
+/* The wheel is empty: bring in the next page that holds events. The current bucket becomes the
+ * one before the page's first, so that every event of the page lies ahead of it. */
+static void turn_page(struct bf_event_list *list)
+{
+    uint64_t page = page_of(list->bucket);
+    uint64_t next = UINT64_MAX;
+    for (uint64_t i = 1; list->page_count && i < BF_PAGES; i++)
+        if (list->page[(page + i) % BF_PAGES]) {
+            next = page + i;
+            break;
+        }
+    for (uint32_t n = list->beyond; n; n = list->node[n].next) {
+        uint64_t p = page_of(bucket_of(list, list->node[n].event.at_h));
+        if (p < next) next = p;
+    }
+    list->bucket = next << BF_WHEEL_BITS;
+    uint32_t head = list->beyond;
+    list->beyond = 0;
+    unpack_list(list, head, &list->beyond_count);
+    head = list->page[next % BF_PAGES];
+    list->page[next % BF_PAGES] = 0;
+    unpack_list(list, head, &list->page_count);
+}
+
+static uint32_t first_filled(const struct bf_event_list *list, uint32_t slot)
+{
+    uint32_t word = slot / 64;
+    uint64_t bits = list->filled[word] & (~UINT64_C(0) << (slot % 64));
+    while (!bits)
+        bits = list->filled[++word];
+    return word * 64 + (uint32_t)__builtin_ctzll(bits);
+}
+
+static void load_bucket(struct bf_event_list *list, uint32_t slot)
+{
+    uint32_t count = 0;
+    for (uint32_t n = list->wheel[slot], next; n; n = next) {
+        next = list->node[n].next;
+        if (count > CROWD) {
+            list->near[list->near_count++] = list->node[n].event;
+        } else {
+            sorted_insert(list, &list->node[n].event);
+        }
+        count++;
+        node_give(list, n);
+    }
+    list->wheel[slot] = 0;
+    list->filled[slot / 64] &= ~(UINT64_C(1) << (slot % 64));
+    list->wheel_count -= count;
+    if (count > CROWD) heap_make(list);
+}
+
+/* near is empty: make the next bucket that holds events the current one. */
+bool bf_event_list_turn(struct bf_event_list *list)
+{
+    if (list->pending == 0) {
+        list->small = true;
+        return false;
+    }
+    uint32_t slot = ((uint32_t)list->bucket & (BF_WHEEL_SIZE - 1)) + 1;
+    if (list->wheel_count == 0) {
+        turn_page(list);
+        slot = 0;
+    }
+    slot = first_filled(list, slot);
+    list->bucket = (list->bucket & ~(uint64_t)(BF_WHEEL_SIZE - 1)) | slot;
+    load_bucket(list, slot);
+    return true;
+}
+
+/* ---- verify ---------------------------------------------------------------------------- */
+
+bool bf_event_list_verify(const struct bf_event_list *list)
+{
+    uint32_t seen = list->near_count, in_wheel = 0, in_pages = 0, in_beyond = 0;
+    for (uint32_t i = 0; i < list->near_count; i++) {
+        bool later_bucket = bucket_of(list, list->near[i].at_h) > list->bucket;
+        if (!list->small && later_bucket) return false;
+        if (!list->heaped && i && !bf_event_before(&list->near[i], &list->near[i - 1])) return false;
+        if (list->heaped && i && bf_event_before(&list->near[i], &list->near[(i - 1) / 2]))
+            return false;
+    }
+    for (uint32_t slot = 0; slot < BF_WHEEL_SIZE; slot++) {
+        bool bit = list->filled[slot / 64] >> (slot % 64) & 1;
+        if (bit != (list->wheel[slot] != 0)) return false;
+        for (uint32_t n = list->wheel[slot]; n; n = list->node[n].next) {
+            uint64_t bucket = bucket_of(list, list->node[n].event.at_h);
+            if (bucket <= list->bucket || page_of(bucket) != page_of(list->bucket)) return false;
+            in_wheel++;
+        }
+    }
+    for (uint32_t p = 0; p < BF_PAGES; p++)
+        for (uint32_t n = list->page[p]; n; n = list->node[n].next)
+            in_pages++;
+    for (uint32_t n = list->beyond; n; n = list->node[n].next)
+        in_beyond++;
+    seen += in_wheel + in_pages + in_beyond;
+    return seen == list->pending && in_wheel == list->wheel_count &&
+           in_pages == list->page_count && in_beyond == list->beyond_count;
+}
