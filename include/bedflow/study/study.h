@@ -1,0 +1,57 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* study/study.h -- many replications of one model: warm-up, threads, results in order.
+ *
+ * Replication r is the same for any number of threads; results are kept and
+ * reduced by replication number, so a study is bit-identical however it ran.
+ *
+ * Warm-up: unless the scenario states one, a pilot of BF_PILOTS replications is
+ * run twice, from an empty and from an over-full start under the same draws;
+ * the warm-up is the first day from which, averaged over a week and the pilots,
+ * every service's people and the delayed agree within 1% (or half a person).
+ * If they do not agree within start.longest, the study is refused, with the
+ * service that differs most.
+ *
+ * A replication that a declared limit stops is recorded with its reason; the
+ * others go on. Threads: the study makes its own (POSIX).
+ */
+#ifndef BF_STUDY_STUDY_H
+#define BF_STUDY_STUDY_H
+
+#include "bedflow/study/model.h"
+#include "bedflow/study/result.h"
+
+#include <stdatomic.h>
+
+#define BF_PILOTS 6u
+
+struct bf_progress {
+    uint32_t done, planned; /* replications */
+    bool warming_up;        /* the pilot is under way */
+    double elapsed_s;
+};
+
+struct bf_study {
+    const struct bf_model *model;
+    uint64_t seed;
+    uint32_t first;        /* number of the first replication, usually 0 */
+    uint32_t replications; /* at least 1 */
+    uint32_t threads;      /* 0: as many as processors */
+    bool fixed_inputs;     /* do not draw inputs from their declared ranges */
+    int32_t warm_up_days;  /* -1: as the scenario says, or chosen */
+    /* Called now and then from the calling thread; may be NULL. */
+    void (*progress)(void *context, const struct bf_progress *progress);
+    void *progress_context;
+    const atomic_int *stop; /* set to non-zero: finish what runs, keep what is done; may be NULL */
+};
+
+/* Run. False with *err when nothing could be run (no memory, no warm-up found).
+ * Otherwise *result holds what finished, which may be less than planned when
+ * limits stopped replications or the user did. Free it with bf_result_free. */
+bool bf_study_run(const struct bf_study *study, struct bf_result *result, struct bf_err *err);
+
+/* The warm-up by coupling; see above. */
+bool bf_study_warm_up(const struct bf_study *study, uint32_t *days, struct bf_err *err);
+
+uint32_t bf_processors(void);
+
+#endif
