@@ -233,7 +233,7 @@ static void begin(struct world *w, const struct bf_replication *r)
     BF_REQUIRE(w->first_day >= n->kinds_from);
     w->period_from = r->warm_up_days;
     w->period_to = r->warm_up_days + (uint32_t)(n->to - n->from + 1);
-    w->end_h = (w->period_to + n->follow_up_days) * 24.0;
+    w->end_h = (r->stop_before_period ? w->period_from : w->period_to + n->follow_up_days) * 24.0;
     clear_sums(w);
     clear_nodes(w);
     world_inputs(w);
@@ -274,11 +274,11 @@ static void day(struct world *w)
             w->measuring = false;
         }
     }
-    if (w->today == w->period_from) observe_period_start(w);
     if (w->sim.now_h >= w->end_h) {
         bf_sim_schedule(&w->sim, w->sim.now_h, RANK_END, EV_END, 0, 0);
         return;
     }
+    if (w->today == w->period_from) observe_period_start(w);
     new_week(w);
     world_day_changes(w);
     open_all(w);

@@ -68,14 +68,14 @@ struct bf_outcome {
     uint64_t digest, events;
     uint32_t peak_patients; /* present at once */
     /* Headline levels by day of the run, warm-up included: [run_days][coupling_count];
-     * NULL: not wanted. Used to see when two starts have become one. */
+     * (with stop_before_period [warm_up_days][coupling_count]); NULL: not wanted. Used to see
+     * when two starts have become one. */
     float *coupling;
 };
 
 struct bf_workspace;
 
-/* Everything one thread needs, reserved before the first event. `longest_days`
- * is the longest warm-up that it will be asked for. */
+/* Everything one thread needs, reserved before the first event. */
 bool bf_workspace_init(struct bf_workspace **workspace, const struct bf_network *network,
                        const struct bf_catalogue *catalogue, struct bf_err *err);
 void bf_workspace_free(struct bf_workspace *workspace);
@@ -84,8 +84,9 @@ struct bf_replication {
     uint64_t seed;
     uint32_t number;
     uint32_t warm_up_days;
-    bool over_full;  /* start with every place taken, and queues */
-    bool fixed_inputs; /* ignore declared ranges */
+    bool over_full;          /* start with every place taken, and queues */
+    bool stop_before_period; /* only the warm-up, for coupling: nothing is measured */
+    bool fixed_inputs;       /* ignore declared ranges */
     bf_trace *trace; /* NULL: none */
     void *trace_context;
 };

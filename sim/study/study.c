@@ -1,0 +1,278 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "bedflow/study/study.h"
+
+#include "bedflow/base/arena.h"
+#include "bedflow/base/digest.h"
+#include "work.h"
+
+#include <math.h>
+#include <string.h>
+
+/* ---- results --------------------------------------------------------------------------- */
+
+static size_t scalars_of(const struct bf_study *study)
+{
+    return study->model->measures.catalogue.scalar_count;
+}
+
+static size_t cells_of(const struct bf_study *study)
+{
+    const struct bf_catalogue *catalogue = &study->model->measures.catalogue;
+    return (size_t)catalogue->daily_count * catalogue->day_count;
+}
+
+static bool reserve(const struct bf_study *study, struct bf_result *result, struct bf_err *err)
+{
+    size_t count = study->replications;
+    memset(result, 0, sizeof *result);
+    result->catalogue = &study->model->measures.catalogue;
+    result->title = study->model->care->title;
+    result->scenario_file = study->model->scenario.file;
+    result->seed = study->seed;
+    result->planned = study->replications;
+    result->chance_only = study->model->network.chance_only ||
+                          (study->fixed_inputs && study->model->network.uncertain_count > 0);
+    result->replication = bf_heap_take(count, sizeof *result->replication);
+    result->scalar = bf_heap_take(count * scalars_of(study), sizeof *result->scalar);
+    result->daily = bf_heap_take(count * cells_of(study), sizeof *result->daily);
+    result->digest = bf_heap_take(count, sizeof *result->digest);
+    result->events = bf_heap_take(count, sizeof *result->events);
+    result->stopped = bf_heap_take(count, sizeof *result->stopped);
+    if (result->replication && result->scalar && result->daily && result->digest &&
+        result->events && result->stopped)
+        return true;
+    bf_result_free(result);
+    return bf_fail(err, BF_E_NOMEM, NULL,
+                   "expected memory for %zu replications of %zu numbers each; ask for fewer "
+                   "replications or a shorter period",
+                   count, scalars_of(study) + cells_of(study));
+}
+
+/* Replications lie where their number says; close the gaps that stopped or unstarted ones left. */
+static void pack(const struct bf_study *study, const struct bf_job job[], struct bf_result *result)
+{
+    size_t scalars = scalars_of(study), cells = cells_of(study);
+    struct bf_digest total;
+    bf_digest_init(&total);
+    for (uint32_t r = 0; r < study->replications; r++) {
+        if (job[r].state == BF_JOB_STOPPED) {
+            struct bf_stopped *stopped = &result->stopped[result->stopped_count++];
+            stopped->replication = study->first + r;
+            stopped->err = *job[r].err;
+        }
+        if (job[r].state != BF_JOB_DONE) continue;
+        uint32_t to = result->count++;
+        if (to != r) {
+            memcpy(result->scalar + to * scalars, result->scalar + r * scalars,
+                   scalars * sizeof *result->scalar);
+            memcpy(result->daily + to * cells, result->daily + r * cells,
+                   cells * sizeof *result->daily);
+        }
+        result->replication[to] = study->first + r;
+        result->digest[to] = job[r].outcome.digest;
+        result->events[to] = job[r].outcome.events;
+        bf_digest_add_u64(&total, study->first + r);
+        bf_digest_add_u64(&total, job[r].outcome.digest);
+    }
+    result->total_digest = bf_digest_end(&total);
+}
+
+/* ---- warm-up --------------------------------------------------------------------------- */
+
+#define WEEK 7u
+#define AGREE 0.01
+#define AGREE_PEOPLE 0.5
+
+struct pilot {
+    uint32_t days, columns;
+    float *empty, *full; /* [days][columns] summed over the pilots */
+};
+
+static void add_up(float total[], const struct bf_job job[], uint32_t from, uint32_t jobs,
+                   size_t cells)
+{
+    for (uint32_t j = from; j < jobs; j += 2)
+        for (size_t i = 0; i < cells; i++)
+            total[i] += job[j].outcome.coupling[i] / (float)(jobs / 2);
+}
+
+/* Mean of a column over the week that begins on a day. */
+static double week_mean(const float level[], uint32_t columns, uint32_t day, uint32_t column)
+{
+    double sum = 0;
+    for (uint32_t d = 0; d < WEEK; d++)
+        sum += (double)level[(size_t)(day + d) * columns + column];
+    return sum / WEEK;
+}
+
+/* The column that differs most, relative to what is tolerated; 1 or less: all agree. */
+static double worst(const struct pilot *pilot, uint32_t day, uint32_t *column)
+{
+    double most = 0;
+    for (uint32_t c = 0; c < pilot->columns; c++) {
+        double a = week_mean(pilot->empty, pilot->columns, day, c);
+        double b = week_mean(pilot->full, pilot->columns, day, c);
+        double tolerated = fmax(AGREE * fmax(fabs(a), fabs(b)), AGREE_PEOPLE);
+        if (fabs(a - b) / tolerated > most) {
+            most = fabs(a - b) / tolerated;
+            *column = c;
+        }
+    }
+    return most;
+}
+
+static bool find_warm_up(const struct bf_study *study, const struct pilot *pilot, uint32_t *days,
+                         struct bf_err *err)
+{
+    const struct bf_network *n = &study->model->network;
+    uint32_t column = 0, last = pilot->days - WEEK;
+    double most = worst(pilot, last, &column);
+    if (most > 1) {
+        const char *name = column < n->service_count ? n->service[column].name : "the delayed";
+        const char *label = column < n->service_count ? n->service[column].label : "the delayed";
+        return bf_fail(
+            err, BF_E_RANGE, NULL,
+            "expected a warm-up: after %u days an empty and a full start still differ at %s (%s): "
+            "%.1f against %.1f people. Its load is probably near or above capacity (see `bedflow "
+            "check`); give it more capacity, or state start.warm_up",
+            (unsigned)last, label, name, week_mean(pilot->empty, pilot->columns, last, column),
+            week_mean(pilot->full, pilot->columns, last, column));
+    }
+    uint32_t day = last;
+    while (day > 0 && worst(pilot, day - 1, &column) <= 1)
+        day--;
+    /* whole weeks, so that the period keeps its weekday */
+    *days = (day + WEEK - 1) / WEEK * WEEK + WEEK;
+    return true;
+}
+
+static bool pilot_jobs(const struct bf_study *study, struct bf_job job[], uint32_t warm_up,
+                       size_t cells, struct bf_err *err)
+{
+    size_t scalars = scalars_of(study), daily = cells_of(study);
+    for (uint32_t j = 0; j < 2 * BF_PILOTS; j++) {
+        job[j].replication = (struct bf_replication){.seed = study->seed,
+                                                     .number = j / 2,
+                                                     .warm_up_days = warm_up,
+                                                     .over_full = j % 2,
+                                                     .stop_before_period = true,
+                                                     .fixed_inputs = study->fixed_inputs};
+        job[j].outcome.scalar = bf_heap_take(scalars, sizeof(double));
+        job[j].outcome.daily = bf_heap_take(daily, sizeof(float));
+        job[j].outcome.coupling = bf_heap_take(cells, sizeof(float));
+        if (!job[j].outcome.scalar || !job[j].outcome.daily || !job[j].outcome.coupling)
+            return bf_fail(err, BF_E_NOMEM, NULL, "expected memory for the pilot of the warm-up");
+    }
+    return true;
+}
+
+static void pilot_free(struct bf_job job[], struct pilot *pilot)
+{
+    for (uint32_t j = 0; j < 2 * BF_PILOTS; j++) {
+        bf_heap_give(job[j].outcome.scalar);
+        bf_heap_give(job[j].outcome.daily);
+        bf_heap_give(job[j].outcome.coupling);
+        bf_heap_give(job[j].err);
+    }
+    bf_heap_give(pilot->empty);
+    bf_heap_give(pilot->full);
+}
+
+/* Two starts so many days before the period: have they met by then? */
+static bool try_warm_up(const struct bf_study *study, uint32_t longest, uint32_t *days,
+                        struct bf_err *err)
+{
+    const struct bf_network *n = &study->model->network;
+    struct bf_job job[2 * BF_PILOTS] = {{.state = BF_JOB_WAITING}};
+    struct pilot pilot = {.days = longest, .columns = bf_coupling_count(n)};
+    size_t cells = (size_t)pilot.days * pilot.columns;
+    pilot.empty = bf_heap_take(cells, sizeof(float));
+    pilot.full = bf_heap_take(cells, sizeof(float));
+    bool ok = pilot.empty && pilot.full ? pilot_jobs(study, job, longest, cells, err)
+                                        : bf_fail(err, BF_E_NOMEM, NULL, "expected memory");
+    if (ok) ok = bf_work(study, job, 2 * BF_PILOTS, true, err);
+    for (uint32_t j = 0; ok && j < 2 * BF_PILOTS; j++)
+        if (job[j].state == BF_JOB_STOPPED) {
+            *err = *job[j].err;
+            ok = false;
+        } else if (job[j].state != BF_JOB_DONE) {
+            ok = bf_fail(err, BF_E_STOPPED, NULL, "stopped while choosing the warm-up");
+        }
+    if (ok) {
+        add_up(pilot.empty, job, 0, 2 * BF_PILOTS, cells);
+        add_up(pilot.full, job, 1, 2 * BF_PILOTS, cells);
+        ok = find_warm_up(study, &pilot, days, err);
+    }
+    pilot_free(job, &pilot);
+    return ok;
+}
+
+bool bf_study_warm_up(const struct bf_study *study, uint32_t *days, struct bf_err *err)
+{
+    const struct bf_start *start = &study->model->care->start;
+    if (study->warm_up_days >= 0 || !isnan(start->warm_up_h)) {
+        *days = study->warm_up_days >= 0 ? (uint32_t)study->warm_up_days
+                                         : (uint32_t)ceil(start->warm_up_h / 24 - 1e-9);
+        return true;
+    }
+    uint32_t longest = (uint32_t)(start->longest_h / 24);
+    if (longest < 4 * WEEK) longest = 4 * WEEK;
+    /* most systems forget within months: a long pilot only where a short one did not settle it */
+    for (uint32_t tried = longest / 3; tried < longest; tried *= 2) {
+        struct bf_err too_short;
+        if (tried >= 4 * WEEK && try_warm_up(study, tried, days, &too_short) && *days < tried)
+            return true;
+        if (tried >= 4 * WEEK && too_short.code == BF_E_STOPPED) {
+            *err = too_short;
+            return false;
+        }
+    }
+    return try_warm_up(study, longest, days, err);
+}
+
+/* ---- the study ------------------------------------------------------------------------- */
+
+static struct bf_job *plan(const struct bf_study *study, const struct bf_result *result,
+                           uint32_t warm_up)
+{
+    struct bf_job *job = bf_heap_take(study->replications, sizeof *job);
+    for (uint32_t r = 0; job && r < study->replications; r++) {
+        job[r].replication = (struct bf_replication){.seed = study->seed,
+                                                     .number = study->first + r,
+                                                     .warm_up_days = warm_up,
+                                                     .fixed_inputs = study->fixed_inputs};
+        job[r].outcome.scalar = result->scalar + r * scalars_of(study);
+        job[r].outcome.daily = result->daily + r * cells_of(study);
+    }
+    return job;
+}
+
+bool bf_study_run(const struct bf_study *study, struct bf_result *result, struct bf_err *err)
+{
+    double wall_s = bf_wall_s(), cpu_s = bf_cpu_s();
+    uint32_t warm_up = 0;
+    memset(result, 0, sizeof *result);
+    if (!bf_study_warm_up(study, &warm_up, err)) return false;
+    if (!reserve(study, result, err)) return false;
+    result->warm_up_days = warm_up;
+    struct bf_job *job = plan(study, result, warm_up);
+    if (!job) {
+        bf_result_free(result);
+        return bf_fail(err, BF_E_NOMEM, NULL, "expected memory for %u replications",
+                       (unsigned)study->replications);
+    }
+    bool ok = bf_work(study, job, study->replications, false, err);
+    if (ok) pack(study, job, result);
+    for (uint32_t r = 0; r < study->replications; r++)
+        bf_heap_give(job[r].err);
+    bf_heap_give(job);
+    if (!ok) {
+        bf_result_free(result);
+        return false;
+    }
+    result->interrupted = result->count + result->stopped_count < result->planned;
+    result->threads = bf_work_threads(study, study->replications);
+    result->wall_s = bf_wall_s() - wall_s;
+    result->cpu_s = bf_cpu_s() - cpu_s;
+    return true;
+}
