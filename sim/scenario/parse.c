@@ -1,0 +1,310 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "parse.h"
+
+#include "bedflow/base/arena.h"
+#include "bedflow/base/contract.h"
+#include "bedflow/base/text.h"
+#include "syntax.h"
+
+#include <libconfig.h>
+#include <string.h>
+
+#define NAME_HASH 9 /* letters that write_name puts in front */
+
+/* Walks libconfig's settings and the tokens side by side. */
+struct walk {
+    struct bf_tree *tree;
+    const struct bf_scan *scan;
+    uint32_t at; /* the next token */
+};
+
+static void write_text(const struct bf_token *token, struct bf_text *out)
+{
+    const char *start = token->start, *end = start + token->length;
+    for (const char *at = start; at < end; at++) {
+        if (*at != '\n') continue;
+        bf_text_add_bytes(out, start, (size_t)(at - start));
+        bf_text_add_bytes(out, "\\n", 2);
+        start = at + 1;
+    }
+    bf_text_add_bytes(out, start, (size_t)(end - start));
+}
+
+/* libconfig compares a new name with all before it, letter by letter: a hash in
+ * front lets it see a difference at once, where names begin alike. */
+static void write_name(const struct bf_token *token, struct bf_text *out)
+{
+    uint32_t hash = 2166136261u; /* FNV-1a */
+    for (uint32_t i = 0; i < token->length; i++)
+        hash = (hash ^ (unsigned char)token->start[i]) * 16777619u;
+    bf_text_add(out, "x%08x", (unsigned)(hash ^ (hash >> 15)));
+    bf_text_add_bytes(out, token->start, token->length);
+}
+
+/* A comma before a closing bracket is dropped, which libconfig does from 1.7 on. */
+static bool is_last_comma(const struct bf_scan *scan, uint32_t at)
+{
+    return scan->token[at].kind == BF_TOKEN_COMMA && at + 1 < scan->count &&
+           scan->token[at + 1].kind == BF_TOKEN_CLOSE_LIST;
+}
+
+static void write_token(const struct bf_scan *scan, uint32_t at, struct bf_text *out)
+{
+    const struct bf_token *token = &scan->token[at];
+    switch ((enum bf_token_kind)token->kind) {
+    case BF_TOKEN_TEXT:
+        write_text(token, out);
+        break;
+    case BF_TOKEN_NUMBER:
+        bf_text_add_bytes(out, "0", 1);
+        break;
+    case BF_TOKEN_OPEN_LIST:
+        bf_text_add_bytes(out, "(", 1);
+        break;
+    case BF_TOKEN_CLOSE_LIST:
+        bf_text_add_bytes(out, ")", 1);
+        break;
+    case BF_TOKEN_COMMA:
+        bf_text_add_bytes(out, is_last_comma(scan, at) ? " " : ",", 1);
+        break;
+    case BF_TOKEN_NAME:
+        write_name(token, out);
+        break;
+    case BF_TOKEN_FLAG:
+    case BF_TOKEN_EQUALS:
+    case BF_TOKEN_END:
+    case BF_TOKEN_OPEN_GROUP:
+    case BF_TOKEN_CLOSE_GROUP:
+        bf_text_add_bytes(out, token->start, token->length);
+        break;
+    }
+    bf_text_add_bytes(out, "\n", 1);
+}
+
+static void duplicate_fault(const struct bf_scan *scan, uint32_t name, uint32_t first)
+{
+    struct bf_where where, before;
+    const struct bf_token *token = &scan->token[name];
+    bf_scan_where(scan, name, &where);
+    bf_scan_where(scan, first, &before);
+    bf_faults_add(scan->files->faults, BF_ERROR, BF_E_KEY, &where,
+                  "expected '%.*s' once, received it again; the first stands in %s:%d",
+                  (int)token->length, token->start, before.file, before.line);
+}
+
+/* libconfig stopped at line `line` of what it was given, which is a token. */
+static void syntax_fault(const struct bf_scan *scan, const config_t *config)
+{
+    struct bf_faults *faults = scan->files->faults;
+    struct bf_where where = {0};
+    uint32_t at = config_error_line(config) > 0 ? (uint32_t)config_error_line(config) - 1 : 0;
+    if (scan->count == 0) return;
+    if (at >= scan->count) {
+        bf_scan_where(scan, scan->count - 1, &where);
+        bf_faults_add(faults, BF_ERROR, BF_E_SYNTAX, &where,
+                      "expected more after this, received the end of the file");
+        return;
+    }
+    for (uint32_t name = at; name + 2 > at && name < scan->count; name--) {
+        uint32_t first =
+            scan->token[name].kind == BF_TOKEN_NAME ? bf_syntax_first(scan, name) : BF_NO_TOKEN;
+        if (first != BF_NO_TOKEN) {
+            duplicate_fault(scan, name, first);
+            return;
+        }
+    }
+    char copy[64], received[64];
+    const struct bf_token *token = &scan->token[at];
+    bf_format(copy, sizeof copy, "%.*s", (int)(token->length < 60 ? token->length : 60),
+              token->start);
+    bf_text_quote(received, sizeof received, copy);
+    bf_scan_where(scan, at, &where);
+    bf_faults_add(faults, BF_ERROR, BF_E_SYNTAX, &where,
+                  "expected settings such as name = value;, received %s in a place where it "
+                  "cannot stand (%s)",
+                  received, config_error_text(config));
+}
+
+static bool is_value(const struct bf_scan *scan, uint32_t at)
+{
+    switch ((enum bf_token_kind)scan->token[at].kind) {
+    case BF_TOKEN_FLAG:
+    case BF_TOKEN_NUMBER:
+    case BF_TOKEN_OPEN_GROUP:
+    case BF_TOKEN_OPEN_LIST:
+        return true;
+    case BF_TOKEN_TEXT: /* neighbours are one text */
+        return at == 0 || scan->token[at - 1].kind != BF_TOKEN_TEXT;
+    case BF_TOKEN_NAME:
+    case BF_TOKEN_EQUALS:
+    case BF_TOKEN_END:
+    case BF_TOKEN_COMMA:
+    case BF_TOKEN_CLOSE_GROUP:
+    case BF_TOKEN_CLOSE_LIST:
+        return false;
+    }
+    return false;
+}
+
+static uint32_t next_value(struct walk *walk)
+{
+    while (walk->at < walk->scan->count && !is_value(walk->scan, walk->at))
+        walk->at++;
+    BF_REQUIRE(walk->at < walk->scan->count);
+    return walk->at++;
+}
+
+static enum bf_node_kind kind_of(const config_setting_t *setting)
+{
+    switch (config_setting_type(setting)) {
+    case CONFIG_TYPE_GROUP:
+        return BF_NODE_GROUP;
+    case CONFIG_TYPE_LIST:
+        return BF_NODE_LIST;
+    case CONFIG_TYPE_STRING:
+        return BF_NODE_TEXT;
+    case CONFIG_TYPE_BOOL:
+        return BF_NODE_FLAG;
+    default:
+        return BF_NODE_NUMBER;
+    }
+}
+
+static void check_text(const struct walk *walk, const char *text, size_t length, uint32_t value)
+{
+    struct bf_where where;
+    size_t bad = bf_files_bad_byte(text, length);
+    if (bad == length) return;
+    bf_scan_where(walk->scan, value, &where);
+    bf_faults_add(walk->scan->files->faults, BF_ERROR, BF_E_SYNTAX, &where,
+                  "expected readable text, received an escape of the byte 0x%02X",
+                  (unsigned)(unsigned char)text[bad]);
+}
+
+static struct bf_node *node_of(struct walk *walk, const config_setting_t *setting, uint32_t value)
+{
+    const struct bf_token *token = &walk->scan->token[value];
+    enum bf_node_kind kind = kind_of(setting);
+    const char *text = NULL;
+    size_t length = 0;
+    if (kind == BF_NODE_TEXT) {
+        text = config_setting_get_string(setting);
+        length = strlen(text);
+        check_text(walk, text, length, value);
+    } else if (kind == BF_NODE_FLAG) {
+        text = config_setting_get_bool(setting) ? "true" : "false";
+        length = strlen(text);
+    } else if (kind == BF_NODE_NUMBER) {
+        text = token->start;
+        length = token->length;
+    }
+    /* A setting stands where its name does: name, equals sign, value. */
+    bool named = config_setting_name(setting) != NULL;
+    const struct bf_token *at = named ? token - 2 : token;
+    return bf_tree_node(walk->tree, kind, text, length, walk->scan->files->source[at->file]->path,
+                        (int)at->line);
+}
+
+static bool convert_children(struct walk *walk, const config_setting_t *from, struct bf_node *to)
+{
+    unsigned count = (unsigned)config_setting_length(from);
+    for (unsigned i = 0; i < count; i++) {
+        const config_setting_t *setting = config_setting_get_elem(from, i);
+        const char *name = config_setting_name(setting);
+        struct bf_node *node = node_of(walk, setting, next_value(walk));
+        if (!node || !bf_tree_add(walk->tree, to, name ? name + NAME_HASH : NULL, node))
+            return false;
+        if (config_setting_is_aggregate(setting) && !convert_children(walk, setting, node))
+            return false;
+    }
+    return true;
+}
+
+static struct bf_node *convert(struct bf_tree *tree, const struct bf_scan *scan,
+                               const config_t *config)
+{
+    struct walk walk = {.tree = tree, .scan = scan};
+    size_t errors = scan->files->faults->errors;
+    struct bf_node *root = bf_tree_node(tree, BF_NODE_GROUP, NULL, 0, NULL, 0);
+    if (!root || !convert_children(&walk, config_root_setting(config), root)) return NULL;
+    return scan->files->faults->errors == errors ? root : NULL;
+}
+
+struct bf_node *bf_parse_tokens(struct bf_tree *tree, const struct bf_scan *scan)
+{
+    struct bf_text text = {0};
+    bf_text_add(&text, "%s", ""); /* an empty scenario is a text, too */
+    for (uint32_t i = 0; i < scan->count; i++)
+        write_token(scan, i, &text);
+    if (text.failed) {
+        tree->pieces.failed = true;
+        bf_text_free(&text);
+        return NULL;
+    }
+    config_t config;
+    struct bf_node *root = NULL;
+    config_init(&config);
+    if (config_read_string(&config, text.bytes ? text.bytes : "") == CONFIG_TRUE)
+        root = convert(tree, scan, &config);
+    else
+        syntax_fault(scan, &config);
+    config_destroy(&config);
+    bf_text_free(&text);
+    return root;
+}
+
+struct bf_node *bf_parse_source(struct bf_tree *tree, struct bf_files *files,
+                                const struct bf_source *source)
+{
+    struct bf_scan scan = {.files = files};
+    struct bf_node *root = NULL;
+    if (bf_scan_source(&scan, source) && bf_syntax_check(&scan))
+        root = bf_parse_tokens(tree, &scan);
+    bf_scan_free(&scan);
+    if (root) root->file = source->path;
+    return root;
+}
+
+static void forget_lines(struct bf_node *node)
+{
+    node->line = 0;
+    for (struct bf_node *child = node->first; child; child = child->next)
+        forget_lines(child);
+}
+
+/* The text as a scenario of one setting, without a loader: an @include in it is refused. */
+static struct bf_node *parse_one(struct bf_tree *tree, struct bf_files *files, char *text,
+                                 const char *file)
+{
+    struct bf_source source = {.path = file, .text = text, .length = strlen(text)};
+    struct bf_source *sources[] = {&source};
+    files->source = sources;
+    files->count = 1;
+    struct bf_node *root = strchr(text, '@') && strstr(text, "@include")
+                               ? NULL
+                               : bf_parse_source(tree, files, &source);
+    struct bf_node *value = root ? root->first : NULL;
+    if (!value || value->next) return NULL;
+    forget_lines(value);
+    bf_tree_take(tree, value);
+    value->name = NULL;
+    return value;
+}
+
+struct bf_node *bf_parse_literal(struct bf_tree *tree, const char *text, const char *file,
+                                 char why[], size_t size)
+{
+    struct bf_text whole = {0};
+    struct bf_faults faults = {0};
+    struct bf_files files = {.pieces = &tree->pieces, .faults = &faults};
+    struct bf_node *value = NULL;
+    bf_format(why, size, "expected one value, as a scenario would hold it");
+    bf_text_add(&whole, "v = %s", text);
+    if (!whole.failed && bf_files_bad_byte(whole.bytes, whole.length) == whole.length)
+        value = parse_one(tree, &files, whole.bytes, file);
+    if (faults.count > 0) bf_format(why, size, "%s", faults.fault[0].err.what);
+    tree->pieces.failed = tree->pieces.failed || whole.failed;
+    bf_faults_free(&faults);
+    bf_text_free(&whole);
+    return value;
+}
