@@ -41,7 +41,6 @@ static double time_at(const struct bf_incidence *curve, double hazard)
 static double threshold(const struct world *w, const struct patient *p, int cause, double u)
 {
     const struct bf_incidence *curve = BASE(w, p, cause);
-    if (curve->count == 0) return (double)INFINITY;
     double most = w->numbers->class_factor[2 * p->class_ + cause] * w->factor_most[cause];
     /* most people never meet it: told apart without a logarithm where the factors are 1 */
     if (most <= 1 && u >= curve->share[curve->count - 1]) return (double)INFINITY;
@@ -52,14 +51,19 @@ static double threshold(const struct world *w, const struct patient *p, int caus
 void world_discharge_clock(struct world *w, uint32_t i, uint32_t from)
 {
     struct patient *p = patient_at(w, i);
-    struct bf_block u = draw_at(w, p, w->n->service[from].key, 0, BLOCK_AFTER);
     p->after = (uint16_t)from;
     p->discharged_h = p->hazard_since_h = w->sim.now_h;
     p->hazard = UINT32_MAX;
     p->flags |= FLAG_AFTER;
     for (int cause = 0; cause < CAUSE_COUNT; cause++) {
-        p->left[cause] = threshold(w, p, cause, u.u[cause]);
+        p->left[cause] = (double)INFINITY;
         p->factor[cause] = 0;
+    }
+    if (BASE(w, p, CAUSE_READMISSION)->count)
+        p->left[CAUSE_READMISSION] = threshold(w, p, CAUSE_READMISSION, p->u_readmission);
+    if (BASE(w, p, CAUSE_DEATH)->count) {
+        struct bf_block u = draw_at(w, p, w->n->service[from].key, 0, BLOCK_AFTER);
+        p->left[CAUSE_DEATH] = threshold(w, p, CAUSE_DEATH, u.u[LANE_DEATH]);
     }
 }
 

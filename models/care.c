@@ -174,14 +174,14 @@ static const struct bf_table on_duty_table = {
     on_duty_params, NULL, NULL, NULL};
 
 static const struct bf_param curve_params[] = {
-    SERIES(bf_curve, days, "days", BF_DIM_TIME, 0, 10 * YEAR_H, NULL,
+    SERIES(bf_curve_spec, days, "days", BF_DIM_TIME, 0, 10 * YEAR_H, NULL,
            "times since discharge, ascending: [\"7 days\", \"30 days\"]"),
-    SERIES(bf_curve, share, "share", BF_DIM_SHARE, 0, 0.999999, NULL,
+    SERIES(bf_curve_spec, share, "share", BF_DIM_SHARE, 0, 0.999999, NULL,
            "share of people by then, if nothing else happened to them"),
     END};
 static const struct bf_table curve_table = {
     "curve", "Cumulative incidence since discharge, straight between the points, flat after.",
-    sizeof(struct bf_curve), curve_params, NULL, NULL, NULL};
+    sizeof(struct bf_curve_spec), curve_params, NULL, NULL, NULL};
 
 static const struct bf_param after_params[] = {
     SUB(bf_after, readmission, "readmission", BF_PARAM_GROUP, &curve_table,

@@ -47,6 +47,50 @@ void world_patient_end(struct world *w, uint32_t i)
     bf_pool_give(&w->patients, i);
 }
 
+/* ---- who a person is ------------------------------------------------------------------- */
+
+static uint32_t pick(const double cumulative[], uint32_t count, double u)
+{
+    uint32_t i = 0;
+    while (i + 1 < count && u > cumulative[i])
+        i++;
+    return i;
+}
+
+static uint32_t pick_way(const struct world *w, uint32_t first, uint32_t count, double u)
+{
+    const struct bf_choice *choice = &w->numbers->choice[first];
+    uint32_t i = 0;
+    while (i + 1 < count && u > choice[i].cumulative)
+        i++;
+    return first + i;
+}
+
+/* The k-th person of a stream's day: when, of which class, from where, by which way in. */
+static void expect(struct world *w, uint32_t stream, bf_day day, uint32_t k)
+{
+    const struct bf_stream_info *info = &w->n->stream[stream];
+    const struct bf_numbers *numbers = w->numbers;
+    uint32_t classes = w->n->class_count, localities = w->n->locality_count;
+    uint64_t who = bf_person_key(info->key, day, k);
+    struct bf_block u = bf_draw_at(&w->sim.key, who, info->key, bf_occasion(0, 0, 0));
+    uint32_t i = world_patient_new(w, who, stream);
+    if (!i) return;
+    struct patient *p = patient_at(w, i);
+    p->state = ST_EXPECTED;
+    if (classes > 1)
+        p->class_ = (uint8_t)pick(&numbers->class_share[stream * classes], classes,
+                                  u.u[LANE_CLASS]);
+    if (localities > 1)
+        p->locality = (uint8_t)pick(&numbers->locality_share[stream * localities], localities,
+                                    u.u[LANE_LOCALITY]);
+    if (w->n->class_[p->class_].adult) p->flags |= FLAG_ADULT;
+    p->entry = pick_way(w, info->choice, info->choice_count, u.u[LANE_ENTER]);
+    double at_h = w->today * 24.0 + bf_day_shape_time(&numbers->stream[stream].hours,
+                                                      u.u[LANE_TIME]);
+    p->timer = bf_sim_schedule(&w->sim, at_h, RANK_ARRIVE, EV_ARRIVE, i, 0);
+}
+
 /* ---- a day's people -------------------------------------------------------------------- */
 
 static double day_mean(const struct world *w, uint32_t stream)
@@ -72,33 +116,12 @@ void world_day_demand(struct world *w)
             bf_draw_at(&w->sim.key, bf_thing_key(THING_DAY, (uint64_t)(uint32_t)day), info->key, 0);
         uint32_t count =
             bf_arrivals_count(day_mean(w, s), numbers->dispersion, u.u[LANE_DAY], u.u[LANE_COUNT]);
-        for (uint32_t k = 0; k < count; k++) {
-            struct bf_block own = bf_draw_at(&w->sim.key, bf_person_key(info->key, day, k),
-                                             info->key, bf_occasion(0, 0, 0));
-            double at_h = w->today * 24.0 + bf_day_shape_time(&numbers->hours, own.u[LANE_TIME]);
-            bf_sim_schedule(&w->sim, at_h, RANK_ARRIVE, EV_ARRIVE, k, (uint16_t)s);
-        }
+        for (uint32_t k = 0; k < count; k++)
+            expect(w, s, day, k);
     }
 }
 
 /* ---- a person presents ----------------------------------------------------------------- */
-
-static uint32_t pick(const double cumulative[], uint32_t count, double u)
-{
-    uint32_t i = 0;
-    while (i + 1 < count && u > cumulative[i])
-        i++;
-    return i;
-}
-
-static uint32_t pick_way(const struct world *w, uint32_t first, uint32_t count, double u)
-{
-    const struct bf_choice *choice = &w->numbers->choice[first];
-    uint32_t i = 0;
-    while (i + 1 < count && u > choice[i].cumulative)
-        i++;
-    return first + i;
-}
 
 /* Referred to a service that may avoid the admission? True if the person went there. */
 static bool offer(struct world *w, uint32_t i)
@@ -122,28 +145,7 @@ static bool offer(struct world *w, uint32_t i)
     return true;
 }
 
-void world_arrive(struct world *w, uint32_t ordinal, uint32_t stream)
-{
-    const struct bf_stream_info *info = &w->n->stream[stream];
-    bf_day day = w->first_day + (bf_day)w->today;
-    uint64_t who = bf_person_key(info->key, day, ordinal);
-    uint32_t i = world_patient_new(w, who, stream);
-    if (!i) return;
-    struct patient *p = patient_at(w, i);
-    struct bf_block u = bf_draw_at(&w->sim.key, who, info->key, bf_occasion(0, 0, 0));
-    const struct bf_numbers *numbers = w->numbers;
-    uint32_t classes = w->n->class_count, localities = w->n->locality_count;
-    if (classes > 1)
-        p->class_ =
-            (uint8_t)pick(&numbers->class_share[stream * classes], classes, u.u[LANE_CLASS]);
-    if (localities > 1)
-        p->locality = (uint8_t)pick(&numbers->locality_share[stream * localities], localities,
-                                    u.u[LANE_LOCALITY]);
-    if (w->n->class_[p->class_].adult) p->flags |= FLAG_ADULT;
-    p->entry = pick_way(w, info->choice, info->choice_count, u.u[LANE_ENTER]);
-    world_enter(w, i);
-}
-
+/* A new presentation: offered first to a service that may avoid the admission, if at all. */
 void world_enter(struct world *w, uint32_t i)
 {
     struct patient *p = patient_at(w, i);

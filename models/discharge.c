@@ -206,9 +206,26 @@ void world_take_place(struct world *w, uint32_t i, uint32_t to)
     p->next = (uint16_t)to;
     p->granted_h = w->sim.now_h;
     p->timer = p->side = UINT32_MAX;
-    if (bf_is_service(to)) w->node[to].reserved++;
-    observe_process(w, p, 1);
     tell(w, p, BF_STEP_GRANTED, to, p->service, waited_h);
+}
+
+/* The place is kept until the patient can go. */
+void world_leave_at(struct world *w, uint32_t i, double at_h)
+{
+    struct patient *p = patient_at(w, i);
+    p->reserved = true;
+    if (bf_is_service(p->next)) w->node[p->next].reserved++;
+    observe_process(w, p, 1);
+    p->timer = bf_sim_schedule(&w->sim, at_h, RANK_LEAVE, EV_MOVE, i, 0);
+}
+
+/* What was kept for the patient is used, or given up. */
+static void end_reservation(struct world *w, struct patient *p)
+{
+    if (!p->reserved) return;
+    p->reserved = false;
+    if (bf_is_service(p->next)) w->node[p->next].reserved--;
+    observe_process(w, p, -1);
 }
 
 double world_move_time(const struct world *w, uint32_t i, uint32_t to)
@@ -220,8 +237,7 @@ double world_move_time(const struct world *w, uint32_t i, uint32_t to)
     const struct bf_service_info *next = bf_is_service(to) ? &w->n->service[to] : NULL;
     bool dies = to == BF_TO_DIED;
     if (from && from->process && !dies) {
-        struct bf_block u = draw_at(w, p, from->key, world_visit(w, i, p->service), BLOCK_STAY);
-        at_h += bf_dist_draw(&w->numbers->service[p->service].process, u.u[LANE_PROCESS]);
+        at_h += bf_dist_draw(&w->numbers->service[p->service].process, p->u_process);
     }
     for (int tries = 0; tries < 30; tries++) {
         double before_h = at_h;
@@ -238,7 +254,7 @@ void world_granted(struct world *w, uint32_t i, uint32_t to)
     world_take_place(w, i, to);
     double at_h = world_move_time(w, i, to);
     if (at_h > w->sim.now_h)
-        patient_at(w, i)->timer = bf_sim_schedule(&w->sim, at_h, RANK_LEAVE, EV_MOVE, i, 0);
+        world_leave_at(w, i, at_h);
     else
         world_move(w, i);
 }
@@ -255,7 +271,7 @@ void world_move(struct world *w, uint32_t i)
 {
     struct patient *p = patient_at(w, i);
     uint32_t from = p->service, to = p->next;
-    observe_process(w, p, -1);
+    end_reservation(w, p);
     if (bf_is_service(from)) {
         tell(w, p, BF_STEP_LEAVES, from, to, w->sim.now_h - p->started_h);
         world_leave(w, i);
@@ -266,7 +282,6 @@ void world_move(struct world *w, uint32_t i)
     }
     p->next = BF_TO_LEFT;
     if (bf_is_service(to)) {
-        w->node[to].reserved--;
         p->taper = p->booked;
         world_start(w, i, to);
     } else {
@@ -308,10 +323,9 @@ void world_interrupt(struct world *w, uint32_t i)
     world_withdraw(w, p);
     if (p->state == ST_DELAYED) observe_delay_end(w, p);
     if (p->state == ST_LEAVING) {
-        observe_process(w, p, -1);
+        end_reservation(w, p);
         if (bf_is_service(p->next)) {
             const struct bf_service_info *next = &w->n->service[p->next];
-            w->node[p->next].reserved--;
             if (next->has_hours)
                 bf_booking_release(&w->node[p->next].booking, next->areas ? p->locality : 0,
                                    &p->booked, w->today);

@@ -40,8 +40,7 @@ static void swap_places(struct world *w, const struct link chain[], uint32_t cou
     w->exchanges++;
     if (w->measuring) w->sum.exchanges++;
     for (uint32_t k = 0; k < count; k++)
-        patient_at(w, chain[k].patient)->timer =
-            bf_sim_schedule(&w->sim, at_h, RANK_LEAVE, EV_MOVE, chain[k].patient, 0);
+        world_leave_at(w, chain[k].patient, at_h);
 }
 
 /* From one claim of patient i: is there a chain of waiters back to the patient's own service? */

@@ -234,25 +234,25 @@ static void daily(struct walk *walk)
 static void scalar_stays(struct walk *walk, const struct node *x)
 {
     put(walk, (struct about){"stay_ready", "days", "mean time from start to well enough", false, false, 0},
-        bf_tally_mean(&x->ready) / 24);
+        ratio(x->ready_h, (double)x->left_in_period) / 24);
     put(walk,
         (struct about){"stay_process", "days", "mean wait for rounds, transport and windows", false,
                        true, 0},
-        bf_tally_mean(&x->process) / 24);
+        ratio(x->process_h, (double)x->left_in_period) / 24);
     put(walk, (struct about){"stay_delay", "days", "mean delay of those who leave", false, true, 0},
-        bf_tally_mean(&x->delay) / 24);
+        ratio(x->delay_h, (double)x->left_in_period) / 24);
     put(walk,
         (struct about){"stay_total", "days", "mean total stay: ready + process + delay", false,
                        false, 0},
-        bf_tally_mean(&x->total) / 24);
+        ratio(x->total_h, (double)x->left_in_period) / 24);
 }
 
 static void scalar_waits(struct walk *walk, const struct node *x, const struct bf_histogram *h,
                          bool acute)
 {
-    bool some = h && x->wait.count > 0;
+    bool some = h && x->waited > 0;
     put(walk, (struct about){"wait_mean", "hours", "mean wait for a place", false, true, 0},
-        bf_tally_mean(&x->wait));
+        ratio(x->wait_h, (double)x->waited));
     put(walk, (struct about){"wait_p50", "hours", "median wait for a place", false, true, 0},
         some ? bf_histogram_quantile(h, 0.5) : (double)NAN);
     put(walk, (struct about){"wait_p90", "hours", "90th percentile of the wait", false, true, 0},
@@ -317,7 +317,7 @@ static void scalar_service(struct walk *walk, uint32_t s)
     const struct bf_service *given = (const struct bf_service *)walk->n->care->services.item + s;
     if (!isnan(given->target_h))
         put(walk, (struct about){"in_target", "%", "seen within the response target", false, false, 0},
-            100 * ratio((double)x->in_target, (double)x->wait.count));
+            100 * ratio((double)x->in_target, (double)x->waited));
     if (!info->has_hours) return;
     put(walk, (struct about){"hours_offered", "hours", "care hours offered", false, false, 0},
         x->hours_offered);

@@ -119,7 +119,7 @@ static void derive_ways(struct derive *d, const struct bf_items *ways, const str
     }
 }
 
-static void derive_curve(struct derive *d, const struct bf_curve *curve,
+static void derive_curve(struct derive *d, const struct bf_curve_spec *curve,
                          struct bf_incidence *out, const char *owner)
 {
     uint32_t count = curve->days.count;

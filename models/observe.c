@@ -59,18 +59,21 @@ void observe_leave(struct world *w, struct patient *p, uint32_t service)
     bf_level_add(&node->in, now_h, -1);
     if (p->flags & FLAG_ADULT) w->occupied_adult[service]--;
     if (!w->measuring) return;
-    bf_tally_add(&node->ready, fmin(p->stay_end_h, now_h) - p->started_h);
-    bf_tally_add(&node->delay, p->granted_h - p->since_h);
-    bf_tally_add(&node->process,
-                 fmax(0, p->since_h - p->stay_end_h) + (now_h - p->granted_h));
-    bf_tally_add(&node->total, now_h - p->started_h);
+    double end_h = p->stay_end_h < now_h ? p->stay_end_h : now_h;
+    double round_h = p->since_h > end_h ? p->since_h - end_h : 0;
+    node->left_in_period++;
+    node->ready_h += end_h - p->started_h;
+    node->delay_h += p->granted_h - p->since_h;
+    node->process_h += round_h + (now_h - p->granted_h);
+    node->total_h += now_h - p->started_h;
 }
 
 void observe_wait(struct world *w, uint32_t service, const struct patient *p, double wait_h)
 {
     if (!w->measuring) return;
     struct node *node = &w->node[service];
-    bf_tally_add(&node->wait, wait_h);
+    node->waited++;
+    node->wait_h += wait_h;
     bf_histogram_add(&w->wait[service], wait_h);
     if (wait_h <= w->numbers->service[service].target_h) node->in_target++;
     w->sum.wait_class[p->class_] += wait_h;
@@ -100,7 +103,6 @@ void observe_delay_start(struct world *w, struct patient *p, uint32_t reason, ui
     uint32_t service = p->service;
     p->reason = (uint8_t)reason;
     p->body = (uint8_t)body;
-    p->delay_from_h = w->sim.now_h;
     if (!w->n->service[service].counts_delay) return;
     bf_level_add(&w->node[service].delayed, w->sim.now_h, 1);
     if (!(p->flags & FLAG_ADULT)) return;
@@ -169,11 +171,6 @@ void observe_period_start(struct world *w)
         node->delayed.max = node->delayed.value;
         node->open_area = 0;
         node->open_since_h = now_h;
-        bf_tally_init(&node->wait);
-        bf_tally_init(&node->ready);
-        bf_tally_init(&node->delay);
-        bf_tally_init(&node->process);
-        bf_tally_init(&node->total);
         bf_histogram_clear(&w->wait[s]);
     }
 }

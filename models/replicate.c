@@ -161,11 +161,6 @@ static void clear_nodes(struct world *w)
         struct bf_booking booking = w->node[s].booking;
         bf_booking_reset(&booking);
         w->node[s] = (struct node){.booking = booking, .places = 0};
-        bf_tally_init(&w->node[s].wait);
-        bf_tally_init(&w->node[s].ready);
-        bf_tally_init(&w->node[s].delay);
-        bf_tally_init(&w->node[s].process);
-        bf_tally_init(&w->node[s].total);
         bf_histogram_clear(&w->wait[s]);
     }
 }
@@ -313,6 +308,9 @@ static void patient_event(struct world *w, const struct bf_event *event)
     if (!p->serial || p->timer != event->seq) return;
     p->timer = UINT32_MAX;
     switch (event->kind) {
+    case EV_ARRIVE:
+        world_enter(w, event->subject);
+        break;
     case EV_REBOOK:
         world_rebook(w, event->subject);
         break;
@@ -347,9 +345,6 @@ static void handle(struct world *w, const struct bf_event *event)
         break;
     case EV_ROTA:
         world_rota(w, event->subject);
-        break;
-    case EV_ARRIVE:
-        world_arrive(w, event->subject, event->arg);
         break;
     case EV_REFER: {
         const struct patient *p = patient_at(w, event->subject);

@@ -33,14 +33,19 @@ uint32_t world_visit(const struct world *w, uint32_t i, uint32_t service)
     return w->visits[(size_t)i * w->n->revisit_count + info->revisit_slot];
 }
 
-static double drawn_stay(const struct world *w, const struct patient *p, uint32_t service,
-                         const struct bf_block *u)
+/* One uniform for the mixture of same-day and longer stays: monotone while same-day stays are the
+ * shorter ones, so that a larger share of them shortens stays and lengthens none. */
+static double drawn_stay(const struct world *w, uint32_t service, const struct bf_site *site,
+                         double u)
 {
-    const struct bf_service_numbers *numbers = &w->numbers->service[service];
-    const struct bf_site *site = &w->numbers->site[service * w->n->class_count + p->class_];
-    if (w->n->service[service].same_day && u->u[LANE_SAME_DAY] < numbers->same_day)
-        return bf_dist_draw(&numbers->same_day_stay, u->u[LANE_STAY]);
-    return site->factor * bf_dist_draw(&site->stay, u->u[LANE_STAY]);
+    if (w->n->service[service].same_day) {
+        const struct bf_service_numbers *numbers = &w->numbers->service[service];
+        double share = numbers->same_day;
+        if (u < share) return bf_dist_draw(&numbers->same_day_stay, u / share);
+        u = (u - share) / (1 - share);
+        if (!(u > 0)) u = 0x1p-53;
+    }
+    return site->factor * bf_dist_draw(&site->stay, u);
 }
 
 static bool ends_early(const struct world *w, const struct patient *p)
@@ -55,7 +60,8 @@ double world_planned_stay(const struct world *w, uint32_t i, uint32_t service)
     if (ends_early(w, p) || (p->flags & FLAG_EARLY)) return fmax(0, p->stay_end_h - w->sim.now_h);
     struct bf_block u =
         draw_at(w, p, w->n->service[service].key, world_visit(w, i, service), BLOCK_STAY);
-    return drawn_stay(w, p, service, &u);
+    const struct bf_site *site = &w->numbers->site[service * w->n->class_count + p->class_];
+    return drawn_stay(w, service, site, u.u[LANE_STAY]);
 }
 
 /* ---- start ----------------------------------------------------------------------------- */
@@ -103,7 +109,9 @@ void world_start(struct world *w, uint32_t i, uint32_t service)
     const struct bf_site *site = &w->numbers->site[service * w->n->class_count + p->class_];
     struct bf_block u = draw_at(w, p, info->key, world_visit(w, i, service), BLOCK_STAY);
     double stay_h = (p->flags & FLAG_EARLY) ? fmax(0, p->stay_end_h - w->sim.now_h)
-                                            : drawn_stay(w, p, service, &u);
+                                            : drawn_stay(w, service, site, u.u[LANE_STAY]);
+    p->u_process = u.u[LANE_PROCESS];
+    p->u_readmission = u.u[LANE_READMISSION];
     p->flags &= (uint8_t)~FLAG_EARLY;
     p->service = (uint16_t)service;
     p->state = ST_STAY;

@@ -25,7 +25,6 @@
 #include "bedflow/models/replicate.h"
 #include "bedflow/stats/histogram.h"
 #include "bedflow/stats/level.h"
-#include "bedflow/stats/tally.h"
 
 /* ---- events, in the order of a life ---------------------------------------------------- */
 
@@ -33,7 +32,7 @@ enum event_kind {
     EV_DAY,      /* midnight: the day's record, changes, demand */
     EV_CENSUS,   /* a census that is not at midnight; subject: census */
     EV_ROTA,     /* a team's rota changes; subject: service */
-    EV_ARRIVE,   /* a person presents; subject: ordinal of the day, arg: stream */
+    EV_ARRIVE,   /* a person presents */
     EV_REBOOK,   /* a cancelled person presents again */
     EV_GIVE_UP,  /* patience with a queue ends */
     EV_STAY_END, /* well enough */
@@ -56,6 +55,7 @@ enum event_rank { RANK_DAY, RANK_ROTA, RANK_LEAVE, RANK_WAIT, RANK_ARRIVE, RANK_
 
 enum state {
     ST_FREE,
+    ST_EXPECTED, /* presents later today */
     ST_WAITING, /* outside, for a first place */
     ST_STAY,
     ST_ROUND,   /* well enough, before the round that decides it */
@@ -85,7 +85,8 @@ struct patient {
     double started_h; /* of the present stay */
     double since_h;   /* waiting outside since, or ready since */
     double stay_end_h;
-    double granted_h, delay_from_h;
+    double granted_h;
+    double u_process, u_readmission; /* drawn with the stay, for its end */
     uint32_t claims;
     uint32_t timer;   /* token of the event that ends the present state */
     uint32_t side;    /* token of a second one: patience, early */
@@ -102,6 +103,7 @@ struct patient {
     uint8_t reason, body; /* while delayed */
     /* after an acute discharge */
     uint8_t hazard_cause;
+    bool reserved; /* a place is kept until the move */
     uint16_t after; /* service discharged from */
     uint16_t held;  /* service that holds a place for them; BF_TO_LEFT: none */
     uint32_t hazard, hold;
@@ -133,7 +135,10 @@ struct node {
     double in_area, waiting_area, delayed_area; /* at its start */
     double open_area, open_since_h;             /* places x hours */
     uint64_t joined, started, refused, gave_up, cancelled, in_target;
-    struct bf_tally wait, ready, delay, process, total;
+    double ready_h, delay_h, process_h, total_h; /* sums over those who left */
+    uint64_t left_in_period;
+    uint64_t waited;
+    double wait_h; /* sum over those who waited, or did not need to */
     double hours_offered, hours_booked, hours_short;
     double day_offered, day_booked, day_short;
 };
@@ -220,10 +225,10 @@ static inline struct contact *contact_at(const struct world *w, uint32_t i)
 
 /* ---- draws: a lane is one purpose at one place ------------------------------------------ */
 
-enum { LANE_STAY = 0, LANE_WAY = 1, LANE_SAME_DAY = 2, LANE_PROCESS = 3 };     /* block 0 at a service */
-enum { LANE_LEAD = 0 };                                                      /* block 1 */
+enum { LANE_STAY = 0, LANE_WAY = 1, LANE_PROCESS = 2, LANE_READMISSION = 3 }; /* BLOCK_STAY */
+enum { LANE_LEAD = 0 };                                                      /* BLOCK_LEAD */
 enum { BLOCK_STAY = 0, BLOCK_LEAD = 1, BLOCK_AFTER = 2, BLOCK_ROUND = 0x10000 };
-enum { LANE_READMISSION = 0, LANE_DEATH = 1 };                               /* BLOCK_AFTER */
+enum { LANE_DEATH = 0 };                                                     /* BLOCK_AFTER */
 enum { LANE_TIME = 0, LANE_CLASS = 1, LANE_LOCALITY = 2, LANE_ENTER = 3 };     /* of a person, block 0 */
 enum { LANE_OFFER = 0, LANE_AFTER_ADMISSION = 1 };                           /* of a person, block 1 */
 enum { LANE_NEED = 0, LANE_DURATION = 1 };                                   /* of a task */
@@ -256,7 +261,6 @@ static inline void tell(struct world *w, const struct patient *p, enum bf_step s
 
 /* ---- demand.c -------------------------------------------------------------------------- */
 void world_day_demand(struct world *w);
-void world_arrive(struct world *w, uint32_t ordinal, uint32_t stream);
 void world_present(struct world *w, uint32_t i, uint32_t to);
 void world_rebook(struct world *w, uint32_t i);
 void world_enter(struct world *w, uint32_t i); /* a new presentation: offered first, if at all */
@@ -299,7 +303,8 @@ void world_tasks(struct world *w, uint32_t i); /* which is unmet? */
 void world_refer(struct world *w, uint32_t i, uint32_t need);
 void world_granted(struct world *w, uint32_t i, uint32_t to);
 double world_move_time(const struct world *w, uint32_t i, uint32_t to);
-void world_take_place(struct world *w, uint32_t i, uint32_t to); /* granted, but not yet going */
+void world_take_place(struct world *w, uint32_t i, uint32_t to); /* granted: queues left */
+void world_leave_at(struct world *w, uint32_t i, double at_h);   /* reserve, and go later */
 void world_move(struct world *w, uint32_t i);
 void world_exit(struct world *w, uint32_t i, uint32_t to);
 void world_interrupt(struct world *w, uint32_t i); /* drop place, claims and timers */

@@ -150,7 +150,7 @@ static void node_place(struct bf_event_list *list, uint32_t n, uint64_t bucket)
 
 static uint64_t bucket_of(const struct bf_event_list *list, double at_h)
 {
-    return (uint64_t)(at_h * list->buckets_per_h);
+    return (uint64_t)(int64_t)(at_h * list->buckets_per_h);
 }
 
 void bf_event_list_far_insert(struct bf_event_list *list, const struct bf_event *event,

@@ -158,7 +158,7 @@ static inline void care_share(struct care_builder *b, struct bf_shares *shares, 
 }
 
 /* A curve through one point. */
-static inline void care_curve(struct care_builder *b, struct bf_curve *curve, double days,
+static inline void care_curve(struct care_builder *b, struct bf_curve_spec *curve, double days,
                               double share)
 {
     if (curve->days.value == NULL) {

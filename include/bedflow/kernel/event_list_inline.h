@@ -23,7 +23,7 @@ static inline uint32_t bf_event_list_schedule(struct bf_event_list *list, struct
     event.seq = list->next_seq++;
     list->pending++;
     if (!list->small) {
-        uint64_t bucket = (uint64_t)(event.at_h * list->buckets_per_h);
+        uint64_t bucket = (uint64_t)(int64_t)(event.at_h * list->buckets_per_h);
         if (bucket > list->bucket) {
             if ((bucket ^ list->bucket) >> BF_WHEEL_BITS == 0) {
                 uint32_t n = list->free_node, slot = (uint32_t)bucket & (BF_WHEEL_SIZE - 1);

@@ -72,7 +72,7 @@ struct bf_way {
 };
 
 /* Cumulative incidence since discharge: share[i] of people by day days[i]. */
-struct bf_curve {
+struct bf_curve_spec {
     struct bf_series days;  /* hours */
     struct bf_series share; /* without competing causes */
 };
@@ -125,7 +125,7 @@ struct bf_on_duty {
 };
 
 struct bf_after {
-    struct bf_curve readmission, death;
+    struct bf_curve_spec readmission, death;
     const char *returns_to; /* NULL: the service discharged from */
 };
 
