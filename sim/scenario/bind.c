@@ -395,6 +395,11 @@ static void bind_elements(struct binder *b, const struct bf_param *param,
 {
     const struct bf_node *list = open_value(b, param, false, node).leaf;
     if (!list) return;
+    if (list->kind == BF_NODE_TEXT && param->flags & BF_PARAM_LOOSE) {
+        struct many one = take_many(b, param->type, at, 1, bf_value_size(BF_PARAM_TEXT));
+        bind_single(b, param, list, one.values);
+        return;
+    }
     if (list->kind != BF_NODE_LIST) {
         fault_unlike(b, list, "a list", "write [ first, second ]");
         return;

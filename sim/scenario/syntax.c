@@ -57,17 +57,28 @@ static bool check_depth(const struct bf_scan *scan, uint32_t at, uint32_t depth)
     return false;
 }
 
+static bool check_size(const struct bf_scan *scan, uint32_t at, uint32_t names, uint64_t compared)
+{
+    if (names <= BF_GROUP_LIMIT && compared <= BF_COMPARED_LIMIT) return true;
+    fault(scan, at, BF_E_LIMIT,
+          names > BF_GROUP_LIMIT
+              ? "expected at most 12000 settings in one group"
+              : "expected fewer large groups; together they have too many settings");
+    return false;
+}
+
 /* Stops at the first bracket that does not fit: after it nothing can be told. */
 static bool check_brackets(struct bf_scan *scan)
 {
     uint32_t open[BF_NESTING_LIMIT + 1], names[BF_NESTING_LIMIT + 1] = {0};
     uint32_t depth = 0;
+    uint64_t compared = 0;
     for (uint32_t i = 0; i < scan->count; i++) {
         struct bf_token *token = &scan->token[i];
         token->opener = depth ? open[depth - 1] : BF_NO_TOKEN;
-        if (token->kind == BF_TOKEN_NAME && ++names[depth] == BF_GROUP_LIMIT + 1) {
-            fault(scan, i, BF_E_LIMIT, "expected at most 12000 settings in one group");
-            return false;
+        if (token->kind == BF_TOKEN_NAME) {
+            compared += names[depth]++;
+            if (!check_size(scan, i, names[depth], compared)) return false;
         } else if (token->kind == BF_TOKEN_OPEN_GROUP || token->kind == BF_TOKEN_OPEN_LIST) {
             if (!check_depth(scan, i, depth + 1)) return false;
             open[depth++] = i;

@@ -11,8 +11,9 @@
 
 #include "scan.h"
 
-#define BF_NESTING_LIMIT 64
-#define BF_GROUP_LIMIT   12000u /* settings of one group: libconfig compares each with all */
+#define BF_NESTING_LIMIT  64
+#define BF_GROUP_LIMIT    12000u     /* settings of one group: libconfig compares each with all */
+#define BF_COMPARED_LIMIT 200000000u /* such comparisons in one scenario: some seconds */
 
 /* Set the opener of each token, and add a fault for each slip found. True if none was. */
 bool bf_syntax_check(struct bf_scan *scan);

@@ -183,10 +183,11 @@ static enum bf_errcode read_quantity(const struct bf_param *param, const struct 
     return code;
 }
 
-static enum bf_errcode read_text(const struct bf_node *node, const char **value, char why[],
-                                 size_t size)
+static enum bf_errcode read_text(const struct bf_param *param, const struct bf_node *node,
+                                 const char **value, char why[], size_t size)
 {
-    if (node->kind != BF_NODE_TEXT) return unlike(node, "a text in double quotes", "", why, size);
+    bool loose = node->kind == BF_NODE_NUMBER && param->flags & BF_PARAM_LOOSE;
+    if (!loose && node->kind != BF_NODE_TEXT) return unlike(node, "a text in double quotes", "", why, size);
     *value = node->text;
     return BF_OK;
 }
@@ -244,7 +245,7 @@ enum bf_errcode bf_value_read(const struct bf_param *param, const struct bf_node
 {
     switch (bf_value_type(param->type)) {
     case BF_PARAM_TEXT:
-        return read_text(node, value, why, size);
+        return read_text(param, node, value, why, size);
     case BF_PARAM_FLAG:
         return read_flag(node, value, why, size);
     case BF_PARAM_CHOICE:

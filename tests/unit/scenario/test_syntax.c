@@ -73,6 +73,14 @@ static void a_group_has_a_limit(void **state)
     assert_faults(read_text(text.bytes), 1,
                   "main.cfg:12002: expected at most 12000 settings in one group");
     bf_text_free(&text);
+    bf_text_add(&text, "format = 1; depots: {\n");
+    for (int i = 0; i < 36000; i++) {
+        if (i % 12000 == 0) bf_text_add(&text, "%s g%d = {", i ? "};" : "", i);
+        bf_text_add(&text, " n%d={};", i);
+    }
+    bf_text_add(&text, "}; };");
+    assert_faults(read_text(text.bytes), 1, "expected fewer large groups");
+    bf_text_free(&text);
 }
 
 int main(void)
