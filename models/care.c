@@ -8,6 +8,9 @@
     {n, BF_PARAM_TEXT, BF_DIM_NUMBER, 0, 0, 0, def, OFF(t, f), NULL, NULL, help}
 #define TEXT_NEEDED(t, f, n, help)                                                                 \
     {n, BF_PARAM_TEXT, BF_DIM_NUMBER, BF_PARAM_REQUIRED, 0, 0, NULL, OFF(t, f), NULL, NULL, help}
+/* A value in the unit of something else: 30, "30 days". */
+#define AMOUNT(t, f, n, help)                                                                      \
+    {n, BF_PARAM_TEXT, BF_DIM_NUMBER, BF_PARAM_LOOSE, 0, 0, NULL, OFF(t, f), NULL, NULL, help}
 #define FLAG(t, f, n, def, help)                                                                   \
     {n, BF_PARAM_FLAG, BF_DIM_NUMBER, 0, 0, 0, def, OFF(t, f), NULL, NULL, help}
 #define CHOICE(t, f, n, choices, flags, def, help)                                                 \
@@ -319,10 +322,10 @@ static const struct bf_table task_table = {
 
 static const struct bf_param change_params[] = {
     TEXT(bf_change, label, "label", NULL, "name for people"),
-    NAMES(bf_change, what, "what", NULL, BF_PARAM_REQUIRED,
+    NAMES(bf_change, what, "what", NULL, BF_PARAM_REQUIRED | BF_PARAM_LOOSE,
           "path or paths, \"services.acute.beds\""),
-    TEXT(bf_change, set, "set", NULL, "the value from then on, with its unit"),
-    TEXT(bf_change, add, "add", NULL, "added to the value, with its unit; may be negative"),
+    AMOUNT(bf_change, set, "set", "the value from then on, with its unit"),
+    AMOUNT(bf_change, add, "add", "added to the value, with its unit; may be negative"),
     QTY(bf_change, factor, "factor", BF_DIM_NUMBER, 0, 1000, NULL, "multiplies the value"),
     DATE(bf_change, from, "from", BF_PARAM_REQUIRED, "first day"),
     DATE(bf_change, to, "to", 0, "last day; none: for ever"),
@@ -345,7 +348,7 @@ static const struct bf_param census_params[] = {
     FLAG(bf_census, adults_only, "adults_only", "true", "count adults only"),
     FLAG(bf_census, counts_process, "counts_process", "false",
          "also people only waiting for the discharge process"),
-    NAMES(bf_census, settings, "settings", "acute, non-acute", 0,
+    NAMES(bf_census, settings, "settings", "[\"acute\", \"non-acute\"]", BF_PARAM_LOOSE,
           "settings whose beds count, above and below the line"),
     QTY(bf_census, target, "target", BF_DIM_SHARE, 0, 1, NULL, "target rate, a line in pictures"),
     END};
