@@ -79,7 +79,9 @@ COMMIT := $(if $(COMMIT),$(COMMIT),unknown)
 CC_VERSION := $(shell $(CC) --version 2>/dev/null | sed -n '1{s/["\\]//g;p;}')
 PLOTS_HERE := $(CURDIR)/plots
 PLOTS_INSTALLED := $(PREFIX)/share/bedflow/plots
+LIBCONFIG_VERSION := $(shell pkg-config --modversion libconfig 2>/dev/null)
 CLI_DEFS = -DBF_VERSION='"$(VERSION)"' -DBF_COMMIT='"$(COMMIT)"' \
+           -DBF_LIBCONFIG_VERSION='"$(LIBCONFIG_VERSION)"' \
            -DBF_COMPILER_FLAGS='"$(CC_VERSION): $(strip $(CSTD) $(OPT.$(BUILD)) $(CFLAGS) -ffp-contract=off)"'
 
 # ---- sources are found, not listed: add a file, and it is built and tested ------------------------

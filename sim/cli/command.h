@@ -1,0 +1,109 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* command.h -- commands and their options as tables: one description serves the
+ * parsing, the help, and whatever else is made from it.
+ *
+ * A command line is `bedflow COMMAND OPERANDS OPTIONS` in any order after the
+ * command. Options are `--reps 20`, `--reps=20`, `-o DIR` or `-oDIR`; `--` ends
+ * them. An option given twice: the last counts, but every --set is kept.
+ *
+ * Ownership: texts are those of argv; what parsing allocates, bf_arguments_free
+ * gives back.
+ */
+#ifndef BF_CLI_COMMAND_H
+#define BF_CLI_COMMAND_H
+
+#include "bedflow/base/date.h"
+#include "bedflow/base/text.h"
+#include "bedflow/scenario/read.h"
+
+#define BF_OPERANDS_CAP 8
+
+/* Everything that any command can be told; a command's options fill its part. */
+struct bf_arguments {
+    const char *operand[BF_OPERANDS_CAP];
+    uint32_t operand_count;
+    struct bf_setting *set; /* [set_count] */
+    size_t set_count;
+    uint64_t reps, seed, threads, replication, first;
+    const char *out, *person;
+    bf_day day; /* BF_DAY_NONE: not given */
+    bool force, fixed_inputs, no_plots, quiet, sources, help;
+    struct bf_text typed; /* the command line, for the record */
+};
+
+enum bf_option_type {
+    BF_OPTION_FLAG,   /* bool */
+    BF_OPTION_NUMBER, /* uint64_t in least..most */
+    BF_OPTION_TEXT,   /* const char * */
+    BF_OPTION_DATE,   /* bf_day */
+    BF_OPTION_SETTING /* path=value, added to set[] */
+};
+
+struct bf_option {
+    const char *name; /* without its dashes */
+    char letter;      /* 0: none */
+    enum bf_option_type type;
+    const char *value;    /* what follows it, as the help says it; NULL for a flag */
+    const char *fallback; /* as if it had been given; NULL: none */
+    uint64_t least, most; /* of a number */
+    size_t offset;        /* in struct bf_arguments */
+    const char *help;
+};
+
+struct bf_example {
+    const char *command, *about; /* the last has command == NULL */
+};
+
+struct bf_command {
+    const char *name;
+    const char *operands;            /* "SCENARIO" */
+    uint32_t least, most;            /* operands */
+    const char *missing;             /* "a scenario file": for the message when there are too few */
+    const char *summary;             /* one line */
+    const char *about;               /* paragraphs, wrapped as they stand */
+    const struct bf_option *options; /* the last has name == NULL */
+    const struct bf_example *examples;
+    int (*run)(const struct bf_arguments *arguments); /* an enum bf_exit */
+};
+
+/* Fill *arguments from argv[2..argc). Says what is wrong and returns false. Free
+ * the arguments in either case. */
+bool bf_arguments_read(struct bf_arguments *arguments, const struct bf_command *command, int argc,
+                       char *argv[]);
+void bf_arguments_free(struct bf_arguments *arguments);
+
+/* The help of one command: how to call it, options, examples. */
+void bf_command_help(const struct bf_command *command, struct bf_text *out);
+
+#define BF_OPTION_FIELD(field) offsetof(struct bf_arguments, field)
+#define BF_OPTION_SEED                                                                             \
+    {                                                                                              \
+        "seed", 0, BF_OPTION_NUMBER, "S", "1", 0, UINT64_MAX, BF_OPTION_FIELD(seed),               \
+            "which random numbers; the same seed gives the same winters"                           \
+    }
+#define BF_OPTION_SET                                                                              \
+    {                                                                                              \
+        "set", 0, BF_OPTION_SETTING, "PATH=VALUE", NULL, 0, 0, BF_OPTION_FIELD(set),               \
+            "change one value of the scenario for this time; may be repeated"                      \
+    }
+#define BF_OPTION_FIXED                                                                            \
+    {                                                                                              \
+        "fixed-inputs", 0, BF_OPTION_FLAG, NULL, NULL, 0, 0, BF_OPTION_FIELD(fixed_inputs),        \
+            "take every input as exact, also those with a range"                                   \
+    }
+#define BF_OPTION_HELP                                                                             \
+    {                                                                                              \
+        "help", 'h', BF_OPTION_FLAG, NULL, NULL, 0, 0, BF_OPTION_FIELD(help), "this help"          \
+    }
+#define BF_OPTION_END                                                                              \
+    {                                                                                              \
+        .name = NULL                                                                               \
+    }
+
+extern const struct bf_command bf_command_run;   /* cmd_run.c */
+extern const struct bf_command bf_command_check; /* cmd_check.c */
+extern const struct bf_command bf_command_kinds; /* cmd_kinds.c */
+extern const struct bf_command bf_command_trace; /* cmd_trace.c */
+extern const struct bf_command bf_command_plot;  /* cmd_plot.c */
+
+#endif

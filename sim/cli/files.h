@@ -1,0 +1,32 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* files.h -- scenarios from the disk, for scenario/read.h.
+ *
+ * Ordinary files only: a folder, a device or a pipe is refused with words, and
+ * so is what is larger than a scenario can be.
+ */
+#ifndef BF_CLI_FILES_H
+#define BF_CLI_FILES_H
+
+#include "bedflow/scenario/read.h"
+#include "bedflow/study/model.h"
+#include "command.h"
+
+#define BF_FILES_LIMIT ((size_t)64 << 20) /* bytes of one file */
+
+struct bf_disk {
+    bool absent;     /* a file that was asked for does not exist */
+    bool unreadable; /* it exists, and cannot be read */
+};
+
+struct bf_loader bf_disk_loader(struct bf_disk *disk);
+
+/* Load the scenario that a command names, with its --set, and say every fault:
+ * notes only if they are wanted. Returns BF_EXIT_DONE, or the exit code of what
+ * was said. Free the model in either case. */
+int bf_model_open(struct bf_model *model, const struct bf_arguments *arguments);
+
+/* The same, but faults are the caller's to say and to free. */
+int bf_model_try(struct bf_model *model, const struct bf_arguments *arguments,
+                 struct bf_faults *faults);
+
+#endif

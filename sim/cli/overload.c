@@ -1,0 +1,149 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "overload.h"
+
+#include "bedflow/base/arena.h"
+#include "bedflow/report/table.h"
+
+#include <math.h>
+
+enum { NAME_WIDTH = 34, KIND_WIDTH = 9, CELL_WIDTH = 22, LOAD_WIDTH = 6 };
+
+/* What a service's load is counted in, one and many. */
+static const char *unit_of(const struct bf_service_info *info)
+{
+    switch (info->kind) {
+    case BF_KIND_BEDS:
+        return "beds";
+    case BF_KIND_CASELOAD:
+        return info->has_hours ? "care hours a day" : "places";
+    case BF_KIND_TEAM:
+        return "staff";
+    case BF_KIND_MARKET:
+        return "starts a week";
+    default:
+        return "people";
+    }
+}
+
+static void amount(const struct bf_service_info *info, double value, char text[], size_t size)
+{
+    char number[64];
+    bf_value_print(value, (double)NAN, number, sizeof number);
+    bf_format(text, size, "%s %s", number, unit_of(info));
+}
+
+static double ratio_of(const struct bf_load *load)
+{
+    if (isinf(load->capacity) || !(load->offered > 0)) return 0;
+    return load->capacity > 0 ? load->offered / load->capacity : (double)INFINITY;
+}
+
+static bool some_leave_queue(const struct bf_network *n, uint32_t i)
+{
+    const struct bf_service_numbers *s = &n->numbers.service[i];
+    return !isnan(s->patience_h) || !isinf(s->queue_limit);
+}
+
+static const char *verdict(const struct bf_network *n, uint32_t i, const struct bf_load *load)
+{
+    double ratio = ratio_of(load);
+    if (!(load->arrivals_per_day > 0)) return "nobody comes";
+    if (ratio >= 1)
+        return some_leave_queue(n, i) ? "too much: many give up or are turned away"
+                                      : "too much: the queue grows without end";
+    if (ratio >= 0.95) return "nearly always full: long waits";
+    if (ratio >= 0.85) return "full at peaks: some wait";
+    return "";
+}
+
+static void add_cell(struct bf_text *out, const char *text, unsigned width, bool to_the_right)
+{
+    unsigned used = bf_text_width(text);
+    int pad = used < width ? (int)(width - used) : 0;
+    bf_text_add(out, "%*s%s%*s  ", to_the_right ? pad : 0, "", text, to_the_right ? 0 : pad, "");
+}
+
+static void add_row(struct bf_text *out, const char *name, const char *kind, const char *capacity,
+                    const char *needed, const char *load, const char *words)
+{
+    add_cell(out, name, NAME_WIDTH, false);
+    add_cell(out, kind, KIND_WIDTH, false);
+    add_cell(out, capacity, CELL_WIDTH, true);
+    add_cell(out, needed, CELL_WIDTH, true);
+    add_cell(out, load, LOAD_WIDTH, true);
+    bf_text_add(out, "%s\n", words);
+}
+
+static void load_words(double ratio, char text[], size_t size)
+{
+    if (isinf(ratio))
+        bf_format(text, size, "no end");
+    else if (ratio > 0)
+        bf_format(text, size, "%.0f%%", 100 * ratio);
+    else
+        bf_format(text, size, "-");
+}
+
+static void add_service(const struct bf_network *n, uint32_t i, const struct bf_load *load,
+                        struct bf_text *out)
+{
+    const struct bf_service_info *info = &n->service[i];
+    char capacity[96] = "as many as come", needed[96] = "-", share[32];
+    if (!isinf(load->capacity)) amount(info, load->capacity, capacity, sizeof capacity);
+    if (load->offered > 0)
+        amount(info, load->offered, needed, sizeof needed);
+    else if (load->arrivals_per_day > 0)
+        bf_format(needed, sizeof needed, "people stay for good");
+    load_words(ratio_of(load), share, sizeof share);
+    add_row(out, info->label, bf_kind_names[info->kind], capacity, needed, share,
+            verdict(n, i, load));
+}
+
+static struct bf_load *loads_of(const struct bf_network *n, double *emergencies,
+                                double *readmissions)
+{
+    struct bf_load *load = bf_heap_take(n->service_count + 1, sizeof *load);
+    if (load != NULL && !bf_network_load(n, load, emergencies, readmissions)) {
+        bf_heap_give(load);
+        return NULL;
+    }
+    return load;
+}
+
+void bf_load_table(const struct bf_network *n, struct bf_text *out)
+{
+    double emergencies = 0, readmissions = 0;
+    char all[64], again[64];
+    struct bf_load *load = loads_of(n, &emergencies, &readmissions);
+    if (load == NULL) {
+        bf_text_add(out, "The loads of the services could not be worked out.\n");
+        return;
+    }
+    bf_value_print(emergencies, (double)NAN, all, sizeof all);
+    bf_value_print(readmissions, (double)NAN, again, sizeof again);
+    bf_text_add(out, "Emergency admissions: %s a year, of which %s are readmissions.\n\n", all,
+                again);
+    add_row(out, "service", "kind", "has", "needs on average", "load", "");
+    for (uint32_t i = 0; i < n->service_count; i++)
+        add_service(n, i, &load[i], out);
+    bf_text_add(out, "\nLoad: what a service would need if nobody ever waited, as a share of what "
+                     "it has, by\nyearly averages and before dated changes. From 85%% to 92%% is "
+                     "usual; above 100%% no queue ends.\n");
+    bf_heap_give(load);
+}
+
+void bf_overload_words(const struct bf_network *n, struct bf_text *out)
+{
+    double emergencies, readmissions;
+    struct bf_load *load = loads_of(n, &emergencies, &readmissions);
+    for (uint32_t i = 0; load != NULL && i < n->service_count; i++) {
+        char capacity[96], needed[96], share[32];
+        if (ratio_of(&load[i]) < 1) continue;
+        amount(&n->service[i], load[i].capacity, capacity, sizeof capacity);
+        amount(&n->service[i], load[i].offered, needed, sizeof needed);
+        load_words(ratio_of(&load[i]), share, sizeof share);
+        bf_text_add(out, "  %s (%s): needs %s on average and has %s, a load of %s\n",
+                    n->service[i].label, n->service[i].name, needed, capacity, share);
+    }
+    bf_heap_give(load);
+}

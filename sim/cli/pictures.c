@@ -1,0 +1,41 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "pictures.h"
+
+#include "bedflow/report/plot.h"
+#include "interrupt.h"
+#include "say.h"
+
+#include <string.h>
+
+#ifndef BF_PLOTS_DIR
+#define BF_PLOTS_DIR "plots"
+#endif
+
+/* What the layer below says, as lines of ours. */
+static void say_lines(const struct bf_text *said)
+{
+    size_t length = said->length;
+    while (length > 0 && said->bytes[length - 1] == '\n')
+        length--;
+    if (length > 0) bf_say("%.*s", (int)length, said->bytes);
+}
+
+int bf_pictures(const char *const dir[], uint32_t count, const char *out, bool quiet)
+{
+    struct bf_plot_outcome outcome;
+    struct bf_err err;
+    struct bf_plot_request request = {
+        .dir = dir, .dir_count = count, .out = out, .scripts = BF_PLOTS_DIR};
+    int code = BF_EXIT_DONE;
+    if (!bf_plot_draw(&request, &outcome, &err)) {
+        code = bf_interrupted() ? BF_EXIT_INTERRUPTED : bf_complain_err(&err);
+        if (code == BF_EXIT_STOPPED && err.code == BF_E_RANGE) code = BF_EXIT_USAGE;
+    } else {
+        if (!quiet || outcome.gnuplot_missing) say_lines(&outcome.said);
+        if (outcome.drawn > 0 && !quiet)
+            bf_say("Pictures: %s/*.png (%u of them; the same as .svg)", outcome.folder,
+                   outcome.drawn);
+    }
+    bf_plot_outcome_free(&outcome);
+    return code;
+}

@@ -1,0 +1,144 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "say.h"
+
+#include <errno.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+static bool is_coloured(FILE *stream)
+{
+    const char *no_color = getenv("NO_COLOR"), *term = getenv("TERM");
+    bool plain = no_color != NULL && no_color[0] != '\0';
+    int fd = stream == stdout ? STDOUT_FILENO : STDERR_FILENO;
+    return !plain && term != NULL && strcmp(term, "dumb") != 0 && isatty(fd);
+}
+
+/* A text from outside could hold sequences that a terminal obeys. */
+static void put(FILE *stream, const char bytes[], size_t length)
+{
+    for (size_t i = 0; i < length; i++) {
+        unsigned char byte = (unsigned char)bytes[i];
+        bool control = (byte < 0x20 && byte != '\n' && byte != '\t') || byte == 0x7f;
+        putc(control ? '?' : byte, stream);
+    }
+}
+
+static void put_marked(FILE *stream, const char *colour, const char *word)
+{
+    if (is_coloured(stream))
+        fprintf(stream, "\033[%sm%s\033[0m", colour, word);
+    else
+        fputs(word, stream);
+}
+
+static void put_list(FILE *stream, const char *fmt, va_list args)
+{
+    char text[4096];
+    bf_format_list(text, sizeof text, fmt, args);
+    put(stream, text, strlen(text));
+    putc('\n', stream);
+}
+
+void bf_say(const char *fmt, ...)
+{
+    va_list args;
+    va_start(args, fmt);
+    put_list(stderr, fmt, args);
+    va_end(args);
+}
+
+int bf_complain(int code, const char *fmt, ...)
+{
+    va_list args;
+    va_start(args, fmt);
+    fputs("bedflow: ", stderr);
+    put_marked(stderr, "1;31", "error: ");
+    put_list(stderr, fmt, args);
+    va_end(args);
+    return code;
+}
+
+static int exit_of(enum bf_errcode code)
+{
+    switch (code) {
+    case BF_E_SYNTAX:
+    case BF_E_KEY:
+    case BF_E_TYPE:
+        return BF_EXIT_SCENARIO;
+    case BF_E_IO:
+        return BF_EXIT_IO;
+    case BF_E_STOPPED:
+        return BF_EXIT_INTERRUPTED;
+    case BF_OK:
+    case BF_E_RANGE:
+    case BF_E_LIMIT:
+    case BF_E_NOMEM:
+        break;
+    }
+    return BF_EXIT_STOPPED;
+}
+
+int bf_complain_err(const struct bf_err *err)
+{
+    char text[2 * BF_PATH_CAP + BF_WHAT_CAP + 64];
+    bf_err_render(err, text, sizeof text);
+    return bf_complain(exit_of(err->code), "%s", text);
+}
+
+static void say_fault(FILE *stream, const struct bf_fault *fault)
+{
+    static const char *const word[] = {"error: ", "warning: ", "note: "};
+    static const char *const colour[] = {"1;31", "1;33", "1;36"};
+    const struct bf_where *where = &fault->err.where;
+    char place[BF_PATH_CAP + 32] = "";
+    if (where->file[0] != '\0' && where->line > 0)
+        bf_format(place, sizeof place, "%s:%d: ", where->file, where->line);
+    else if (where->file[0] != '\0')
+        bf_format(place, sizeof place, "%s: ", where->file);
+    put(stream, place, strlen(place));
+    put_marked(stream, colour[fault->severity], word[fault->severity]);
+    put(stream, where->path, strlen(where->path));
+    if (where->path[0] != '\0') fputs(": ", stream);
+    put(stream, fault->err.what, strlen(fault->err.what));
+    putc('\n', stream);
+}
+
+void bf_say_faults(FILE *stream, const struct bf_faults *faults, enum bf_say_notes notes)
+{
+    size_t kept[3] = {0};
+    for (size_t i = 0; i < faults->count; i++) {
+        const struct bf_fault *fault = &faults->fault[i];
+        kept[fault->severity]++;
+        if (fault->severity != BF_NOTE || notes == BF_WITH_NOTES) say_fault(stream, fault);
+    }
+    size_t hidden = faults->errors + faults->warnings - kept[BF_ERROR] - kept[BF_WARNING];
+    if (hidden > 0) fprintf(stream, "... and %zu more\n", hidden);
+}
+
+void bf_faults_count_words(const struct bf_faults *faults, char text[], size_t size)
+{
+    bf_format(text, size, "%zu %s, %zu %s", faults->errors,
+              bf_plural(faults->errors, "error", "errors"), faults->warnings,
+              bf_plural(faults->warnings, "warning", "warnings"));
+}
+
+int bf_print(struct bf_text *text)
+{
+    bool whole = !text->failed;
+    errno = 0;
+    if (text->bytes != NULL) put(stdout, text->bytes, text->length);
+    bool written = fflush(stdout) == 0 && !ferror(stdout);
+    int error = errno;
+    bf_text_free(text);
+    if (!written)
+        return bf_complain(BF_EXIT_IO, "cannot write to the standard output: %s",
+                           error != 0 ? strerror(error) : "the system gave no reason");
+    if (!whole) return bf_complain(BF_EXIT_STOPPED, "memory ran out while writing the results");
+    return BF_EXIT_DONE;
+}
+
+const char *bf_plural(uint64_t count, const char *one, const char *many)
+{
+    return count == 1 ? one : many;
+}
