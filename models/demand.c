@@ -168,10 +168,10 @@ static void turn_away(struct world *w, uint32_t i, uint32_t to)
     if (w->measuring) w->node[to].refused++;
     uint32_t other = w->n->service[to].turned_away_to;
     p->choice = UINT32_MAX;
-    if (bf_is_service(other) && other != to) {
+    if (bf_is_service(other) && other != to && ++p->hops <= HOPS_MAX) {
         world_present(w, i, other);
     } else {
-        world_exit(w, i, other == to ? BF_TO_LEFT : other);
+        world_exit(w, i, bf_is_service(other) ? BF_TO_LEFT : other);
     }
 }
 

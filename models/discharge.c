@@ -206,6 +206,7 @@ void world_take_place(struct world *w, uint32_t i, uint32_t to)
     p->next = (uint16_t)to;
     p->granted_h = w->sim.now_h;
     p->timer = p->side = UINT32_MAX;
+    p->hops = 0;
     tell(w, p, BF_STEP_GRANTED, to, p->service, waited_h);
 }
 

@@ -121,6 +121,8 @@ static uint16_t find_destination(struct bf_compile *c, const char *name, const c
     return i == UINT32_MAX ? BF_TO_LEFT : (uint16_t)i;
 }
 
+#define ALTERNATIVES_MAX 100 /* of one way: an index and a mark in a byte */
+
 /* ---- ways ------------------------------------------------------------------------------ */
 
 static void compile_needs(struct bf_compile *c, const struct bf_way *way,
@@ -142,6 +144,10 @@ static void compile_alternatives(struct bf_compile *c, const struct bf_way *way,
 {
     struct bf_network *n = c->network;
     const struct bf_way_or *or = way->or_else.item;
+    if (way->or_else.count > ALTERNATIVES_MAX)
+        bf_compile_fault(c, BF_ERROR, BF_E_RANGE, path,
+                         "expected at most %d further preferences, received %u", ALTERNATIVES_MAX,
+                         (unsigned)way->or_else.count);
     for (uint32_t i = 0; i < way->or_else.count; i++) {
         char at[BF_PATH_CAP];
         bf_format(at, sizeof at, "%s.or[%u].to", path, (unsigned)i);
@@ -171,7 +177,9 @@ static uint16_t compile_ways(struct bf_compile *c, const struct bf_items *ways, 
         struct bf_choice *choice = &n->numbers.choice[n->choice_count++];
         choice->to = find_destination(c, way[i].to, to, true);
         choice->alt = n->alt_count;
-        choice->alt_count = (uint8_t)(way[i].or_else.count > 200 ? 200 : way[i].or_else.count);
+        choice->alt_count = (uint8_t)(way[i].or_else.count > ALTERNATIVES_MAX
+                                          ? ALTERNATIVES_MAX
+                                          : way[i].or_else.count);
         choice->need = n->need_count;
         choice->need_count = (uint16_t)way[i].needs.count;
         compile_alternatives(c, &way[i], choice, at);

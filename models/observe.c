@@ -44,8 +44,10 @@ void observe_start(struct world *w, struct patient *p, uint32_t service)
     bf_level_add(&node->in, w->sim.now_h, 1);
     if (p->flags & FLAG_ADULT) w->occupied_adult[service]++;
     if (w->measuring) node->started++;
-    if (w->n->service[service].setting == BF_SETTING_ACUTE && from_outside(w, p))
-        count_admission(w, p);
+    if (w->n->service[service].setting == BF_SETTING_ACUTE) {
+        p->flags &= (uint8_t)~FLAG_OFFERED; /* not avoided */
+        if (from_outside(w, p)) count_admission(w, p);
+    }
     p->came_from = (uint16_t)service;
 }
 
@@ -221,6 +223,7 @@ void observe_midnight(struct world *w)
         if (w->n->census[k].hour < 1e-9) observe_census(w, k);
     sum_day(w);
     if (w->measuring) measures_row(w);
+    w->starts_today = 0;
     memset(&w->count, 0, sizeof w->count);
 }
 

@@ -207,6 +207,8 @@ void world_withdraw(struct world *w, struct patient *p)
     for (uint32_t c = p->claims; c; c = bf_claim_at(&w->queues, c)->sibling) {
         const struct bf_claim *claim = bf_claim_at(&w->queues, c);
         waits = waits || claim->arg == 0;
+        if (claim->arg >= ARG_CONTACT && claim->arg < ARG_KEPT)
+            bf_level_add(&w->node[claim->queue].waiting, w->sim.now_h, -1);
     }
     if (waits) bf_level_add(&w->node[p->first].waiting, w->sim.now_h, -1);
     bf_queue_leave_all(&w->queues, &p->claims, 0);
@@ -220,6 +222,10 @@ void world_give_up(struct world *w, uint32_t i)
     tell(w, p, BF_STEP_GIVES_UP, service, BF_TO_LEFT, w->sim.now_h - p->since_h);
     world_withdraw(w, p);
     p->side = UINT32_MAX;
+    if (++p->hops > HOPS_MAX) {
+        world_exit(w, i, BF_TO_LEFT);
+        return;
+    }
     if (p->flags & FLAG_OFFERED) {
         p->flags &= (uint8_t)~FLAG_OFFERED;
         world_by_way(w, i, p->entry);

@@ -120,6 +120,11 @@ void world_start(struct world *w, uint32_t i, uint32_t service)
     p->choice = way_on(w, site, u.u[LANE_WAY]);
     p->side = UINT32_MAX;
     observe_start(w, p, service);
+    if (++w->starts_today > STARTS_PER_DAY_MAX)
+        bf_sim_fail(&w->sim, BF_E_LIMIT,
+                    "expected at most %u starts in a day, reached on day %u of the run at %s: are "
+                    "there stays of no length that lead back to where they began?",
+                    STARTS_PER_DAY_MAX, (unsigned)w->today, info->name);
     if (site->permanent) {
         p->stay_end_h = BF_SIM_HORIZON_H;
         p->timer = UINT32_MAX;

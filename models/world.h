@@ -104,6 +104,7 @@ struct patient {
     /* after an acute discharge */
     uint8_t hazard_cause;
     bool reserved; /* a place is kept until the move */
+    uint8_t hops;  /* services that had no place, one after another */
     uint16_t after; /* service discharged from */
     uint16_t held;  /* service that holds a place for them; BF_TO_LEFT: none */
     uint32_t hazard, hold;
@@ -149,6 +150,11 @@ struct census_now {
     int32_t reason[BF_REASON_COUNT], body[BF_BODY_COUNT];
 };
 
+/* People sent on from full service to full service leave after so many. */
+#define HOPS_MAX 32
+/* Starts in one day beyond which a run is going round in circles of no length. */
+#define STARTS_PER_DAY_MAX 50000000u
+
 /* What a claim is for: a preference (0 the first, 1.. further ones), or one of these. */
 enum { ARG_CONTACT = 0x80 /* plus the need */, ARG_KEPT = 0xfd, ARG_EARLY = 0xfe };
 /* When a claim can be offered a place: both. */
@@ -171,7 +177,7 @@ struct world {
     uint32_t dirty_count;
     uint16_t *cycle; /* services on blocking cycles */
     uint32_t cycle_count;
-    uint32_t serial;
+    uint32_t serial, starts_today;
     bf_day first_day;     /* of the run */
     uint32_t today;       /* day of the run */
     uint32_t period_from, period_to; /* days of the run: [from, to) */
