@@ -194,6 +194,8 @@ static struct bf_node *value_node(struct setter *s, const struct spot *spot)
         spot->stand == AT_ELEMENT ? bf_value_type(spot->param->type) : spot->param->type;
     bool single = spot->stand != AT_ENTRY && bf_type_is_single(type);
     bool literal = *value == '"' || (*value == '{' && type != BF_PARAM_TEXT);
+    if (type == BF_PARAM_NAMES && spot->param->flags & BF_PARAM_LOOSE)
+        single = !*value || !strchr("[({", *value); /* one text is a list of one */
     if (bf_files_bad_byte(value, strlen(value)) != strlen(value)) {
         refuse(s, BF_E_TYPE, "expected readable text in UTF-8");
         return NULL;

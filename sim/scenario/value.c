@@ -187,7 +187,8 @@ static enum bf_errcode read_text(const struct bf_param *param, const struct bf_n
                                  const char **value, char why[], size_t size)
 {
     bool loose = node->kind == BF_NODE_NUMBER && param->flags & BF_PARAM_LOOSE;
-    if (!loose && node->kind != BF_NODE_TEXT) return unlike(node, "a text in double quotes", "", why, size);
+    if (!loose && node->kind != BF_NODE_TEXT)
+        return unlike(node, "a text in double quotes", "", why, size);
     *value = node->text;
     return BF_OK;
 }

@@ -251,6 +251,55 @@ static void evidence_is_allowed_in_every_group(void **state)
     reading_free(&r);
 }
 
+struct loose {
+    const char *amount;
+    struct bf_names what;
+};
+
+static const struct bf_param loose_params[] = {{.name = "amount",
+                                                .type = BF_PARAM_TEXT,
+                                                .flags = BF_PARAM_LOOSE,
+                                                .offset = offsetof(struct loose, amount),
+                                                .help = "h"},
+                                               {.name = "what",
+                                                .type = BF_PARAM_NAMES,
+                                                .flags = BF_PARAM_LOOSE,
+                                                .offset = offsetof(struct loose, what),
+                                                .help = "h"},
+                                               {0}};
+static const struct bf_table loose_table = {
+    .name = "loose", .help = "h", .size = sizeof(struct loose), .params = loose_params};
+
+/* Read `text` with `what` set to `set` (NULL: not set); it must be one name, `want`. */
+static void assert_one_name(const char *text, const char *set, const char *want)
+{
+    struct memory_file file = {.path = "main.cfg", .text = text};
+    struct memory memory = {.file = &file, .count = 1};
+    struct bf_loader loader = {.context = &memory, .load = memory_load};
+    struct bf_setting setting = {.path = "what", .value = set};
+    struct reading r = {.fine = false};
+    r.fine = bf_scenario_read("main.cfg", &loader, &setting, set != NULL, &loose_table, &r.scenario,
+                              &r.faults);
+    assert_fine(&r);
+    const struct loose *loose = (const struct loose *)(const void *)r.scenario.bound.region;
+    assert_string_equal(loose->amount, "2.50");
+    assert_int_equal(loose->what.count, 1);
+    assert_string_equal(loose->what.name[0], want);
+    reading_free(&r);
+}
+
+static void a_loose_text_may_be_a_number_and_loose_names_one_text(void **state)
+{
+    (void)state;
+    assert_one_name("format = 1; amount = 2.50; what = \"beds\";", NULL, "beds");
+    assert_one_name("format = 1; amount = \"2.50\"; what = [\"beds\"];", NULL, "beds");
+    assert_one_name("format = 1; amount = 2.50;", "hours", "hours");
+    assert_one_name("format = 1; amount = 2.50; what = \"beds\";", "[\"hours\"]", "hours");
+    assert_one_name("format = 1; amount = 2.50; what = { value = \"beds\"; source = \"S\"; };",
+                    NULL, "beds");
+    assert_faults(read_text("format = 1; tags = \"cold\";"), 1, "tags: expected a list");
+}
+
 static void a_default_is_not_evidence_of_the_user(void **state)
 {
     (void)state;
@@ -271,6 +320,7 @@ int main(void)
         cmocka_unit_test(every_fault_says_what_where_and_the_cure),
         cmocka_unit_test(all_faults_are_found_not_the_first),
         cmocka_unit_test(evidence_is_allowed_in_every_group),
+        cmocka_unit_test(a_loose_text_may_be_a_number_and_loose_names_one_text),
         cmocka_unit_test(a_default_is_not_evidence_of_the_user),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
