@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /* study/result.h -- what a study found: every finished replication, in order.
  *
  * Shapes: scalar[r * scalar_count + i]; daily[(r * day_count + d) * daily_count + j].

@@ -1,0 +1,41 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* report/folder.h -- a result folder appears whole or not at all.
+ *
+ * Everything is written into a sibling, `<folder>.partial-<number>`, and one
+ * rename at the end gives it its name; a failure before that removes the
+ * sibling. An existing folder is never touched without `force`, and with it
+ * only if it is empty or looks like a result folder (it holds run.json): a
+ * slip such as `--out .` cannot delete somebody's work. The old folder is
+ * moved aside first and put back if the new one cannot take its place.
+ */
+#ifndef BF_REPORT_FOLDER_H
+#define BF_REPORT_FOLDER_H
+
+#include "bedflow/report/sink.h"
+
+enum bf_folder_state {
+    BF_FOLDER_NONE,   /* nothing there */
+    BF_FOLDER_EMPTY,  /* a folder without entries */
+    BF_FOLDER_RESULT, /* a folder that holds run.json */
+    BF_FOLDER_OTHER   /* anything else, or unreadable */
+};
+
+enum bf_folder_state bf_folder_look(const char *folder);
+
+/* Make `folder` and its missing parents. Existing folders are fine. */
+bool bf_folder_make(const char *folder, struct bf_err *err);
+
+/* Check that `folder` may be written (see above) and make its partial sibling,
+ * whose path goes to partial[]. Fails with BF_E_IO; nothing is left then. */
+bool bf_folder_begin(const char *folder, bool force, char partial[BF_FILE_CAP], struct bf_err *err);
+
+/* Give the partial folder its name. On failure removes it and fails with BF_E_IO. */
+bool bf_folder_commit(const char *partial, const char *folder, bool force, struct bf_err *err);
+
+/* Remove a folder and all in it, following no symbolic link; as far as possible. */
+void bf_folder_remove(const char *folder);
+
+/* Copy one file. Fails with BF_E_IO. */
+bool bf_file_copy(const char *from, const char *to, struct bf_err *err);
+
+#endif

@@ -1,0 +1,39 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* report/json.h -- writing JSON (RFC 8259).
+ *
+ * The writer keeps track of commas and indentation; the caller opens and
+ * closes objects and arrays and names the members. `name` is NULL inside an
+ * array. Text is escaped in full: quotes, backslashes, control characters, and
+ * bytes that are not UTF-8 become U+FFFD. NaN and infinities become null.
+ * 64-bit integers that a reader's doubles could not hold are the caller's to
+ * write as text.
+ */
+#ifndef BF_REPORT_JSON_H
+#define BF_REPORT_JSON_H
+
+#include "bedflow/report/sink.h"
+
+#include <stdint.h>
+
+#define BF_JSON_DEPTH 16
+
+struct bf_json {
+    struct bf_sink sink;
+    unsigned depth;                 /* private */
+    bool has_member[BF_JSON_DEPTH]; /* private: of each open object or array */
+};
+
+/* Open `path` and begin the outermost object. */
+bool bf_json_open(struct bf_json *json, const char *path, struct bf_err *err);
+void bf_json_object(struct bf_json *json, const char *name);
+void bf_json_array(struct bf_json *json, const char *name);
+void bf_json_end_object(struct bf_json *json);
+void bf_json_end_array(struct bf_json *json);
+void bf_json_text(struct bf_json *json, const char *name, const char *text); /* NULL: null */
+void bf_json_number(struct bf_json *json, const char *name, double value);
+void bf_json_count(struct bf_json *json, const char *name, uint64_t value);
+void bf_json_flag(struct bf_json *json, const char *name, bool value);
+/* End the outermost object and close the file; as bf_sink_close. */
+bool bf_json_close(struct bf_json *json, struct bf_err *err);
+
+#endif

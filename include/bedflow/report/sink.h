@@ -1,0 +1,45 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* report/sink.h -- writing a file so that no failure is lost.
+ *
+ * A sink remembers its first failure and ignores what is written after it, so
+ * a writer checks once, at the close. A full disk often shows only when the
+ * last buffer is flushed or the file is closed: both are checked. The message
+ * names the path, the system's reason and a cure.
+ *
+ * Ownership: the sink owns its file; close it on every path, also after a
+ * failure (bf_sink_close then reports that failure and still closes).
+ */
+#ifndef BF_REPORT_SINK_H
+#define BF_REPORT_SINK_H
+
+#include "bedflow/base/err.h"
+
+#include <stdio.h>
+
+#define BF_FILE_CAP 4096 /* bytes of a path on disk, with its NUL */
+
+struct bf_sink {
+    FILE *file;             /* private */
+    int error;              /* private: errno of the first failure, 0 if none */
+    char path[BF_FILE_CAP]; /* read only */
+};
+
+/* Create or truncate `path`. Fails with BF_E_IO. */
+bool bf_sink_open(struct bf_sink *sink, const char *path, struct bf_err *err);
+
+void bf_sink_bytes(struct bf_sink *sink, const char bytes[], size_t length);
+void bf_sink_text(struct bf_sink *sink, const char *text);
+void bf_sink_format(struct bf_sink *sink, const char *fmt, ...)
+    __attribute__((format(printf, 2, 3)));
+
+/* Flush and close. Fails with BF_E_IO if anything since the open failed. Safe
+ * to call twice, and after a failed open. */
+bool bf_sink_close(struct bf_sink *sink, struct bf_err *err);
+
+/* Fill *err with "cannot <verb>: <reason>; <cure>" at `path` and return false. */
+bool bf_io_fail(struct bf_err *err, const char *path, const char *verb, int error);
+
+/* folder + "/" + name. Fails with BF_E_IO when the path is too long. */
+bool bf_path_join(char out[BF_FILE_CAP], const char *folder, const char *name, struct bf_err *err);
+
+#endif

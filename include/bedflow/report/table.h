@@ -1,0 +1,34 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* report/table.h -- the headline table for a terminal.
+ *
+ * One row for each headline scalar: what it is, mean, plus or minus its
+ * simulation error (95%), the range over winters (p05 to p95), and the unit.
+ * At most 100 columns; widths are counted in characters as a terminal shows
+ * them, not in bytes; a long name is cut with an ellipsis. The digits shown
+ * follow the simulation error: no figure looks more certain than it is.
+ */
+#ifndef BF_REPORT_TABLE_H
+#define BF_REPORT_TABLE_H
+
+#include "bedflow/base/text.h"
+#include "bedflow/study/result.h"
+
+#define BF_TABLE_COLUMNS 100
+
+/* Append the table to `out` (check out->failed at the end). Says so when no
+ * replication finished, when the study was interrupted, when replications
+ * stopped, and when the inputs were assumed exact. */
+void bf_table_headline(const struct bf_result *result, struct bf_text *out);
+
+/* Columns that UTF-8 `text` takes on a terminal. Broken UTF-8 counts a column a byte. */
+unsigned bf_text_width(const char *text);
+
+/* `value` with grouped thousands and the digits that an error of `error` leaves
+ * meaningful: (1234.567, 2.3) is "1,234.6". An error of 0 or NaN: three
+ * significant digits, all of an integer part. */
+void bf_value_print(double value, double error, char text[], size_t size);
+
+/* A measure's name for people: "wait_p95" is "wait p95"; with its group unless "all". */
+void bf_measure_words(const struct bf_measure *measure, char text[], size_t size);
+
+#endif

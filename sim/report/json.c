@@ -1,0 +1,172 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "bedflow/report/json.h"
+
+#include "bedflow/base/contract.h"
+#include "bedflow/report/csv.h"
+
+#include <inttypes.h>
+#include <math.h>
+#include <string.h>
+
+/* Length of the UTF-8 sequence at `at`, or 0 if it is none (RFC 3629: no
+ * overlong forms, no surrogates, nothing above U+10FFFF). */
+static size_t sequence_length(const unsigned char *at)
+{
+    static const struct {
+        unsigned char first_low, first_high, second_low, second_high;
+        size_t length;
+    } form[] = {
+        {0x00, 0x7F, 0, 0, 1},       {0xC2, 0xDF, 0x80, 0xBF, 2}, {0xE0, 0xE0, 0xA0, 0xBF, 3},
+        {0xE1, 0xEC, 0x80, 0xBF, 3}, {0xED, 0xED, 0x80, 0x9F, 3}, {0xEE, 0xEF, 0x80, 0xBF, 3},
+        {0xF0, 0xF0, 0x90, 0xBF, 4}, {0xF1, 0xF3, 0x80, 0xBF, 4}, {0xF4, 0xF4, 0x80, 0x8F, 4},
+    };
+    for (size_t i = 0; i < sizeof form / sizeof form[0]; i++) {
+        if (at[0] < form[i].first_low || at[0] > form[i].first_high) {
+            continue;
+        }
+        if (form[i].length > 1 && (at[1] < form[i].second_low || at[1] > form[i].second_high)) {
+            return 0;
+        }
+        for (size_t k = 2; k < form[i].length; k++) {
+            if ((at[k] & 0xC0) != 0x80) {
+                return 0;
+            }
+        }
+        return form[i].length;
+    }
+    return 0;
+}
+
+static void put_quoted(struct bf_sink *sink, const char *text)
+{
+    bf_sink_bytes(sink, "\"", 1);
+    for (size_t i = 0; text[i] != '\0';) {
+        const unsigned char *at = (const unsigned char *)text + i;
+        size_t length = sequence_length(at);
+        if (length == 0) {
+            bf_sink_text(sink, "\\ufffd");
+            length = 1;
+        } else if (*at == '"' || *at == '\\') {
+            bf_sink_format(sink, "\\%c", *at);
+        } else if (*at == '\n') {
+            bf_sink_text(sink, "\\n");
+        } else if (*at == '\t') {
+            bf_sink_text(sink, "\\t");
+        } else if (*at < 0x20 || *at == 0x7F) {
+            bf_sink_format(sink, "\\u%04x", (unsigned)*at);
+        } else {
+            bf_sink_bytes(sink, text + i, length);
+        }
+        i += length;
+    }
+    bf_sink_bytes(sink, "\"", 1);
+}
+
+static void new_line(struct bf_json *json)
+{
+    bf_sink_bytes(&json->sink, "\n", 1);
+    for (unsigned i = 0; i < json->depth; i++) {
+        bf_sink_bytes(&json->sink, "  ", 2);
+    }
+}
+
+static void begin_member(struct bf_json *json, const char *name)
+{
+    if (json->has_member[json->depth - 1]) {
+        bf_sink_bytes(&json->sink, ",", 1);
+    }
+    json->has_member[json->depth - 1] = true;
+    new_line(json);
+    if (name != NULL) {
+        put_quoted(&json->sink, name);
+        bf_sink_bytes(&json->sink, ": ", 2);
+    }
+}
+
+static void open_level(struct bf_json *json, const char *bracket)
+{
+    BF_REQUIRE(json->depth < BF_JSON_DEPTH);
+    bf_sink_text(&json->sink, bracket);
+    json->has_member[json->depth++] = false;
+}
+
+static void close_level(struct bf_json *json, const char *bracket)
+{
+    BF_REQUIRE(json->depth > 0);
+    bool had_member = json->has_member[--json->depth];
+    if (had_member) {
+        new_line(json);
+    }
+    bf_sink_text(&json->sink, bracket);
+}
+
+bool bf_json_open(struct bf_json *json, const char *path, struct bf_err *err)
+{
+    json->depth = 0;
+    if (!bf_sink_open(&json->sink, path, err)) {
+        return false;
+    }
+    open_level(json, "{");
+    return true;
+}
+
+void bf_json_object(struct bf_json *json, const char *name)
+{
+    begin_member(json, name);
+    open_level(json, "{");
+}
+
+void bf_json_array(struct bf_json *json, const char *name)
+{
+    begin_member(json, name);
+    open_level(json, "[");
+}
+
+void bf_json_end_object(struct bf_json *json)
+{
+    close_level(json, "}");
+}
+
+void bf_json_end_array(struct bf_json *json)
+{
+    close_level(json, "]");
+}
+
+void bf_json_text(struct bf_json *json, const char *name, const char *text)
+{
+    begin_member(json, name);
+    if (text == NULL) {
+        bf_sink_text(&json->sink, "null");
+    } else {
+        put_quoted(&json->sink, text);
+    }
+}
+
+void bf_json_number(struct bf_json *json, const char *name, double value)
+{
+    char text[BF_NUMBER_CAP];
+    begin_member(json, name);
+    bf_number_print(value, text);
+    bf_sink_text(&json->sink, isfinite(value) ? text : "null");
+}
+
+void bf_json_count(struct bf_json *json, const char *name, uint64_t value)
+{
+    begin_member(json, name);
+    bf_sink_format(&json->sink, "%" PRIu64, value);
+}
+
+void bf_json_flag(struct bf_json *json, const char *name, bool value)
+{
+    begin_member(json, name);
+    bf_sink_text(&json->sink, value ? "true" : "false");
+}
+
+bool bf_json_close(struct bf_json *json, struct bf_err *err)
+{
+    if (json->depth == 1) {
+        close_level(json, "}");
+        bf_sink_bytes(&json->sink, "\n", 1);
+    }
+    return bf_sink_close(&json->sink, err);
+}

@@ -1,0 +1,113 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "bedflow/report/sink.h"
+
+#include "bedflow/base/text.h"
+
+#include <errno.h>
+#include <stdarg.h>
+#include <string.h>
+
+static const char *cure(int error)
+{
+    switch (error) {
+    case ENOSPC:
+    case EDQUOT:
+    case EFBIG:
+        return "make room, or choose another folder";
+    case EACCES:
+    case EPERM:
+    case EROFS:
+        return "choose a folder that you may write to";
+    case ENOENT:
+        return "check the path";
+    default:
+        return "check the path and the disk";
+    }
+}
+
+bool bf_io_fail(struct bf_err *err, const char *path, const char *verb, int error)
+{
+    struct bf_where where = {.file = "", .line = 0, .path = ""};
+    char reason[160];
+    bf_format(where.file, sizeof where.file, "%s", path);
+    if (error == 0 || strerror_r(error, reason, sizeof reason) != 0) {
+        bf_format(reason, sizeof reason, "the system gave no reason");
+    }
+    return bf_fail(err, BF_E_IO, &where, "cannot %s: %s; %s", verb, reason, cure(error));
+}
+
+bool bf_path_join(char out[BF_FILE_CAP], const char *folder, const char *name, struct bf_err *err)
+{
+    if (!bf_format(out, BF_FILE_CAP, "%s/%s", folder, name)) {
+        return bf_io_fail(err, folder, "use this path", ENAMETOOLONG);
+    }
+    return true;
+}
+
+bool bf_sink_open(struct bf_sink *sink, const char *path, struct bf_err *err)
+{
+    sink->file = NULL;
+    sink->error = 0;
+    if (!bf_format(sink->path, sizeof sink->path, "%s", path)) {
+        return bf_io_fail(err, path, "create the file", ENAMETOOLONG);
+    }
+    errno = 0;
+    sink->file = fopen(path, "wb");
+    if (sink->file == NULL) {
+        return bf_io_fail(err, path, "create the file", errno);
+    }
+    return true;
+}
+
+static void note_failure(struct bf_sink *sink)
+{
+    if (sink->error == 0) {
+        sink->error = errno != 0 ? errno : EIO;
+    }
+}
+
+void bf_sink_bytes(struct bf_sink *sink, const char bytes[], size_t length)
+{
+    if (sink->file == NULL || sink->error != 0 || length == 0) {
+        return;
+    }
+    errno = 0;
+    if (fwrite(bytes, 1, length, sink->file) != length) {
+        note_failure(sink);
+    }
+}
+
+void bf_sink_text(struct bf_sink *sink, const char *text)
+{
+    bf_sink_bytes(sink, text, strlen(text));
+}
+
+void bf_sink_format(struct bf_sink *sink, const char *fmt, ...)
+{
+    if (sink->file == NULL || sink->error != 0) {
+        return;
+    }
+    va_list args;
+    va_start(args, fmt);
+    errno = 0;
+    if (vfprintf(sink->file, fmt, args) < 0) {
+        note_failure(sink);
+    }
+    va_end(args);
+}
+
+bool bf_sink_close(struct bf_sink *sink, struct bf_err *err)
+{
+    if (sink->file != NULL) {
+        errno = 0;
+        if (fflush(sink->file) != 0) {
+            note_failure(sink);
+        }
+        errno = 0;
+        if (fclose(sink->file) != 0) {
+            note_failure(sink);
+        }
+        sink->file = NULL;
+    }
+    return sink->error == 0 || bf_io_fail(err, sink->path, "write", sink->error);
+}

@@ -1,0 +1,408 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "bedflow/report/store.h"
+
+#include "bedflow/base/arena.h"
+#include "bedflow/base/text.h"
+#include "bedflow/report/csv.h"
+#include "bedflow/report/database.h"
+#include "bedflow/report/folder.h"
+#include "bedflow/report/json.h"
+#include "bedflow/base/sha256.h"
+
+#include <inttypes.h>
+#include <string.h>
+
+/* What every writer of one file needs. */
+struct job {
+    const struct bf_result *result;
+    const struct bf_run_identity *identity;
+    double *work;     /* [count]: room for bf_summarise */
+    const char *path; /* of the file to write */
+};
+
+bool bf_store_keeps_days(const struct bf_measure *daily)
+{
+    static const char *const needed[] = {"delayed", "dtoc_rate", "occupancy", "discharges_alive",
+                                         "readmitted"};
+    if (daily->headline) {
+        return true;
+    }
+    if (strcmp(daily->service, "system") != 0 || strcmp(daily->group, "all") != 0) {
+        return false;
+    }
+    for (size_t i = 0; i < sizeof needed / sizeof needed[0]; i++) {
+        if (strcmp(daily->name, needed[i]) == 0) {
+            return true;
+        }
+    }
+    return false;
+}
+
+void bf_store_scalar(const struct bf_result *result, uint32_t i, double work[],
+                     struct bf_summary *summary)
+{
+    for (uint32_t r = 0; r < result->count; r++) {
+        work[r] = result->scalar[(size_t)r * result->catalogue->scalar_count + i];
+    }
+    bf_summarise(work, result->count, summary);
+}
+
+static float daily_value(const struct bf_result *result, uint32_t r, uint32_t d, uint32_t j)
+{
+    const struct bf_catalogue *catalogue = result->catalogue;
+    return result->daily[((size_t)r * catalogue->day_count + d) * catalogue->daily_count + j];
+}
+
+void bf_store_daily(const struct bf_result *result, uint32_t j, uint32_t d, double work[],
+                    struct bf_summary *summary)
+{
+    for (uint32_t r = 0; r < result->count; r++) {
+        work[r] = (double)daily_value(result, r, d, j);
+    }
+    bf_summarise(work, result->count, summary);
+}
+
+/* ---- the tables ---- */
+
+static bool write_summary(const struct job *job, struct bf_err *err)
+{
+    struct bf_csv csv;
+    const struct bf_catalogue *catalogue = job->result->catalogue;
+    if (!bf_csv_open(&csv, job->path,
+                     "scenario,service,group,measure,unit,mean,mc_low,mc_high,p05,p50,p95,"
+                     "replications",
+                     err)) {
+        return false;
+    }
+    for (uint32_t i = 0; i < catalogue->scalar_count; i++) {
+        const struct bf_measure *measure = &catalogue->scalar[i];
+        struct bf_summary s;
+        bf_store_scalar(job->result, i, job->work, &s);
+        bf_csv_text(&csv, job->result->title);
+        bf_csv_text(&csv, measure->service);
+        bf_csv_text(&csv, measure->group);
+        bf_csv_text(&csv, measure->name);
+        bf_csv_text(&csv, measure->unit);
+        const double value[] = {s.mean, s.mc_low, s.mc_high, s.p05, s.p50, s.p95};
+        for (size_t k = 0; k < sizeof value / sizeof value[0]; k++) {
+            bf_csv_number(&csv, value[k]);
+        }
+        bf_csv_count(&csv, s.count);
+        bf_csv_end_row(&csv);
+    }
+    return bf_csv_close(&csv, err);
+}
+
+static bool write_daily(const struct job *job, struct bf_err *err)
+{
+    struct bf_csv csv;
+    const struct bf_catalogue *catalogue = job->result->catalogue;
+    if (!bf_csv_open(&csv, job->path,
+                     "scenario,date,service,group,measure,unit,mean,p05,p25,p50,p75,p95", err)) {
+        return false;
+    }
+    for (uint32_t j = 0; j < catalogue->daily_count; j++) {
+        const struct bf_measure *measure = &catalogue->daily[j];
+        for (uint32_t d = 0; d < catalogue->day_count; d++) {
+            struct bf_summary s;
+            bf_store_daily(job->result, j, d, job->work, &s);
+            bf_csv_text(&csv, job->result->title);
+            bf_csv_day(&csv, catalogue->first_day + (bf_day)d);
+            bf_csv_text(&csv, measure->service);
+            bf_csv_text(&csv, measure->group);
+            bf_csv_text(&csv, measure->name);
+            bf_csv_text(&csv, measure->unit);
+            const double value[] = {s.mean, s.p05, s.p25, s.p50, s.p75, s.p95};
+            for (size_t k = 0; k < sizeof value / sizeof value[0]; k++) {
+                bf_csv_number(&csv, value[k]);
+            }
+            bf_csv_end_row(&csv);
+        }
+    }
+    return bf_csv_close(&csv, err);
+}
+
+static bool write_replications(const struct job *job, struct bf_err *err)
+{
+    struct bf_csv csv;
+    const struct bf_result *result = job->result;
+    const struct bf_catalogue *catalogue = result->catalogue;
+    if (!bf_csv_open(&csv, job->path, "scenario,replication,service,group,measure,unit,value",
+                     err)) {
+        return false;
+    }
+    for (uint32_t i = 0; i < catalogue->scalar_count; i++) {
+        const struct bf_measure *measure = &catalogue->scalar[i];
+        for (uint32_t r = 0; r < result->count; r++) {
+            bf_csv_text(&csv, result->title);
+            bf_csv_count(&csv, result->replication[r]);
+            bf_csv_text(&csv, measure->service);
+            bf_csv_text(&csv, measure->group);
+            bf_csv_text(&csv, measure->name);
+            bf_csv_text(&csv, measure->unit);
+            bf_csv_exact(&csv, result->scalar[(size_t)r * catalogue->scalar_count + i]);
+            bf_csv_end_row(&csv);
+        }
+    }
+    return bf_csv_close(&csv, err);
+}
+
+static void write_days_of(struct bf_csv *csv, const struct bf_result *result, uint32_t j)
+{
+    const struct bf_measure *measure = &result->catalogue->daily[j];
+    for (uint32_t r = 0; r < result->count; r++) {
+        for (uint32_t d = 0; d < result->catalogue->day_count; d++) {
+            bf_csv_count(csv, result->replication[r]);
+            bf_csv_day(csv, result->catalogue->first_day + (bf_day)d);
+            bf_csv_text(csv, measure->service);
+            bf_csv_text(csv, measure->group);
+            bf_csv_text(csv, measure->name);
+            bf_csv_float(csv, daily_value(result, r, d, j));
+            bf_csv_end_row(csv);
+        }
+    }
+}
+
+static bool write_replication_days(const struct job *job, struct bf_err *err)
+{
+    struct bf_csv csv;
+    if (!bf_csv_open(&csv, job->path, "replication,date,service,group,measure,value", err)) {
+        return false;
+    }
+    for (uint32_t j = 0; j < job->result->catalogue->daily_count; j++) {
+        if (bf_store_keeps_days(&job->result->catalogue->daily[j])) {
+            write_days_of(&csv, job->result, j);
+        }
+    }
+    return bf_csv_close(&csv, err);
+}
+
+static void write_measures_of(struct bf_csv *csv, const char *kind,
+                              const struct bf_measure measure[], uint32_t count)
+{
+    for (uint32_t i = 0; i < count; i++) {
+        bf_csv_text(csv, kind);
+        bf_csv_text(csv, measure[i].service);
+        bf_csv_text(csv, measure[i].label);
+        bf_csv_text(csv, measure[i].group);
+        bf_csv_text(csv, measure[i].name);
+        bf_csv_text(csv, measure[i].unit);
+        bf_csv_count(csv, measure[i].headline);
+        bf_csv_count(csv, measure[i].lower_is_better);
+        bf_csv_number(csv, measure[i].target);
+        bf_csv_text(csv, measure[i].help);
+        bf_csv_end_row(csv);
+    }
+}
+
+static bool write_measures(const struct job *job, struct bf_err *err)
+{
+    struct bf_csv csv;
+    const struct bf_catalogue *catalogue = job->result->catalogue;
+    if (!bf_csv_open(&csv, job->path,
+                     "kind,service,label,group,measure,unit,headline,lower_is_better,target,help",
+                     err)) {
+        return false;
+    }
+    write_measures_of(&csv, "scalar", catalogue->scalar, catalogue->scalar_count);
+    write_measures_of(&csv, "daily", catalogue->daily, catalogue->daily_count);
+    return bf_csv_close(&csv, err);
+}
+
+/* ---- the identity ---- */
+
+static void key_text(struct bf_csv *csv, const char *key, const char *value)
+{
+    bf_csv_text(csv, key);
+    bf_csv_text(csv, value);
+    bf_csv_end_row(csv);
+}
+
+static void key_count(struct bf_csv *csv, const char *key, uint64_t value)
+{
+    bf_csv_text(csv, key);
+    bf_csv_count(csv, value);
+    bf_csv_end_row(csv);
+}
+
+static void fingerprint(const struct bf_run_identity *identity, char hex[BF_SHA256_TEXT])
+{
+    hex[0] = '\0';
+    if (identity->scenario_text != NULL) {
+        bf_sha256_text(identity->scenario_text, strlen(identity->scenario_text), hex);
+    }
+}
+
+static bool write_run_csv(const struct job *job, struct bf_err *err)
+{
+    struct bf_csv csv;
+    const struct bf_result *result = job->result;
+    const struct bf_catalogue *catalogue = result->catalogue;
+    char text[BF_DAY_TEXT], hex[BF_SHA256_TEXT];
+    if (!bf_csv_open(&csv, job->path, "key,value", err)) {
+        return false;
+    }
+    fingerprint(job->identity, hex);
+    key_count(&csv, "format", 1);
+    key_text(&csv, "title", result->title);
+    key_text(&csv, "scenario_file", result->scenario_file);
+    key_text(&csv, "scenario_sha256", hex);
+    key_count(&csv, "seed", result->seed);
+    key_count(&csv, "replications_planned", result->planned);
+    key_count(&csv, "replications_finished", result->count);
+    key_count(&csv, "interrupted", result->interrupted);
+    key_count(&csv, "chance_only", result->chance_only);
+    bf_day_print(catalogue->first_day, text);
+    key_text(&csv, "first_day", text);
+    key_count(&csv, "days", catalogue->day_count);
+    key_count(&csv, "warm_up_days", result->warm_up_days);
+    key_text(&csv, "version", job->identity->version);
+    key_text(&csv, "commit", job->identity->commit);
+    return bf_csv_close(&csv, err);
+}
+
+static void json_u64_text(struct bf_json *json, const char *name, const char *fmt, uint64_t value)
+{
+    char text[32];
+    bool hexadecimal = fmt[0] == 'x';
+    if (hexadecimal) {
+        bf_format(text, sizeof text, "%016" PRIx64, value);
+    } else {
+        bf_format(text, sizeof text, "%" PRIu64, value);
+    }
+    bf_json_text(json, name, text);
+}
+
+static void json_program(struct bf_json *json, const struct bf_run_identity *identity)
+{
+    bf_json_object(json, "program");
+    bf_json_text(json, "name", "bedflow");
+    bf_json_text(json, "version", identity->version);
+    bf_json_text(json, "commit", identity->commit);
+    bf_json_text(json, "compiler", identity->compiler);
+    bf_json_text(json, "command", identity->command);
+    bf_json_object(json, "libraries");
+    for (uint32_t i = 0; i < identity->library_count; i++) {
+        bf_json_text(json, identity->library[i].name, identity->library[i].version);
+    }
+    bf_json_end_object(json);
+    bf_json_end_object(json);
+}
+
+static void json_scenario(struct bf_json *json, const struct job *job)
+{
+    const struct bf_catalogue *catalogue = job->result->catalogue;
+    char day[BF_DAY_TEXT], hex[BF_SHA256_TEXT];
+    fingerprint(job->identity, hex);
+    bf_json_object(json, "scenario");
+    bf_json_text(json, "title", job->result->title);
+    bf_json_text(json, "file", job->result->scenario_file);
+    bf_json_text(json, "sha256", hex[0] == '\0' ? NULL : hex);
+    bf_day_print(catalogue->first_day, day);
+    bf_json_text(json, "first_day", day);
+    bf_json_count(json, "days", catalogue->day_count);
+    bf_json_count(json, "warm_up_days", job->result->warm_up_days);
+    bf_json_flag(json, "chance_only", job->result->chance_only);
+    bf_json_text(json, "text", job->identity->scenario_text);
+    bf_json_end_object(json);
+}
+
+static void json_stopped(struct bf_json *json, const struct bf_result *result)
+{
+    bf_json_array(json, "stopped");
+    for (uint32_t i = 0; i < result->stopped_count; i++) {
+        char reason[BF_PATH_CAP * 2 + BF_WHAT_CAP + 32];
+        bf_err_render(&result->stopped[i].err, reason, sizeof reason);
+        bf_json_object(json, NULL);
+        bf_json_count(json, "replication", result->stopped[i].replication);
+        bf_json_text(json, "reason", reason);
+        bf_json_end_object(json);
+    }
+    bf_json_end_array(json);
+}
+
+static void json_study(struct bf_json *json, const struct bf_result *result)
+{
+    bf_json_object(json, "study");
+    json_u64_text(json, "seed", "u", result->seed);
+    bf_json_count(json, "replications_planned", result->planned);
+    bf_json_count(json, "replications_finished", result->count);
+    bf_json_flag(json, "interrupted", result->interrupted);
+    bf_json_count(json, "threads", result->threads);
+    bf_json_number(json, "wall_seconds", result->wall_s);
+    bf_json_number(json, "cpu_seconds", result->cpu_s);
+    json_u64_text(json, "digest", "x", result->total_digest);
+    json_stopped(json, result);
+    bf_json_array(json, "replications");
+    for (uint32_t r = 0; r < result->count; r++) {
+        bf_json_object(json, NULL);
+        bf_json_count(json, "number", result->replication[r]);
+        json_u64_text(json, "digest", "x", result->digest[r]);
+        bf_json_count(json, "events", result->events[r]);
+        bf_json_end_object(json);
+    }
+    bf_json_end_array(json);
+    bf_json_end_object(json);
+}
+
+static bool write_run_json(const struct job *job, struct bf_err *err)
+{
+    struct bf_json json;
+    if (!bf_json_open(&json, job->path, err)) {
+        return false;
+    }
+    bf_json_count(&json, "format", 1);
+    json_program(&json, job->identity);
+    json_scenario(&json, job);
+    json_study(&json, job->result);
+    return bf_json_close(&json, err);
+}
+
+static bool write_database(const struct job *job, struct bf_err *err)
+{
+    return !bf_database_is_built() || bf_database_write(job->result, job->identity, job->path, err);
+}
+
+/* run.json comes last: a folder that has it is complete. */
+static bool write_all(struct job *job, const char *folder, struct bf_err *err)
+{
+    static const struct {
+        const char *name;
+        bool (*write)(const struct job *, struct bf_err *);
+    } file[] = {
+        {"summary.csv", write_summary},           {"daily.csv", write_daily},
+        {"replications.csv", write_replications}, {"replication_days.csv", write_replication_days},
+        {"measures.csv", write_measures},         {"run.csv", write_run_csv},
+        {"results.sqlite", write_database},       {"run.json", write_run_json},
+    };
+    for (size_t i = 0; i < sizeof file / sizeof file[0]; i++) {
+        char path[BF_FILE_CAP];
+        job->path = path;
+        if (!bf_path_join(path, folder, file[i].name, err) || !file[i].write(job, err)) {
+            return false;
+        }
+    }
+    return true;
+}
+
+bool bf_store_write(const struct bf_result *result, const struct bf_run_identity *identity,
+                    const char *dir, bool force, struct bf_err *err)
+{
+    char partial[BF_FILE_CAP];
+    struct job job = {.result = result, .identity = identity};
+    job.work = bf_heap_take((size_t)result->count + 1, sizeof(double));
+    if (job.work == NULL) {
+        return bf_fail(err, BF_E_NOMEM, NULL, "expected memory for %u values", result->count);
+    }
+    bool good = bf_folder_begin(dir, force, partial, err);
+    if (good) {
+        good = write_all(&job, partial, err);
+        if (!good) {
+            bf_folder_remove(partial);
+        } else {
+            good = bf_folder_commit(partial, dir, force, err);
+        }
+    }
+    bf_heap_give(job.work);
+    return good;
+}

@@ -1,0 +1,137 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "example_result.h"
+#include "scratch.h"
+
+#include "bedflow/report/database.h"
+
+static struct example example;
+
+#ifdef BF_WITH_SQLITE
+#include <sqlite3.h>
+
+static sqlite3 *open_written(const char *name)
+{
+    struct bf_err err = {.code = BF_OK};
+    sqlite3 *handle = NULL;
+    example_make(&example, example_winter());
+    example.result.scalar[1] = (double)NAN;
+    if (!bf_database_write(&example.result, &example_identity, scratch_path(name), &err)) {
+        fail_msg("%s", err.what);
+    }
+    assert_int_equal(sqlite3_open(scratch_path(name), &handle), SQLITE_OK);
+    return handle;
+}
+
+static double ask(sqlite3 *handle, const char *sql)
+{
+    sqlite3_stmt *statement = NULL;
+    if (sqlite3_prepare_v2(handle, sql, -1, &statement, NULL) != SQLITE_OK) {
+        fail_msg("%s: %s", sql, sqlite3_errmsg(handle));
+    }
+    assert_int_equal(sqlite3_step(statement), SQLITE_ROW);
+    double value = sqlite3_column_double(statement, 0);
+    sqlite3_finalize(statement);
+    return value;
+}
+
+static void every_table_has_its_rows(void **state)
+{
+    (void)state;
+    sqlite3 *handle = open_written("rows.sqlite");
+    const struct bf_catalogue *c = &example.catalogue;
+    assert_close(ask(handle, "SELECT count(*) FROM run"), 1, 0);
+    assert_close(ask(handle, "SELECT count(*) FROM measure"), c->scalar_count + c->daily_count, 0);
+    assert_close(ask(handle, "SELECT count(*) FROM summary"), c->scalar_count, 0);
+    assert_close(ask(handle, "SELECT count(*) FROM daily"), c->daily_count * c->day_count, 0);
+    assert_close(ask(handle, "SELECT count(*) FROM replication_value"), c->scalar_count * 7, 0);
+    assert_close(ask(handle, "SELECT count(*) FROM replication"), 7, 0);
+    assert_close(ask(handle, "SELECT count(*) FROM pragma_integrity_check "
+                             "WHERE integrity_check = 'ok'"),
+                 1, 0);
+    sqlite3_close(handle);
+    bf_result_free(&example.result);
+}
+
+static void a_value_is_found_by_its_names_and_is_exact(void **state)
+{
+    (void)state;
+    sqlite3 *handle = open_written("names.sqlite");
+    double value =
+        ask(handle, "SELECT value FROM replication_value JOIN measure ON id = measure_id WHERE "
+                    "kind = 'scalar' AND service = 'system' AND class = 'all' AND name = 'cost' "
+                    "AND replication = 3");
+    assert_same_double(value, example.result.scalar[3 * example.catalogue.scalar_count + 2]);
+    double mean = 0;
+    for (uint32_t r = 0; r < 7; r++) {
+        mean += example.result.scalar[r * example.catalogue.scalar_count + 2] / 7;
+    }
+    assert_close_relative(ask(handle, "SELECT mean FROM summary JOIN measure ON id = measure_id "
+                                      "WHERE name = 'cost'"),
+                          mean, 1e-12);
+    sqlite3_close(handle);
+    bf_result_free(&example.result);
+}
+
+static void undefined_is_null_and_the_seed_keeps_its_64_bits(void **state)
+{
+    (void)state;
+    sqlite3 *handle = open_written("null.sqlite");
+    assert_close(ask(handle, "SELECT count(*) FROM replication_value WHERE value IS NULL"), 1, 0);
+    assert_close(ask(handle, "SELECT seed = '18446744073709551557' FROM run"), 1, 0);
+    assert_close(ask(handle, "SELECT digest = 'deadbeef12345678' FROM run"), 1, 0);
+    sqlite3_close(handle);
+    bf_result_free(&example.result);
+}
+
+static void a_folder_that_is_not_there_is_reported(void **state)
+{
+    (void)state;
+    struct bf_err err = {.code = BF_OK};
+    example_make(&example, example_winter());
+    assert_false(
+        bf_database_write(&example.result, &example_identity, scratch_path("no/x.sqlite"), &err));
+    assert_int_equal(err.code, BF_E_IO);
+    assert_contains(err.where.file, "no/x.sqlite");
+    bf_result_free(&example.result);
+}
+
+static void the_version_of_sqlite_is_known(void **state)
+{
+    (void)state;
+    assert_true(bf_database_is_built());
+    assert_string_equal(bf_database_version(), sqlite3_libversion());
+}
+
+#else
+
+static void a_build_without_sqlite_says_so(void **state)
+{
+    (void)state;
+    struct bf_err err = {.code = BF_OK};
+    example_make(&example, example_winter());
+    assert_false(bf_database_is_built());
+    assert_string_equal(bf_database_version(), "");
+    assert_false(
+        bf_database_write(&example.result, &example_identity, scratch_path("x.sqlite"), &err));
+    assert_contains(err.what, "SQLite");
+    assert_false(scratch_exists("x.sqlite"));
+    bf_result_free(&example.result);
+}
+
+#endif
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+#ifdef BF_WITH_SQLITE
+        cmocka_unit_test(every_table_has_its_rows),
+        cmocka_unit_test(a_value_is_found_by_its_names_and_is_exact),
+        cmocka_unit_test(undefined_is_null_and_the_seed_keeps_its_64_bits),
+        cmocka_unit_test(a_folder_that_is_not_there_is_reported),
+        cmocka_unit_test(the_version_of_sqlite_is_known),
+#else
+        cmocka_unit_test(a_build_without_sqlite_says_so),
+#endif
+    };
+    return cmocka_run_group_tests(tests, scratch_begin, scratch_end);
+}
