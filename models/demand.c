@@ -223,5 +223,8 @@ void world_present(struct world *w, uint32_t i, uint32_t to)
     p->state = ST_WAITING;
     p->since_h = w->sim.now_h;
     p->first = (uint16_t)to;
-    world_seek(w, i, true);
+    if (free && w->n->service[to].plain_in)
+        world_start_at_once(w, i, to);
+    else
+        world_seek(w, i, true);
 }

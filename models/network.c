@@ -337,6 +337,9 @@ static void compile_service(struct bf_compile *c, uint32_t index)
     info->rounds_always = s->rounds.always && s->review.count == 0;
     info->process = dist_given(&s->process);
     info->same_day = dist_given(&s->same_day_stay);
+    info->plain_in = !info->has_hours && s->kind != BF_KIND_MARKET && s->admits.always;
+    info->plain_out = !info->has_hours && !info->process && s->discharges.always &&
+                      info->rounds_always;
     info->after = s->after_discharge.readmission.days.count || s->after_discharge.death.days.count;
     info->on_duty = s->on_duty.item;
     info->on_duty_count = s->on_duty.count;

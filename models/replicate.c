@@ -365,12 +365,21 @@ static void handle(struct world *w, const struct bf_event *event)
     if (w->dirty_count) world_settle(w);
 }
 
+/* The next event's patient is on the way from memory while this one is handled. */
+static inline void fetch_ahead(const struct world *w)
+{
+    const struct bf_event_list *list = &w->sim.list;
+    if (list->near_count)
+        __builtin_prefetch(patient_at(w, list->near[list->near_count - 1].subject));
+}
+
 static void run(struct world *w)
 {
     struct bf_event event;
     bf_sim_schedule(&w->sim, 0, RANK_DAY, EV_DAY, 0, 0);
     bool filled = !w->over_full;
     while (bf_sim_next(&w->sim, &event)) {
+        fetch_ahead(w);
         if (event.kind == EV_END) return;
         handle(w, &event);
         if (!filled) {

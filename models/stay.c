@@ -140,6 +140,19 @@ void world_start(struct world *w, uint32_t i, uint32_t service)
     if ((p->flags & FLAG_AFTER) && info->setting != BF_SETTING_ACUTE) world_clock_place(w, i, service);
 }
 
+/* A place is free, nobody is before the patient, and nothing else is needed: the same as being
+ * granted it, without queues and reservations. Most stays begin so. */
+void world_start_at_once(struct world *w, uint32_t i, uint32_t service)
+{
+    struct patient *p = patient_at(w, i);
+    p->granted_h = w->sim.now_h;
+    p->timer = UINT32_MAX;
+    p->hops = 0;
+    observe_wait(w, service, p, 0);
+    tell(w, p, BF_STEP_GRANTED, service, BF_TO_LEFT, 0);
+    world_start(w, i, service);
+}
+
 /* ---- early supported discharge --------------------------------------------------------- */
 
 void world_early(struct world *w, uint32_t i)
@@ -155,12 +168,34 @@ void world_early(struct world *w, uint32_t i)
 
 /* ---- well enough ----------------------------------------------------------------------- */
 
+/* Home (or out), with no task to be done: nothing can hold this person up. */
+static bool goes_at_once(const struct world *w, const struct patient *p)
+{
+    if (p->choice == UINT32_MAX || p->claims || bf_is_service(p->held)) return false;
+    const struct bf_choice *choice = &w->numbers->choice[p->choice];
+    return !bf_is_service(choice->to) && choice->need_count == 0;
+}
+
+static void leave_at_once(struct world *w, uint32_t i)
+{
+    struct patient *p = patient_at(w, i);
+    p->since_h = p->granted_h = w->sim.now_h;
+    p->next = w->numbers->choice[p->choice].to;
+    p->state = ST_LEAVING;
+    tell(w, p, BF_STEP_READY, p->service, BF_TO_LEFT, w->sim.now_h - p->started_h);
+    world_move(w, i);
+}
+
 void world_stay_over(struct world *w, uint32_t i)
 {
     struct patient *p = patient_at(w, i);
     const struct bf_service_info *info = &w->n->service[p->service];
     if (p->claims && (p->flags & FLAG_REFERRED)) world_withdraw(w, p); /* no need to leave early now */
     p->side = UINT32_MAX;
+    if (info->plain_out && goes_at_once(w, p)) {
+        leave_at_once(w, i);
+        return;
+    }
     if (info->rounds_always) {
         world_ready(w, i);
         return;

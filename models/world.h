@@ -297,6 +297,7 @@ bool world_exchange(struct world *w, uint32_t i);
 uint32_t world_visit(const struct world *w, uint32_t i, uint32_t service);
 double world_planned_stay(const struct world *w, uint32_t i, uint32_t service);
 void world_start(struct world *w, uint32_t i, uint32_t service);
+void world_start_at_once(struct world *w, uint32_t i, uint32_t service);
 void world_stay_over(struct world *w, uint32_t i);
 void world_round(struct world *w, uint32_t i);
 void world_early(struct world *w, uint32_t i);

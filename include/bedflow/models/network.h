@@ -119,6 +119,8 @@ struct bf_service_info {
     bool unlimited, strict, whole_stay, counts_delay, areas, has_hours, on_cycle, revisits;
     bool admits_always, discharges_always, rounds_always, process, same_day;
     bool after; /* discharge from here starts the readmission clock */
+    bool plain_in;  /* a free place can be taken at once: no hours, lead time or admission times */
+    bool plain_out; /* nothing but a place can hold people up on leaving */
     struct bf_week admits, discharges, rounds;
     const struct bf_on_duty *on_duty;
     uint32_t on_duty_count;
