@@ -1,19 +1,66 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+/* cmd_plot.c -- bedflow plot: pictures of results that are on disk. */
 #include "command.h"
-static const struct bf_option options[] = {BF_OPTION_HELP, BF_OPTION_END};
-static const struct bf_example examples[] = {{"bedflow plot", ""}, {NULL, NULL}};
+
+#include "bedflow/report/folder.h"
+#include "bedflow/report/plot.h"
+#include "pictures.h"
+#include "say.h"
+
+static int look_at(const char *dir)
+{
+    switch (bf_folder_look(dir)) {
+    case BF_FOLDER_RESULT:
+        return BF_EXIT_DONE;
+    case BF_FOLDER_NONE:
+        return bf_complain(BF_EXIT_NO_FILE,
+                           "%s: expected a folder of results, found nothing of this name; to make "
+                           "one: bedflow run SCENARIO -o %s",
+                           dir, dir);
+    case BF_FOLDER_EMPTY:
+    case BF_FOLDER_OTHER:
+        break;
+    }
+    return bf_complain(BF_EXIT_IO,
+                       "%s: expected a folder of results (it holds run.json), received something "
+                       "else",
+                       dir);
+}
+
 static int run(const struct bf_arguments *a)
 {
-    (void)a;
-    return 70;
+    for (uint32_t i = 0; i < a->operand_count; i++) {
+        int code = look_at(a->operand[i]);
+        if (code != BF_EXIT_DONE) return code;
+    }
+    return bf_pictures(a->operand, a->operand_count, a->out, a->quiet);
 }
-const struct bf_command bf_command_plot = {.name = "plot",
-                                           .operands = "",
-                                           .least = 0,
-                                           .most = 0,
-                                           .missing = "x",
-                                           .summary = "",
-                                           .about = "",
-                                           .options = options,
-                                           .examples = examples,
-                                           .run = run};
+
+static const struct bf_option options[] = {
+    {"out", 'o', BF_OPTION_TEXT, "DIR", NULL, 0, 0, BF_OPTION_FIELD(out),
+     "folder for the pictures (inside the first folder unless given)"},
+    {"quiet", 'q', BF_OPTION_FLAG, NULL, NULL, 0, 0, BF_OPTION_FIELD(quiet),
+     "only what went wrong"},
+    BF_OPTION_HELP,
+    BF_OPTION_END};
+
+static const struct bf_example examples[] = {
+    {"bedflow plot results/winter-2021", "draw the pictures of one run again"},
+    {"bedflow plot results/winter-2021 results/more-beds -o for-the-board",
+     "both runs in one picture, and the difference to the first"},
+    {NULL, NULL}};
+
+const struct bf_command bf_command_plot = {
+    .name = "plot",
+    .operands = "DIR [DIR2...]",
+    .least = 1,
+    .most = BF_PLOT_RUNS,
+    .missing = "a folder of results",
+    .summary = "draw results again, or several runs against each other",
+    .about =
+        "With one folder: its pictures. With several: delayed transfers, occupancy, readmissions\n"
+        "and services of all of them, and each one's difference to the first, winter by winter.\n"
+        "The pictures need gnuplot; without it the tables and scripts are written all the same.",
+    .options = options,
+    .examples = examples,
+    .run = run};

@@ -225,7 +225,7 @@ static int run(const struct bf_arguments *a)
     char folder[BF_FILE_CAP];
     struct bf_model model;
     choose_folder(a, folder);
-    int code = bf_model_open(&model, a);
+    int code = bf_model_open(&model, a, !a->quiet);
     if (code == BF_EXIT_DONE) code = look_at_folder(a, folder);
     if (code == BF_EXIT_DONE) code = simulate(a, &model, folder);
     bf_model_free(&model);

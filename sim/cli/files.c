@@ -106,13 +106,13 @@ int bf_model_try(struct bf_model *model, const struct bf_arguments *arguments,
     return disk.absent ? BF_EXIT_NO_FILE : disk.unreadable ? BF_EXIT_IO : BF_EXIT_SCENARIO;
 }
 
-int bf_model_open(struct bf_model *model, const struct bf_arguments *arguments)
+int bf_model_open(struct bf_model *model, const struct bf_arguments *arguments, bool warnings)
 {
     struct bf_faults faults = {.count = 0};
     int code = bf_model_try(model, arguments, &faults);
     char words[80];
     bf_faults_count_words(&faults, words, sizeof words);
-    if (!arguments->quiet || code != BF_EXIT_DONE) bf_say_faults(stderr, &faults, BF_WITHOUT_NOTES);
+    if (warnings || code != BF_EXIT_DONE) bf_say_faults(stderr, &faults, BF_WITHOUT_NOTES);
     if (code == BF_EXIT_SCENARIO)
         bf_say("%s: nothing was run. Mend the errors above, then try `bedflow check %s`.", words,
                arguments->operand[0]);

@@ -20,10 +20,10 @@ struct bf_disk {
 
 struct bf_loader bf_disk_loader(struct bf_disk *disk);
 
-/* Load the scenario that a command names, with its --set, and say every fault:
- * notes only if they are wanted. Returns BF_EXIT_DONE, or the exit code of what
+/* Load the scenario that a command names, with its --set, and say its errors,
+ * and its warnings if they are wanted. Returns BF_EXIT_DONE, or the exit code of what
  * was said. Free the model in either case. */
-int bf_model_open(struct bf_model *model, const struct bf_arguments *arguments);
+int bf_model_open(struct bf_model *model, const struct bf_arguments *arguments, bool warnings);
 
 /* The same, but faults are the caller's to say and to free. */
 int bf_model_try(struct bf_model *model, const struct bf_arguments *arguments,

@@ -4,7 +4,9 @@
 #include "say.h"
 
 #include <gsl/gsl_errno.h>
+#include <signal.h>
 #include <string.h>
+#include <unistd.h>
 
 static const struct bf_command *const command[] = {
     &bf_command_run, &bf_command_check, &bf_command_kinds, &bf_command_trace, &bf_command_plot};
@@ -95,10 +97,22 @@ static int run(const struct bf_command *which, int argc, char *argv[])
     return code;
 }
 
+/* A broken contract has said what and where; the exit code says whose mistake it is. */
+static void on_abort(int number)
+{
+    static const char said[] =
+        "bedflow: this is a mistake in bedflow, not in your scenario; please "
+        "report the lines above and the scenario\n";
+    (void)number;
+    if (write(STDERR_FILENO, said, sizeof said - 1) < 0) _exit(BF_EXIT_OUR_BUG);
+    _exit(BF_EXIT_OUR_BUG);
+}
+
 int main(int argc, char *argv[])
 {
     /* what GSL cannot compute is ours to notice, not a reason to end the process */
     gsl_set_error_handler_off();
+    signal(SIGABRT, on_abort);
     if (argc < 2) {
         bf_complain(BF_EXIT_USAGE, "expected a command, received none; for example: %s",
                     command[0]->examples[0].command);

@@ -25,10 +25,12 @@ static const char *unit_of(const struct bf_service_info *info)
     }
 }
 
-static void amount(const struct bf_service_info *info, double value, char text[], size_t size)
+/* Capacities as stated; what is needed is an estimate, and has three figures. */
+static void amount(const struct bf_service_info *info, double value, bool exact, char text[],
+                   size_t size)
 {
     char number[64];
-    bf_value_print(value, (double)NAN, number, sizeof number);
+    bf_value_print(value, exact ? (double)NAN : value / 10, number, sizeof number);
     bf_format(text, size, "%s %s", number, unit_of(info));
 }
 
@@ -70,8 +72,7 @@ static void add_row(struct bf_text *out, const char *name, const char *kind, con
     add_cell(out, kind, KIND_WIDTH, false);
     add_cell(out, capacity, CELL_WIDTH, true);
     add_cell(out, needed, CELL_WIDTH, true);
-    add_cell(out, load, LOAD_WIDTH, true);
-    bf_text_add(out, "%s\n", words);
+    bf_text_add(out, "%*s%s%s\n", LOAD_WIDTH, load, words[0] != '\0' ? "  " : "", words);
 }
 
 static void load_words(double ratio, char text[], size_t size)
@@ -89,9 +90,9 @@ static void add_service(const struct bf_network *n, uint32_t i, const struct bf_
 {
     const struct bf_service_info *info = &n->service[i];
     char capacity[96] = "as many as come", needed[96] = "-", share[32];
-    if (!isinf(load->capacity)) amount(info, load->capacity, capacity, sizeof capacity);
+    if (!isinf(load->capacity)) amount(info, load->capacity, true, capacity, sizeof capacity);
     if (load->offered > 0)
-        amount(info, load->offered, needed, sizeof needed);
+        amount(info, load->offered, false, needed, sizeof needed);
     else if (load->arrivals_per_day > 0)
         bf_format(needed, sizeof needed, "people stay for good");
     load_words(ratio_of(load), share, sizeof share);
@@ -139,8 +140,8 @@ void bf_overload_words(const struct bf_network *n, struct bf_text *out)
     for (uint32_t i = 0; load != NULL && i < n->service_count; i++) {
         char capacity[96], needed[96], share[32];
         if (ratio_of(&load[i]) < 1) continue;
-        amount(&n->service[i], load[i].capacity, capacity, sizeof capacity);
-        amount(&n->service[i], load[i].offered, needed, sizeof needed);
+        amount(&n->service[i], load[i].capacity, true, capacity, sizeof capacity);
+        amount(&n->service[i], load[i].offered, false, needed, sizeof needed);
         load_words(ratio_of(&load[i]), share, sizeof share);
         bf_text_add(out, "  %s (%s): needs %s on average and has %s, a load of %s\n",
                     n->service[i].label, n->service[i].name, needed, capacity, share);

@@ -1,0 +1,381 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "story.h"
+
+#include "bedflow/base/arena.h"
+#include "bedflow/random/draw.h"
+
+#include <math.h>
+#include <string.h>
+
+/* One step with its neighbours in the same person's life, NULL where there are none. */
+struct scene {
+    const struct bf_network *n;
+    const struct bf_told *at, *before, *after;
+};
+
+/* ---- keeping --------------------------------------------------------------------------- */
+
+void bf_story_add(struct bf_story *story, const struct bf_told *told)
+{
+    if (story->count == story->cap) {
+        size_t cap = story->cap > 0 ? 2 * story->cap : 256;
+        struct bf_told *grown = bf_heap_grow(story->told, cap * sizeof *grown);
+        if (grown == NULL) {
+            story->failed = true;
+            return;
+        }
+        story->told = grown;
+        story->cap = cap;
+    }
+    story->told[story->count++] = *told;
+}
+
+void bf_story_free(struct bf_story *story)
+{
+    bf_heap_give(story->told);
+    story->told = NULL;
+    story->count = story->cap = 0;
+}
+
+/* ---- names of people: the key of random/draw.h, turned round ---------------------------- */
+
+static bf_day day_of(uint64_t who)
+{
+    return (bf_day)(who >> 25 & 0x7fffffu) - (1 << 22);
+}
+
+static uint32_t ordinal_of(uint64_t who)
+{
+    return (uint32_t)(who & 0x1ffffffu);
+}
+
+bool bf_person_print(const struct bf_network *n, uint64_t who, char text[], size_t size)
+{
+    char day[BF_DAY_TEXT];
+    for (uint32_t s = 0; s < n->stream_count; s++) {
+        if (n->stream[s].key != who >> 48) continue;
+        bf_day_print(day_of(who), day);
+        return bf_format(text, size, "%s-%s-%u", n->stream[s].name, day, ordinal_of(who) + 1);
+    }
+    return false;
+}
+
+static bool find_stream(const struct bf_network *n, const char *name, size_t length, uint32_t *key)
+{
+    for (uint32_t s = 0; s < n->stream_count; s++)
+        if (strlen(n->stream[s].name) == length && !strncmp(n->stream[s].name, name, length)) {
+            *key = n->stream[s].key;
+            return true;
+        }
+    return false;
+}
+
+bool bf_person_parse(const struct bf_network *n, const char *text, uint64_t *who, char why[],
+                     size_t size)
+{
+    const char *dash = strrchr(text, '-');
+    char date[BF_DAY_TEXT];
+    uint32_t ordinal = 0, key;
+    bf_day day;
+    bool good = dash != NULL && dash - text > 11 && dash[1] != '\0' && strlen(dash + 1) <= 7 &&
+                dash[1 + strspn(dash + 1, "0123456789")] == '\0';
+    for (const char *at = dash; good && at[1] != '\0'; at++)
+        ordinal = ordinal * 10 + (uint32_t)(at[1] - '0');
+    if (good) bf_format(date, sizeof date, "%.10s", dash - 10);
+    if (!good || ordinal == 0 || dash[-11] != '-' || !bf_day_parse(date, &day)) {
+        bf_format(why, size,
+                  "expected a person as --day prints them, such as %s-2022-01-03-17, received "
+                  "\"%s\"",
+                  n->stream_count > 0 ? n->stream[0].name : "stream", text);
+        return false;
+    }
+    if (!find_stream(n, text, (size_t)(dash - 11 - text), &key)) {
+        bf_format(why, size, "no stream of demand is called \"%.*s\"", (int)(dash - 11 - text),
+                  text);
+        return false;
+    }
+    *who = bf_person_key(key, day, ordinal - 1);
+    return true;
+}
+
+/* ---- words ----------------------------------------------------------------------------- */
+
+static void time_words(double hours, char text[], size_t size)
+{
+    if (hours < 1.0 / 120)
+        bf_format(text, size, "no time");
+    else if (hours < 0.95)
+        bf_format(text, size, "%.0f minutes", fmax(1, hours * 60));
+    else if (hours < 36)
+        bf_format(text, size, "%.1f hours", hours);
+    else
+        bf_format(text, size, "%.1f days", hours / 24);
+}
+
+static const char *place(const struct bf_network *n, uint32_t to)
+{
+    if (bf_is_service(to) && to < n->service_count) return n->service[to].label;
+    return to == BF_TO_HOME ? "home" : to == BF_TO_DIED ? "death" : "elsewhere";
+}
+
+static bool at_once(const struct bf_told *a, const struct bf_told *b)
+{
+    return a != NULL && b != NULL && fabs(a->at_h - b->at_h) < 1e-9;
+}
+
+static bool follows_at_once(const struct scene *s, enum bf_step step)
+{
+    return at_once(s->at, s->after) && s->after->step == step;
+}
+
+static bool came_at_once_after(const struct scene *s, enum bf_step step)
+{
+    return at_once(s->before, s->at) && s->before->step == step;
+}
+
+static const char *task_label(const struct bf_network *n, uint32_t task)
+{
+    return task < n->task_count ? n->task[task].label : "a task";
+}
+
+static void task_words(const struct scene *s, const struct bf_told *told, char text[], size_t size)
+{
+    char time[48];
+    const char *task = task_label(s->n, told->other);
+    if (isinf(told->value)) {
+        bf_format(text, size, "held up by %s, which a team has yet to do", task);
+        return;
+    }
+    time_words(told->value, time, sizeof time);
+    bf_format(text, size, "held up by %s for %s", task, time);
+}
+
+static void ready_words(const struct scene *s, char text[], size_t size)
+{
+    const struct bf_told *told = s->at;
+    char time[48], why[256] = "";
+    bool counts = bf_is_service(told->service) && s->n->service[told->service].counts_delay;
+    time_words(told->value, time, sizeof time);
+    if (follows_at_once(s, BF_STEP_WAITS))
+        bf_format(why, sizeof why, "waits for %s", place(s->n, s->after->service));
+    else if (follows_at_once(s, BF_STEP_TASK))
+        task_words(s, s->after, why, sizeof why);
+    if (why[0] == '\0')
+        bf_format(text, size, "ready to leave %s, after %s", place(s->n, told->service), time);
+    else
+        bf_format(text, size, "ready to leave %s, after %s (%s%s)", place(s->n, told->service),
+                  time, counts ? "delayed: " : "", why);
+}
+
+static bool granted_words(const struct scene *s, char text[], size_t size)
+{
+    const struct bf_told *told = s->at;
+    char time[48];
+    bool service = bf_is_service(told->service);
+    time_words(told->value, time, sizeof time);
+    if (told->value < 1.0 / 120) {
+        /* the move that follows says it better */
+        if (follows_at_once(s, BF_STEP_LEAVES) || follows_at_once(s, BF_STEP_STARTS)) return false;
+        bf_format(text, size,
+                  service ? "a place at %s is free; leaves when transport and hours allow"
+                          : "nothing is missing; leaves for %s when transport and hours allow",
+                  place(s->n, told->service));
+        return true;
+    }
+    bf_format(text, size, service ? "a place at %s is found, after %s" : "can go (%s), after %s",
+              place(s->n, told->service), time);
+    return true;
+}
+
+static void leaves_words(const struct scene *s, char text[], size_t size)
+{
+    const struct bf_told *told = s->at;
+    char time[48];
+    time_words(told->value, time, sizeof time);
+    if (told->other == BF_TO_DIED)
+        bf_format(text, size, "dies at %s, after %s there", place(s->n, told->service), time);
+    else if (told->other == BF_TO_LEFT)
+        bf_format(text, size, "leaves %s, after %s there%s", place(s->n, told->service), time,
+                  follows_at_once(s, BF_STEP_LEFT) ? ", and the system" : "");
+    else
+        bf_format(text, size, "leaves %s, after %s there, for %s", place(s->n, told->service), time,
+                  place(s->n, told->other));
+}
+
+static void starts_words(const struct scene *s, char text[], size_t size)
+{
+    const struct bf_told *told = s->at;
+    char time[48];
+    time_words(told->value, time, sizeof time);
+    if (isinf(told->value))
+        bf_format(text, size, "begins at %s, and stays", place(s->n, told->service));
+    else
+        bf_format(text, size, "begins at %s; will be well enough to leave in %s",
+                  place(s->n, told->service), time);
+}
+
+/* What a neighbour has said already is left out. */
+static bool is_said(const struct scene *s)
+{
+    switch (s->at->step) {
+    case BF_STEP_WAITS:
+    case BF_STEP_TASK:
+        return came_at_once_after(s, BF_STEP_READY);
+    case BF_STEP_READY:
+        return follows_at_once(s, BF_STEP_LEAVES);
+    case BF_STEP_LEFT:
+        return came_at_once_after(s, BF_STEP_LEAVES);
+    case BF_STEP_HOME:
+        return came_at_once_after(s, BF_STEP_LEAVES) && s->before->other == BF_TO_HOME;
+    case BF_STEP_DIED:
+        return came_at_once_after(s, BF_STEP_LEAVES) && s->before->other == BF_TO_DIED;
+    case BF_STEP_WELL:
+        return follows_at_once(s, BF_STEP_READY);
+    default:
+        return false;
+    }
+}
+
+static void presents_words(const struct scene *s, char text[], size_t size)
+{
+    const struct bf_told *told = s->at;
+    if (bf_is_service(told->service))
+        bf_format(text, size, "presents at %s", place(s->n, told->service));
+    else
+        bf_format(text, size, "presents, and needs no service");
+}
+
+/* The steps that are a sentence with one name and one time in it. */
+static void simple_words(const struct scene *s, char text[], size_t size)
+{
+    const struct bf_told *told = s->at;
+    const char *name = place(s->n, told->service);
+    char time[48];
+    time_words(told->value, time, sizeof time);
+    switch (told->step) {
+    case BF_STEP_WAITS:
+        bf_format(text, size, "waits for a place at %s", name);
+        break;
+    case BF_STEP_TURNED_AWAY:
+        bf_format(text, size, "is turned away from %s: too many wait there", name);
+        break;
+    case BF_STEP_GIVES_UP:
+        bf_format(text, size, "gives up waiting for %s, after %s", name, time);
+        break;
+    case BF_STEP_CANCELLED:
+        bf_format(text, size, "is cancelled at %s for want of a bed; comes back in %s", name, time);
+        break;
+    case BF_STEP_WELL:
+        bf_format(text, size, "is well enough to leave %s; the next round will decide", name);
+        break;
+    case BF_STEP_TASK_DONE:
+        bf_format(text, size, "%s is done", task_label(s->n, told->other));
+        break;
+    case BF_STEP_ACCEPTS:
+        bf_format(text, size, "would now also accept %s", name);
+        break;
+    case BF_STEP_RETURNS:
+        bf_format(text, size, "is an emergency again, %s after discharge", time);
+        break;
+    case BF_STEP_EARLY:
+        bf_format(text, size, "leaves early with support, which saves %s", time);
+        break;
+    case BF_STEP_EXCHANGE:
+        bf_format(text, size, "changes places with others, to %s", name);
+        break;
+    default:
+        bf_format(text, size, "%s",
+                  told->step == BF_STEP_HOME   ? "is home"
+                  : told->step == BF_STEP_DIED ? "dies"
+                                               : "leaves the system");
+    }
+}
+
+/* False if there is nothing to say. */
+static bool words(const struct scene *s, char text[], size_t size)
+{
+    if (is_said(s)) return false;
+    switch (s->at->step) {
+    case BF_STEP_PRESENTS:
+        presents_words(s, text, size);
+        return true;
+    case BF_STEP_STARTS:
+        starts_words(s, text, size);
+        return true;
+    case BF_STEP_READY:
+        ready_words(s, text, size);
+        return true;
+    case BF_STEP_TASK:
+        task_words(s, s->at, text, size);
+        return true;
+    case BF_STEP_GRANTED:
+        return granted_words(s, text, size);
+    case BF_STEP_LEAVES:
+        leaves_words(s, text, size);
+        return true;
+    default:
+        simple_words(s, text, size);
+        return true;
+    }
+}
+
+/* ---- telling --------------------------------------------------------------------------- */
+
+static struct scene scene_at(const struct bf_story *story, size_t i)
+{
+    struct scene s = {.n = story->network, .at = &story->told[i]};
+    for (size_t k = i; k > 0 && at_once(&story->told[k - 1], s.at) && s.before == NULL; k--)
+        if (story->told[k - 1].who == s.at->who) s.before = &story->told[k - 1];
+    for (size_t k = i + 1; k < story->count && at_once(&story->told[k], s.at) && s.after == NULL;
+         k++)
+        if (story->told[k].who == s.at->who) s.after = &story->told[k];
+    return s;
+}
+
+static void add_clock(const struct bf_story *story, double at_h, bool with_day, struct bf_text *out)
+{
+    char day[48];
+    int64_t minutes = (int64_t)floor(at_h * 60 + 1e-7);
+    bf_day_print_words(story->first_day + (bf_day)(minutes / 1440), day, sizeof day);
+    if (with_day) bf_text_add(out, "  %-15s", day);
+    bf_text_add(out, "  %02d:%02d  ", (int)(minutes / 60 % 24), (int)(minutes % 60));
+}
+
+void bf_story_by_time(const struct bf_story *story, struct bf_text *out)
+{
+    char text[512], person[BF_PERSON_CAP];
+    for (size_t i = 0; i < story->count; i++) {
+        struct scene s = scene_at(story, i);
+        if (!words(&s, text, sizeof text)) continue;
+        if (!bf_person_print(story->network, s.at->who, person, sizeof person)) continue;
+        add_clock(story, s.at->at_h, false, out);
+        bf_text_add(out, "%s  %s\n", person, text);
+    }
+}
+
+static void add_heading(const struct bf_story *story, const struct bf_told *told,
+                        struct bf_text *out)
+{
+    const struct bf_network *n = story->network;
+    char person[BF_PERSON_CAP] = "";
+    bf_person_print(n, told->who, person, sizeof person);
+    bf_text_add(out, "%s", person);
+    if (n->class_count > 1) bf_text_add(out, ", %s", n->class_[told->class_].label);
+    if (n->locality_count > 1) bf_text_add(out, ", %s", n->locality_label[told->locality]);
+    bf_text_add(out, "\n");
+}
+
+void bf_story_of(const struct bf_story *story, uint64_t who, struct bf_text *out)
+{
+    char text[512];
+    bool headed = false;
+    for (size_t i = 0; i < story->count; i++) {
+        if (story->told[i].who != who) continue;
+        if (!headed) add_heading(story, &story->told[i], out);
+        headed = true;
+        struct scene s = scene_at(story, i);
+        if (!words(&s, text, sizeof text)) continue;
+        add_clock(story, s.at->at_h, true, out);
+        bf_text_add(out, "%s\n", text);
+    }
+}
