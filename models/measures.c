@@ -13,6 +13,7 @@ struct walk {
     struct bf_measure *measure; /* NULL: counting only */
     double *scalar;
     float *daily;
+    bool late; /* only what is known after the follow-up is filled */
     uint32_t count;
     struct bf_arena *arena;
     const char *service, *label, *group;
@@ -22,24 +23,33 @@ struct about {
     const char *name, *unit, *help;
     bool headline, lower;
     double target;
+    const char *title;
 };
 
 static void put(struct walk *walk, struct about about, double value)
 {
     uint32_t i = walk->count++;
-    if (walk->scalar) walk->scalar[i] = value;
+    if (walk->scalar && !walk->late) walk->scalar[i] = value;
     if (walk->daily) walk->daily[i] = (float)value;
     if (walk->measure)
-        walk->measure[i] = (struct bf_measure){.service = walk->service,
-                                               .label = walk->label,
-                                               .group = walk->group,
-                                               .name = about.name,
-                                               .unit = about.unit,
-                                               .help = about.help,
-                                               .headline = about.headline,
-                                               .lower_is_better = about.lower,
-                                               .target = about.target > 0 ? about.target
-                                                                          : (double)NAN};
+        walk->measure[i] =
+            (struct bf_measure){.service = walk->service,
+                                .label = walk->label,
+                                .group = walk->group,
+                                .name = about.name,
+                                .unit = about.unit,
+                                .help = about.help,
+                                .title = about.title,
+                                .headline = about.headline,
+                                .lower_is_better = about.lower,
+                                .target = about.target > 0 ? about.target : (double)NAN};
+}
+
+/* Filled again at the end of the follow-up. */
+static void put_late(struct walk *walk, struct about about, double value)
+{
+    if (walk->scalar) walk->scalar[walk->count] = value;
+    put(walk, about, value);
 }
 
 /* A group's name is made once, when describing. */
@@ -94,9 +104,11 @@ static void daily_service(struct walk *walk, uint32_t s)
                        true, 0},
         x->delayed.value);
     if (!info->has_hours) return;
-    put(walk, (struct about){"hours_booked", "hours", "care hours wanted that day", false, false, 0},
+    put(walk,
+        (struct about){"hours_booked", "hours", "care hours wanted that day", false, false, 0},
         x->day_booked);
-    put(walk, (struct about){"hours_offered", "hours", "care hours offered that day", false, false, 0},
+    put(walk,
+        (struct about){"hours_offered", "hours", "care hours offered that day", false, false, 0},
         x->day_offered);
 }
 
@@ -116,13 +128,15 @@ static void daily_reasons(struct walk *walk)
     }
     for (uint32_t k = 0; k < walk->n->class_count; k++) {
         group(walk, "class", walk->n->class_[k].name);
-        put(walk, (struct about){"delayed", "people", "adults of this class, all beds", false, true, 0},
+        put(walk,
+            (struct about){"delayed", "people", "adults of this class, all beds", false, true, 0},
             walk->w ? walk->w->delayed_class[k] : 0);
     }
     for (uint32_t l = 0; l < walk->n->locality_count; l++) {
         group(walk, "locality", walk->n->locality_name[l]);
         put(walk,
-            (struct about){"delayed", "people", "adults of this locality, all beds", false, true, 0},
+            (struct about){"delayed", "people", "adults of this locality, all beds", false, true,
+                           0},
             walk->w ? walk->w->delayed_locality[l] : 0);
     }
     walk->group = "all";
@@ -145,12 +159,17 @@ static void daily_census(struct walk *walk)
         static const struct census_now none = {0};
         const struct census_now *now = walk->w ? &walk->w->census[k] : &none;
         put(walk,
-            (struct about){census_name(walk, k, "delayed"), "people", info->label, k == 0, true, 0},
+            (struct about){
+                census_name(walk, k, "delayed"), "people",
+                k ? info->label
+                  : "Adults ready to leave and still in a bed at the census, for want of "
+                    "a place or a task.",
+                k == 0, true, 0},
             now->delayed);
         put(walk,
             (struct about){census_name(walk, k, "rate"), "%",
-                           "delayed / occupied beds of the same settings", k == 0, true,
-                           info->target * 100},
+                           "Delayed people per hundred occupied beds of the same settings.", k == 0,
+                           true, info->target * 100},
             100 * ratio(now->delayed, now->occupied));
     }
 }
@@ -179,7 +198,7 @@ static void daily_system(struct walk *walk)
     daily_census(walk);
     const struct world *w = walk->w;
     put(walk,
-        (struct about){"occupancy", "%", "acute beds: occupied / available at midnight (KH03-like)",
+        (struct about){"occupancy", "%", "Acute beds occupied of those open, counted at midnight.",
                        true, true, walk->n->care->occupancy_target * 100},
         100 * ratio(occupied, open));
     put(walk, (struct about){"admissions", "per day", "admissions to acute beds", false, false, 0},
@@ -187,9 +206,11 @@ static void daily_system(struct walk *walk)
     put(walk,
         (struct about){"emergency_admissions", "per day", "emergency admissions", false, false, 0},
         w ? w->count.emergency : 0);
-    put(walk, (struct about){"planned_admissions", "per day", "planned admissions", false, false, 0},
+    put(walk,
+        (struct about){"planned_admissions", "per day", "planned admissions", false, false, 0},
         w ? w->count.planned : 0);
-    put(walk, (struct about){"discharges", "per day", "discharges from acute beds", false, false, 0},
+    put(walk,
+        (struct about){"discharges", "per day", "discharges from acute beds", false, false, 0},
         w ? w->count.discharges : 0);
     put(walk,
         (struct about){"discharges_alive", "per day", "alive discharges from acute beds", false,
@@ -200,13 +221,14 @@ static void daily_system(struct walk *walk)
                        "of those discharged that day, emergency readmissions within 30 days", false,
                        true, 0},
         0);
-    put(walk, (struct about){"cancelled", "per day", "planned admissions cancelled", false, true, 0},
+    put(walk,
+        (struct about){"cancelled", "per day", "planned admissions cancelled", false, true, 0},
         w ? w->count.cancelled : 0);
     put(walk, (struct about){"presented", "per day", "people who presented", false, false, 0},
         w ? w->count.presented : 0);
     put(walk,
-        (struct about){"avoided", "per day", "admissions avoided by a service that answered",
-                       false, false, 0},
+        (struct about){"avoided", "per day", "admissions avoided by a service that answered", false,
+                       false, 0},
         w ? w->count.avoided : 0);
     put(walk,
         (struct about){"waiting_acute", "people", "people waiting for an acute bed at midnight",
@@ -233,7 +255,9 @@ static void daily(struct walk *walk)
 
 static void scalar_stays(struct walk *walk, const struct node *x)
 {
-    put(walk, (struct about){"stay_ready", "days", "mean time from start to well enough", false, false, 0},
+    put(walk,
+        (struct about){"stay_ready", "days", "mean time from start to well enough", false, false,
+                       0},
         ratio(x->ready_h, (double)x->left_in_period) / 24);
     put(walk,
         (struct about){"stay_process", "days", "mean wait for rounds, transport and windows", false,
@@ -272,11 +296,13 @@ static void scalar_waits(struct walk *walk, const struct node *x, const struct b
 
 static void scalar_counts(struct walk *walk, const struct node *x)
 {
-    put(walk, (struct about){"joined", "people", "people who asked for it from outside", false, false, 0},
+    put(walk,
+        (struct about){"joined", "people", "people who asked for it from outside", false, false, 0},
         (double)x->joined);
     put(walk, (struct about){"started", "people", "people who started", false, false, 0},
         (double)x->started);
-    put(walk, (struct about){"turned_away", "people", "turned away: the queue was full", false, true, 0},
+    put(walk,
+        (struct about){"turned_away", "people", "turned away: the queue was full", false, true, 0},
         (double)x->refused);
     put(walk, (struct about){"gave_up", "people", "gave up waiting", false, true, 0},
         (double)x->gave_up);
@@ -295,9 +321,12 @@ static void scalar_service(struct walk *walk, uint32_t s)
     double in = (bf_level_area(&x->in, now_h) - x->in_area) / span_h;
     double open = (x->open_area + x->places * (now_h - x->open_since_h)) / span_h;
     at_service(walk, s);
-    put(walk, (struct about){"occupied_mean", "people", "people there, averaged over time", false, false, 0},
+    put(walk,
+        (struct about){"occupied_mean", "people", "people there, averaged over time", false, false,
+                       0},
         in);
-    put(walk, (struct about){"occupied_max", "people", "most people there at once", false, false, 0},
+    put(walk,
+        (struct about){"occupied_max", "people", "most people there at once", false, false, 0},
         x->in.max);
     put(walk,
         (struct about){"occupancy", "%", "people there / places open, averaged over time", false,
@@ -305,25 +334,33 @@ static void scalar_service(struct walk *walk, uint32_t s)
         info->unlimited && !info->has_hours ? (double)NAN
         : info->has_hours                   ? 100 * ratio(x->hours_booked, x->hours_offered)
                                             : 100 * ratio(in, open));
-    put(walk, (struct about){"waiting_mean", "people", "people waiting, averaged over time", false, true, 0},
+    put(walk,
+        (struct about){"waiting_mean", "people", "people waiting, averaged over time", false, true,
+                       0},
         (bf_level_area(&x->waiting, now_h) - x->waiting_area) / span_h);
-    put(walk, (struct about){"waiting_max", "people", "most people waiting at once", false, true, 0},
+    put(walk,
+        (struct about){"waiting_max", "people", "most people waiting at once", false, true, 0},
         x->waiting.max);
-    put(walk, (struct about){"delayed_mean", "people", "people delayed there, averaged over time", false, true, 0},
+    put(walk,
+        (struct about){"delayed_mean", "people", "people delayed there, averaged over time", false,
+                       true, 0},
         (bf_level_area(&x->delayed, now_h) - x->delayed_area) / span_h);
     scalar_counts(walk, x);
     scalar_waits(walk, x, w ? &w->wait[s] : NULL, info->setting == BF_SETTING_ACUTE);
     scalar_stays(walk, x);
     const struct bf_service *given = (const struct bf_service *)walk->n->care->services.item + s;
     if (!isnan(given->target_h))
-        put(walk, (struct about){"in_target", "%", "seen within the response target", false, false, 0},
+        put(walk,
+            (struct about){"in_target", "%", "seen within the response target", false, false, 0},
             100 * ratio((double)x->in_target, (double)x->waited));
     if (!info->has_hours) return;
     put(walk, (struct about){"hours_offered", "hours", "care hours offered", false, false, 0},
         x->hours_offered);
     put(walk, (struct about){"hours_booked", "hours", "care hours wanted", false, false, 0},
         x->hours_booked);
-    put(walk, (struct about){"hours_short", "hours", "care hours wanted beyond those offered", false, true, 0},
+    put(walk,
+        (struct about){"hours_short", "hours", "care hours wanted beyond those offered", false,
+                       true, 0},
         x->hours_short);
 }
 
@@ -352,17 +389,24 @@ static void scalar_dtoc(struct walk *walk)
         double delayed = row_sum(walk, 2 * k, &most);
         double beds = w ? w->census_occupied[k] : 0;
         const char *label = walk->n->census[k].label;
-        put(walk, (struct about){census_name(walk, k, "delayed"), "people", label, k == 0, true, 0},
+        put(walk,
+            (struct about){census_name(walk, k, "delayed"), "people", label, k == 0, true, 0,
+                           k ? NULL : "Delayed transfers, mean of midnights"},
             delayed / days);
         put(walk,
             (struct about){census_name(walk, k, "rate"), "%",
                            "delayed bed days / occupied bed days of the same settings", k == 0,
-                           true, walk->n->census[k].target * 100},
+                           true, walk->n->census[k].target * 100,
+                           k ? NULL : "Delayed bed days of occupied bed days"},
             100 * ratio(delayed, beds));
         if (k) continue;
-        put(walk, (struct about){"delayed_days", "bed days", "delayed bed days in the period", true, true, 0},
+        put(walk,
+            (struct about){"delayed_days", "bed days", "delayed bed days in the period", true, true,
+                           0, "Delayed bed days"},
             delayed);
-        put(walk, (struct about){"delayed_max", "people", "most people delayed at one census", true, true, 0},
+        put(walk,
+            (struct about){"delayed_max", "people", "most people delayed at one census", true, true,
+                           0, "Delayed transfers, worst midnight"},
             most);
     }
 }
@@ -375,44 +419,65 @@ static void scalar_flow(struct walk *walk)
     double days = walk->w ? w->period_to - w->period_from : 1, most = 0;
     double occupancy = row_sum(walk, census, &most) / days;
     put(walk,
-        (struct about){"occupancy", "%", "acute beds occupied / available, mean of midnights",
-                       true, true, walk->n->care->occupancy_target * 100},
+        (struct about){"occupancy", "%", "acute beds occupied / available, mean of midnights", true,
+                       true, walk->n->care->occupancy_target * 100,
+                       "Acute beds occupied, mean of midnights"},
         occupancy);
-    put(walk, (struct about){"occupancy_max", "%", "highest midnight occupancy of acute beds", false, true, 0},
+    put(walk,
+        (struct about){"occupancy_max", "%", "highest midnight occupancy of acute beds", false,
+                       true, 0},
         most);
     put(walk,
         (struct about){"days_above", "days", "days with acute occupancy above occupancy_watch",
-                       true, true, 0},
+                       true, true, 0, "Days with occupancy above the watch line"},
         w->sum.days_above);
+    put_late(walk,
+             (struct about){"readmission_rate", "%",
+                            "emergency readmissions within 30 days / alive discharges", true, true,
+                            0, "Readmitted within 30 days"},
+             100 * ratio((double)w->sum.readmitted, (double)w->sum.discharges_alive));
+    put_late(walk,
+             (struct about){"readmitted", "people", "emergency readmissions within 30 days", false,
+                            true, 0},
+             (double)w->sum.readmitted);
     put(walk,
-        (struct about){"readmission_rate", "%",
-                       "emergency readmissions within 30 days / alive discharges", true, true, 0},
-        100 * ratio((double)w->sum.readmitted, (double)w->sum.discharges_alive));
-    put(walk, (struct about){"readmitted", "people", "emergency readmissions within 30 days", false, true, 0},
-        (double)w->sum.readmitted);
-    put(walk, (struct about){"emergency_admissions", "people", "emergency admissions", true, false, 0},
+        (struct about){"emergency_admissions", "people", "emergency admissions", true, false, 0,
+                       "Emergency admissions"},
         (double)w->sum.emergency);
     put(walk, (struct about){"planned_admissions", "people", "planned admissions", false, false, 0},
         (double)w->sum.planned);
-    put(walk, (struct about){"discharges_alive", "people", "alive discharges from acute beds", false, false, 0},
+    put(walk,
+        (struct about){"discharges_alive", "people", "alive discharges from acute beds", false,
+                       false, 0},
         (double)w->sum.discharges_alive);
     put(walk, (struct about){"cancelled", "people", "planned admissions cancelled", false, true, 0},
         (double)w->sum.cancelled);
     put(walk, (struct about){"presented", "people", "people who presented", false, false, 0},
         (double)w->sum.presented);
-    put(walk, (struct about){"offered", "people", "referred to a service that may avoid the admission", false, false, 0},
+    put(walk,
+        (struct about){"offered", "people", "referred to a service that may avoid the admission",
+                       false, false, 0},
         (double)w->sum.offered);
-    put(walk, (struct about){"offered_after_admission", "people", "referred only after admission", false, true, 0},
+    put(walk,
+        (struct about){"offered_after_admission", "people", "referred only after admission", false,
+                       true, 0},
         (double)w->sum.offered_after);
     put(walk, (struct about){"avoided", "people", "admissions avoided", false, false, 0},
         (double)w->sum.avoided);
-    put(walk, (struct about){"early_discharges", "people", "left early with support", false, false, 0},
+    put(walk,
+        (struct about){"early_discharges", "people", "left early with support", false, false, 0},
         (double)w->sum.early);
-    put(walk, (struct about){"early_days", "bed days", "hospital days that support released", false, false, 0},
+    put(walk,
+        (struct about){"early_days", "bed days", "hospital days that support released", false,
+                       false, 0},
         w->sum.early_days);
-    put(walk, (struct about){"deaths", "people", "deaths in services and after discharge", false, true, 0},
+    put(walk,
+        (struct about){"deaths", "people", "deaths in services and after discharge", false, true,
+                       0},
         (double)w->sum.deaths);
-    put(walk, (struct about){"exchanges", "times", "places exchanged on a blocking cycle", false, true, 0},
+    put(walk,
+        (struct about){"exchanges", "times", "places exchanged on a blocking cycle", false, true,
+                       0},
         (double)w->sum.exchanges);
 }
 
@@ -434,20 +499,28 @@ static void scalar_groups(struct walk *walk)
     }
     for (uint32_t k = 0; k < walk->n->class_count; k++) {
         group(walk, "class", walk->n->class_[k].name);
-        put(walk, (struct about){"delayed_days", "bed days", "adults of this class", false, true, 0},
+        put(walk,
+            (struct about){"delayed_days", "bed days", "adults of this class", false, true, 0},
             row_sum(walk, column++, &most));
-        put(walk, (struct about){"readmission_rate", "%", "within 30 days, of this class", false, true, 0},
-            walk->w ? 100 * ratio((double)w->sum.readmitted_class[k],
-                                  (double)w->sum.discharged_class[k])
-                    : 0);
-        put(walk, (struct about){"wait_mean", "hours", "mean wait for any place, of this class", false, true, 0},
+        put_late(walk,
+                 (struct about){"readmission_rate", "%", "within 30 days, of this class", false,
+                                true, 0},
+                 walk->w ? 100 * ratio((double)w->sum.readmitted_class[k],
+                                       (double)w->sum.discharged_class[k])
+                         : 0);
+        put(walk,
+            (struct about){"wait_mean", "hours", "mean wait for any place, of this class", false,
+                           true, 0},
             walk->w ? ratio(w->sum.wait_class[k], (double)w->sum.waited_class[k]) : 0);
     }
     for (uint32_t l = 0; l < walk->n->locality_count; l++) {
         group(walk, "locality", walk->n->locality_name[l]);
-        put(walk, (struct about){"delayed_days", "bed days", "adults of this locality", false, true, 0},
+        put(walk,
+            (struct about){"delayed_days", "bed days", "adults of this locality", false, true, 0},
             row_sum(walk, column++, &most));
-        put(walk, (struct about){"wait_mean", "hours", "mean wait for any place, of this locality", false, true, 0},
+        put(walk,
+            (struct about){"wait_mean", "hours", "mean wait for any place, of this locality", false,
+                           true, 0},
             walk->w ? ratio(w->sum.wait_locality[l], (double)w->sum.waited_locality[l]) : 0);
     }
     walk->group = "all";
@@ -539,5 +612,12 @@ void measures_row(struct world *w)
 void measures_scalars(struct world *w)
 {
     struct walk walk = {.n = w->n, .w = w, .scalar = w->out->scalar};
+    scalars(&walk);
+}
+
+/* Readmissions of people discharged in the period are known when they have been followed up. */
+void measures_followed(struct world *w)
+{
+    struct walk walk = {.n = w->n, .w = w, .scalar = w->out->scalar, .late = true};
     scalars(&walk);
 }

@@ -162,7 +162,10 @@ static void add_measure(struct bf_text *out, const struct bf_measure *measure,
     double half = (s->mc_high - s->mc_low) / 2;
     double digits = s->count > 1 ? half : (double)NAN;
     bf_measure_words(measure, words, sizeof words);
-    bf_format(what, sizeof what, "%s: %s", measure->label, words);
+    if (measure->title)
+        bf_format(what, sizeof what, "%s", measure->title);
+    else
+        bf_format(what, sizeof what, "%s: %s", measure->label, words);
     bf_value_print(s->mean, digits, mean, sizeof mean);
     if (s->count > 1 && isfinite(half)) {
         char plain[64];

@@ -20,6 +20,7 @@ struct bf_measure {
     const char *name;    /* "delayed", "occupancy", "wait_p95", ... */
     const char *unit;    /* "people", "%", "hours", "days", "per day" */
     const char *help;    /* the definition, one line */
+    const char *title;   /* what a person calls it, "Delayed transfers at midnight"; NULL: none */
     bool headline;       /* belongs in the short table on the screen */
     bool lower_is_better;
     double target; /* a target line for pictures; NaN if none */
