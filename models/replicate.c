@@ -414,6 +414,7 @@ bool bf_replicate(struct bf_workspace *space, const struct bf_replication *r,
         bf_sim_end(&w->sim);
         return false;
     }
+    measures_followed(w);
     observe_laws(w);
     out->events = w->sim.events;
     out->peak_patients = w->patients.fresh - 1;

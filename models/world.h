@@ -346,5 +346,6 @@ uint32_t measures_columns(struct world *w); /* of a day; notes where some lie */
 void measures_readmitted(struct world *w, uint32_t day);
 void measures_row(struct world *w);
 void measures_scalars(struct world *w);
+void measures_followed(struct world *w); /* after the follow-up */
 
 #endif
