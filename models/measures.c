@@ -23,8 +23,28 @@ struct about {
     const char *name, *unit, *help;
     bool headline, lower;
     double target;
-    const char *title;
 };
+
+/* What people call the measures of the short table. */
+static const char *title_of(const struct walk *walk, const struct about *about)
+{
+    static const struct {
+        const char *name, *title;
+    } titles[] = {
+        {"delayed", "Delayed transfers, mean of midnights"},
+        {"dtoc_rate", "Delayed bed days of occupied bed days"},
+        {"delayed_days", "Delayed bed days"},
+        {"delayed_max", "Delayed transfers, worst midnight"},
+        {"occupancy", "Acute beds occupied, mean of midnights"},
+        {"days_above", "Days with occupancy above the watch line"},
+        {"readmission_rate", "Readmitted within 30 days"},
+        {"emergency_admissions", "Emergency admissions"},
+    };
+    if (!about->headline || strcmp(walk->service, "system") != 0) return NULL;
+    for (size_t i = 0; i < sizeof titles / sizeof titles[0]; i++)
+        if (strcmp(titles[i].name, about->name) == 0) return titles[i].title;
+    return NULL;
+}
 
 static void put(struct walk *walk, struct about about, double value)
 {
@@ -39,7 +59,7 @@ static void put(struct walk *walk, struct about about, double value)
                                 .name = about.name,
                                 .unit = about.unit,
                                 .help = about.help,
-                                .title = about.title,
+                                .title = title_of(walk, &about),
                                 .headline = about.headline,
                                 .lower_is_better = about.lower,
                                 .target = about.target > 0 ? about.target : (double)NAN};
@@ -389,24 +409,21 @@ static void scalar_dtoc(struct walk *walk)
         double delayed = row_sum(walk, 2 * k, &most);
         double beds = w ? w->census_occupied[k] : 0;
         const char *label = walk->n->census[k].label;
-        put(walk,
-            (struct about){census_name(walk, k, "delayed"), "people", label, k == 0, true, 0,
-                           k ? NULL : "Delayed transfers, mean of midnights"},
+        put(walk, (struct about){census_name(walk, k, "delayed"), "people", label, k == 0, true, 0},
             delayed / days);
         put(walk,
             (struct about){census_name(walk, k, "rate"), "%",
                            "delayed bed days / occupied bed days of the same settings", k == 0,
-                           true, walk->n->census[k].target * 100,
-                           k ? NULL : "Delayed bed days of occupied bed days"},
+                           true, walk->n->census[k].target * 100},
             100 * ratio(delayed, beds));
         if (k) continue;
         put(walk,
             (struct about){"delayed_days", "bed days", "delayed bed days in the period", true, true,
-                           0, "Delayed bed days"},
+                           0},
             delayed);
         put(walk,
             (struct about){"delayed_max", "people", "most people delayed at one census", true, true,
-                           0, "Delayed transfers, worst midnight"},
+                           0},
             most);
     }
 }
@@ -420,8 +437,7 @@ static void scalar_flow(struct walk *walk)
     double occupancy = row_sum(walk, census, &most) / days;
     put(walk,
         (struct about){"occupancy", "%", "acute beds occupied / available, mean of midnights", true,
-                       true, walk->n->care->occupancy_target * 100,
-                       "Acute beds occupied, mean of midnights"},
+                       true, walk->n->care->occupancy_target * 100},
         occupancy);
     put(walk,
         (struct about){"occupancy_max", "%", "highest midnight occupancy of acute beds", false,
@@ -429,20 +445,19 @@ static void scalar_flow(struct walk *walk)
         most);
     put(walk,
         (struct about){"days_above", "days", "days with acute occupancy above occupancy_watch",
-                       true, true, 0, "Days with occupancy above the watch line"},
+                       true, true, 0},
         w->sum.days_above);
     put_late(walk,
              (struct about){"readmission_rate", "%",
                             "emergency readmissions within 30 days / alive discharges", true, true,
-                            0, "Readmitted within 30 days"},
+                            0},
              100 * ratio((double)w->sum.readmitted, (double)w->sum.discharges_alive));
     put_late(walk,
              (struct about){"readmitted", "people", "emergency readmissions within 30 days", false,
                             true, 0},
              (double)w->sum.readmitted);
     put(walk,
-        (struct about){"emergency_admissions", "people", "emergency admissions", true, false, 0,
-                       "Emergency admissions"},
+        (struct about){"emergency_admissions", "people", "emergency admissions", true, false, 0},
         (double)w->sum.emergency);
     put(walk, (struct about){"planned_admissions", "people", "planned admissions", false, false, 0},
         (double)w->sum.planned);
