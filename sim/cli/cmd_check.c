@@ -59,8 +59,7 @@ static const struct bf_option options[] = {
     BF_OPTION_END};
 
 static const struct bf_example examples[] = {
-    {"bedflow check scenarios/east-sussex/winter-2021.cfg",
-     "is everything in order, and which services are short?"},
+    {"bedflow check winter.cfg", "is everything in order, and which services are short?"},
     {"bedflow check winter.cfg --sources", "which numbers would somebody ask about?"},
     {NULL, NULL}};
 

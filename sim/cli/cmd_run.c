@@ -16,6 +16,7 @@
 
 #include <errno.h>
 #include <inttypes.h>
+#include <math.h>
 #include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
@@ -33,34 +34,52 @@ static void choose_folder(const struct bf_arguments *a, char folder[BF_FILE_CAP]
         bf_format(folder, BF_FILE_CAP, "%s", a->out);
     else
         bf_format(folder, BF_FILE_CAP, "results/%.*s", (int)length, name);
+    for (size_t end = strlen(folder); end > 1 && folder[end - 1] == '/'; end--)
+        folder[end - 1] = '\0';
 }
 
-/* Can it be made later? Asked of the nearest folder that exists, so that nothing is left behind. */
-static int look_at_parent(const char *folder)
+/* The part of a path that is missing first; all of it if it is there. */
+static void first_missing(const char *folder, char part[BF_FILE_CAP])
 {
-    char parent[BF_FILE_CAP];
     struct stat status;
-    bf_format(parent, sizeof parent, "%s", folder);
-    for (;;) {
-        char *slash = strrchr(parent, '/');
-        if (slash == NULL)
-            bf_format(parent, sizeof parent, ".");
-        else if (slash == parent)
-            parent[1] = '\0';
-        else
-            *slash = '\0';
-        if (stat(parent, &status) == 0 || slash == NULL || slash == parent) break;
+    bf_format(part, BF_FILE_CAP, "%s", folder);
+    for (char *at = part + 1; *at != '\0'; at++) {
+        if (*at != '/') continue;
+        *at = '\0';
+        if (stat(part, &status) != 0) return;
+        *at = '/';
     }
-    if (stat(parent, &status) == 0 && !S_ISDIR(status.st_mode))
-        return bf_complain(BF_EXIT_IO,
-                           "%s: expected a folder for the results, received a file; "
-                           "choose another place with -o",
-                           parent);
-    if (access(parent, W_OK | X_OK) != 0)
-        return bf_complain(BF_EXIT_IO,
-                           "%s: results cannot be written there: %s; choose another place with -o",
-                           parent, strerror(errno));
+}
+
+/* Could it be made later? Tried beside it, and taken away again: only the system knows. */
+static int try_place(const char *folder)
+{
+    char part[BF_FILE_CAP], trial[BF_FILE_CAP + 16];
+    first_missing(folder, part);
+    bf_format(trial, sizeof trial, "%s.trial", part);
+    if (mkdir(trial, 0777) != 0)
+        return errno == EEXIST
+                   ? BF_EXIT_DONE
+                   : bf_complain(BF_EXIT_IO,
+                                 "%s: results cannot be written there: %s; nothing was run. Choose "
+                                 "another folder with -o",
+                                 folder, strerror(errno));
+    rmdir(trial);
     return BF_EXIT_DONE;
+}
+
+static int refuse_other(const char *folder)
+{
+    struct stat status;
+    if (stat(folder, &status) != 0)
+        return bf_complain(BF_EXIT_IO,
+                           "%s: cannot be a folder for the results: %s; nothing was run. Choose "
+                           "another with -o",
+                           folder, strerror(errno));
+    return bf_complain(BF_EXIT_EXISTS,
+                       "%s: exists and does not hold results of bedflow, so it is left alone; "
+                       "nothing was run. Choose another folder with -o",
+                       folder);
 }
 
 /* Before the run, which may take long, and not after it. */
@@ -68,8 +87,14 @@ static int look_at_folder(const struct bf_arguments *a, const char *folder)
 {
     switch (bf_folder_look(folder)) {
     case BF_FOLDER_NONE:
-    case BF_FOLDER_EMPTY:
         break;
+    case BF_FOLDER_EMPTY:
+        if (a->force) break;
+        return bf_complain(
+            BF_EXIT_EXISTS,
+            "%s: exists, though it is empty; nothing was run. Say --force to use it, "
+            "or choose another folder with -o",
+            folder);
     case BF_FOLDER_RESULT:
         if (a->force) break;
         return bf_complain(BF_EXIT_EXISTS,
@@ -77,12 +102,9 @@ static int look_at_folder(const struct bf_arguments *a, const char *folder)
                            "them, or choose another folder with -o",
                            folder);
     case BF_FOLDER_OTHER:
-        return bf_complain(BF_EXIT_EXISTS,
-                           "%s: exists and does not hold results of bedflow, so it is left alone; "
-                           "nothing was run. Choose another folder with -o",
-                           folder);
+        return refuse_other(folder);
     }
-    return look_at_parent(folder);
+    return try_place(folder);
 }
 
 /* ---- telling --------------------------------------------------------------------------- */
@@ -94,6 +116,11 @@ static void say_overload(const struct bf_model *model)
     if (words.length > 0)
         bf_say("Asked for more than they have, so that their queues grow without end:\n%.*s",
                (int)words.length - 1, words.bytes);
+    else
+        bf_say("On yearly averages no service is asked for more than it has. Look at dated changes "
+               "and "
+               "opening hours,\nand at services that are nearly full: bedflow check %s",
+               model->scenario.file);
     bf_text_free(&words);
 }
 
@@ -121,7 +148,7 @@ static void say_time(const struct bf_result *result)
 {
     char time[48];
     if (result->wall_s < 10)
-        bf_format(time, sizeof time, "%.1f s", result->wall_s);
+        bf_format(time, sizeof time, "%.1f s", fmax(0.1, result->wall_s));
     else
         bf_time_words(result->wall_s, time, sizeof time);
     bf_say("%u of %u %s in %s on %u %s; warm-up %u days; seed %" PRIu64 "; digest %016" PRIx64,
@@ -252,8 +279,7 @@ static const struct bf_option options[] = {
     BF_OPTION_END};
 
 static const struct bf_example examples[] = {
-    {"bedflow run scenarios/east-sussex/winter-2021.cfg",
-     "a hundred possible winters, with pictures"},
+    {"bedflow run winter.cfg", "a hundred possible winters, with pictures"},
     {"bedflow run winter.cfg --set services.ward.beds=430 -o results/more-beds",
      "the same with another number of beds, beside it"},
     {"bedflow run winter.cfg --reps 1000 --no-plots", "narrower errors, tables only"},

@@ -114,8 +114,7 @@ int bf_model_open(struct bf_model *model, const struct bf_arguments *arguments, 
     bf_faults_count_words(&faults, words, sizeof words);
     if (warnings || code != BF_EXIT_DONE) bf_say_faults(stderr, &faults, BF_WITHOUT_NOTES);
     if (code == BF_EXIT_SCENARIO)
-        bf_say("%s: nothing was run. Mend the errors above, then try `bedflow check %s`.", words,
-               arguments->operand[0]);
+        bf_say("Nothing was run: %s. Mend what is said above, then run again.", words);
     bf_faults_free(&faults);
     return code;
 }

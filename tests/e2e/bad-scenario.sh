@@ -1,0 +1,94 @@
+# What a planner gets wrong in a scenario: the place, the reason and the cure, exit 65, and no folder.
+. "$TOP/tests/e2e/tap.inc"
+
+mistake() { # sentence, sed script, words
+    scenario_with "$2" >wrong.cfg
+    refused 65 "$1" "$3" run wrong.cfg --reps 2 --no-plots -o results
+}
+
+mistake "an unknown setting gets a suggestion" 's/beds = 58/bedz = 58/' \
+    "wrong.cfg:10: error: services.ward.bedz: unknown setting 'bedz'; did you mean 'beds'?"
+mistake "a number where a duration is needed is refused with its cure" 's/"4.3 days"/4.3/' \
+    'wrong.cfg:11: error: services.ward.stay.mean: expected a duration such as "3.2 days"'
+mistake "a unit of another kind is refused" 's/"4.3 days"/"4.3 beds"/' \
+    'services.ward.stay.mean: expected a duration such as "3.2 days"'
+mistake "a text where a number is needed is refused" 's/beds = 58/beds = "many"/' \
+    'wrong.cfg:10: error: services.ward.beds: expected'
+mistake "a negative number of beds is refused" 's/beds = 58/beds = -3/' \
+    'wrong.cfg:10: error: services.ward.beds: expected 0 to 1,000,000, received -3'
+mistake "a share above one is refused" 's/share = 0.31/share = 1.31/' \
+    'wrong.cfg:12: error: services.ward.then[0].share: expected a share'
+mistake "shares that do not add up are refused with the sum" 's/0\.69/0.79/' \
+    'services.ward.then: expected shares that add to 1, received 1.1'
+mistake "reversed dates are refused" 's/2021-12-12/2021-10-12/' \
+    'wrong.cfg:3: error: period.to: expected a day on or after period.from'
+mistake "a date that does not exist is refused" 's/2021-12-12/2021-12-32/' \
+    'wrong.cfg:3: error: period.to: expected'
+mistake "no demand at all is refused" '/^demand/,/^};/d' "demand: expected 'demand'"
+mistake "an empty demand is refused" '/falls:/d' 'demand: expected at least one stream of demand'
+mistake "a service that does not exist gets a suggestion" 's/to = "rehab"/to = "rehub"/' \
+    'did you mean "rehab"?'
+mistake "text that is no scenario is refused with its line" 's/^services: {/services: {{/' \
+    'wrong.cfg:8: error:'
+case_is "no result folder is left behind by any of these" nothing_left results
+
+scenario_with 's/beds = 58/beds = -3/; s/2021-12-12/2021-12-32/; s/"9.1 days"/9.1/' >three.cfg
+run run three.cfg -o results
+case_is "all mistakes are told at once" grep -qF '3 errors, 0 warnings' err
+case_is "mistakes are sorted by line" \
+    sh -c 'grep -o "^three.cfg:[0-9]*" err | sort -t: -k2n -c && [ "$(grep -c "^three.cfg:" err)" -eq 3 ]'
+case_is "mistakes leave the standard output empty" test ! -s out
+run check three.cfg
+case_is "check prints the same mistakes as its result, and ends with their number" \
+    sh -c 'tail -n 1 out | grep -qx "3 errors, 0 warnings" && grep -q "^three.cfg:3: error" out'
+case_is "check exits 65 when there are errors" ended 65
+
+small_scenario >good.cfg
+refused 65 "--set with an unknown setting is refused like a scenario" \
+    "--set: error: services.ward.bedz: unknown setting 'bedz'; did you mean 'beds'?" \
+    run good.cfg --set services.ward.bedz=3 -o results
+refused 65 "--set out of range is refused like a scenario" \
+    "--set: error: services.ward.beds: expected 0 to 1,000,000, received -3" \
+    run good.cfg --set services.ward.beds=-3 -o results
+refused 65 "--set without a unit is refused like a scenario" \
+    "--set: error: services.ward.stay.mean: expected a duration" \
+    run good.cfg --set services.ward.stay.mean=4 -o results
+refused 65 "--set of a service that does not exist gets a suggestion" "did you mean 'ward'?" \
+    run good.cfg --set services.wrad.beds=3 -o results
+
+refused 66 "a scenario that does not exist is told apart" \
+    "none.cfg: error: expected a file, found nothing of this name" run none.cfg -o results
+(echo '@include "gone.cfg"' && small_scenario) >includes.cfg
+refused 66 "an included file that does not exist is named with its place" \
+    "includes.cfg:1: error: expected a file that can be read" run includes.cfg -o results
+mkdir folder
+refused 74 "a folder in place of a scenario is refused with its cure" \
+    "folder: error: expected a file, received a folder; name the .cfg file inside it" \
+    run folder -o results
+refused 74 "a device in place of a scenario is refused" \
+    "expected an ordinary file, received a device" run /dev/zero -o results
+mkfifo pipe.cfg
+refused 74 "a pipe in place of a scenario is refused and not waited for" \
+    "expected an ordinary file" run pipe.cfg -o results
+ln -s loop.cfg loop.cfg
+refused 74 "a link to itself is refused with the system's reason" \
+    "loop.cfg: error: cannot read the file" run loop.cfg -o results
+truncate -s 70000000 huge.cfg
+refused 74 "a file of more than 64 MB is refused unread" "expected at most 64 MB" run huge.cfg -o results
+head -c 3000 /dev/urandom >noise.cfg
+run run noise.cfg -o results
+case_is "noise in place of a scenario is refused in words" ended 65
+: >empty.cfg
+run run empty.cfg -o results
+case_is "an empty file in place of a scenario is refused in words" ended 65
+
+small_scenario >secret.cfg
+chmod 000 secret.cfg
+if [ -r secret.cfg ]; then
+    skip "a file that may not be read is told apart" "this user may read everything"
+else
+    refused 74 "a file that may not be read is told apart" \
+        "expected a file that you may read" run secret.cfg -o results
+fi
+case_is "no result folder is left behind by any failure" nothing_left results
+finish
