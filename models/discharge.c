@@ -185,11 +185,36 @@ static void book(struct world *w, uint32_t i, uint32_t to)
     bf_booking_book(&w->node[to].booking, info->areas ? p->locality : 0, &p->booked);
 }
 
+/* What was kept for the patient is used, or given up. */
+static void end_reservation(struct world *w, struct patient *p)
+{
+    if (!p->reserved) return;
+    p->reserved = false;
+    if (bf_is_service(p->next)) w->node[p->next].reserved--;
+    observe_process(w, p, -1);
+}
+
+/* A place granted and not yet taken goes to somebody else. */
+static void give_up_granted(struct world *w, struct patient *p)
+{
+    end_reservation(w, p);
+    if (bf_is_service(p->next)) {
+        const struct bf_service_info *next = &w->n->service[p->next];
+        if (next->has_hours)
+            bf_booking_release(&w->node[p->next].booking, next->areas ? p->locality : 0, &p->booked,
+                               w->today);
+        world_mark(w, p->next);
+    }
+    p->next = BF_TO_LEFT;
+}
+
 /* The place is the patient's: queues left, delay over, place reserved. */
 void world_take_place(struct world *w, uint32_t i, uint32_t to)
 {
     struct patient *p = patient_at(w, i);
     double waited_h = p->state == ST_WAITING || p->state == ST_DELAYED ? w->sim.now_h - p->since_h : 0;
+    /* the first choice came free while they were about to leave for another */
+    if (p->state == ST_LEAVING) give_up_granted(w, p);
     if (bf_is_service(to)) {
         book(w, i, to); /* before the state changes: the planned stay depends on it */
         observe_wait(w, to, p, waited_h);
@@ -218,15 +243,6 @@ void world_leave_at(struct world *w, uint32_t i, double at_h)
     if (bf_is_service(p->next)) w->node[p->next].reserved++;
     observe_process(w, p, 1);
     p->timer = bf_sim_schedule(&w->sim, at_h, RANK_LEAVE, EV_MOVE, i, 0);
-}
-
-/* What was kept for the patient is used, or given up. */
-static void end_reservation(struct world *w, struct patient *p)
-{
-    if (!p->reserved) return;
-    p->reserved = false;
-    if (bf_is_service(p->next)) w->node[p->next].reserved--;
-    observe_process(w, p, -1);
 }
 
 double world_move_time(const struct world *w, uint32_t i, uint32_t to)
@@ -323,17 +339,7 @@ void world_interrupt(struct world *w, uint32_t i)
     struct patient *p = patient_at(w, i);
     world_withdraw(w, p);
     if (p->state == ST_DELAYED) observe_delay_end(w, p);
-    if (p->state == ST_LEAVING) {
-        end_reservation(w, p);
-        if (bf_is_service(p->next)) {
-            const struct bf_service_info *next = &w->n->service[p->next];
-            if (next->has_hours)
-                bf_booking_release(&w->node[p->next].booking, next->areas ? p->locality : 0,
-                                   &p->booked, w->today);
-            world_mark(w, p->next);
-        }
-        p->next = BF_TO_LEFT;
-    }
+    if (p->state == ST_LEAVING) give_up_granted(w, p);
     p->timer = p->side = UINT32_MAX;
     if (bf_is_service(p->service)) {
         p->stay_end_h = p->since_h = p->granted_h = w->sim.now_h;
