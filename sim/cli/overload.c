@@ -6,7 +6,7 @@
 
 #include <math.h>
 
-enum { NAME_WIDTH = 34, KIND_WIDTH = 9, CELL_WIDTH = 22, LOAD_WIDTH = 6 };
+enum { NAME_WIDTH = 34, KIND_WIDTH = 9, CELL_WIDTH = 25, LOAD_WIDTH = 6 };
 
 /* What a service's load is counted in, one and many. */
 static const char *unit_of(const struct bf_service_info *info)
@@ -15,7 +15,7 @@ static const char *unit_of(const struct bf_service_info *info)
     case BF_KIND_BEDS:
         return "beds";
     case BF_KIND_CASELOAD:
-        return info->has_hours ? "care hours a day" : "places";
+        return info->has_hours ? "care hours a week" : "places";
     case BF_KIND_TEAM:
         return "staff";
     case BF_KIND_MARKET:
@@ -30,6 +30,9 @@ static void amount(const struct bf_service_info *info, double value, bool exact,
                    size_t size)
 {
     char number[64];
+    if (info->has_hours) value *= 7; /* people plan care hours by the week */
+    if (!exact && value >= 1000) value = round(value / 10) * 10;
+    if (!exact && value >= 10000) value = round(value / 100) * 100;
     bf_value_print(value, exact ? (double)NAN : value / 10, number, sizeof number);
     bf_format(text, size, "%s %s", number, unit_of(info));
 }
@@ -49,7 +52,7 @@ static bool some_leave_queue(const struct bf_network *n, uint32_t i)
 static const char *verdict(const struct bf_network *n, uint32_t i, const struct bf_load *load)
 {
     double ratio = ratio_of(load);
-    if (!(load->arrivals_per_day > 0)) return "nobody comes";
+    if (!(load->arrivals_per_day > 0)) return "nobody's first choice";
     if (ratio >= 1)
         return some_leave_queue(n, i) ? "too much: many give up or are turned away"
                                       : "too much: the queue grows without end";

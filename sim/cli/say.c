@@ -33,6 +33,9 @@ static void put_marked(FILE *stream, const char *colour, const char *word)
 }
 
 static void put_list(FILE *stream, const char *fmt, va_list args)
+    __attribute__((format(printf, 2, 0)));
+
+static void put_list(FILE *stream, const char *fmt, va_list args)
 {
     char text[4096];
     bf_format_list(text, sizeof text, fmt, args);

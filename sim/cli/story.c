@@ -11,6 +11,7 @@
 struct scene {
     const struct bf_network *n;
     const struct bf_told *at, *before, *after;
+    bool granted, leaves; /* later, at this same instant */
 };
 
 /* ---- keeping --------------------------------------------------------------------------- */
@@ -156,7 +157,9 @@ static void ready_words(const struct scene *s, char text[], size_t size)
     char time[48], why[256] = "";
     bool counts = bf_is_service(told->service) && s->n->service[told->service].counts_delay;
     time_words(told->value, time, sizeof time);
-    if (follows_at_once(s, BF_STEP_WAITS))
+    if (s->granted)
+        why[0] = '\0'; /* a wait of no length */
+    else if (follows_at_once(s, BF_STEP_WAITS))
         bf_format(why, sizeof why, "waits for %s", place(s->n, s->after->service));
     else if (follows_at_once(s, BF_STEP_TASK))
         task_words(s, s->after, why, sizeof why);
@@ -170,20 +173,19 @@ static void ready_words(const struct scene *s, char text[], size_t size)
 static bool granted_words(const struct scene *s, char text[], size_t size)
 {
     const struct bf_told *told = s->at;
-    char time[48];
-    bool service = bf_is_service(told->service);
+    char time[48], what[160];
+    bool at_last = told->value >= 1.0 / 120;
+    /* the move that follows says it better */
+    if (!at_last && (s->leaves || follows_at_once(s, BF_STEP_STARTS))) return false;
     time_words(told->value, time, sizeof time);
-    if (told->value < 1.0 / 120) {
-        /* the move that follows says it better */
-        if (follows_at_once(s, BF_STEP_LEAVES) || follows_at_once(s, BF_STEP_STARTS)) return false;
-        bf_format(text, size,
-                  service ? "a place at %s is free; leaves when transport and hours allow"
-                          : "nothing is missing; leaves for %s when transport and hours allow",
-                  place(s->n, told->service));
-        return true;
-    }
-    bf_format(text, size, service ? "a place at %s is found, after %s" : "can go (%s), after %s",
-              place(s->n, told->service), time);
+    if (bf_is_service(told->service))
+        bf_format(what, sizeof what, "a place at %s is there", place(s->n, told->service));
+    else
+        bf_format(what, sizeof what, told->service == BF_TO_HOME ? "can go home" : "can leave");
+    bf_format(text, size, "%s%s%s%s", what, at_last ? ", after " : "", at_last ? time : "",
+              s->leaves || follows_at_once(s, BF_STEP_STARTS)
+                  ? ""
+                  : "; goes when transport and hours allow");
     return true;
 }
 
@@ -220,9 +222,9 @@ static bool is_said(const struct scene *s)
     switch (s->at->step) {
     case BF_STEP_WAITS:
     case BF_STEP_TASK:
-        return came_at_once_after(s, BF_STEP_READY);
+        return s->granted || came_at_once_after(s, BF_STEP_READY);
     case BF_STEP_READY:
-        return follows_at_once(s, BF_STEP_LEAVES);
+        return s->leaves;
     case BF_STEP_LEFT:
         return came_at_once_after(s, BF_STEP_LEAVES);
     case BF_STEP_HOME:
@@ -326,9 +328,12 @@ static struct scene scene_at(const struct bf_story *story, size_t i)
     struct scene s = {.n = story->network, .at = &story->told[i]};
     for (size_t k = i; k > 0 && at_once(&story->told[k - 1], s.at) && s.before == NULL; k--)
         if (story->told[k - 1].who == s.at->who) s.before = &story->told[k - 1];
-    for (size_t k = i + 1; k < story->count && at_once(&story->told[k], s.at) && s.after == NULL;
-         k++)
-        if (story->told[k].who == s.at->who) s.after = &story->told[k];
+    for (size_t k = i + 1; k < story->count && at_once(&story->told[k], s.at); k++) {
+        if (story->told[k].who != s.at->who) continue;
+        if (s.after == NULL) s.after = &story->told[k];
+        s.granted = s.granted || story->told[k].step == BF_STEP_GRANTED;
+        s.leaves = s.leaves || story->told[k].step == BF_STEP_LEAVES;
+    }
     return s;
 }
 
