@@ -1,40 +1,71 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "bedflow/models/care.h"
 
-#define YEAR_H 8760.0
+#define YEAR_H           8760.0
 #define OFF(type, field) offsetof(struct type, field)
 /* Rows of a table, one shape each. */
 #define TEXT(t, f, n, def, help)                                                                   \
-    {n, BF_PARAM_TEXT, BF_DIM_NUMBER, 0, 0, 0, def, OFF(t, f), NULL, NULL, help}
+    {                                                                                              \
+        n, BF_PARAM_TEXT, BF_DIM_NUMBER, 0, 0, 0, def, OFF(t, f), NULL, NULL, help                 \
+    }
 #define TEXT_NEEDED(t, f, n, help)                                                                 \
-    {n, BF_PARAM_TEXT, BF_DIM_NUMBER, BF_PARAM_REQUIRED, 0, 0, NULL, OFF(t, f), NULL, NULL, help}
+    {                                                                                              \
+        n, BF_PARAM_TEXT, BF_DIM_NUMBER, BF_PARAM_REQUIRED, 0, 0, NULL, OFF(t, f), NULL, NULL,     \
+            help                                                                                   \
+    }
 /* A value in the unit of something else: 30, "30 days". */
 #define AMOUNT(t, f, n, help)                                                                      \
-    {n, BF_PARAM_TEXT, BF_DIM_NUMBER, BF_PARAM_LOOSE, 0, 0, NULL, OFF(t, f), NULL, NULL, help}
+    {                                                                                              \
+        n, BF_PARAM_TEXT, BF_DIM_NUMBER, BF_PARAM_LOOSE, 0, 0, NULL, OFF(t, f), NULL, NULL, help   \
+    }
 #define FLAG(t, f, n, def, help)                                                                   \
-    {n, BF_PARAM_FLAG, BF_DIM_NUMBER, 0, 0, 0, def, OFF(t, f), NULL, NULL, help}
+    {                                                                                              \
+        n, BF_PARAM_FLAG, BF_DIM_NUMBER, 0, 0, 0, def, OFF(t, f), NULL, NULL, help                 \
+    }
 #define CHOICE(t, f, n, choices, flags, def, help)                                                 \
-    {n, BF_PARAM_CHOICE, BF_DIM_NUMBER, flags, 0, 0, def, OFF(t, f), NULL, choices, help}
+    {                                                                                              \
+        n, BF_PARAM_CHOICE, BF_DIM_NUMBER, flags, 0, 0, def, OFF(t, f), NULL, choices, help        \
+    }
 #define QTY(t, f, n, dim, lo, hi, def, help)                                                       \
-    {n, BF_PARAM_QUANTITY, dim, 0, lo, hi, def, OFF(t, f), NULL, NULL, help}
+    {                                                                                              \
+        n, BF_PARAM_QUANTITY, dim, 0, lo, hi, def, OFF(t, f), NULL, NULL, help                     \
+    }
 #define QTY_NEEDED(t, f, n, dim, lo, hi, help)                                                     \
-    {n, BF_PARAM_QUANTITY, dim, BF_PARAM_REQUIRED, lo, hi, NULL, OFF(t, f), NULL, NULL, help}
+    {                                                                                              \
+        n, BF_PARAM_QUANTITY, dim, BF_PARAM_REQUIRED, lo, hi, NULL, OFF(t, f), NULL, NULL, help    \
+    }
 #define FIXED(t, f, n, dim, lo, hi, def, help)                                                     \
-    {n, BF_PARAM_QUANTITY, dim, BF_PARAM_FIXED, lo, hi, def, OFF(t, f), NULL, NULL, help}
+    {                                                                                              \
+        n, BF_PARAM_QUANTITY, dim, BF_PARAM_FIXED, lo, hi, def, OFF(t, f), NULL, NULL, help        \
+    }
 #define DATE(t, f, n, flags, help)                                                                 \
-    {n, BF_PARAM_DATE, BF_DIM_NUMBER, flags, 0, 0, NULL, OFF(t, f), NULL, NULL, help}
+    {                                                                                              \
+        n, BF_PARAM_DATE, BF_DIM_NUMBER, flags, 0, 0, NULL, OFF(t, f), NULL, NULL, help            \
+    }
 #define HOURS(t, f, n, def, help)                                                                  \
-    {n, BF_PARAM_HOURS, BF_DIM_NUMBER, 0, 0, 0, def, OFF(t, f), NULL, NULL, help}
+    {                                                                                              \
+        n, BF_PARAM_HOURS, BF_DIM_NUMBER, 0, 0, 0, def, OFF(t, f), NULL, NULL, help                \
+    }
 #define SERIES(t, f, n, dim, lo, hi, def, help)                                                    \
-    {n, BF_PARAM_SERIES, dim, 0, lo, hi, def, OFF(t, f), NULL, NULL, help}
+    {                                                                                              \
+        n, BF_PARAM_SERIES, dim, 0, lo, hi, def, OFF(t, f), NULL, NULL, help                       \
+    }
 #define SHARES(t, f, n, help)                                                                      \
-    {n, BF_PARAM_SHARES, BF_DIM_SHARE, 0, 0, 1, NULL, OFF(t, f), NULL, NULL, help}
+    {                                                                                              \
+        n, BF_PARAM_SHARES, BF_DIM_SHARE, 0, 0, 1, NULL, OFF(t, f), NULL, NULL, help               \
+    }
 #define NAMES(t, f, n, def, flags, help)                                                           \
-    {n, BF_PARAM_NAMES, BF_DIM_NUMBER, flags, 0, 0, def, OFF(t, f), NULL, NULL, help}
+    {                                                                                              \
+        n, BF_PARAM_NAMES, BF_DIM_NUMBER, flags, 0, 0, def, OFF(t, f), NULL, NULL, help            \
+    }
 #define SUB(t, f, n, type, table, help)                                                            \
-    {n, type, BF_DIM_NUMBER, 0, 0, 0, NULL, OFF(t, f), table, NULL, help}
+    {                                                                                              \
+        n, type, BF_DIM_NUMBER, 0, 0, 0, NULL, OFF(t, f), table, NULL, help                        \
+    }
 #define SUB_NEEDED(t, f, n, type, table, help)                                                     \
-    {n, type, BF_DIM_NUMBER, BF_PARAM_REQUIRED, 0, 0, NULL, OFF(t, f), table, NULL, help}
+    {                                                                                              \
+        n, type, BF_DIM_NUMBER, BF_PARAM_REQUIRED, 0, 0, NULL, OFF(t, f), table, NULL, help        \
+    }
 /* clang-format off */
 #define END {.name = NULL}
 /* clang-format on */
@@ -58,6 +89,9 @@ const char *const bf_reason_words[] = {"completion of assessment",
 const char *const bf_body_names[] = {"NHS", "social care", "both", NULL};
 static const char *const stream_kinds[] = {"emergency", "planned", NULL};
 static const char *const booking_names[] = {"whole stay", "first week", NULL};
+static const char *const purchase_kinds[] = {"block", "spot", NULL};
+static const char *const paid_names[] = {"full or empty", "when used", NULL};
+static const char *const signal_names[] = {"occupancy", "waiting", "delayed", NULL};
 static const char *const fit_names[] = {"strict", "first who fits", NULL};
 
 /* ---- ways ------------------------------------------------------------------------------ */
@@ -70,8 +104,13 @@ static const struct bf_param way_or_params[] = {
          "goes on waiting for the first choice from there, and moves when it is free"),
     END};
 static const struct bf_table way_or_table = {
-    "alternative", "A further preference: taken when it is free first, once patience has ended.",
-    sizeof(struct bf_way_or), way_or_params, NULL, NULL, NULL};
+    "alternative",
+    "A further preference: taken when it is free first, once patience has ended.",
+    sizeof(struct bf_way_or),
+    way_or_params,
+    NULL,
+    NULL,
+    NULL};
 
 static const struct bf_param way_params[] = {
     TEXT_NEEDED(bf_way, to, "to",
@@ -79,12 +118,18 @@ static const struct bf_param way_params[] = {
     QTY(bf_way, share, "share", BF_DIM_SHARE, 0, 1, "1", "of the people who go this way"),
     SUB(bf_way, or_else, "or", BF_PARAM_LIST, &way_or_table,
         "further preferences, in order, each with the patience after which it is accepted"),
-    SHARES(bf_way, needs, "needs", "discharge tasks, each with the share of these people needing it"),
+    SHARES(bf_way, needs, "needs",
+           "discharge tasks, each with the share of these people needing it"),
     QTY(bf_way, priority, "priority", BF_DIM_COUNT, 0, 7, "4", "0 is served first, 7 last"),
     END};
 static const struct bf_table way_table = {
-    "way", "One way on: a share of people, where they go, what they need before they can move.",
-    sizeof(struct bf_way), way_params, NULL, NULL, NULL};
+    "way",
+    "One way on: a share of people, where they go, what they need before they can move.",
+    sizeof(struct bf_way),
+    way_params,
+    NULL,
+    NULL,
+    NULL};
 
 /* ---- people ---------------------------------------------------------------------------- */
 
@@ -97,9 +142,13 @@ static const struct bf_param class_params[] = {
     QTY(bf_class, death_factor, "death_factor", BF_DIM_NUMBER, 0, 100, "1",
         "on the hazard of death after discharge"),
     END};
-static const struct bf_table class_table = {
-    "class", "A class of people: age band and frailty.", sizeof(struct bf_class), class_params,
-    NULL, NULL, NULL};
+static const struct bf_table class_table = {"class",
+                                            "A class of people: age band and frailty.",
+                                            sizeof(struct bf_class),
+                                            class_params,
+                                            NULL,
+                                            NULL,
+                                            NULL};
 
 static const struct bf_param locality_params[] = {
     TEXT(bf_locality, label, "label", NULL, "name for people"),
@@ -122,8 +171,13 @@ static const struct bf_param offer_params[] = {
          "service in which those can finish their hospital stay (its moves_stay says how much)"),
     END};
 static const struct bf_table offer_table = {
-    "offer", "Referral to a service that may avoid the admission if it answers in time.",
-    sizeof(struct bf_offer), offer_params, NULL, NULL, NULL};
+    "offer",
+    "Referral to a service that may avoid the admission if it answers in time.",
+    sizeof(struct bf_offer),
+    offer_params,
+    NULL,
+    NULL,
+    NULL};
 
 static const struct bf_param stream_params[] = {
     TEXT(bf_stream, label, "label", NULL, "name for people"),
@@ -154,8 +208,13 @@ static const struct bf_param stream_params[] = {
         "planned: a cancelled person comes back after so long, one priority higher"),
     END};
 static const struct bf_table stream_table = {
-    "stream", "A stream of demand: first presentations of people, by year, month, weekday, hour.",
-    sizeof(struct bf_stream), stream_params, NULL, NULL, NULL};
+    "stream",
+    "A stream of demand: first presentations of people, by year, month, weekday, hour.",
+    sizeof(struct bf_stream),
+    stream_params,
+    NULL,
+    NULL,
+    NULL};
 
 /* ---- services -------------------------------------------------------------------------- */
 
@@ -164,17 +223,24 @@ static const struct bf_param service_class_params[] = {
     QTY(bf_service_class, stay_factor, "stay_factor", BF_DIM_NUMBER, 0, 100, "1", "on the stay"),
     SUB(bf_service_class, then, "then", BF_PARAM_LIST, &way_table, "instead of the service's"),
     END};
-static const struct bf_table service_class_table = {
-    "class at a service", "What differs for one class of people.",
-    sizeof(struct bf_service_class), service_class_params, NULL, NULL, NULL};
+static const struct bf_table service_class_table = {"class at a service",
+                                                    "What differs for one class of people.",
+                                                    sizeof(struct bf_service_class),
+                                                    service_class_params,
+                                                    NULL,
+                                                    NULL,
+                                                    NULL};
 
 static const struct bf_param on_duty_params[] = {
     HOURS(bf_on_duty, hours, "hours", "always", "when"),
-    QTY(bf_on_duty, staff, "staff", BF_DIM_COUNT, 0, 1e6, "1", "people on duty then"),
-    END};
-static const struct bf_table on_duty_table = {
-    "rota line", "Staff on duty at some hours; lines add up.", sizeof(struct bf_on_duty),
-    on_duty_params, NULL, NULL, NULL};
+    QTY(bf_on_duty, staff, "staff", BF_DIM_COUNT, 0, 1e6, "1", "people on duty then"), END};
+static const struct bf_table on_duty_table = {"rota line",
+                                              "Staff on duty at some hours; lines add up.",
+                                              sizeof(struct bf_on_duty),
+                                              on_duty_params,
+                                              NULL,
+                                              NULL,
+                                              NULL};
 
 static const struct bf_param curve_params[] = {
     SERIES(bf_curve_spec, days, "days", BF_DIM_TIME, 0, 10 * YEAR_H, NULL,
@@ -183,8 +249,13 @@ static const struct bf_param curve_params[] = {
            "share of people by then, if nothing else happened to them"),
     END};
 static const struct bf_table curve_table = {
-    "curve", "Cumulative incidence since discharge, straight between the points, flat after.",
-    sizeof(struct bf_curve_spec), curve_params, NULL, NULL, NULL};
+    "curve",
+    "Cumulative incidence since discharge, straight between the points, flat after.",
+    sizeof(struct bf_curve_spec),
+    curve_params,
+    NULL,
+    NULL,
+    NULL};
 
 static const struct bf_param after_params[] = {
     SUB(bf_after, readmission, "readmission", BF_PARAM_GROUP, &curve_table,
@@ -194,18 +265,25 @@ static const struct bf_param after_params[] = {
          "service where a readmission presents (else the one discharged from)"),
     END};
 static const struct bf_table after_table = {
-    "after discharge", "What may happen after discharge, on one clock that runs everywhere.",
-    sizeof(struct bf_after), after_params, NULL, NULL, NULL};
+    "after discharge",
+    "What may happen after discharge, on one clock that runs everywhere.",
+    sizeof(struct bf_after),
+    after_params,
+    NULL,
+    NULL,
+    NULL};
 
 static const struct bf_param counts_as_params[] = {
     CHOICE(bf_counts_as, reason, "reason", bf_reason_names, 0, "O",
            "official code of a delay for want of this service"),
-    CHOICE(bf_counts_as, body, "responsible", bf_body_names, 0, "NHS",
-           "responsible body"),
-    END};
-static const struct bf_table counts_as_table = {
-    "waiting counts as", "How a delay for want of this service is recorded.",
-    sizeof(struct bf_counts_as), counts_as_params, NULL, NULL, NULL};
+    CHOICE(bf_counts_as, body, "responsible", bf_body_names, 0, "NHS", "responsible body"), END};
+static const struct bf_table counts_as_table = {"waiting counts as",
+                                                "How a delay for want of this service is recorded.",
+                                                sizeof(struct bf_counts_as),
+                                                counts_as_params,
+                                                NULL,
+                                                NULL,
+                                                NULL};
 
 static const struct bf_param service_params[] = {
     TEXT(bf_service, label, "label", NULL, "name for people"),
@@ -254,12 +332,16 @@ static const struct bf_param service_params[] = {
         "referred after admission: this share of the remaining hospital stay can be spent here"),
     QTY(bf_service, hold_h, "holds", BF_DIM_TIME, 0, YEAR_H, "0 h",
         "a place left by an emergency readmission is kept so long"),
+    QTY(bf_service, cost, "cost", BF_DIM_PRICE, 0, 1e6, NULL,
+        "\"£346 per bed per day\" by people there (or care hours wanted), or \"£140 per contact\" "
+        "by "
+        "starts"),
+    TEXT(bf_service, payer, "payer", "NHS", "who pays that cost"),
     END};
 
 static const struct bf_param beds_params[] = {
     QTY(bf_service, beds, "beds", BF_DIM_COUNT, 0, 1e6, NULL, "staffed and open"),
-    FLAG(bf_service, unlimited, "unlimited", "false", "never full (instead of beds)"),
-    END};
+    FLAG(bf_service, unlimited, "unlimited", "false", "never full (instead of beds)"), END};
 static const struct bf_param caseload_params[] = {
     QTY(bf_service, hours, "hours", BF_DIM_EFFORT, 0, 1e6, NULL,
         "care hours offered, \"2400 hours per week\""),
@@ -277,8 +359,7 @@ static const struct bf_param caseload_params[] = {
 static const struct bf_param team_params[] = {
     QTY(bf_service, staff, "staff", BF_DIM_NUMBER, 0, 1e6, "1",
         "factor on the rota (or people on duty at all hours, without one)"),
-    SUB(bf_service, on_duty, "on_duty", BF_PARAM_LIST, &on_duty_table, "rota; lines add up"),
-    END};
+    SUB(bf_service, on_duty, "on_duty", BF_PARAM_LIST, &on_duty_table, "rota; lines add up"), END};
 static const struct bf_param market_params[] = {
     SUB(bf_service, lead_time, "lead_time", BF_PARAM_GROUP, &bf_dist_table,
         "from request to the place being there"),
@@ -301,8 +382,13 @@ static const char *const service_variant_help[] = {
     "home: people at home without a service; here to give home a label and hazard factors."};
 
 const struct bf_table bf_service_table = {
-    "service", "A service: what it holds, for how long, and where people go next.",
-    sizeof(struct bf_service), service_params, "kind", service_variants, service_variant_help};
+    "service",
+    "A service: what it holds, for how long, and where people go next.",
+    sizeof(struct bf_service),
+    service_params,
+    "kind",
+    service_variants,
+    service_variant_help};
 
 static const struct bf_param task_params[] = {
     TEXT(bf_task, label, "label", NULL, "name for people"),
@@ -315,8 +401,13 @@ static const struct bf_param task_params[] = {
     TEXT(bf_task, team, "team", NULL, "done by this team, in its queue, instead of `duration`"),
     END};
 static const struct bf_table task_table = {
-    "task", "What must be done between ready and moving, besides finding a place.",
-    sizeof(struct bf_task), task_params, NULL, NULL, NULL};
+    "task",
+    "What must be done between ready and moving, besides finding a place.",
+    sizeof(struct bf_task),
+    task_params,
+    NULL,
+    NULL,
+    NULL};
 
 /* ---- changes and measures -------------------------------------------------------------- */
 
@@ -339,8 +430,79 @@ static const struct bf_param change_params[] = {
         "coefficient of variation of its size from winter to winter"),
     END};
 static const struct bf_table change_table = {
-    "change", "A dated change of any number: shocks, purchases, closures, ramps.",
-    sizeof(struct bf_change), change_params, NULL, NULL, NULL};
+    "change",
+    "A dated change of any number: shocks, purchases, closures, ramps.",
+    sizeof(struct bf_change),
+    change_params,
+    NULL,
+    NULL,
+    NULL};
+
+static const struct bf_param purchase_params[] = {
+    TEXT(bf_purchase, label, "label", NULL, "name for people"),
+    TEXT_NEEDED(bf_purchase, service, "service", "the service whose capacity is bought"),
+    CHOICE(bf_purchase, kind, "kind", purchase_kinds, BF_PARAM_REQUIRED, NULL,
+           "block: so many places or hours from day to day; spot: a place for one person who has "
+           "waited"),
+    QTY(bf_purchase, beds, "beds", BF_DIM_COUNT, 0, 1e6, NULL, "block: places"),
+    QTY(bf_purchase, hours, "hours", BF_DIM_EFFORT, 0, 1e6, NULL, "block: care hours"),
+    DATE(bf_purchase, from, "from", BF_PARAM_REQUIRED, "first day"),
+    DATE(bf_purchase, to, "to", BF_PARAM_REQUIRED, "last day"),
+    QTY(bf_purchase, ramp_h, "ramp", BF_DIM_TIME, 0, 10 * YEAR_H, "0 h",
+        "opens in equal daily steps over so long from the first day"),
+    QTY(bf_purchase, price, "price", BF_DIM_PRICE, 0, 1e6, NULL,
+        "\"£1,050 per bed per week\", \"£25 per hour\", \"£1,722 per person\""),
+    CHOICE(bf_purchase, paid, "paid", paid_names, 0, "full or empty",
+           "block: for all places open, or for those used"),
+    QTY(bf_purchase, minimum_term_h, "minimum_term", BF_DIM_TIME, 0, 10 * YEAR_H, "0 h",
+        "block: paid at least so long from the first day, even if it ends earlier"),
+    TEXT(bf_purchase, payer, "payer", "NHS", "who pays"),
+    QTY(bf_purchase, after_h, "after", BF_DIM_TIME, 0, YEAR_H, "0 h",
+        "spot: bought for a person who has waited so long for a place"),
+    QTY(bf_purchase, lead_h, "lead_time", BF_DIM_TIME, 0, YEAR_H, "0 h",
+        "spot: the place is there so long after that"),
+    QTY(bf_purchase, weekly_limit, "weekly_limit", BF_DIM_COUNT, 0, 1e6, NULL,
+        "spot: places bought in a week at most"),
+    END};
+static const struct bf_table purchase_table = {
+    "purchase",
+    "Capacity that is bought, and its bill. A service fills its own places first, then blocks in "
+    "the order written, then spot places; a place bought for one person ends when they leave.",
+    sizeof(struct bf_purchase),
+    purchase_params,
+    NULL,
+    NULL,
+    NULL};
+
+static const struct bf_param policy_params[] = {
+    TEXT(bf_policy, label, "label", NULL, "name for people"),
+    TEXT(bf_policy, service, "service", NULL,
+         "where it is measured; none: all acute beds (occupancy, waiting), everywhere (delayed)"),
+    CHOICE(bf_policy, signal, "when", signal_names, BF_PARAM_REQUIRED, NULL,
+           "what is measured: occupancy (people / places), people waiting, people delayed"),
+    QTY_NEEDED(bf_policy, above, "above", BF_DIM_NUMBER, 0, 1e6, "starts above this"),
+    QTY_NEEDED(bf_policy, below, "until_below", BF_DIM_NUMBER, 0, 1e6,
+               "ends below this: at most `above`"),
+    QTY(bf_policy, for_h, "for", BF_DIM_TIME, 0, YEAR_H, "0 h", "above the line for so long"),
+    QTY(bf_policy, notice_h, "notice", BF_DIM_TIME, 0, YEAR_H, "0 h",
+        "from the decision to the effect"),
+    QTY(bf_policy, at_least_h, "at_least", BF_DIM_TIME, 0, YEAR_H, "0 h",
+        "once begun, kept so long"),
+    NAMES(bf_policy, what, "what", NULL, BF_PARAM_REQUIRED | BF_PARAM_LOOSE,
+          "path or paths that it changes while it is on"),
+    AMOUNT(bf_policy, set, "set", "the value while it is on"),
+    AMOUNT(bf_policy, add, "add", "added while it is on"),
+    QTY(bf_policy, factor, "factor", BF_DIM_NUMBER, 0, 1000, NULL, "multiplies while it is on"),
+    END};
+static const struct bf_table policy_table = {
+    "policy",
+    "A rule of escalation: while a measure is high, a number of the scenario is changed. Looked at "
+    "every hour.",
+    sizeof(struct bf_policy),
+    policy_params,
+    NULL,
+    NULL,
+    NULL};
 
 static const struct bf_param census_params[] = {
     TEXT(bf_census, label, "label", NULL, "name for people"),
@@ -352,9 +514,13 @@ static const struct bf_param census_params[] = {
           "settings whose beds count, above and below the line"),
     QTY(bf_census, target, "target", BF_DIM_SHARE, 0, 1, NULL, "target rate, a line in pictures"),
     END};
-static const struct bf_table census_table = {
-    "census", "A definition of delayed: when, whom, where.", sizeof(struct bf_census),
-    census_params, NULL, NULL, NULL};
+static const struct bf_table census_table = {"census",
+                                             "A definition of delayed: when, whom, where.",
+                                             sizeof(struct bf_census),
+                                             census_params,
+                                             NULL,
+                                             NULL,
+                                             NULL};
 
 /* ---- the root -------------------------------------------------------------------------- */
 
@@ -364,27 +530,30 @@ static const struct bf_param period_params[] = {
     FIXED(bf_period, follow_up_h, "follow_up", BF_DIM_TIME, 0, YEAR_H, "30 days",
           "run on so long, that the last discharges can be followed"),
     END};
-static const struct bf_table period_table = {"period", "The days reported.", sizeof(struct bf_period),
-                                             period_params, NULL, NULL, NULL};
+static const struct bf_table period_table = {
+    "period", "The days reported.", sizeof(struct bf_period), period_params, NULL, NULL, NULL};
 static const struct bf_param start_params[] = {
     FIXED(bf_start, warm_up_h, "warm_up", BF_DIM_TIME, 0, 10 * YEAR_H, NULL,
           "simulated before the period; none: as long as an empty and an over-full start differ"),
     FIXED(bf_start, longest_h, "longest", BF_DIM_TIME, 0, 10 * YEAR_H, "730 days",
           "longest warm-up to try before refusing"),
     END};
-static const struct bf_table start_table = {"start", "How the run begins.", sizeof(struct bf_start),
-                                            start_params, NULL, NULL, NULL};
+static const struct bf_table start_table = {
+    "start", "How the run begins.", sizeof(struct bf_start), start_params, NULL, NULL, NULL};
 static const struct bf_param limit_params[] = {
     FIXED(bf_limits, patients, "patients", BF_DIM_COUNT, 1, 2e7, "200000",
           "people in the system at once"),
-    FIXED(bf_limits, waiting, "waiting", BF_DIM_COUNT, 1, 2e7, "20000",
-          "people in one queue"),
-    FIXED(bf_limits, events, "events", BF_DIM_COUNT, 16, 5e7, "600000",
-          "events pending at once"),
+    FIXED(bf_limits, waiting, "waiting", BF_DIM_COUNT, 1, 2e7, "20000", "people in one queue"),
+    FIXED(bf_limits, events, "events", BF_DIM_COUNT, 16, 5e7, "600000", "events pending at once"),
     END};
 static const struct bf_table limit_table = {
-    "limits", "A run that reaches one stops, and says which service and its load.",
-    sizeof(struct bf_limits), limit_params, NULL, NULL, NULL};
+    "limits",
+    "A run that reaches one stops, and says which service and its load.",
+    sizeof(struct bf_limits),
+    limit_params,
+    NULL,
+    NULL,
+    NULL};
 
 static const struct bf_param care_params[] = {
     FIXED(bf_care, format, "format", BF_DIM_COUNT, 1, 1, NULL, "version of this format: 1"),
@@ -401,6 +570,10 @@ static const struct bf_param care_params[] = {
     SUB(bf_care, tasks, "tasks", BF_PARAM_MAP, &task_table, "discharge tasks"),
     SUB_NEEDED(bf_care, services, "services", BF_PARAM_MAP, &bf_service_table, "services"),
     SUB(bf_care, changes, "changes", BF_PARAM_MAP, &change_table, "dated changes"),
+    SUB(bf_care, purchases, "purchases", BF_PARAM_MAP, &purchase_table, "capacity that is bought"),
+    SUB(bf_care, policies, "policies", BF_PARAM_MAP, &policy_table, "rules of escalation"),
+    FIXED(bf_care, budget, "budget", BF_DIM_MONEY, 0, 1e12, NULL,
+          "for all purchases: `check` says whether blocks stay within it"),
     SUB(bf_care, census, "census", BF_PARAM_MAP, &census_table,
         "definitions of delayed; the first is the headline (none: DTOC at midnight, adults)"),
     FIXED(bf_care, occupancy_target, "occupancy_target", BF_DIM_SHARE, 0, 1, "0.92",
@@ -409,6 +582,10 @@ static const struct bf_param care_params[] = {
           "days with acute occupancy above this are counted"),
     SUB(bf_care, limits, "limits", BF_PARAM_GROUP, &limit_table, "limits of a run"),
     END};
-const struct bf_table bf_care_table = {
-    "scenario", "A county's people, demand, services, and what changes.", sizeof(struct bf_care),
-    care_params, NULL, NULL, NULL};
+const struct bf_table bf_care_table = {"scenario",
+                                       "A county's people, demand, services, and what changes.",
+                                       sizeof(struct bf_care),
+                                       care_params,
+                                       NULL,
+                                       NULL,
+                                       NULL};

@@ -41,20 +41,18 @@ static void draw_inputs(struct world *w)
 
 static void draw_season(struct world *w)
 {
-    const struct bf_care *care = w->n->care;
     for (uint32_t s = 0; s < w->n->stream_count; s++) {
         double cv = w->numbers->stream[s].season_cv;
         struct bf_block u =
             bf_draw_at(&w->sim.key, bf_thing_key(THING_SEASON, 0), w->n->stream[s].key, 0);
         w->season[s] = cv > 0 ? lognormal_mean_1(cv, u.u[0]) : 1;
     }
-    for (uint32_t k = 0; k < care->changes.count; k++) {
-        const struct bf_change *change = (const struct bf_change *)care->changes.item + k;
-        struct bf_block u = bf_draw_at(&w->sim.key, bf_thing_key(THING_CHANGE, 0),
-                                       bf_name_key(care->changes.name[k]), 0);
-        w->change_days[k] =
-            (int32_t)lround(bf_normal_quantile(u.u[0]) * change->date_sd_h / 24);
-        w->change_size[k] = change->size_cv > 0 ? lognormal_mean_1(change->size_cv, u.u[1]) : 1;
+    for (uint32_t k = 0; k < w->n->cause_count; k++) {
+        const struct bf_cause *cause = &w->n->cause[k];
+        struct bf_block u =
+            bf_draw_at(&w->sim.key, bf_thing_key(THING_CHANGE, 0), bf_name_key(cause->name), 0);
+        w->cause_days[k] = (int32_t)lround(bf_normal_quantile(u.u[0]) * cause->date_sd_h / 24);
+        w->cause_size[k] = cause->size_cv > 0 ? lognormal_mean_1(cause->size_cv, u.u[1]) : 1;
     }
 }
 
@@ -63,7 +61,8 @@ static void derive(struct world *w, uint32_t object)
     char why[256];
     const struct bf_care *care = (const struct bf_care *)(const void *)w->care;
     if (!bf_numbers_derive(w->n, care, object, &w->own, why, sizeof why))
-        bf_sim_fail(&w->sim, BF_E_RANGE, "a change made a number impossible on day %u of the run: %s",
+        bf_sim_fail(&w->sim, BF_E_RANGE,
+                    "a change made a number impossible on day %u of the run: %s",
                     (unsigned)w->today, why);
 }
 
@@ -101,19 +100,30 @@ void world_inputs(struct world *w)
 
 /* ---- dated changes --------------------------------------------------------------------- */
 
-/* How much of a change is in force on a civil day: 0 before, 1 within, steps on the ramps. */
-static double level_on(const struct bf_change *change, int32_t shift_days, bf_day day)
+/* How much of a cause is in force on a civil day: 0 before, 1 within, steps on the ramps. */
+double world_cause_level(const struct world *w, uint32_t k, bf_day day)
 {
-    double from = (double)change->from + shift_days, level;
+    const struct bf_cause *cause = &w->n->cause[k];
+    if (cause->kind == BF_CAUSE_POLICY) return w->policy[cause->index].on ? 1 : 0;
+    double from = (double)cause->from + w->cause_days[k], level;
     double since = (double)day - from + 1;
     if (since <= 0) return 0;
-    double ramp = change->ramp_h / 24, fade = change->fade_h / 24;
+    double ramp = cause->ramp_h / 24, fade = cause->fade_h / 24;
     level = since >= ramp ? 1 : since / ramp;
-    if (change->to != BF_DAY_NONE) {
-        double past = (double)day - ((double)change->to + shift_days);
+    if (cause->to != BF_DAY_NONE) {
+        double past = (double)day - ((double)cause->to + w->cause_days[k]);
         if (past > 0) level *= past < fade ? 1 - past / fade : 0;
     }
     return level;
+}
+
+/* A factor may be among the inputs that differ between replications. */
+static double amount_of(const struct world *w, const struct bf_shift *shift)
+{
+    const struct bf_cause *cause = &w->n->cause[shift->cause];
+    if (shift->op != 'f' || cause->kind != BF_CAUSE_CHANGE) return shift->value;
+    const struct bf_care *care = (const struct bf_care *)(const void *)w->care;
+    return ((const struct bf_change *)care->changes.item)[cause->index].factor;
 }
 
 static double value_on(const struct world *w, uint32_t t, bf_day day)
@@ -122,17 +132,15 @@ static double value_on(const struct world *w, uint32_t t, bf_day day)
     double value = w->target_base[t];
     for (uint32_t k = target->first; k < target->last; k++) {
         const struct bf_shift *shift = &w->n->shift[k];
-        const struct bf_change *change =
-            (const struct bf_change *)w->n->care->changes.item + shift->change;
-        double level = level_on(change, w->change_days[shift->change], day);
+        double level = world_cause_level(w, shift->cause, day);
         if (level == 0) continue;
-        double size = w->change_size[shift->change];
+        double size = w->cause_size[shift->cause], amount = amount_of(w, shift);
         if (shift->op == 's')
-            value += (shift->value - value) * level;
+            value += (amount - value) * level;
         else if (shift->op == 'a')
-            value += shift->value * level * size;
+            value += amount * level * size;
         else
-            value *= 1 + (shift->value - 1) * level * size;
+            value *= 1 + (amount - 1) * level * size;
     }
     const struct bf_param *param = w->n->bound->given[target->given].param;
     if (param->min != 0 || param->max != 0) value = fmin(param->max, fmax(param->min, value));

@@ -19,8 +19,10 @@ void bf_compile_fault(struct bf_compile *c, enum bf_severity severity, enum bf_e
                       const char *path, const char *fmt, ...)
     __attribute__((format(printf, 5, 6)));
 
-/* network_changes.c: paths of dated changes, ranges. */
+/* network_changes.c: paths of dated changes, purchases and policies; ranges. */
 void bf_compile_changes(struct bf_compile *c);
+uint16_t bf_compile_payer(struct bf_network *n, const char *name);
+bool bf_compile_by_time(const struct bf_network *n, const char *path);
 
 /* network_graph.c: who can be reached, which services lie on cycles. */
 size_t bf_compile_graph_room(uint32_t services);

@@ -23,6 +23,7 @@ uint32_t world_patient_new(struct world *w, uint64_t who, uint32_t stream)
                           .service = BF_TO_LEFT,
                           .next = BF_TO_LEFT,
                           .held = BF_TO_LEFT,
+                          .spot = BF_TO_LEFT,
                           .after = BF_TO_LEFT,
                           .came_from = BF_TO_LEFT,
                           .timer = UINT32_MAX,
@@ -209,8 +210,7 @@ void world_present(struct world *w, uint32_t i, uint32_t to)
     struct node *node = &w->node[to];
     const struct bf_service_numbers *numbers = &w->numbers->service[to];
     if (w->measuring) node->joined++;
-    bool free = node->occupied + node->reserved + node->held < node->places &&
-                w->queues.queue[to].count == 0;
+    bool free = has_room(w, to) && w->queues.queue[to].count == 0;
     if (!free && w->queues.queue[to].count >= numbers->queue_limit) {
         turn_away(w, i, to);
         return;

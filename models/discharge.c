@@ -203,6 +203,7 @@ static void give_up_granted(struct world *w, struct patient *p)
         if (next->has_hours)
             bf_booking_release(&w->node[p->next].booking, next->areas ? p->locality : 0, &p->booked,
                                w->today);
+        if (p->spot == p->next) world_spot_end(w, p);
         world_mark(w, p->next);
     }
     p->next = BF_TO_LEFT;

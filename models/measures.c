@@ -88,6 +88,16 @@ static double ratio(double part, double whole)
     return whole > 0 ? part / whole : (double)NAN;
 }
 
+/* Whether the scenario states any price or cost. */
+static bool has_money(const struct bf_network *n)
+{
+    if (n->purchase_count) return true;
+    const struct bf_service *given = n->care->services.item;
+    for (uint32_t s = 0; s < n->service_count; s++)
+        if (!isnan(given[s].cost)) return true;
+    return false;
+}
+
 static void at_service(struct walk *walk, uint32_t s)
 {
     walk->service = walk->n->service[s].name;
@@ -264,11 +274,36 @@ static void daily_system(struct walk *walk)
     daily_reasons(walk);
 }
 
+/* Money by payer and purchase, and which rules are on. */
+static void daily_money(struct walk *walk)
+{
+    const struct world *w = walk->w;
+    at_system(walk);
+    for (uint32_t p = 0; has_money(walk->n) && p < walk->n->payer_count; p++) {
+        group(walk, "payer", walk->n->payer[p].name);
+        put(walk, (struct about){"spend", "£", "Spent that day, by payer.", false, true, 0},
+            w ? w->spent_today[p] : 0);
+    }
+    for (uint32_t k = 0; k < walk->n->policy_count; k++) {
+        group(walk, "policy", walk->n->policy[k].name);
+        put(walk,
+            (struct about){"on", "share", "Whether the rule is on at midnight.", false, false, 0},
+            w ? w->policy[k].on : 0);
+    }
+    for (uint32_t k = 0; k < walk->n->purchase_count; k++) {
+        at_service(walk, walk->n->purchase[k].service);
+        group(walk, "purchase", walk->n->purchase[k].name);
+        put(walk, (struct about){"spend", "£", "Spent on this purchase that day.", false, true, 0},
+            w ? w->bill[k].shown : 0);
+    }
+}
+
 static void daily(struct walk *walk)
 {
     daily_system(walk);
     for (uint32_t s = 0; s < walk->n->service_count; s++)
         daily_service(walk, s);
+    daily_money(walk);
 }
 
 /* ---- the period ------------------------------------------------------------------------ */
@@ -541,6 +576,73 @@ static void scalar_groups(struct walk *walk)
     walk->group = "all";
 }
 
+static void scalar_purchase(struct walk *walk, uint32_t k)
+{
+    static const struct bill none = {.open = 0};
+    const struct bill *bill = walk->w ? &walk->w->bill[k] : &none;
+    const struct bf_purchase_info *info = &walk->n->purchase[k];
+    const char *unit = info->hours ? "hours" : "bed days";
+    at_service(walk, info->service);
+    group(walk, "purchase", info->name);
+    put(walk, (struct about){"spend", "£", "the bill of this purchase", false, true, 0},
+        bill->spend);
+    put(walk,
+        (struct about){"bought", unit, "open and paid for, counted at midnights", false, false, 0},
+        bill->open);
+    put(walk,
+        (struct about){"used", unit,
+                       "of those, in use: own places first, then blocks in the order written",
+                       false, false, 0},
+        bill->used);
+    put(walk, (struct about){"void", unit, "bought and not used", false, true, 0},
+        bill->open - bill->used);
+    put(walk, (struct about){"price_per_used", "£", "spend / used", false, true, 0},
+        ratio(bill->spend, bill->used));
+    if (info->kind == BF_PURCHASE_SPOT)
+        put(walk,
+            (struct about){"people", "people", "people for whom a place was bought", false, false,
+                           0},
+            (double)bill->people);
+}
+
+static void scalar_money(struct walk *walk)
+{
+    const struct world *w = walk->w;
+    double days = w ? w->period_to - w->period_from : 1, total = 0;
+    at_system(walk);
+    for (uint32_t p = 0; has_money(walk->n) && p < walk->n->payer_count; p++) {
+        group(walk, "payer", walk->n->payer[p].name);
+        put(walk, (struct about){"spend", "£", "spent in the period, by payer", false, true, 0},
+            w ? w->spent[p] : 0);
+        total += w ? w->spent[p] : 0;
+    }
+    walk->group = "all";
+    if (has_money(walk->n))
+        put(walk,
+            (struct about){"spend", "£", "spent in the period, purchases and stated costs", false,
+                           true, 0},
+            total);
+    for (uint32_t k = 0; k < walk->n->policy_count; k++) {
+        group(walk, "policy", walk->n->policy[k].name);
+        put(walk,
+            (struct about){"activations", "times", "times that the rule came on", false, true, 0},
+            w ? w->policy[k].activations : 0);
+        put(walk,
+            (struct about){"share_on", "%", "share of the period that it was on", false, true, 0},
+            w ? 100 * w->policy[k].hours_on / (days * 24) : 0);
+    }
+    for (uint32_t s = 0; s < walk->n->service_count; s++) {
+        const struct bf_service *given =
+            (const struct bf_service *)walk->n->care->services.item + s;
+        if (isnan(given->cost)) continue;
+        at_service(walk, s);
+        put(walk, (struct about){"cost", "£", "its stated cost in the period", false, true, 0},
+            w ? w->node[s].cost : 0);
+    }
+    for (uint32_t k = 0; k < walk->n->purchase_count; k++)
+        scalar_purchase(walk, k);
+}
+
 static void scalars(struct walk *walk)
 {
     at_system(walk);
@@ -549,6 +651,7 @@ static void scalars(struct walk *walk)
     scalar_groups(walk);
     for (uint32_t s = 0; s < walk->n->service_count; s++)
         scalar_service(walk, s);
+    scalar_money(walk);
 }
 
 /* ---- describing ------------------------------------------------------------------------ */
@@ -558,9 +661,18 @@ bool bf_measures_init(struct bf_measures *measures, const struct bf_network *n, 
     struct walk days = {.n = n}, whole = {.n = n};
     daily(&days);
     scalars(&whole);
-    size_t names = 64 * (size_t)(n->class_count + n->locality_count + n->census_count * 4 + 32) * 6;
+    size_t names = 64 *
+                   (size_t)(n->payer_count + 8 * n->purchase_count + 4 * n->policy_count +
+                            n->class_count + n->locality_count + n->census_count * 4 + 32) *
+                   6;
     for (uint32_t k = 0; k < n->class_count; k++)
         names += 4 * (strlen(n->class_[k].name) + 16);
+    for (uint32_t k = 0; k < n->payer_count; k++)
+        names += 4 * (strlen(n->payer[k].name) + 16);
+    for (uint32_t k = 0; k < n->purchase_count; k++)
+        names += 16 * (strlen(n->purchase[k].name) + 16);
+    for (uint32_t k = 0; k < n->policy_count; k++)
+        names += 8 * (strlen(n->policy[k].name) + 16);
     for (uint32_t l = 0; l < n->locality_count; l++)
         names += 4 * (strlen(n->locality_name[l]) + 16);
     for (uint32_t k = 0; k < n->census_count; k++)

@@ -383,6 +383,11 @@ static void compile_services(struct bf_compile *c)
         info->name = services->name[i];
         info->label = s->label ? s->label : info->name;
         info->key = bf_name_key(info->name);
+        info->spot = UINT16_MAX;
+        info->payer = bf_compile_payer(n, s->payer);
+        char cost[BF_PATH_CAP];
+        bf_format(cost, sizeof cost, "services.%s.cost", info->name);
+        info->cost_by_time = !isnan(s->cost) && bf_compile_by_time(n, cost);
         if (strcmp(info->name, "died") == 0 || strcmp(info->name, "left") == 0 ||
             strcmp(info->name, "system") == 0 ||
             (strcmp(info->name, "home") == 0 && s->kind != BF_KIND_HOME)) {
@@ -647,8 +652,15 @@ static void count_all(struct bf_network *n)
     }
     for (uint32_t i = 0; i < n->stream_count; i++)
         count_ways(&((const struct bf_stream *)care->demand.item)[i].enter, n);
+    n->purchase_count = care->purchases.count;
+    n->policy_count = care->policies.count;
+    n->cause_count = care->changes.count + n->purchase_count + n->policy_count;
+    n->payer_count = n->service_count + n->purchase_count;
     for (uint32_t i = 0; i < care->changes.count; i++)
         n->shift_count += ((const struct bf_change *)care->changes.item)[i].what.count;
+    for (uint32_t i = 0; i < n->policy_count; i++)
+        n->shift_count += ((const struct bf_policy *)care->policies.item)[i].what.count;
+    n->shift_count += n->purchase_count;
 }
 
 /* Room for one array of each kind in the arena. */
@@ -662,6 +674,10 @@ static size_t room_all(const struct bf_network *n, size_t numbers, uint32_t unce
            2 * bf_arena_room(n->locality_count, sizeof(char *)) +
            bf_arena_room(n->census_count, sizeof *n->census) + bf_arena_room(numbers, 1) +
            bf_arena_room(n->stream_count, sizeof(double)) +
+           bf_arena_room(n->cause_count, sizeof *n->cause) +
+           bf_arena_room(n->purchase_count, sizeof *n->purchase) +
+           bf_arena_room(n->policy_count, sizeof *n->policy) +
+           bf_arena_room(n->payer_count, sizeof *n->payer) +
            bf_arena_room(n->shift_count, sizeof *n->shift) +
            bf_arena_room(n->shift_count, sizeof *n->target) +
            bf_arena_room(uncertain, sizeof *n->uncertain) + bf_arena_room(n->day_kind_count, 1) +
@@ -680,6 +696,10 @@ static void take_all(struct bf_network *n, size_t numbers, uint32_t uncertain)
     n->locality_label = bf_arena_take(a, n->locality_count, sizeof(char *));
     n->census = bf_arena_take(a, n->census_count, sizeof *n->census);
     n->stream_scale = bf_arena_take(a, n->stream_count, sizeof(double));
+    n->cause = bf_arena_take(a, n->cause_count, sizeof *n->cause);
+    n->purchase = bf_arena_take(a, n->purchase_count, sizeof *n->purchase);
+    n->policy = bf_arena_take(a, n->policy_count, sizeof *n->policy);
+    n->payer = bf_arena_take(a, n->payer_count, sizeof *n->payer);
     n->shift = bf_arena_take(a, n->shift_count, sizeof *n->shift);
     n->target = bf_arena_take(a, n->shift_count, sizeof *n->target);
     n->uncertain = bf_arena_take(a, uncertain, sizeof *n->uncertain);
@@ -757,6 +777,7 @@ bool bf_network_compile(const struct bf_bound *bound, struct bf_network *network
     compile_period(&c);
     if (!reserve(&c)) return false;
     network->choice_count = network->alt_count = network->need_count = 0;
+    network->payer_count = 0;
     c.services = names_sort(&c, &network->care->services);
     c.classes = names_sort(&c, &network->care->classes);
     c.localities = names_sort(&c, &network->care->localities);

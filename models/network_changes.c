@@ -53,7 +53,13 @@ static uint32_t object_of(const struct bf_network *n, const char *path)
     return BF_OBJECT_ALL;
 }
 
-static bool parse_amount(struct bf_compile *c, const struct bf_change *change,
+/* What a change or a policy does, as written. */
+struct amount {
+    const char *set, *add;
+    double factor;
+};
+
+static bool parse_amount(struct bf_compile *c, const struct amount *change,
                          const struct bf_given *given, const char *path, struct bf_shift *shift)
 {
     char why[256];
@@ -97,7 +103,7 @@ static uint32_t target_for(struct bf_network *n, uint32_t given)
     return n->target_count++;
 }
 
-static void compile_path(struct bf_compile *c, uint32_t index, const struct bf_change *change,
+static void compile_path(struct bf_compile *c, uint32_t cause, const struct amount *amount,
                          const char *what, const char *at)
 {
     struct bf_network *n = c->network;
@@ -106,19 +112,23 @@ static void compile_path(struct bf_compile *c, uint32_t index, const struct bf_c
         const char *near = given ? NULL : nearest_path(n->bound, what);
         bf_compile_fault(c, BF_ERROR, BF_E_KEY, at,
                          "expected the path of a number in this scenario, received \"%s\"%s%s%s",
-                         what, near ? "; did you mean \"" : given ? ", which is not a number" : "",
+                         what,
+                         near    ? "; did you mean \""
+                         : given ? ", which is not a number"
+                                 : "",
                          near ? near : "", near ? "\"?" : "");
         return;
     }
     if (given->param->flags & BF_PARAM_FIXED) {
-        bf_compile_fault(c, BF_ERROR, BF_E_KEY, at,
-                         "expected a number that can vary by date, received \"%s\", which holds for "
-                         "the whole run",
-                         what);
+        bf_compile_fault(
+            c, BF_ERROR, BF_E_KEY, at,
+            "expected a number that can vary by date, received \"%s\", which holds for "
+            "the whole run",
+            what);
         return;
     }
-    struct bf_shift shift = {.change = (uint16_t)index};
-    if (!parse_amount(c, change, given, at, &shift)) return;
+    struct bf_shift shift = {.cause = (uint16_t)cause};
+    if (!parse_amount(c, amount, given, at, &shift)) return;
     double base;
     memcpy(&base, n->bound->region + given->offset, sizeof base);
     if (isnan(base) && shift.op != 's') {
@@ -179,23 +189,202 @@ static bool season_varies(const struct bf_care *care)
     return false;
 }
 
-void bf_compile_changes(struct bf_compile *c)
+static uint32_t add_cause(struct bf_network *n, enum bf_cause_kind kind, uint32_t index,
+                          const char *name, const char *label)
+{
+    n->cause[n->cause_count] = (struct bf_cause){.kind = (uint8_t)kind,
+                                                 .index = (uint16_t)index,
+                                                 .name = name,
+                                                 .label = label ? label : name,
+                                                 .to = BF_DAY_NONE};
+    return n->cause_count++;
+}
+
+static void check_dates(struct bf_compile *c, const char *path, bf_day from, bf_day to)
+{
+    if (to != BF_DAY_NONE && to < from)
+        bf_compile_fault(c, BF_ERROR, BF_E_RANGE, path,
+                         "expected `to` on or after `from`, received an earlier day: the dates are "
+                         "reversed");
+}
+
+static void compile_change(struct bf_compile *c, uint32_t i)
 {
     struct bf_network *n = c->network;
     const struct bf_items *changes = &n->care->changes;
-    n->shift_count = 0;
-    for (uint32_t i = 0; i < changes->count; i++) {
-        const struct bf_change *change = (const struct bf_change *)changes->item + i;
-        char path[BF_PATH_CAP], what[BF_PATH_CAP];
-        bf_format(path, sizeof path, "changes.%s", changes->name[i]);
-        if (change->to != BF_DAY_NONE && change->to < change->from)
-            bf_compile_fault(c, BF_ERROR, BF_E_RANGE, path,
-                             "expected `to` on or after `from`, received an earlier day: the dates "
-                             "are reversed");
-        bf_format(what, sizeof what, "changes.%s.what", changes->name[i]);
-        for (uint32_t k = 0; k < change->what.count; k++)
-            compile_path(c, i, change, change->what.name[k], what);
+    const struct bf_change *change = (const struct bf_change *)changes->item + i;
+    char path[BF_PATH_CAP], what[BF_PATH_CAP];
+    bf_format(path, sizeof path, "changes.%s", changes->name[i]);
+    bf_format(what, sizeof what, "changes.%s.what", changes->name[i]);
+    check_dates(c, path, change->from, change->to);
+    uint32_t k = add_cause(n, BF_CAUSE_CHANGE, i, changes->name[i], change->label);
+    struct bf_cause *cause = &n->cause[k];
+    cause->from = change->from;
+    cause->to = change->to;
+    cause->ramp_h = change->ramp_h;
+    cause->fade_h = change->fade_h;
+    cause->date_sd_h = change->date_sd_h;
+    cause->size_cv = change->size_cv;
+    struct amount amount = {change->set, change->add, change->factor};
+    for (uint32_t j = 0; j < change->what.count; j++)
+        compile_path(c, k, &amount, change->what.name[j], what);
+}
+
+/* ---- purchases ------------------------------------------------------------------------- */
+
+uint16_t bf_compile_payer(struct bf_network *n, const char *name)
+{
+    for (uint32_t i = 0; i < n->payer_count; i++)
+        if (strcmp(n->payer[i].name, name) == 0) return (uint16_t)i;
+    n->payer[n->payer_count].name = name;
+    return (uint16_t)n->payer_count++;
+}
+
+/* Whether a price was written by time ("per bed per week") or per person. */
+bool bf_compile_by_time(const struct bf_network *n, const char *path)
+{
+    const struct bf_given *given = bf_bound_find(n->bound, path);
+    return given && given->text && bf_units_price_is_by_time(given->text);
+}
+
+/* The block opens as a dated change of the service's own capacity. */
+static void compile_block(struct bf_compile *c, const struct bf_purchase *p,
+                          struct bf_purchase_info *info, const char *path)
+{
+    struct bf_network *n = c->network;
+    const struct bf_service *s = (const struct bf_service *)n->care->services.item + info->service;
+    const char *name = n->care->services.name[info->service];
+    char what[BF_PATH_CAP];
+    bool beds = !isnan(p->beds), hours = !isnan(p->hours);
+    if (beds == hours) {
+        bf_compile_fault(c, BF_ERROR, BF_E_KEY, path, "expected `beds` or `hours`, received %s",
+                         beds ? "both" : "neither");
+        return;
     }
+    const char *field = hours ? "hours" : s->kind == BF_KIND_CASELOAD ? "places" : "beds";
+    bf_format(what, sizeof what, "services.%s.%s", name, field);
+    info->hours = hours;
+    info->amount = hours ? p->hours : p->beds;
+    struct bf_shift shift = {.cause = info->cause, .op = 'a', .value = info->amount};
+    const struct bf_given *given = bf_bound_find(n->bound, what);
+    double base = (double)NAN;
+    if (given) memcpy(&base, n->bound->region + given->offset, sizeof base);
+    if (isnan(base)) {
+        bf_compile_fault(
+            c, BF_ERROR, BF_E_KEY, path,
+            "expected a service with `%s` of its own to add to (0 will do); \"%s\" has "
+            "none",
+            field, name);
+        return;
+    }
+    shift.target = target_for(n, (uint32_t)(given - n->bound->given));
+    n->shift[n->shift_count++] = shift;
+}
+
+static void compile_purchase(struct bf_compile *c, uint32_t i)
+{
+    struct bf_network *n = c->network;
+    const struct bf_items *items = &n->care->purchases;
+    const struct bf_purchase *p = (const struct bf_purchase *)items->item + i;
+    struct bf_purchase_info *info = &n->purchase[i];
+    char path[BF_PATH_CAP], price[BF_PATH_CAP];
+    bf_format(path, sizeof path, "purchases.%s", items->name[i]);
+    bf_format(price, sizeof price, "purchases.%s.price", items->name[i]);
+    check_dates(c, path, p->from, p->to);
+    uint32_t service = find_name(&n->care->services, p->service, strlen(p->service));
+    if (service == UINT32_MAX) {
+        const char *near =
+            bf_text_nearest(p->service, n->care->services.name, n->care->services.count);
+        bf_compile_fault(c, BF_ERROR, BF_E_KEY, path,
+                         "expected the name of a service, received \"%s\"%s%s%s", p->service,
+                         near ? "; did you mean \"" : "", near ? near : "", near ? "\"?" : "");
+        return;
+    }
+    uint32_t k = add_cause(n, BF_CAUSE_PURCHASE, i, items->name[i], p->label);
+    struct bf_cause *cause = &n->cause[k];
+    cause->from = p->from;
+    cause->to = p->to;
+    cause->ramp_h = p->ramp_h;
+    bf_day term = p->from + (bf_day)ceil(p->minimum_term_h / 24 - 1e-9) - 1;
+    *info = (struct bf_purchase_info){.name = items->name[i],
+                                      .label = cause->label,
+                                      .payer = p->payer,
+                                      .service = (uint16_t)service,
+                                      .cause = (uint16_t)k,
+                                      .kind = (uint8_t)p->kind,
+                                      .used = p->paid == 1,
+                                      .by_time = bf_compile_by_time(n, price),
+                                      .price = isnan(p->price) ? 0 : p->price,
+                                      .from = p->from,
+                                      .to = p->to,
+                                      .paid_to = term > p->to ? term : p->to,
+                                      .after_h = p->after_h,
+                                      .lead_h = p->lead_h,
+                                      .weekly_limit = isnan(p->weekly_limit) ? (double)INFINITY
+                                                                             : p->weekly_limit};
+    bf_compile_payer(n, p->payer);
+    const struct bf_service *s = (const struct bf_service *)n->care->services.item + service;
+    if (p->kind == BF_PURCHASE_BLOCK)
+        compile_block(c, p, info, path);
+    else if (s->kind != BF_KIND_BEDS || s->unlimited)
+        bf_compile_fault(c, BF_ERROR, BF_E_TYPE, path,
+                         "expected a service of kind beds for spot places, received %s",
+                         s->unlimited ? "one without a limit" : bf_kind_names[s->kind]);
+    else if (n->service[service].spot == UINT16_MAX)
+        n->service[service].spot = (uint16_t)i;
+    else
+        bf_compile_fault(c, BF_ERROR, BF_E_RANGE, path,
+                         "expected one spot purchase for a service, received a second");
+}
+
+/* ---- policies -------------------------------------------------------------------------- */
+
+static void compile_policy(struct bf_compile *c, uint32_t i)
+{
+    struct bf_network *n = c->network;
+    const struct bf_items *items = &n->care->policies;
+    const struct bf_policy *p = (const struct bf_policy *)items->item + i;
+    char path[BF_PATH_CAP], what[BF_PATH_CAP];
+    bf_format(path, sizeof path, "policies.%s", items->name[i]);
+    bf_format(what, sizeof what, "policies.%s.what", items->name[i]);
+    uint32_t service = BF_TO_LEFT;
+    if (p->service) {
+        service = find_name(&n->care->services, p->service, strlen(p->service));
+        if (service == UINT32_MAX) {
+            bf_compile_fault(c, BF_ERROR, BF_E_KEY, path,
+                             "expected the name of a service, received \"%s\"", p->service);
+            service = BF_TO_LEFT;
+        }
+    }
+    if (p->below > p->above)
+        bf_compile_fault(c, BF_ERROR, BF_E_RANGE, path,
+                         "expected until_below at or below `above`, received the other way round");
+    uint32_t k = add_cause(n, BF_CAUSE_POLICY, i, items->name[i], p->label);
+    n->policy[i] = (struct bf_policy_info){.name = items->name[i],
+                                           .label = n->cause[k].label,
+                                           .cause = (uint16_t)k,
+                                           .service = (uint16_t)service,
+                                           .signal = (uint8_t)p->signal,
+                                           .above = p->above,
+                                           .below = p->below,
+                                           .for_h = p->for_h,
+                                           .notice_h = p->notice_h,
+                                           .at_least_h = p->at_least_h};
+    struct amount amount = {p->set, p->add, p->factor};
+    for (uint32_t j = 0; j < p->what.count; j++)
+        compile_path(c, k, &amount, p->what.name[j], what);
+}
+
+void bf_compile_changes(struct bf_compile *c)
+{
+    struct bf_network *n = c->network;
+    n->shift_count = n->cause_count = 0;
+    for (uint32_t i = 0; i < n->care->changes.count; i++)
+        compile_change(c, i);
+    for (uint32_t i = 0; i < n->care->purchases.count; i++)
+        compile_purchase(c, i);
+    for (uint32_t i = 0; i < n->care->policies.count; i++)
+        compile_policy(c, i);
     group_shifts(n);
     compile_ranges(c);
     n->chance_only = n->uncertain_count == 0 && !season_varies(n->care);

@@ -224,6 +224,7 @@ static void derive_service(struct derive *d, uint32_t index)
     out->factor[1] = s->death_factor;
     out->moves_stay = s->moves_stay;
     out->hold_h = s->hold_h;
+    out->cost = s->cost;
     fit(d, &s->same_day_stay, &out->same_day_stay, name, "same_day_stay");
     fit(d, &s->process, &out->process, name, "process");
     fit(d, &s->lead_time, &out->lead, name, "lead_time");

@@ -60,6 +60,7 @@ void observe_leave(struct world *w, struct patient *p, uint32_t service)
     node->stay_sum_h += now_h;
     bf_level_add(&node->in, now_h, -1);
     if (p->flags & FLAG_ADULT) w->occupied_adult[service]--;
+    if (p->spot == service) world_spot_end(w, p);
     if (!w->measuring) return;
     double end_h = p->stay_end_h < now_h ? p->stay_end_h : now_h;
     double round_h = p->since_h > end_h ? p->since_h - end_h : 0;
@@ -219,6 +220,7 @@ static void sum_hours(struct world *w)
 void observe_midnight(struct world *w)
 {
     sum_hours(w);
+    money_midnight(w);
     for (uint32_t k = 0; k < w->n->census_count; k++)
         if (w->n->census[k].hour < 1e-9) observe_census(w, k);
     sum_day(w);

@@ -15,12 +15,6 @@ void world_mark(struct world *w, uint32_t service)
 
 /* ---- room ------------------------------------------------------------------------------ */
 
-static bool has_room(const struct world *w, uint32_t service)
-{
-    const struct node *node = &w->node[service];
-    return node->occupied + node->reserved + node->held < node->places;
-}
-
 static uint32_t area_of(const struct world *w, const struct patient *p, uint32_t service)
 {
     return w->n->service[service].areas ? p->locality : 0;
@@ -69,6 +63,14 @@ static void claim_lead(struct world *w, uint32_t i, struct bf_claim *claim)
         bf_sim_schedule(&w->sim, w->sim.now_h + lead_h, RANK_WAIT, EV_LEAD, i, 0);
 }
 
+/* Somebody who has waited long enough gets a place bought for them alone. */
+static void claim_spot(struct world *w, uint32_t i, struct bf_claim *claim)
+{
+    const struct bf_purchase_info *spot = &w->n->purchase[w->n->service[claim->queue].spot];
+    double at_h = w->sim.now_h + spot->after_h + spot->lead_h;
+    claim->token = bf_sim_schedule(&w->sim, at_h, RANK_WAIT, EV_SPOT, i, 0);
+}
+
 static void claim(struct world *w, uint32_t i, uint32_t service, uint8_t arg, bool due)
 {
     struct patient *p = patient_at(w, i);
@@ -91,6 +93,7 @@ static void claim(struct world *w, uint32_t i, uint32_t service, uint8_t arg, bo
         claim_lead(w, i, made);
     else
         made->due |= DUE_LEAD;
+    if (w->n->service[service].spot != UINT16_MAX && arg < ARG_CONTACT) claim_spot(w, i, made);
     double limit = w->n->care->limits.waiting;
     if (w->queues.queue[service].count > limit)
         bf_sim_fail(&w->sim, BF_E_LIMIT,
@@ -313,7 +316,7 @@ void world_contact_over(struct world *w, uint32_t k)
 
 /* ---- serving --------------------------------------------------------------------------- */
 
-static void accept(struct world *w, uint32_t c)
+void world_accept(struct world *w, uint32_t c)
 {
     const struct bf_claim claim = *bf_claim_at(&w->queues, c);
     if (claim.arg >= ARG_CONTACT && claim.arg < ARG_KEPT) {
@@ -366,7 +369,7 @@ static void serve(struct world *w, uint32_t service)
         uint32_t c = info->has_hours ? first_fitting(w, service) : first_due(w, service);
         if (!c) return;
         if (info->kind == BF_KIND_MARKET) node->week_started++;
-        accept(w, c);
+        world_accept(w, c);
     }
 }
 

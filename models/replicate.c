@@ -33,7 +33,10 @@ static size_t room(const struct bf_network *n)
                    bf_arena_room(services, sizeof(struct bf_histogram)) +
                    bf_arena_room(services, 4 * sizeof(uint16_t)) + bf_arena_room(n->numbers.size, 1) +
                    bf_arena_room(n->bound->size, 1) + bf_arena_room(n->stream_count, 8) +
-                   2 * bf_arena_room(n->care->changes.count, 8) +
+                   2 * bf_arena_room(n->cause_count, 8) +
+                   bf_arena_room(n->policy_count, sizeof(struct policy)) +
+                   bf_arena_room(n->purchase_count, sizeof(struct bill)) +
+                   2 * bf_arena_room(n->payer_count, 8) +
                    2 * bf_arena_room(n->target_count, 8) +
                    bf_arena_room(services, BF_REASON_COUNT * 4) +
                    bf_arena_room(services, BF_BODY_COUNT * 4) + 3 * bf_arena_room(services, 4) +
@@ -70,8 +73,12 @@ static void take_sums(struct world *w, struct bf_arena *a)
 {
     const struct bf_network *n = w->n;
     w->season = bf_arena_take(a, n->stream_count, sizeof(double));
-    w->change_days = bf_arena_take(a, n->care->changes.count, sizeof(int32_t));
-    w->change_size = bf_arena_take(a, n->care->changes.count, sizeof(double));
+    w->cause_days = bf_arena_take(a, n->cause_count, sizeof(int32_t));
+    w->cause_size = bf_arena_take(a, n->cause_count, sizeof(double));
+    w->policy = bf_arena_take(a, n->policy_count, sizeof *w->policy);
+    w->bill = bf_arena_take(a, n->purchase_count, sizeof *w->bill);
+    w->spent = bf_arena_take(a, n->payer_count, sizeof(double));
+    w->spent_today = bf_arena_take(a, n->payer_count, sizeof(double));
     w->target_base = bf_arena_take(a, n->target_count, sizeof(double));
     w->target_now = bf_arena_take(a, n->target_count, sizeof(double));
     w->delayed_class = bf_arena_take(a, n->class_count, sizeof(int32_t));
@@ -144,6 +151,10 @@ static void clear_sums(struct world *w)
     w->sum.waited_class = waited_class;
     w->sum.wait_locality = wait_locality;
     w->sum.waited_locality = waited_locality;
+    memset(w->policy, 0, n->policy_count * sizeof *w->policy);
+    memset(w->bill, 0, n->purchase_count * sizeof *w->bill);
+    memset(w->spent, 0, n->payer_count * sizeof *w->spent);
+    memset(w->spent_today, 0, n->payer_count * sizeof *w->spent_today);
     memset(w->census, 0, n->census_count * sizeof *w->census);
     memset(w->census_occupied, 0, n->census_count * sizeof *w->census_occupied);
     memset(w->delayed_reason, 0, n->service_count * BF_REASON_COUNT * sizeof(int32_t));
@@ -191,7 +202,7 @@ static void fill(struct world *w)
     }
 }
 
-static void open_all(struct world *w)
+void world_open_all(struct world *w)
 {
     for (uint32_t s = 0; s < w->n->service_count; s++) {
         if (w->n->service[s].kind == BF_KIND_TEAM && w->n->service[s].on_duty_count)
@@ -254,7 +265,7 @@ static void new_week(struct world *w)
 {
     if (bf_day_weekday(w->first_day + (bf_day)w->today) != 0) return;
     for (uint32_t s = 0; s < w->n->service_count; s++)
-        w->node[s].week_started = 0;
+        w->node[s].week_started = w->node[s].week_spot = 0;
 }
 
 static void day(struct world *w)
@@ -276,9 +287,10 @@ static void day(struct world *w)
     if (w->today == w->period_from) observe_period_start(w);
     new_week(w);
     world_day_changes(w);
-    open_all(w);
+    world_open_all(w);
     world_day_demand(w);
     schedule_censuses(w);
+    if (w->n->policy_count) world_policies(w);
     bf_sim_schedule(&w->sim, (w->today + 1) * 24.0, RANK_DAY, EV_DAY, 0, 0);
 }
 
@@ -346,6 +358,9 @@ static void handle(struct world *w, const struct bf_event *event)
     case EV_ROTA:
         world_rota(w, event->subject);
         break;
+    case EV_POLICY:
+        world_policies(w);
+        break;
     case EV_REFER: {
         const struct patient *p = patient_at(w, event->subject);
         bool same = (p->serial & 0xfffu) == event->arg >> 4;
@@ -358,6 +373,9 @@ static void handle(struct world *w, const struct bf_event *event)
         break;
     case EV_LEAD:
         world_lead_over(w, event->seq, event->subject);
+        break;
+    case EV_SPOT:
+        world_spot(w, event->seq, event->subject);
         break;
     default:
         patient_event(w, event);

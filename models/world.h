@@ -32,6 +32,7 @@ enum event_kind {
     EV_DAY,      /* midnight: the day's record, changes, demand */
     EV_CENSUS,   /* a census that is not at midnight; subject: census */
     EV_ROTA,     /* a team's rota changes; subject: service */
+    EV_POLICY,   /* the hour: are rules of escalation met? */
     EV_ARRIVE,   /* a person presents */
     EV_REBOOK,   /* a cancelled person presents again */
     EV_GIVE_UP,  /* patience with a queue ends */
@@ -42,6 +43,7 @@ enum event_kind {
     EV_TASK,     /* the task that holds the person up is done */
     EV_CONTACT,  /* a team's contact for a task ends; subject: contact */
     EV_LEAD,     /* a bought place is there */
+    EV_SPOT,     /* a place bought for one person is there */
     EV_PATIENCE, /* the next preference becomes acceptable */
     EV_MOVE,     /* the window is open: the person goes */
     EV_HAZARD,   /* readmission or death after discharge */
@@ -107,6 +109,7 @@ struct patient {
     uint8_t hops;  /* services that had no place, one after another */
     uint16_t after; /* service discharged from */
     uint16_t held;  /* service that holds a place for them; BF_TO_LEFT: none */
+    uint16_t spot;  /* service in which a place was bought for them; BF_TO_LEFT: none */
     uint32_t hazard, hold;
     double discharged_h, hazard_since_h;
     double left[CAUSE_COUNT]; /* cumulative hazard still to spend; infinite: never */
@@ -125,7 +128,9 @@ struct contact {
 struct node {
     int32_t places; /* open now */
     int32_t occupied, reserved, held;
+    int32_t spot;          /* places bought for one person each, in use or reserved */
     uint32_t week_started; /* market: starts this week */
+    uint32_t week_spot;    /* spot places bought this week */
     bool dirty;
     struct bf_level in, waiting, delayed;
     struct bf_booking booking;
@@ -142,6 +147,22 @@ struct node {
     double wait_h; /* sum over those who waited, or did not need to */
     double hours_offered, hours_booked, hours_short;
     double day_offered, day_booked, day_short;
+    double cost_today, cost; /* pounds */
+    uint64_t starts_billed;
+};
+
+/* A rule of escalation: is its measure above the line, since when, and is it on? */
+struct policy {
+    bool above, decided, on;
+    double above_since_h, decided_h, on_since_h;
+    uint32_t activations; /* in the period */
+    double hours_on;      /* in the period */
+};
+
+/* What a purchase cost and gave, in place-days or care hours, counted at midnights. */
+struct bill {
+    double open, used, spend, spend_today, shown;
+    uint64_t people;
 };
 
 /* One count of the delayed. */
@@ -187,8 +208,11 @@ struct world {
     double factor_most[CAUSE_COUNT]; /* largest hazard factor of any place */
     double end_h;
     double *season;       /* [stream_count] */
-    int32_t *change_days; /* [changes] shift of dates */
-    double *change_size;
+    int32_t *cause_days; /* [cause_count] shift of dates */
+    double *cause_size;
+    struct policy *policy; /* [policy_count] */
+    struct bill *bill;     /* [purchase_count] of the period */
+    double *spent, *spent_today; /* [payer_count] pounds */
     double *target_base, *target_now; /* [target_count] value without changes, and in force */
     /* counters now */
     int32_t *delayed_reason; /* [service_count * BF_REASON_COUNT] people delayed, adults */
@@ -227,6 +251,13 @@ static inline struct patient *patient_at(const struct world *w, uint32_t i)
 static inline struct contact *contact_at(const struct world *w, uint32_t i)
 {
     return (struct contact *)(void *)(w->contacts.base + (size_t)i * sizeof(struct contact));
+}
+
+/* A free place that nobody has been promised. A place bought for one person is in addition. */
+static inline bool has_room(const struct world *w, uint32_t service)
+{
+    const struct node *node = &w->node[service];
+    return node->occupied + node->reserved + node->held - node->spot < node->places;
 }
 
 /* ---- draws: a lane is one purpose at one place ------------------------------------------ */
@@ -287,7 +318,17 @@ void world_rota(struct world *w, uint32_t service);
 void world_ask_team(struct world *w, uint32_t i, uint32_t need);
 void world_contact_over(struct world *w, uint32_t contact);
 void world_withdraw(struct world *w, struct patient *p);
+void world_accept(struct world *w, uint32_t claim);
+void world_open_all(struct world *w);
 void world_claim_early(struct world *w, uint32_t i, uint32_t to);
+
+/* ---- money.c --------------------------------------------------------------------------- */
+void world_spot(struct world *w, uint32_t token, uint32_t i); /* a place was bought */
+void world_spot_end(struct world *w, struct patient *p);
+void money_midnight(struct world *w);
+
+/* ---- policies.c ------------------------------------------------------------------------ */
+void world_policies(struct world *w);
 
 /* ---- exchange.c ------------------------------------------------------------------------ */
 /* The patient waits on a service of a blocking cycle: can several move at once? */
@@ -339,7 +380,8 @@ void observe_laws(struct world *w);
 
 /* ---- changes.c ------------------------------------------------------------------------- */
 void world_inputs(struct world *w);      /* once a replication */
-void world_day_changes(struct world *w); /* each midnight */
+void world_day_changes(struct world *w); /* each midnight, and when a policy turns */
+double world_cause_level(const struct world *w, uint32_t cause, bf_day day);
 
 /* ---- measures.c ------------------------------------------------------------------------ */
 uint32_t measures_columns(struct world *w); /* of a day; notes where some lie */

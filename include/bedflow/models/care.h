@@ -172,6 +172,9 @@ struct bf_service {
     /* market */
     struct bf_dist_spec lead_time;
     double weekly_limit;
+    /* money */
+    double cost;       /* pounds per person (or care hour) and hour, or per start */
+    const char *payer;
 };
 
 struct bf_task {
@@ -191,6 +194,41 @@ struct bf_change {
     bf_day from, to;            /* first and last day; to NONE: for ever */
     double ramp_h, fade_h;      /* linear in, from `from`; linear out, ending after `to` */
     double date_sd_h, size_cv;  /* season-level uncertainty */
+};
+
+/* Capacity that is bought. Compiles to a dated change of a service's capacity
+ * (block, call-off), or to places bought one by one (spot). */
+enum bf_purchase_kind { BF_PURCHASE_BLOCK, BF_PURCHASE_SPOT };
+struct bf_purchase {
+    const char *label;
+    const char *service;
+    int32_t kind;       /* enum bf_purchase_kind */
+    double beds, hours; /* block: places, or care hours per hour */
+    bf_day from, to;
+    double ramp_h;
+    double price;          /* pounds per place (or hour of care) and hour, or per person */
+    int32_t paid;          /* 0 full or empty, 1 only when used */
+    double minimum_term_h; /* a block is paid at least so long */
+    const char *payer;
+    double after_h;  /* spot: bought for a person who has waited so long */
+    double lead_h;   /* spot: there so long after that */
+    double weekly_limit;
+};
+
+/* When something is measured above a line for a time, a change is made, until
+ * it is below another line. */
+enum bf_signal { BF_SIGNAL_OCCUPANCY, BF_SIGNAL_WAITING, BF_SIGNAL_DELAYED, BF_SIGNAL_COUNT };
+struct bf_policy {
+    const char *label;
+    const char *service; /* where it is measured; NULL: the whole system */
+    int32_t signal;      /* enum bf_signal */
+    double above, below; /* occupancy as a share; people otherwise */
+    double for_h;        /* above for so long */
+    double notice_h;     /* from the decision to the effect */
+    double at_least_h;   /* kept so long */
+    struct bf_names what;
+    const char *set, *add;
+    double factor;
 };
 
 struct bf_census {
@@ -222,7 +260,9 @@ struct bf_care {
     struct bf_period period;
     struct bf_start start;
     struct bf_days bank_holidays;
-    struct bf_items localities, classes, demand, tasks, services, changes, census;
+    struct bf_items localities, classes, demand, tasks, services, changes, purchases, policies,
+        census;
+    double budget; /* pounds for all purchases; NaN: none stated */
     double occupancy_target;
     double occupancy_watch; /* days above this are counted */
     struct bf_limits limits;

@@ -76,6 +76,7 @@ struct bf_service_numbers {
     double patience_h, queue_limit, ageing_h, target_h;
     double factor[2]; /* hazard factors: readmission, death */
     double moves_stay, hold_h;
+    double cost; /* pounds; NaN: none stated */
     struct bf_dist same_day_stay, process, lead;
     struct bf_incidence after[2]; /* readmission, death */
 };
@@ -128,6 +129,9 @@ struct bf_service_info {
     uint16_t revisit_slot; /* counter of visits, when revisits */
     uint32_t choice;       /* its own ways; a class may have others */
     uint16_t choice_count;
+    uint16_t spot;  /* first purchase of single places, or UINT16_MAX */
+    uint16_t payer; /* of its cost */
+    bool cost_by_time;
 };
 struct bf_stream_info {
     const char *name, *label;
@@ -149,12 +153,43 @@ struct bf_class_info {
     bool adult;
 };
 
-/* A dated change of one path. */
+/* Why a number differs from the scenario's own: a dated change, a purchase, a policy. */
+enum bf_cause_kind { BF_CAUSE_CHANGE, BF_CAUSE_PURCHASE, BF_CAUSE_POLICY };
+struct bf_cause {
+    uint8_t kind;
+    uint16_t index; /* among those of its kind */
+    const char *name, *label;
+    bf_day from, to; /* of a change or purchase */
+    double ramp_h, fade_h, date_sd_h, size_cv;
+};
+
+/* What one cause does to one path. */
 struct bf_shift {
-    uint16_t change; /* of care->changes */
+    uint16_t cause;
     uint8_t op;      /* 's' set, 'a' add, 'f' factor */
     double value;
     uint32_t target; /* index in targets */
+};
+
+struct bf_purchase_info {
+    const char *name, *label, *payer;
+    uint16_t service, cause;
+    uint8_t kind; /* enum bf_purchase_kind */
+    bool hours;   /* block of care hours */
+    bool used;    /* paid when used */
+    bool by_time; /* the price is per place (or care hour) and hour, else per person */
+    double amount, price;
+    bf_day from, to, paid_to;
+    double after_h, lead_h, weekly_limit;
+};
+struct bf_policy_info {
+    const char *name, *label;
+    uint16_t cause, service; /* BF_TO_LEFT: the whole system */
+    uint8_t signal;
+    double above, below, for_h, notice_h, at_least_h;
+};
+struct bf_payer {
+    const char *name;
 };
 /* A number that some change alters. */
 struct bf_target {
@@ -190,6 +225,11 @@ struct bf_network {
     struct bf_numbers numbers; /* as the scenario states them, before any change */
     double *stream_scale;      /* [stream_count] first presentations per stated rate */
     uint32_t choice_count, alt_count, need_count;
+    struct bf_cause *cause;
+    struct bf_purchase_info *purchase;
+    struct bf_policy_info *policy;
+    struct bf_payer *payer;
+    uint32_t cause_count, purchase_count, policy_count, payer_count;
     struct bf_shift *shift;
     uint32_t shift_count;
     struct bf_target *target;

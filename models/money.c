@@ -1,0 +1,172 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "world.h"
+
+#include <math.h>
+
+/* ---- places bought one by one ---------------------------------------------------------- */
+
+static struct bf_claim *claim_of(const struct world *w, const struct patient *p, uint32_t token,
+                                 uint32_t *index)
+{
+    for (uint32_t c = p->claims; c; c = bf_claim_at(&w->queues, c)->sibling)
+        if (bf_claim_at(&w->queues, c)->token == token) {
+            *index = c;
+            return bf_claim_at(&w->queues, c);
+        }
+    return NULL;
+}
+
+/* A place could be there now for somebody who still waits. Bought if the purchase is in force and
+ * the week's number is not used up; else asked again tomorrow. */
+void world_spot(struct world *w, uint32_t token, uint32_t i)
+{
+    struct patient *p = patient_at(w, i);
+    uint32_t c = 0;
+    struct bf_claim *claim = p->state == ST_FREE ? NULL : claim_of(w, p, token, &c);
+    if (!claim) return;
+    uint32_t service = claim->queue;
+    const struct bf_purchase_info *spot = &w->n->purchase[w->n->service[service].spot];
+    struct node *node = &w->node[service];
+    bf_day day = w->first_day + (bf_day)w->today;
+    bool in_force = day >= spot->from && day <= spot->to;
+    if (day > spot->to) return;
+    if (!in_force || claim->due != DUE || node->week_spot >= spot->weekly_limit) {
+        claim->token = bf_sim_schedule(&w->sim, w->sim.now_h + 24, RANK_WAIT, EV_SPOT, i, 0);
+        return;
+    }
+    node->week_spot++;
+    node->spot++;
+    p->spot = (uint16_t)service;
+    struct bill *bill = &w->bill[w->n->service[service].spot];
+    if (w->measuring) bill->people++;
+    if (!spot->by_time) bill->spend_today += spot->price;
+    world_accept(w, c);
+}
+
+void world_spot_end(struct world *w, struct patient *p)
+{
+    w->node[p->spot].spot--;
+    p->spot = BF_TO_LEFT;
+}
+
+/* ---- a day's bills --------------------------------------------------------------------- */
+
+/* Capacity that a block adds on a day, and what is paid for. */
+static double block_open(const struct world *w, const struct bf_purchase_info *purchase, bf_day day)
+{
+    double amount = purchase->amount * world_cause_level(w, purchase->cause, day) *
+                    w->cause_size[purchase->cause];
+    return purchase->hours ? amount * 24 : floor(amount + 1e-6);
+}
+
+/* Places (or care hours that day) in use, and of the service's own. */
+static void in_use(const struct world *w, const struct bf_purchase_info *purchase, double *use,
+                   double *places)
+{
+    const struct node *node = &w->node[purchase->service];
+    if (purchase->hours) {
+        *use = node->day_booked;
+        *places = node->day_offered;
+    } else {
+        *use = node->occupied - node->spot;
+        *places = node->places;
+    }
+}
+
+static void bill_block(struct world *w, uint32_t k, bf_day day, double blocks_before,
+                       double blocks_all)
+{
+    const struct bf_purchase_info *purchase = &w->n->purchase[k];
+    struct bill *bill = &w->bill[k];
+    double use, places, open = block_open(w, purchase, day);
+    in_use(w, purchase, &use, &places);
+    double own = places - blocks_all; /* what the service would have without its blocks */
+    double used = fmin(open, fmax(0, use - own - blocks_before));
+    bool owed = day >= purchase->from && day <= purchase->paid_to;
+    double full = purchase->hours ? purchase->amount * 24 : purchase->amount;
+    double paid = purchase->used ? used : day > purchase->to && owed ? full : open;
+    double hours = purchase->hours ? 1 : 24; /* a place costs by the hour of the day */
+    if (purchase->by_time) bill->spend_today += paid * hours * purchase->price;
+    if (w->measuring) {
+        bill->open += paid > open ? paid : open;
+        bill->used += used;
+    }
+}
+
+static void bill_blocks(struct world *w, bf_day day)
+{
+    for (uint32_t k = 0; k < w->n->purchase_count; k++) {
+        const struct bf_purchase_info *purchase = &w->n->purchase[k];
+        if (purchase->kind != BF_PURCHASE_BLOCK) continue;
+        double before = 0, all = 0;
+        for (uint32_t j = 0; j < w->n->purchase_count; j++) {
+            const struct bf_purchase_info *other = &w->n->purchase[j];
+            if (other->service != purchase->service || other->kind != BF_PURCHASE_BLOCK ||
+                other->hours != purchase->hours)
+                continue;
+            double open = block_open(w, other, day);
+            all += open;
+            if (j < k) before += open;
+        }
+        bill_block(w, k, day, before, all);
+    }
+}
+
+static void bill_spots(struct world *w)
+{
+    for (uint32_t s = 0; s < w->n->service_count; s++) {
+        uint32_t k = w->n->service[s].spot;
+        if (k == UINT16_MAX) continue;
+        const struct bf_purchase_info *spot = &w->n->purchase[k];
+        double places = w->node[s].spot;
+        if (spot->by_time) w->bill[k].spend_today += places * 24 * spot->price;
+        if (!w->measuring) continue;
+        w->bill[k].open += places;
+        w->bill[k].used += places;
+    }
+}
+
+/* What a service costs by itself: people there at midnight, care hours wanted, or starts. */
+static double service_cost(struct world *w, uint32_t s)
+{
+    const struct bf_service_info *info = &w->n->service[s];
+    struct node *node = &w->node[s];
+    double cost = w->numbers->service[s].cost;
+    if (isnan(cost)) return 0;
+    double starts = (double)(node->entered - node->starts_billed);
+    node->starts_billed = node->entered;
+    if (!info->cost_by_time) return starts * cost;
+    return (info->has_hours ? node->day_booked : node->occupied * 24.0) * cost;
+}
+
+static uint32_t payer_of(const struct bf_network *n, const char *name)
+{
+    uint32_t i = 0;
+    while (i + 1 < n->payer_count && strcmp(n->payer[i].name, name) != 0)
+        i++;
+    return i;
+}
+
+void money_midnight(struct world *w)
+{
+    const struct bf_network *n = w->n;
+    bf_day day = w->first_day + (bf_day)w->today;
+    memset(w->spent_today, 0, n->payer_count * sizeof *w->spent_today);
+    bill_blocks(w, day);
+    bill_spots(w);
+    for (uint32_t k = 0; k < n->purchase_count; k++) {
+        struct bill *bill = &w->bill[k];
+        w->spent_today[payer_of(n, n->purchase[k].payer)] += bill->spend_today;
+        if (w->measuring) bill->spend += bill->spend_today;
+        bill->shown = bill->spend_today;
+        bill->spend_today = 0;
+    }
+    for (uint32_t s = 0; s < n->service_count; s++) {
+        double cost = service_cost(w, s);
+        w->node[s].cost_today = cost;
+        w->spent_today[n->service[s].payer] += cost;
+        if (w->measuring) w->node[s].cost += cost;
+    }
+    for (uint32_t p = 0; w->measuring && p < n->payer_count; p++)
+        w->spent[p] += w->spent_today[p];
+}

@@ -1,0 +1,82 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "world.h"
+
+#include <math.h>
+
+/* Rules of escalation, looked at every hour: a measure above its line for long enough decides;
+ * after the notice the change is made; it is taken back when the measure is below the other line
+ * and the shortest time has passed. Two lines and a time keep a rule from flapping. */
+
+static double acute_signal(const struct world *w, uint8_t signal)
+{
+    double people = 0, places = 0, waiting = 0;
+    for (uint32_t s = 0; s < w->n->service_count; s++) {
+        const struct bf_service_info *info = &w->n->service[s];
+        if (info->setting != BF_SETTING_ACUTE || info->kind != BF_KIND_BEDS) continue;
+        waiting += w->node[s].waiting.value;
+        if (info->unlimited) continue;
+        people += w->node[s].occupied;
+        places += w->node[s].places;
+    }
+    return signal == BF_SIGNAL_WAITING ? waiting : places > 0 ? people / places : 0;
+}
+
+static double signal_of(const struct world *w, const struct bf_policy_info *policy)
+{
+    double delayed = 0;
+    if (bf_is_service(policy->service)) {
+        const struct node *node = &w->node[policy->service];
+        if (policy->signal == BF_SIGNAL_WAITING) return node->waiting.value;
+        if (policy->signal == BF_SIGNAL_DELAYED) return node->delayed.value;
+        return node->places > 0 ? (double)node->occupied / node->places : 1;
+    }
+    if (policy->signal != BF_SIGNAL_DELAYED) return acute_signal(w, policy->signal);
+    for (uint32_t s = 0; s < w->n->service_count; s++)
+        delayed += w->node[s].delayed.value;
+    return delayed;
+}
+
+/* Whether the rule turned on or off at this hour. */
+static bool turn(struct world *w, uint32_t k)
+{
+    const struct bf_policy_info *info = &w->n->policy[k];
+    struct policy *policy = &w->policy[k];
+    double now_h = w->sim.now_h, value = signal_of(w, info);
+    if (policy->on) {
+        bool over = value < info->below && now_h - policy->on_since_h >= info->at_least_h - 1e-9;
+        policy->on = !over;
+        if (over) policy->above = false;
+        return over;
+    }
+    if (!policy->decided) {
+        if (value > info->above && !policy->above) policy->above_since_h = now_h;
+        policy->above = value > info->above;
+        if (!policy->above || now_h - policy->above_since_h < info->for_h - 1e-9) return false;
+        policy->decided = true;
+        policy->decided_h = now_h;
+    }
+    /* once decided it comes into effect, even if the measure falls meanwhile */
+    if (now_h - policy->decided_h < info->notice_h - 1e-9) return false;
+    policy->on = true;
+    policy->decided = false;
+    policy->on_since_h = now_h;
+    if (w->measuring) policy->activations++;
+    return true;
+}
+
+void world_policies(struct world *w)
+{
+    bool turned = false;
+    for (uint32_t k = 0; k < w->n->policy_count; k++) {
+        if (turn(w, k)) turned = true;
+        if (w->policy[k].on && w->measuring) w->policy[k].hours_on += 1;
+    }
+    if (turned) {
+        world_day_changes(w);
+        for (uint32_t s = 0; s < w->n->service_count; s++)
+            world_open(w, s);
+    }
+    double next_h = w->sim.now_h + 1;
+    if (next_h < (w->today + 1) * 24.0 - 1e-6)
+        bf_sim_schedule(&w->sim, next_h, RANK_ROTA, EV_POLICY, 0, 0);
+}
