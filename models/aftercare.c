@@ -84,8 +84,8 @@ void world_clock_place(struct world *w, uint32_t i, uint32_t service)
         double now = hazard_at(curve, w->sim.now_h - p->discharged_h);
         double before = hazard_at(curve, p->hazard_since_h - p->discharged_h);
         p->left[cause] = fmax(0, p->left[cause] - p->factor[cause] * (now - before));
-        p->factor[cause] = w->numbers->class_factor[2 * p->class_ + cause] *
-                           place_factor(w, service, cause);
+        p->factor[cause] =
+            w->numbers->class_factor[2 * p->class_ + cause] * place_factor(w, service, cause);
         if (!(p->factor[cause] > 0)) continue;
         double at_h = p->discharged_h + time_at(curve, now + p->left[cause] / p->factor[cause]);
         if (at_h < earliest_h) {
@@ -96,8 +96,8 @@ void world_clock_place(struct world *w, uint32_t i, uint32_t service)
     p->hazard_since_h = w->sim.now_h;
     p->hazard = UINT32_MAX;
     if (earliest_h < w->end_h)
-        p->hazard = bf_sim_schedule(&w->sim, fmax(earliest_h, w->sim.now_h), RANK_LEAVE, EV_HAZARD,
-                                    i, 0);
+        p->hazard =
+            bf_sim_schedule(&w->sim, fmax(earliest_h, w->sim.now_h), RANK_LEAVE, EV_HAZARD, i, 0);
 }
 
 /* ---- readmission and death ------------------------------------------------------------- */
@@ -109,8 +109,7 @@ static void hold_place(struct world *w, uint32_t i, uint32_t service)
     if (!(hold_h > 0) || p->held != BF_TO_LEFT) return;
     w->node[service].held++;
     p->held = (uint16_t)service;
-    p->hold =
-        bf_sim_schedule(&w->sim, w->sim.now_h + hold_h, RANK_LEAVE, EV_HOLD_END, i, 0);
+    p->hold = bf_sim_schedule(&w->sim, w->sim.now_h + hold_h, RANK_LEAVE, EV_HOLD_END, i, 0);
 }
 
 void world_hold_over(struct world *w, uint32_t i)

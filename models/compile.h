@@ -16,8 +16,7 @@ struct bf_compile {
 };
 
 void bf_compile_fault(struct bf_compile *c, enum bf_severity severity, enum bf_errcode code,
-                      const char *path, const char *fmt, ...)
-    __attribute__((format(printf, 5, 6)));
+                      const char *path, const char *fmt, ...) __attribute__((format(printf, 5, 6)));
 
 /* network_changes.c: paths of dated changes, purchases and policies; ranges. */
 void bf_compile_changes(struct bf_compile *c);

@@ -80,15 +80,15 @@ static void expect(struct world *w, uint32_t stream, bf_day day, uint32_t k)
     struct patient *p = patient_at(w, i);
     p->state = ST_EXPECTED;
     if (classes > 1)
-        p->class_ = (uint8_t)pick(&numbers->class_share[stream * classes], classes,
-                                  u.u[LANE_CLASS]);
+        p->class_ =
+            (uint8_t)pick(&numbers->class_share[stream * classes], classes, u.u[LANE_CLASS]);
     if (localities > 1)
         p->locality = (uint8_t)pick(&numbers->locality_share[stream * localities], localities,
                                     u.u[LANE_LOCALITY]);
     if (w->n->class_[p->class_].adult) p->flags |= FLAG_ADULT;
     p->entry = pick_way(w, info->choice, info->choice_count, u.u[LANE_ENTER]);
-    double at_h = w->today * 24.0 + bf_day_shape_time(&numbers->stream[stream].hours,
-                                                      u.u[LANE_TIME]);
+    double at_h =
+        w->today * 24.0 + bf_day_shape_time(&numbers->stream[stream].hours, u.u[LANE_TIME]);
     p->timer = bf_sim_schedule(&w->sim, at_h, RANK_ARRIVE, EV_ARRIVE, i, 0);
 }
 
@@ -189,8 +189,7 @@ static void cancel(struct world *w, uint32_t i, uint32_t to)
     tell(w, p, BF_STEP_CANCELLED, to, BF_TO_LEFT, rebook_h);
     if (p->level > 0) p->level--;
     p->state = ST_AWAY;
-    p->timer =
-        bf_sim_schedule(&w->sim, w->sim.now_h + rebook_h, RANK_ARRIVE, EV_REBOOK, i, 0);
+    p->timer = bf_sim_schedule(&w->sim, w->sim.now_h + rebook_h, RANK_ARRIVE, EV_REBOOK, i, 0);
 }
 
 void world_rebook(struct world *w, uint32_t i)

@@ -181,7 +181,9 @@ static void book(struct world *w, uint32_t i, uint32_t to)
     double days = ceil(world_planned_stay(w, i, to) / 24 - 1e-9);
     p->booked = (struct bf_taper){w->numbers->service[to].first_per_day,
                                   w->numbers->service[to].last_per_day, w->today,
-                                  days < 1 ? 1 : days > 3650 ? 3650 : (uint32_t)days};
+                                  days < 1      ? 1
+                                  : days > 3650 ? 3650
+                                                : (uint32_t)days};
     bf_booking_book(&w->node[to].booking, info->areas ? p->locality : 0, &p->booked);
 }
 
@@ -213,14 +215,18 @@ static void give_up_granted(struct world *w, struct patient *p)
 void world_take_place(struct world *w, uint32_t i, uint32_t to)
 {
     struct patient *p = patient_at(w, i);
-    double waited_h = p->state == ST_WAITING || p->state == ST_DELAYED ? w->sim.now_h - p->since_h : 0;
+    double waited_h =
+        p->state == ST_WAITING || p->state == ST_DELAYED ? w->sim.now_h - p->since_h : 0;
     /* the first choice came free while they were about to leave for another */
     if (p->state == ST_LEAVING) give_up_granted(w, p);
     if (bf_is_service(to)) {
         book(w, i, to); /* before the state changes: the planned stay depends on it */
         observe_wait(w, to, p, waited_h);
     }
-    if (p->flags & FLAG_EARLY) observe_early(w, p);
+    if (p->flags & FLAG_EARLY) {
+        observe_early(w, p);
+        tell(w, p, BF_STEP_EARLY, to, p->service, p->stay_end_h - w->sim.now_h);
+    }
     withdraw_others(w, p);
     if (p->state == ST_DELAYED) {
         observe_delay_end(w, p);
@@ -321,7 +327,10 @@ static void release_hold(struct world *w, struct patient *p)
 void world_exit(struct world *w, uint32_t i, uint32_t to)
 {
     struct patient *p = patient_at(w, i);
-    tell(w, p, to == BF_TO_HOME ? BF_STEP_HOME : to == BF_TO_DIED ? BF_STEP_DIED : BF_STEP_LEFT,
+    tell(w, p,
+         to == BF_TO_HOME   ? BF_STEP_HOME
+         : to == BF_TO_DIED ? BF_STEP_DIED
+                            : BF_STEP_LEFT,
          BF_TO_LEFT, BF_TO_LEFT, 0);
     observe_exit(w, p, to);
     p->state = ST_HOME;

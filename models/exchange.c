@@ -5,7 +5,8 @@
 
 /* People in full services can wait for each other's places for ever: A's for a place in B, B's for
  * one in A. Such a cycle is resolved in one instant: each takes the place that the next one leaves.
- * The search goes over services, along "somebody here, first in line among them, waits for there". */
+ * The search goes over services, along "somebody here, first in line among them, waits for there".
+ */
 
 #define CHAIN_MAX 64
 

@@ -125,8 +125,8 @@ static uint16_t find_destination(struct bf_compile *c, const char *name, const c
 
 /* ---- ways ------------------------------------------------------------------------------ */
 
-static void compile_needs(struct bf_compile *c, const struct bf_way *way,
-                          struct bf_choice *choice, const char *path)
+static void compile_needs(struct bf_compile *c, const struct bf_way *way, struct bf_choice *choice,
+                          const char *path)
 {
     struct bf_network *n = c->network;
     for (uint32_t i = 0; i < way->needs.count; i++) {
@@ -143,7 +143,7 @@ static void compile_alternatives(struct bf_compile *c, const struct bf_way *way,
                                  const struct bf_choice *choice, const char *path)
 {
     struct bf_network *n = c->network;
-    const struct bf_way_or *or = way->or_else.item;
+    const struct bf_way_or * or = way->or_else.item;
     if (way->or_else.count > ALTERNATIVES_MAX)
         bf_compile_fault(c, BF_ERROR, BF_E_RANGE, path,
                          "expected at most %d further preferences, received %u", ALTERNATIVES_MAX,
@@ -152,15 +152,15 @@ static void compile_alternatives(struct bf_compile *c, const struct bf_way *way,
         char at[BF_PATH_CAP];
         bf_format(at, sizeof at, "%s.or[%u].to", path, (unsigned)i);
         struct bf_alt *alt = &n->numbers.alt[n->alt_count++];
-        alt->to = find_destination(c, or[i].to, at, true);
-        alt->keeps_claim = or[i].keeps_claim;
+        alt->to = find_destination(c, or [i].to, at, true);
+        alt->keeps_claim = or [i].keeps_claim;
         if (!bf_is_service(choice->to))
             bf_compile_fault(c, BF_ERROR, BF_E_RANGE, at,
                              "expected no alternative to \"%s\", which is always open", way->to);
         if (alt->keeps_claim && !bf_is_service(alt->to))
             bf_compile_fault(c, BF_ERROR, BF_E_RANGE, at,
                              "expected a service, since keeps_claim is set, received \"%s\"",
-                             or[i].to);
+                             or [i].to);
     }
 }
 
@@ -177,9 +177,9 @@ static uint16_t compile_ways(struct bf_compile *c, const struct bf_items *ways, 
         struct bf_choice *choice = &n->numbers.choice[n->choice_count++];
         choice->to = find_destination(c, way[i].to, to, true);
         choice->alt = n->alt_count;
-        choice->alt_count = (uint8_t)(way[i].or_else.count > ALTERNATIVES_MAX
-                                          ? ALTERNATIVES_MAX
-                                          : way[i].or_else.count);
+        choice->alt_count =
+            (uint8_t)(way[i].or_else.count > ALTERNATIVES_MAX ? ALTERNATIVES_MAX
+                                                              : way[i].or_else.count);
         choice->need = n->need_count;
         choice->need_count = (uint16_t)way[i].needs.count;
         compile_alternatives(c, &way[i], choice, at);
@@ -190,9 +190,10 @@ static uint16_t compile_ways(struct bf_compile *c, const struct bf_items *ways, 
                              BF_NEEDS_MAX, (unsigned)way[i].needs.count);
     }
     if (fabs(sum - 1) > 1e-6)
-        bf_compile_fault(c, BF_ERROR, BF_E_RANGE, path,
-                         "expected shares that add to 1, received %.6g (%u %s); change one by %+.6g",
-                         sum, (unsigned)ways->count, ways->count == 1 ? "way" : "ways", 1 - sum);
+        bf_compile_fault(
+            c, BF_ERROR, BF_E_RANGE, path,
+            "expected shares that add to 1, received %.6g (%u %s); change one by %+.6g", sum,
+            (unsigned)ways->count, ways->count == 1 ? "way" : "ways", 1 - sum);
     return (uint16_t)ways->count;
 }
 
@@ -338,8 +339,8 @@ static void compile_service(struct bf_compile *c, uint32_t index)
     info->process = dist_given(&s->process);
     info->same_day = dist_given(&s->same_day_stay);
     info->plain_in = !info->has_hours && s->kind != BF_KIND_MARKET && s->admits.always;
-    info->plain_out = !info->has_hours && !info->process && s->discharges.always &&
-                      info->rounds_always;
+    info->plain_out =
+        !info->has_hours && !info->process && s->discharges.always && info->rounds_always;
     info->after = s->after_discharge.readmission.days.count || s->after_discharge.death.days.count;
     info->on_duty = s->on_duty.item;
     info->on_duty_count = s->on_duty.count;
@@ -360,7 +361,8 @@ static void compile_service(struct bf_compile *c, uint32_t index)
     bf_format(path, sizeof path, "services.%s.then", info->name);
     uint32_t choice = n->choice_count;
     uint16_t count = 0;
-    bool permanent = s->kind == BF_KIND_HOME || (s->kind == BF_KIND_MARKET && !dist_given(&s->stay));
+    bool permanent =
+        s->kind == BF_KIND_HOME || (s->kind == BF_KIND_MARKET && !dist_given(&s->stay));
     if (s->then.count)
         count = compile_ways(c, &s->then, path);
     else if (!permanent)
@@ -499,7 +501,8 @@ static void compile_offer(struct bf_compile *c, const struct bf_stream *s,
     if (s->offer.early_to) {
         bf_format(path, sizeof path, "demand.%s.offer.early_to", info->name);
         info->early_to = find_destination(c, s->offer.early_to, path, false);
-        if (bf_is_service(info->early_to) && c->network->service[info->early_to].kind == BF_KIND_TEAM)
+        if (bf_is_service(info->early_to) &&
+            c->network->service[info->early_to].kind == BF_KIND_TEAM)
             bf_compile_fault(c, BF_ERROR, BF_E_TYPE, path,
                              "expected a service where people stay, received a team");
     }
@@ -522,6 +525,10 @@ static void compile_streams(struct bf_compile *c)
         bf_format(path, sizeof path, "demand.%s.enter", info->name);
         info->choice = n->choice_count;
         info->choice_count = compile_ways(c, &s->enter, path);
+        bf_format(path, sizeof path, "demand.%s.rate", info->name);
+        if (!(s->rate > 0))
+            bf_compile_fault(c, BF_WARNING, BF_E_RANGE, path,
+                             "nobody ever presents here: the rate is 0");
         compile_offer(c, s, info);
         check_shares(c, &s->classes, c->classes, info->name, "classes", "a class");
         check_shares(c, &s->localities, c->localities, info->name, "localities", "a locality");
@@ -730,12 +737,11 @@ static bool reserve(struct bf_compile *c)
         return false;
     }
     if (n->to >= n->from && n->to - n->from < 36525) {
-        uint32_t before = (uint32_t)ceil(fmax(n->care->start.longest_h,
-                                              isnan(n->care->start.warm_up_h)
-                                                  ? 0
-                                                  : n->care->start.warm_up_h) /
-                                         24) +
-                          8;
+        uint32_t before =
+            (uint32_t)ceil(fmax(n->care->start.longest_h,
+                                isnan(n->care->start.warm_up_h) ? 0 : n->care->start.warm_up_h) /
+                           24) +
+            8;
         n->kinds_from = n->from - (bf_day)before;
         n->day_kind_count = before + (uint32_t)(n->to - n->from + 1) + n->follow_up_days + 400;
     }
@@ -771,7 +777,10 @@ bool bf_network_compile(const struct bf_bound *bound, struct bf_network *network
     memset(network, 0, sizeof *network);
     network->bound = bound;
     network->care = (const struct bf_care *)(const void *)bound->region;
-    struct bf_compile c = {.network = network, .faults = faults, };
+    struct bf_compile c = {
+        .network = network,
+        .faults = faults,
+    };
     network->home = BF_TO_LEFT;
     size_t errors = faults->errors;
     compile_period(&c);

@@ -111,9 +111,9 @@ static void derive_ways(struct derive *d, const struct bf_items *ways, const str
         sum += settle ? share[i] : way[i].share;
         choice->cumulative = i + 1 == ways->count ? 1 : sum;
         choice->level = (uint8_t)way[i].priority;
-        const struct bf_way_or *or = way[i].or_else.item;
+        const struct bf_way_or * or = way[i].or_else.item;
         for (uint32_t k = 0; k < choice->alt_count; k++)
-            d->numbers->alt[choice->alt + k].after_h = or[k].after_h;
+            d->numbers->alt[choice->alt + k].after_h = or [k].after_h;
         for (uint32_t k = 0; k < choice->need_count; k++)
             d->numbers->need[choice->need + k].share = way[i].needs.value[k];
     }

@@ -9,8 +9,7 @@
 
 static bool from_outside(const struct world *w, const struct patient *p)
 {
-    return !bf_is_service(p->came_from) ||
-           w->n->service[p->came_from].setting != BF_SETTING_ACUTE;
+    return !bf_is_service(p->came_from) || w->n->service[p->came_from].setting != BF_SETTING_ACUTE;
 }
 
 /* An emergency admission soon after a discharge counts on the day of that discharge. */
@@ -149,8 +148,7 @@ void observe_exit(struct world *w, struct patient *p, uint32_t to)
     if (to == BF_TO_DIED) w->count.deaths++;
     /* offered to a service that answered, and out again without an acute stay */
     if ((p->flags & FLAG_OFFERED) && to != BF_TO_DIED &&
-        !(bf_is_service(p->came_from) &&
-          w->n->service[p->came_from].setting == BF_SETTING_ACUTE))
+        !(bf_is_service(p->came_from) && w->n->service[p->came_from].setting == BF_SETTING_ACUTE))
         w->count.avoided++;
     p->flags &= (uint8_t)~FLAG_OFFERED;
 }
@@ -199,8 +197,7 @@ static void sum_hours(struct world *w)
         if (!info->has_hours) continue;
         node->day_offered = node->day_booked = node->day_short = 0;
         for (uint32_t a = 0; a < node->booking.areas; a++) {
-            double share =
-                info->areas ? w->numbers->area_share[s * w->n->locality_count + a] : 1;
+            double share = info->areas ? w->numbers->area_share[s * w->n->locality_count + a] : 1;
             double offered = w->numbers->service[s].hours_per_day * share;
             double wanted = bf_booking_today(&node->booking, a);
             node->day_offered += offered;

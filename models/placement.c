@@ -26,8 +26,7 @@ static struct bf_taper taper_of(const struct world *w, uint32_t i, uint32_t serv
     const struct bf_service_numbers *numbers = &w->numbers->service[service];
     double days = ceil(world_planned_stay(w, i, service) / 24 - 1e-9);
     uint32_t whole = days < 1 ? 1 : days > 3650 ? 3650 : (uint32_t)days;
-    return (struct bf_taper){
-        numbers->first_per_day, numbers->last_per_day, w->today, whole};
+    return (struct bf_taper){numbers->first_per_day, numbers->last_per_day, w->today, whole};
 }
 
 static bool hours_fit(const struct world *w, uint32_t i, uint32_t service)
@@ -59,8 +58,7 @@ static void claim_lead(struct world *w, uint32_t i, struct bf_claim *claim)
     uint32_t service = claim->queue;
     struct bf_block u = draw_at(w, p, w->n->service[service].key, 0, BLOCK_LEAD);
     double lead_h = bf_dist_draw(&w->numbers->service[service].lead, u.u[LANE_LEAD]);
-    claim->token =
-        bf_sim_schedule(&w->sim, w->sim.now_h + lead_h, RANK_WAIT, EV_LEAD, i, 0);
+    claim->token = bf_sim_schedule(&w->sim, w->sim.now_h + lead_h, RANK_WAIT, EV_LEAD, i, 0);
 }
 
 /* Somebody who has waited long enough gets a place bought for them alone. */
@@ -83,7 +81,8 @@ static void claim(struct world *w, uint32_t i, uint32_t service, uint8_t arg, bo
         bf_sim_fail(&w->sim, BF_E_LIMIT,
                     "expected at most %u claims in queues, reached on day %u of the run while "
                     "joining the queue of %s; raise limits.patients",
-                    (unsigned)w->queues.claims.cap, (unsigned)w->today, w->n->service[service].name);
+                    (unsigned)w->queues.claims.cap, (unsigned)w->today,
+                    w->n->service[service].name);
         return;
     }
     struct bf_claim *made = bf_claim_at(&w->queues, c);
@@ -284,7 +283,8 @@ static void start_contact(struct world *w, uint32_t c)
     bf_queue_leave(&w->queues, c, &p->claims);
     uint32_t k = bf_pool_take(&w->contacts);
     if (!k) {
-        bf_sim_fail(&w->sim, BF_E_LIMIT, "expected at most %u contacts at once; raise limits.patients",
+        bf_sim_fail(&w->sim, BF_E_LIMIT,
+                    "expected at most %u contacts at once; raise limits.patients",
                     (unsigned)w->contacts.cap);
         return;
     }
@@ -311,6 +311,8 @@ void world_contact_over(struct world *w, uint32_t k)
     struct patient *p = patient_at(w, contact.patient);
     if (p->serial != contact.serial) return; /* went on without it */
     p->done |= (uint16_t)(1u << contact.need);
+    tell(w, p, BF_STEP_TASK_DONE, contact.team,
+         w->numbers->need[w->numbers->choice[p->choice].need + contact.need].task, 0);
     if (p->state == ST_DELAYED) world_tasks(w, contact.patient);
 }
 
@@ -429,6 +431,5 @@ void world_rota(struct world *w, uint32_t service)
                 if (edges[e] > w->sim.now_h && edges[e] < next_h) next_h = edges[e];
         }
     }
-    if (next_h < from_h + 24)
-        bf_sim_schedule(&w->sim, next_h, RANK_ROTA, EV_ROTA, service, 0);
+    if (next_h < from_h + 24) bf_sim_schedule(&w->sim, next_h, RANK_ROTA, EV_ROTA, service, 0);
 }

@@ -31,13 +31,12 @@ static size_t room(const struct bf_network *n)
                    bf_arena_room(((size_t)people + 1) * n->revisit_count, sizeof(uint32_t)) +
                    bf_arena_room(services, sizeof(struct node)) +
                    bf_arena_room(services, sizeof(struct bf_histogram)) +
-                   bf_arena_room(services, 4 * sizeof(uint16_t)) + bf_arena_room(n->numbers.size, 1) +
-                   bf_arena_room(n->bound->size, 1) + bf_arena_room(n->stream_count, 8) +
-                   2 * bf_arena_room(n->cause_count, 8) +
+                   bf_arena_room(services, 4 * sizeof(uint16_t)) +
+                   bf_arena_room(n->numbers.size, 1) + bf_arena_room(n->bound->size, 1) +
+                   bf_arena_room(n->stream_count, 8) + 2 * bf_arena_room(n->cause_count, 8) +
                    bf_arena_room(n->policy_count, sizeof(struct policy)) +
                    bf_arena_room(n->purchase_count, sizeof(struct bill)) +
-                   2 * bf_arena_room(n->payer_count, 8) +
-                   2 * bf_arena_room(n->target_count, 8) +
+                   2 * bf_arena_room(n->payer_count, 8) + 2 * bf_arena_room(n->target_count, 8) +
                    bf_arena_room(services, BF_REASON_COUNT * 4) +
                    bf_arena_room(services, BF_BODY_COUNT * 4) + 3 * bf_arena_room(services, 4) +
                    bf_arena_room(n->class_count, 4) + bf_arena_room(n->locality_count, 4) +

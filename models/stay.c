@@ -98,8 +98,8 @@ static void plan_early(struct world *w, uint32_t i, double stay_h)
     if (!bf_is_service(to)) return;
     double moves = w->numbers->service[to].moves_stay;
     if (!(moves > 0)) return;
-    p->side = bf_sim_schedule(&w->sim, w->sim.now_h + (1 - moves) * stay_h, RANK_WAIT, EV_EARLY, i,
-                              0);
+    p->side =
+        bf_sim_schedule(&w->sim, w->sim.now_h + (1 - moves) * stay_h, RANK_WAIT, EV_EARLY, i, 0);
 }
 
 void world_start(struct world *w, uint32_t i, uint32_t service)
@@ -137,7 +137,8 @@ void world_start(struct world *w, uint32_t i, uint32_t service)
     tell(w, p, BF_STEP_STARTS, service, BF_TO_LEFT, p->stay_end_h - p->started_h);
     if ((p->flags & FLAG_REFERRED) && info->setting == BF_SETTING_ACUTE && !site->permanent)
         plan_early(w, i, stay_h);
-    if ((p->flags & FLAG_AFTER) && info->setting != BF_SETTING_ACUTE) world_clock_place(w, i, service);
+    if ((p->flags & FLAG_AFTER) && info->setting != BF_SETTING_ACUTE)
+        world_clock_place(w, i, service);
 }
 
 /* A place is free, nobody is before the patient, and nothing else is needed: the same as being
@@ -190,7 +191,8 @@ void world_stay_over(struct world *w, uint32_t i)
 {
     struct patient *p = patient_at(w, i);
     const struct bf_service_info *info = &w->n->service[p->service];
-    if (p->claims && (p->flags & FLAG_REFERRED)) world_withdraw(w, p); /* no need to leave early now */
+    if (p->claims && (p->flags & FLAG_REFERRED))
+        world_withdraw(w, p); /* no need to leave early now */
     p->side = UINT32_MAX;
     if (info->plain_out && goes_at_once(w, p)) {
         leave_at_once(w, i);

@@ -58,7 +58,7 @@ enum event_rank { RANK_DAY, RANK_ROTA, RANK_LEAVE, RANK_WAIT, RANK_ARRIVE, RANK_
 enum state {
     ST_FREE,
     ST_EXPECTED, /* presents later today */
-    ST_WAITING, /* outside, for a first place */
+    ST_WAITING,  /* outside, for a first place */
     ST_STAY,
     ST_ROUND,   /* well enough, before the round that decides it */
     ST_DELAYED, /* ready, and something is missing */
@@ -72,12 +72,12 @@ enum cause { CAUSE_READMISSION, CAUSE_DEATH, CAUSE_COUNT };
 enum patient_flag {
     FLAG_ADULT = 1,
     FLAG_PLANNED = 2,
-    FLAG_OFFERED = 4,    /* in the hands of a service that may avoid the admission */
-    FLAG_REFERRED = 8,   /* referred after admission: may leave early */
-    FLAG_EARLY = 16,     /* is leaving early: the rest of the stay is served elsewhere */
-    FLAG_OVERRUN = 32,   /* past the booked end of a caseload stay */
-    FLAG_AFTER = 64,     /* the clock after discharge runs */
-    FLAG_RETURN = 128    /* this presentation is a readmission */
+    FLAG_OFFERED = 4,  /* in the hands of a service that may avoid the admission */
+    FLAG_REFERRED = 8, /* referred after admission: may leave early */
+    FLAG_EARLY = 16,   /* is leaving early: the rest of the stay is served elsewhere */
+    FLAG_OVERRUN = 32, /* past the booked end of a caseload stay */
+    FLAG_AFTER = 64,   /* the clock after discharge runs */
+    FLAG_RETURN = 128  /* this presentation is a readmission */
 };
 
 struct patient {
@@ -98,15 +98,15 @@ struct patient {
     uint16_t service; /* where; BF_TO_LEFT: in none */
     uint16_t came_from; /* last service started; BF_TO_LEFT: none in this episode */
     uint16_t first;     /* first choice of what is sought */
-    uint16_t next;    /* the place granted */
+    uint16_t next;      /* the place granted */
     uint16_t stream, episode;
     uint16_t done, asked; /* a bit a need: a team's task done, asked for */
     uint8_t level, alt_next;
     uint8_t reason, body; /* while delayed */
     /* after an acute discharge */
     uint8_t hazard_cause;
-    bool reserved; /* a place is kept until the move */
-    uint8_t hops;  /* services that had no place, one after another */
+    bool reserved;  /* a place is kept until the move */
+    uint8_t hops;   /* services that had no place, one after another */
     uint16_t after; /* service discharged from */
     uint16_t held;  /* service that holds a place for them; BF_TO_LEFT: none */
     uint16_t spot;  /* service in which a place was bought for them; BF_TO_LEFT: none */
@@ -194,25 +194,25 @@ struct world {
     struct bf_queues queues;
     struct bf_pool patients, contacts;
     uint32_t *visits; /* [patients cap + 1][revisit_count] */
-    uint16_t *dirty; /* services to serve at this instant, without repeats */
+    uint16_t *dirty;  /* services to serve at this instant, without repeats */
     uint32_t dirty_count;
     uint16_t *cycle; /* services on blocking cycles */
     uint32_t cycle_count;
     uint32_t serial, starts_today;
-    bf_day first_day;     /* of the run */
-    uint32_t today;       /* day of the run */
+    bf_day first_day;                /* of the run */
+    uint32_t today;                  /* day of the run */
     uint32_t period_from, period_to; /* days of the run: [from, to) */
-    bool measuring;       /* within the period */
-    bool over_full;       /* start full */
-    bool fixed_inputs;    /* declared ranges are not drawn */
+    bool measuring;                  /* within the period */
+    bool over_full;                  /* start full */
+    bool fixed_inputs;               /* declared ranges are not drawn */
     double factor_most[CAUSE_COUNT]; /* largest hazard factor of any place */
     double end_h;
-    double *season;       /* [stream_count] */
+    double *season;      /* [stream_count] */
     int32_t *cause_days; /* [cause_count] shift of dates */
     double *cause_size;
-    struct policy *policy; /* [policy_count] */
-    struct bill *bill;     /* [purchase_count] of the period */
-    double *spent, *spent_today; /* [payer_count] pounds */
+    struct policy *policy;            /* [policy_count] */
+    struct bill *bill;                /* [purchase_count] of the period */
+    double *spent, *spent_today;      /* [payer_count] pounds */
     double *target_base, *target_now; /* [target_count] value without changes, and in force */
     /* counters now */
     int32_t *delayed_reason; /* [service_count * BF_REASON_COUNT] people delayed, adults */
@@ -235,9 +235,9 @@ struct world {
             readmitted, cancelled, offered, offered_after, avoided, early, deaths, exchanges;
         double early_days;
         uint32_t days_above;
-        uint64_t *discharged_class, *readmitted_class;                  /* [class_count] */
-        double *wait_class, *wait_locality;                             /* hours */
-        uint64_t *waited_class, *waited_locality;                       /* people */
+        uint64_t *discharged_class, *readmitted_class; /* [class_count] */
+        double *wait_class, *wait_locality;            /* hours */
+        uint64_t *waited_class, *waited_locality;      /* people */
     } sum;
     struct bf_outcome *out;
     bf_trace *trace;
@@ -263,13 +263,18 @@ static inline bool has_room(const struct world *w, uint32_t service)
 /* ---- draws: a lane is one purpose at one place ------------------------------------------ */
 
 enum { LANE_STAY = 0, LANE_WAY = 1, LANE_PROCESS = 2, LANE_READMISSION = 3 }; /* BLOCK_STAY */
-enum { LANE_LEAD = 0 };                                                      /* BLOCK_LEAD */
+enum { LANE_LEAD = 0 };                                                       /* BLOCK_LEAD */
 enum { BLOCK_STAY = 0, BLOCK_LEAD = 1, BLOCK_AFTER = 2, BLOCK_ROUND = 0x10000 };
-enum { LANE_DEATH = 0 };                                                     /* BLOCK_AFTER */
-enum { LANE_TIME = 0, LANE_CLASS = 1, LANE_LOCALITY = 2, LANE_ENTER = 3 };     /* of a person, block 0 */
-enum { LANE_OFFER = 0, LANE_AFTER_ADMISSION = 1 };                           /* of a person, block 1 */
-enum { LANE_NEED = 0, LANE_DURATION = 1 };                                   /* of a task */
-enum { LANE_COUNT = 0, LANE_DAY = 1 };                                       /* of a stream's day */
+enum { LANE_DEATH = 0 }; /* BLOCK_AFTER */
+enum {
+    LANE_TIME = 0,
+    LANE_CLASS = 1,
+    LANE_LOCALITY = 2,
+    LANE_ENTER = 3
+};                                                 /* of a person, block 0 */
+enum { LANE_OFFER = 0, LANE_AFTER_ADMISSION = 1 }; /* of a person, block 1 */
+enum { LANE_NEED = 0, LANE_DURATION = 1 };         /* of a task */
+enum { LANE_COUNT = 0, LANE_DAY = 1 };             /* of a stream's day */
 enum thing { THING_DAY = 1, THING_SEASON, THING_CHANGE, THING_INPUT, THING_START };
 
 static inline struct bf_block draw_at(const struct world *w, const struct patient *p,
@@ -284,16 +289,15 @@ static inline void tell(struct world *w, const struct patient *p, enum bf_step s
                         uint32_t service, uint32_t other, double value)
 {
     if (__builtin_expect(w->trace != NULL, 0))
-        w->trace(w->trace_context,
-                 &(struct bf_told){.at_h = w->sim.now_h,
-                                   .who = p->who,
-                                   .episode = p->episode,
-                                   .step = step,
-                                   .service = (uint16_t)service,
-                                   .other = (uint16_t)other,
-                                   .class_ = p->class_,
-                                   .locality = p->locality,
-                                   .value = value});
+        w->trace(w->trace_context, &(struct bf_told){.at_h = w->sim.now_h,
+                                                     .who = p->who,
+                                                     .episode = p->episode,
+                                                     .step = step,
+                                                     .service = (uint16_t)service,
+                                                     .other = (uint16_t)other,
+                                                     .class_ = p->class_,
+                                                     .locality = p->locality,
+                                                     .value = value});
 }
 
 /* ---- demand.c -------------------------------------------------------------------------- */

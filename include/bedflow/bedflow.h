@@ -6,10 +6,9 @@
  *     struct bf_model model;
  *     struct bf_faults faults = {0};
  *     if (!bf_model_load(&model, "winter.cfg", &loader, NULL, 0, &faults)) ...
- *     struct bf_study study = {.model = &model, .seed = 1, .replications = 100, .warm_up_days = -1};
- *     struct bf_result result;
- *     struct bf_err err;
- *     if (bf_study_run(&study, &result, &err)) ... result.scalar, result.daily ...
+ *     struct bf_study study = {.model = &model, .seed = 1, .replications = 100, .warm_up_days =
+ * -1}; struct bf_result result; struct bf_err err; if (bf_study_run(&study, &result, &err)) ...
+ * result.scalar, result.daily ...
  *
  * The library prints nothing, ends nothing, and has no writable global; text
  * comes from the caller's loader.

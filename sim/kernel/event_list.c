@@ -279,7 +279,8 @@ bool bf_event_list_verify(const struct bf_event_list *list)
     for (uint32_t i = 0; i < list->near_count; i++) {
         bool later_bucket = bucket_of(list, list->near[i].at_h) > list->bucket;
         if (!list->small && later_bucket) return false;
-        if (!list->heaped && i && !bf_event_before(&list->near[i], &list->near[i - 1])) return false;
+        if (!list->heaped && i && !bf_event_before(&list->near[i], &list->near[i - 1]))
+            return false;
         if (list->heaped && i && bf_event_before(&list->near[i], &list->near[(i - 1) / 2]))
             return false;
     }
@@ -298,6 +299,6 @@ bool bf_event_list_verify(const struct bf_event_list *list)
     for (uint32_t n = list->beyond; n; n = list->node[n].next)
         in_beyond++;
     seen += in_wheel + in_pages + in_beyond;
-    return seen == list->pending && in_wheel == list->wheel_count &&
-           in_pages == list->page_count && in_beyond == list->beyond_count;
+    return seen == list->pending && in_wheel == list->wheel_count && in_pages == list->page_count &&
+           in_beyond == list->beyond_count;
 }

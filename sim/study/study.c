@@ -79,8 +79,8 @@ static void pack(const struct bf_study *study, const struct bf_job job[], struct
 
 /* ---- warm-up --------------------------------------------------------------------------- */
 
-#define WEEK 7u
-#define AGREE 0.01
+#define WEEK         7u
+#define AGREE        0.01
 #define AGREE_PEOPLE 0.5
 
 struct pilot {

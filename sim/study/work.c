@@ -116,7 +116,8 @@ bool bf_work(const struct bf_study *study, struct bf_job job[], uint32_t count, 
                         .from_s = bf_wall_s()};
     uint32_t wanted = bf_work_threads(study, count) - (count > 0), made = 0;
     pthread_t *thread = bf_heap_take(wanted + 1, sizeof *thread);
-    if (!thread) return bf_fail(err, BF_E_NOMEM, NULL, "expected memory for %u threads", wanted + 1);
+    if (!thread)
+        return bf_fail(err, BF_E_NOMEM, NULL, "expected memory for %u threads", wanted + 1);
     pthread_mutex_init(&crew.lock, NULL);
     /* fewer threads than wanted only make it slower */
     while (made < wanted && pthread_create(&thread[made], NULL, worker, &crew) == 0)

@@ -139,8 +139,8 @@ static int alone(const char *who, const char *workload, uint32_t reps)
 
 int main(int argc, char **argv)
 {
-    if (argc == 4) return alone(argv[1], argv[2], (uint32_t)atoi(argv[3]));
-    uint32_t reps = argc > 1 ? (uint32_t)atoi(argv[1]) : 15;
+    if (argc == 4) return alone(argv[1], argv[2], (uint32_t)strtoul(argv[3], NULL, 10));
+    uint32_t reps = argc > 1 ? (uint32_t)strtoul(argv[1], NULL, 10) : 15;
     if (reps == 0) return 64;
     int bad = compare("balanced", BF_LIMIT_BALANCED, reps);
     return bad ? bad : compare("pressed", BF_LIMIT_PRESSED, reps);

@@ -22,16 +22,16 @@
 #define BF_QUEUE_LEVELS 8 /* strict priorities 0 (first) .. 7 */
 
 struct bf_claim {
-    uint32_t next, prev;  /* in the queue */
-    uint32_t customer;    /* index of the customer */
-    uint32_t sibling;     /* next claim of the same customer */
-    double since_h;       /* waits since */
-    uint64_t who;         /* the customer's key: the last tie-break */
-    uint16_t queue;       /* which queue */
-    uint8_t level;        /* strict priority */
-    uint8_t arg;          /* the caller's: which preference or task */
-    uint32_t due;         /* the caller's: whether it can be offered a place yet */
-    uint32_t token;       /* the caller's: of an event that belongs to this claim */
+    uint32_t next, prev; /* in the queue */
+    uint32_t customer;   /* index of the customer */
+    uint32_t sibling;    /* next claim of the same customer */
+    double since_h;      /* waits since */
+    uint64_t who;        /* the customer's key: the last tie-break */
+    uint16_t queue;      /* which queue */
+    uint8_t level;       /* strict priority */
+    uint8_t arg;         /* the caller's: which preference or task */
+    uint32_t due;        /* the caller's: whether it can be offered a place yet */
+    uint32_t token;      /* the caller's: of an event that belongs to this claim */
 };
 
 struct bf_queue {
@@ -48,7 +48,8 @@ struct bf_queues {
 
 static inline struct bf_claim *bf_claim_at(const struct bf_queues *queues, uint32_t claim)
 {
-    return (struct bf_claim *)(void *)(queues->claims.base + (size_t)claim * sizeof(struct bf_claim));
+    return (struct bf_claim *)(void *)(queues->claims.base +
+                                       (size_t)claim * sizeof(struct bf_claim));
 }
 
 size_t bf_queues_room(uint32_t count, uint32_t claim_cap);

@@ -38,10 +38,10 @@ struct bf_event {
 };
 
 #define BF_EVENTS_SMALL 32
-#define BF_WHEEL_BITS 12
-#define BF_WHEEL_SIZE (1u << BF_WHEEL_BITS)
-#define BF_WHEEL_WORDS (BF_WHEEL_SIZE / 64)
-#define BF_PAGES 64u
+#define BF_WHEEL_BITS   12
+#define BF_WHEEL_SIZE   (1u << BF_WHEEL_BITS)
+#define BF_WHEEL_WORDS  (BF_WHEEL_SIZE / 64)
+#define BF_PAGES        64u
 
 struct bf_event_node {
     struct bf_event event;
@@ -55,17 +55,17 @@ struct bf_event_list {
     uint32_t pending;
     uint32_t cap;
     uint32_t next_seq;
-    bool heaped;              /* near is a heap */
-    bool small;               /* every event is in near */
+    bool heaped; /* near is a heap */
+    bool small;  /* every event is in near */
     double buckets_per_h;
     double width_h;
-    uint64_t bucket;          /* number of the current bucket since time 0 */
-    uint32_t *wheel;          /* [BF_WHEEL_SIZE] heads */
-    uint64_t *filled;         /* [BF_WHEEL_WORDS] a bit per bucket that holds events */
+    uint64_t bucket;  /* number of the current bucket since time 0 */
+    uint32_t *wheel;  /* [BF_WHEEL_SIZE] heads */
+    uint64_t *filled; /* [BF_WHEEL_WORDS] a bit per bucket that holds events */
     uint32_t wheel_count;
-    uint32_t page[BF_PAGES];  /* heads, by page number modulo BF_PAGES */
+    uint32_t page[BF_PAGES]; /* heads, by page number modulo BF_PAGES */
     uint32_t page_count;
-    uint32_t beyond;          /* head: farther than BF_PAGES pages */
+    uint32_t beyond; /* head: farther than BF_PAGES pages */
     uint32_t beyond_count;
     struct bf_event_node *node; /* [cap + 1]; node 0 is nobody */
     uint32_t free_node;         /* head of the free list */

@@ -56,11 +56,9 @@ static inline uint32_t bf_sim_schedule(struct bf_sim *sim, double at_h, uint8_t 
         bf_sim_fail_full(sim);
         return UINT32_MAX;
     }
-    return bf_event_list_schedule(&sim->list, (struct bf_event){.at_h = at_h,
-                                                                .subject = subject,
-                                                                .rank = rank,
-                                                                .kind = kind,
-                                                                .arg = arg});
+    return bf_event_list_schedule(
+        &sim->list, (struct bf_event){
+                        .at_h = at_h, .subject = subject, .rank = rank, .kind = kind, .arg = arg});
 }
 
 /* Take the next event and set the clock to it. False at the end or after a failure. */

@@ -34,7 +34,8 @@ enum bf_kind {
     BF_KIND_COUNT
 };
 
-/* Official reasons for a delayed transfer (NHS England, DTOC SitRep definitions), calibration D17. */
+/* Official reasons for a delayed transfer (NHS England, DTOC SitRep definitions), calibration D17.
+ */
 enum bf_reason {
     BF_REASON_A,   /* completion of assessment */
     BF_REASON_B,   /* public funding */
@@ -147,7 +148,7 @@ struct bf_service {
     struct bf_items then;     /* struct bf_way */
     struct bf_counts_as waiting_counts_as;
     struct bf_week admits, discharges, rounds;
-    struct bf_series review; /* share of people reviewed in a round, Monday..Sunday, holiday */
+    struct bf_series review;     /* share of people reviewed in a round, Monday..Sunday, holiday */
     struct bf_dist_spec process; /* transport, medicines, handover */
     double patience_h;           /* queue: gives up after so long; NaN: never */
     const char *gives_up_to;
@@ -173,7 +174,7 @@ struct bf_service {
     struct bf_dist_spec lead_time;
     double weekly_limit;
     /* money */
-    double cost;       /* pounds per person (or care hour) and hour, or per start */
+    double cost; /* pounds per person (or care hour) and hour, or per start */
     const char *payer;
 };
 
@@ -188,12 +189,12 @@ struct bf_task {
 /* Dated change: the one primitive for anything that varies. */
 struct bf_change {
     const char *label;
-    struct bf_names what; /* paths */
+    struct bf_names what;  /* paths */
     const char *set, *add; /* as written, in the path's own dimension */
     double factor;
-    bf_day from, to;            /* first and last day; to NONE: for ever */
-    double ramp_h, fade_h;      /* linear in, from `from`; linear out, ending after `to` */
-    double date_sd_h, size_cv;  /* season-level uncertainty */
+    bf_day from, to;           /* first and last day; to NONE: for ever */
+    double ramp_h, fade_h;     /* linear in, from `from`; linear out, ending after `to` */
+    double date_sd_h, size_cv; /* season-level uncertainty */
 };
 
 /* Capacity that is bought. Compiles to a dated change of a service's capacity
@@ -210,8 +211,8 @@ struct bf_purchase {
     int32_t paid;          /* 0 full or empty, 1 only when used */
     double minimum_term_h; /* a block is paid at least so long */
     const char *payer;
-    double after_h;  /* spot: bought for a person who has waited so long */
-    double lead_h;   /* spot: there so long after that */
+    double after_h; /* spot: bought for a person who has waited so long */
+    double lead_h;  /* spot: there so long after that */
     double weekly_limit;
 };
 
@@ -233,11 +234,11 @@ struct bf_policy {
 
 struct bf_census {
     const char *label;
-    double hour;       /* of the day, 0..24 h */
+    double hour; /* of the day, 0..24 h */
     bool adults_only;
-    bool counts_process; /* also people only waiting for the discharge process (NCTR) */
+    bool counts_process;      /* also people only waiting for the discharge process (NCTR) */
     struct bf_names settings; /* in which delays count; and whose occupied beds divide */
-    double target;     /* share of occupied beds; a line in pictures */
+    double target;            /* share of occupied beds; a line in pictures */
 };
 
 struct bf_period {

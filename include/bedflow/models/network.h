@@ -18,9 +18,9 @@
 #include "bedflow/random/dist.h"
 
 /* Destinations that are not services. */
-#define BF_TO_HOME 0xffffu
-#define BF_TO_DIED 0xfffeu
-#define BF_TO_LEFT 0xfffdu
+#define BF_TO_HOME      0xffffu
+#define BF_TO_DIED      0xfffeu
+#define BF_TO_LEFT      0xfffdu
 #define BF_SERVICES_MAX 60000u
 #define BF_CURVE_POINTS 12
 
@@ -119,7 +119,7 @@ struct bf_service_info {
     uint8_t reason, body;
     bool unlimited, strict, whole_stay, counts_delay, areas, has_hours, on_cycle, revisits;
     bool admits_always, discharges_always, rounds_always, process, same_day;
-    bool after; /* discharge from here starts the readmission clock */
+    bool after;     /* discharge from here starts the readmission clock */
     bool plain_in;  /* a free place can be taken at once: no hours, lead time or admission times */
     bool plain_out; /* nothing but a place can hold people up on leaving */
     struct bf_week admits, discharges, rounds;
@@ -166,7 +166,7 @@ struct bf_cause {
 /* What one cause does to one path. */
 struct bf_shift {
     uint16_t cause;
-    uint8_t op;      /* 's' set, 'a' add, 'f' factor */
+    uint8_t op; /* 's' set, 'a' add, 'f' factor */
     double value;
     uint32_t target; /* index in targets */
 };
@@ -260,7 +260,7 @@ void bf_numbers_layout(const struct bf_network *network, struct bf_numbers *numb
 /* Derive the numbers from `care` (a copy of the scenario whose values may have
  * changed): all, those of one service (its index) or of one stream
  * (BF_OBJECT_STREAM + its index). False with why when a change made them impossible. */
-#define BF_OBJECT_ALL UINT32_MAX
+#define BF_OBJECT_ALL    UINT32_MAX
 #define BF_OBJECT_STREAM 0x10000u
 bool bf_numbers_derive(const struct bf_network *network, const struct bf_care *care,
                        uint32_t object, struct bf_numbers *numbers, char why[], size_t size);
@@ -276,10 +276,11 @@ uint64_t bf_name_key(const char *name);
  * finished early elsewhere are counted where they began; places' factors on the
  * hazard of readmission are taken as 1. */
 struct bf_load {
-    double arrivals_per_day; /* people whose first choice it is; of a team also contacts for tasks */
-    double offered;          /* erlangs (people at once), hours per day of a caseload with hours,
-                                starts per week of a market; 0 where people are for good */
-    double capacity;         /* in the same unit; infinite when unlimited */
+    double
+        arrivals_per_day; /* people whose first choice it is; of a team also contacts for tasks */
+    double offered;       /* erlangs (people at once), hours per day of a caseload with hours,
+                             starts per week of a market; 0 where people are for good */
+    double capacity;      /* in the same unit; infinite when unlimited */
     double starts_per_week;
 };
 /* load[service_count]; *emergency_per_year is the number of emergency admissions

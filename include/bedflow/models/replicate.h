@@ -20,8 +20,8 @@
 
 /* Steps of a patient's story, for traces and event logs. */
 enum bf_step {
-    BF_STEP_PRESENTS,  /* service: first choice */
-    BF_STEP_WAITS,     /* service: waited for */
+    BF_STEP_PRESENTS, /* service: first choice */
+    BF_STEP_WAITS,    /* service: waited for */
     BF_STEP_TURNED_AWAY,
     BF_STEP_GIVES_UP,
     BF_STEP_CANCELLED, /* value: hours until the next date */
@@ -36,9 +36,9 @@ enum bf_step {
     BF_STEP_HOME,
     BF_STEP_LEFT,
     BF_STEP_DIED,
-    BF_STEP_RETURNS,   /* readmission; value: hours since discharge */
-    BF_STEP_EARLY,     /* leaves early with support; value: hours saved */
-    BF_STEP_EXCHANGE   /* moves in a cycle of exchanges */
+    BF_STEP_RETURNS, /* readmission; value: hours since discharge */
+    BF_STEP_EARLY,   /* leaves early with support; value: hours saved */
+    BF_STEP_EXCHANGE /* moves in a cycle of exchanges */
 };
 
 struct bf_told {
@@ -87,7 +87,7 @@ struct bf_replication {
     bool over_full;          /* start with every place taken, and queues */
     bool stop_before_period; /* only the warm-up, for coupling: nothing is measured */
     bool fixed_inputs;       /* ignore declared ranges */
-    bf_trace *trace; /* NULL: none */
+    bf_trace *trace;         /* NULL: none */
     void *trace_context;
 };
 

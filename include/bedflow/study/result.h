@@ -21,18 +21,18 @@ struct bf_result {
     const char *title;         /* of the scenario */
     const char *scenario_file; /* as the user typed it */
     uint64_t seed;
-    uint32_t planned;         /* replications asked for */
-    uint32_t count;           /* finished */
-    uint32_t *replication;    /* [count]: their numbers, ascending */
-    double *scalar;           /* [count][scalar_count] */
-    float *daily;             /* [count][day_count][daily_count] */
-    uint64_t *digest;         /* [count]: of everything the replication measured */
-    uint64_t *events;         /* [count]: events handled */
-    uint64_t total_digest;    /* of the digests in order */
+    uint32_t planned;      /* replications asked for */
+    uint32_t count;        /* finished */
+    uint32_t *replication; /* [count]: their numbers, ascending */
+    double *scalar;        /* [count][scalar_count] */
+    float *daily;          /* [count][day_count][daily_count] */
+    uint64_t *digest;      /* [count]: of everything the replication measured */
+    uint64_t *events;      /* [count]: events handled */
+    uint64_t total_digest; /* of the digests in order */
     struct bf_stopped *stopped;
     uint32_t stopped_count;
-    bool interrupted;         /* the user stopped the study */
-    bool chance_only;         /* no input has a declared range or uncertainty */
+    bool interrupted; /* the user stopped the study */
+    bool chance_only; /* no input has a declared range or uncertainty */
     uint32_t warm_up_days;
     uint32_t threads;
     double wall_s, cpu_s;

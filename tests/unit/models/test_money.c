@@ -1,0 +1,228 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Bills checked by hand: fixed stays and a full house leave nothing to chance but who arrives. */
+#include "unit.h"
+
+#include "assert_close.h"
+#include "model_fixture.h"
+
+/* Far more people than places, so that every place is always in use. */
+#define CROWDED                                                                                    \
+    "format = 1; period = { from = \"2021-11-01\"; to = \"2021-11-30\"; follow_up = \"0 days\"; "  \
+    "};"                                                                                           \
+    "start = { warm_up = \"60 days\"; };"                                                          \
+    "demand: { people: { rate = \"7.3 per day\"; enter = ( { to = \"ward\"; } ); }; };"            \
+    "services: {"                                                                                  \
+    " ward: { kind = \"beds\"; unlimited = true; setting = \"acute\";"                             \
+    "   stay = { shape = \"constant\"; mean = \"2 days\"; }; then = ( { to = \"step\"; } ); };"    \
+    " step: { kind = \"beds\"; beds = 5; setting = \"non-acute\"; stay = { mean = \"9.4 days\"; "  \
+    "};"                                                                                           \
+    "   then = ( { to = \"home\"; } ); }; };"
+
+static double scalar_of(struct fixture *f, const char *service, const char *group, const char *name)
+{
+    const struct bf_catalogue *catalogue = &f->model.measures.catalogue;
+    for (uint32_t i = 0; i < catalogue->scalar_count; i++) {
+        const struct bf_measure *m = &catalogue->scalar[i];
+        if (!strcmp(m->service, service) && !strcmp(m->group, group) && !strcmp(m->name, name))
+            return f->outcome.scalar[i];
+    }
+    fail_msg("no measure %s %s %s", service, group, name);
+    return 0;
+}
+
+static void a_block_paid_full_or_empty_costs_its_open_days(void **state)
+{
+    (void)state;
+    struct fixture f;
+    /* 10 beds x 20 days x £1,050 / 7 = £30,000 */
+    fixture_text(&f, CROWDED "purchases: { sea: { service = \"step\"; kind = \"block\"; beds = 10;"
+                             " from = \"2021-11-01\"; to = \"2021-11-20\";"
+                             " price = \"£1,050 per bed per week\"; payer = \"council\"; }; };");
+    fixture_run(&f, 0);
+    assert_close(scalar_of(&f, "step", "purchase:sea", "spend"), 30000, 1e-6);
+    assert_close(scalar_of(&f, "step", "purchase:sea", "bought"), 200, 0);
+    assert_close(scalar_of(&f, "step", "purchase:sea", "used") +
+                     scalar_of(&f, "step", "purchase:sea", "void"),
+                 200, 1e-9);
+    assert_close(scalar_of(&f, "system", "payer:council", "spend"), 30000, 1e-6);
+    assert_close(scalar_of(&f, "system", "payer:NHS", "spend"), 0, 0);
+    fixture_close(&f);
+}
+
+static void a_ramp_opens_a_block_in_equal_daily_steps(void **state)
+{
+    (void)state;
+    struct fixture f;
+    /* 10 beds over 5 days: 2, 4, 6, 8, 10 and then 5 days of 10: 80 bed days x £150 */
+    fixture_text(&f, CROWDED "purchases: { sea: { service = \"step\"; kind = \"block\"; beds = 10;"
+                             " from = \"2021-11-01\"; to = \"2021-11-10\"; ramp = \"5 days\";"
+                             " price = \"£150 per bed per day\"; }; };");
+    fixture_run(&f, 0);
+    assert_close(scalar_of(&f, "step", "purchase:sea", "bought"), 80, 0);
+    assert_close(scalar_of(&f, "step", "purchase:sea", "spend"), 12000, 1e-6);
+    fixture_close(&f);
+}
+
+static void a_minimum_term_is_paid_after_the_block_has_closed(void **state)
+{
+    (void)state;
+    struct fixture f;
+    /* 4 beds for 10 days, paid for at least 2 weeks: 14 days x 4 x £150 */
+    fixture_text(&f,
+                 CROWDED "purchases: { sea: { service = \"step\"; kind = \"block\"; beds = 4;"
+                         " from = \"2021-11-01\"; to = \"2021-11-10\";"
+                         " minimum_term = \"2 weeks\"; price = \"£150 per bed per day\"; }; };");
+    fixture_run(&f, 0);
+    assert_close(scalar_of(&f, "step", "purchase:sea", "spend"), 8400, 1e-6);
+    fixture_close(&f);
+}
+
+static void an_empty_block_is_paid_and_void_unless_paid_when_used(void **state)
+{
+    (void)state;
+    static const char text[] =
+        "format = 1; period = { from = \"2021-11-01\"; to = \"2021-11-30\"; follow_up = \"0 "
+        "days\"; };"
+        "start = { warm_up = \"0 days\"; };"
+        "demand: { people: { rate = \"0.0001 per year\"; enter = ( { to = \"step\"; } ); }; };"
+        "services: { step: { kind = \"beds\"; beds = 0; stay = { mean = \"3 days\"; };"
+        "   then = ( { to = \"home\"; } ); }; };"
+        "purchases: { full: { service = \"step\"; kind = \"block\"; beds = 3; from = "
+        "\"2021-11-01\";"
+        "   to = \"2021-11-30\"; price = \"£100 per bed per day\"; };"
+        " used: { service = \"step\"; kind = \"block\"; beds = 3; from = \"2021-11-01\";"
+        "   to = \"2021-11-30\"; price = \"£100 per bed per day\"; paid = \"when used\"; }; };";
+    struct fixture f;
+    fixture_text(&f, text);
+    fixture_run(&f, 0);
+    assert_close(scalar_of(&f, "step", "purchase:full", "spend"), 9000, 1e-6);
+    assert_close(scalar_of(&f, "step", "purchase:full", "void"), 90, 0);
+    assert_close(scalar_of(&f, "step", "purchase:used", "spend"), 0, 0);
+    fixture_close(&f);
+}
+
+static void care_hours_bought_in_a_block_are_paid_by_the_hour(void **state)
+{
+    (void)state;
+    static const char text[] =
+        "format = 1; period = { from = \"2021-11-01\"; to = \"2021-11-28\"; follow_up = \"0 "
+        "days\"; };"
+        "start = { warm_up = \"0 days\"; };"
+        "demand: { people: { rate = \"0.0001 per year\"; enter = ( { to = \"first\"; } ); }; };"
+        "services: { first: { kind = \"caseload\"; hours = \"100 hours per week\";"
+        "   first_visits = \"14 hours per week\"; last_visits = \"7 hours per week\";"
+        "   stay = { mean = \"3 days\"; }; then = ( { to = \"home\"; } ); }; };"
+        "purchases: { more: { service = \"first\"; kind = \"block\"; hours = \"350 hours per "
+        "week\";"
+        "   from = \"2021-11-01\"; to = \"2021-11-28\"; price = \"£25 per hour\"; }; };";
+    struct fixture f;
+    fixture_text(&f, text);
+    fixture_run(&f, 0);
+    /* 4 weeks x 350 h x £25; 450 h a week are offered in all */
+    assert_close(scalar_of(&f, "first", "purchase:more", "spend"), 35000, 1e-6);
+    assert_close(scalar_of(&f, "first", "all", "hours_offered"), 1800, 1e-6);
+    fixture_close(&f);
+}
+
+static void spot_places_come_after_block_and_never_beyond_the_weekly_limit(void **state)
+{
+    (void)state;
+    struct fixture f;
+    fixture_text(&f, CROWDED "purchases: { sea: { service = \"step\"; kind = \"block\"; beds = 10;"
+                             " from = \"2021-09-01\"; to = \"2021-11-30\";"
+                             " price = \"£150 per bed per day\"; };"
+                             " spot: { service = \"step\"; kind = \"spot\"; from = \"2021-11-01\";"
+                             " to = \"2021-11-30\"; price = \"£200 per bed per day\";"
+                             " after = \"2 days\"; lead_time = \"1 day\"; weekly_limit = 3; }; };");
+    fixture_run(&f, 0);
+    /* 1 November 2021 is a Monday: five weeks of three */
+    assert_close(scalar_of(&f, "step", "purchase:spot", "people"), 15, 0);
+    assert_close(scalar_of(&f, "step", "purchase:sea", "void"), 0, 0);
+    assert_close(scalar_of(&f, "step", "purchase:spot", "spend"),
+                 200 * scalar_of(&f, "step", "purchase:spot", "bought"), 1e-6);
+    fixture_close(&f);
+}
+
+static void a_service_costs_by_the_people_there_at_midnight(void **state)
+{
+    (void)state;
+    struct fixture f;
+    static const char text[] =
+        "format = 1; period = { from = \"2021-11-01\"; to = \"2021-11-30\"; follow_up = \"0 "
+        "days\"; };"
+        "start = { warm_up = \"60 days\"; };"
+        "demand: { people: { rate = \"50 per day\"; enter = ( { to = \"step\"; } ); }; };"
+        "services: { step: { kind = \"beds\"; beds = 7; stay = { mean = \"9.4 days\"; };"
+        "   cost = \"£346 per bed per day\"; then = ( { to = \"home\"; } ); }; };";
+    fixture_text(&f, text);
+    fixture_run(&f, 0);
+    assert_close(scalar_of(&f, "step", "all", "cost"), 7 * 30 * 346.0, 1e-6);
+    fixture_close(&f);
+}
+
+static void a_policy_turns_on_above_one_line_and_off_below_the_other(void **state)
+{
+    (void)state;
+    struct fixture f, without;
+    fixture_text(&f,
+                 CROWDED "policies: { more: { when = \"waiting\"; service = \"step\"; above = 9;"
+                         " until_below = 4; for = \"12 hours\"; notice = \"1 day\";"
+                         " at_least = \"2 days\"; what = \"services.step.beds\"; add = 80; }; };");
+    fixture_run(&f, 0);
+    fixture_text(&without, CROWDED);
+    fixture_run(&without, 0);
+    double on = scalar_of(&f, "system", "policy:more", "share_on");
+    assert_true(on > 0 && on <= 100);
+    assert_true(scalar_of(&f, "step", "all", "waiting_mean") <
+                scalar_of(&without, "step", "all", "waiting_mean"));
+    fixture_close(&f);
+    fixture_close(&without);
+}
+
+static void a_policy_that_is_never_met_changes_nothing(void **state)
+{
+    (void)state;
+    struct fixture f, without;
+    fixture_text(&f,
+                 CROWDED "policies: { never: { when = \"waiting\"; above = 1e6; until_below = 1;"
+                         " what = \"services.step.beds\"; add = 80; }; };");
+    fixture_run(&f, 2);
+    fixture_text(&without, CROWDED);
+    fixture_run(&without, 2);
+    assert_close(scalar_of(&f, "system", "policy:never", "activations"), 0, 0);
+    assert_close(scalar_of(&f, "system", "all", "delayed_days"),
+                 scalar_of(&without, "system", "all", "delayed_days"), 0);
+    fixture_close(&f);
+    fixture_close(&without);
+}
+
+static void a_purchase_for_an_unknown_service_is_refused_with_a_suggestion(void **state)
+{
+    (void)state;
+    struct fixture f;
+    assert_false(fixture_try(
+        &f,
+        CROWDED
+        "purchases: { sea: { service = \"stepp\"; kind = \"block\"; beds = 3;"
+        " from = \"2021-11-01\"; to = \"2021-11-20\"; price = \"£1 per bed per day\"; }; };",
+        "given.cfg", NULL, 0));
+    assert_contains(f.faults.fault[0].err.what, "did you mean \"step\"");
+    fixture_close(&f);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(a_block_paid_full_or_empty_costs_its_open_days),
+        cmocka_unit_test(a_ramp_opens_a_block_in_equal_daily_steps),
+        cmocka_unit_test(a_minimum_term_is_paid_after_the_block_has_closed),
+        cmocka_unit_test(an_empty_block_is_paid_and_void_unless_paid_when_used),
+        cmocka_unit_test(care_hours_bought_in_a_block_are_paid_by_the_hour),
+        cmocka_unit_test(spot_places_come_after_block_and_never_beyond_the_weekly_limit),
+        cmocka_unit_test(a_service_costs_by_the_people_there_at_midnight),
+        cmocka_unit_test(a_policy_turns_on_above_one_line_and_off_below_the_other),
+        cmocka_unit_test(a_policy_that_is_never_met_changes_nothing),
+        cmocka_unit_test(a_purchase_for_an_unknown_service_is_refused_with_a_suggestion),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
