@@ -13,6 +13,10 @@ double world_next_open(const struct world *w, const struct bf_week *week, double
     double day = floor(from_h / 24);
     double minute = (from_h - day * 24) * 60;
     int64_t from_min = (int64_t)floor(minute + 1e-7);
+    if (from_min == 24 * 60) { /* a hair before midnight is midnight */
+        day += 1;
+        from_min = 0;
+    }
     int64_t at = w->first_day - w->n->kinds_from + (int64_t)day;
     BF_REQUIRE(at >= 0 && at < w->n->day_kind_count);
     const uint8_t *kinds = &w->n->day_kind[at];
