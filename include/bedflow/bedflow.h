@@ -28,7 +28,9 @@
 #include "bedflow/report/table.h"
 #include "bedflow/scenario/read.h"
 #include "bedflow/stats/measure.h"
+#include "bedflow/study/compare.h"
 #include "bedflow/study/model.h"
+#include "bedflow/study/precision.h"
 #include "bedflow/study/result.h"
 #include "bedflow/study/study.h"
 

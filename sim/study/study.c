@@ -30,6 +30,7 @@ static bool reserve(const struct bf_study *study, struct bf_result *result, stru
     result->scenario_file = study->model->scenario.file;
     result->seed = study->seed;
     result->planned = study->replications;
+    result->fixed_inputs = study->fixed_inputs;
     result->chance_only = study->model->network.chance_only ||
                           (study->fixed_inputs && study->model->network.uncertain_count > 0);
     result->replication = bf_heap_take(count, sizeof *result->replication);

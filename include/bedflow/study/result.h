@@ -31,8 +31,9 @@ struct bf_result {
     uint64_t total_digest; /* of the digests in order */
     struct bf_stopped *stopped;
     uint32_t stopped_count;
-    bool interrupted; /* the user stopped the study */
-    bool chance_only; /* no input has a declared range or uncertainty */
+    bool interrupted;  /* the user stopped the study */
+    bool chance_only;  /* no input has a declared range or uncertainty */
+    bool fixed_inputs; /* declared ranges were ignored */
     uint32_t warm_up_days;
     uint32_t threads;
     double wall_s, cpu_s;
