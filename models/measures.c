@@ -308,8 +308,10 @@ static void daily(struct walk *walk)
 
 /* ---- the period ------------------------------------------------------------------------ */
 
-static void scalar_stays(struct walk *walk, const struct node *x)
+static void scalar_stays(struct walk *walk, const struct node *x, bool permanent)
 {
+    static const struct node nobody = {.places = 0};
+    if (permanent) x = &nobody; /* people who stay for good have no length of stay */
     put(walk,
         (struct about){"stay_ready", "days", "mean time from start to well enough", false, false,
                        0},
@@ -402,7 +404,7 @@ static void scalar_service(struct walk *walk, uint32_t s)
         (bf_level_area(&x->delayed, now_h) - x->delayed_area) / span_h);
     scalar_counts(walk, x);
     scalar_waits(walk, x, w ? &w->wait[s] : NULL, info->setting == BF_SETTING_ACUTE);
-    scalar_stays(walk, x);
+    scalar_stays(walk, x, walk->n->numbers.site[(size_t)s * walk->n->class_count].permanent);
     const struct bf_service *given = (const struct bf_service *)walk->n->care->services.item + s;
     if (!isnan(given->target_h))
         put(walk,

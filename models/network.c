@@ -98,6 +98,7 @@ static uint32_t names_find(const struct bf_compile_names *names, const char *nam
 static uint32_t find_or_fault(struct bf_compile *c, const struct bf_compile_names *names,
                               const char *name, const char *path, const char *what)
 {
+    if (!name) return UINT32_MAX; /* its absence is a fault of the reader's */
     uint32_t i = names_find(names, name);
     if (i != UINT32_MAX) return i;
     const char *near = bf_text_nearest(name, names->name, names->count);
@@ -110,6 +111,7 @@ static uint32_t find_or_fault(struct bf_compile *c, const struct bf_compile_name
 static uint16_t find_destination(struct bf_compile *c, const char *name, const char *path,
                                  bool may_end)
 {
+    if (!name) return BF_TO_LEFT;
     if (may_end && strcmp(name, "home") == 0) {
         /* a service of kind home may carry the same name, and then gives home its factors */
         return BF_TO_HOME;
@@ -427,8 +429,7 @@ static void compile_tasks(struct bf_compile *c)
             info->team = find_destination(c, t->team, path, false);
             if (bf_is_service(info->team) && n->service[info->team].kind != BF_KIND_TEAM)
                 bf_compile_fault(c, BF_ERROR, BF_E_TYPE, path,
-                                 "expected a service of kind team, received kind %s",
-                                 bf_kind_names[n->service[info->team].kind]);
+                                 "expected a service of kind team, received another kind");
         } else if (!dist_given(&t->duration)) {
             bf_compile_fault(c, BF_ERROR, BF_E_KEY, path,
                              "expected `duration` or `team`, received neither");
@@ -551,6 +552,10 @@ static void compile_period(struct bf_compile *c)
     const struct bf_care *care = n->care;
     n->from = care->period.from;
     n->to = care->period.to;
+    if (!(care->period.follow_up_h >= 0) || n->from == BF_DAY_NONE || n->to == BF_DAY_NONE) {
+        n->from = n->to = 0; /* absent: a fault of the reader's, and nothing will run */
+        return;
+    }
     n->follow_up_days = (uint32_t)ceil(care->period.follow_up_h / 24 - 1e-9);
     if (n->to < n->from)
         bf_compile_fault(c, BF_ERROR, BF_E_RANGE, "period.to",
@@ -615,6 +620,7 @@ static void compile_census(struct bf_compile *c)
                                                .counts_process = s->counts_process};
         for (uint32_t j = 0; j < s->settings.count; j++) {
             uint32_t k = 0;
+            if (!s->settings.name[j]) continue;
             while (k < BF_SETTING_COUNT && strcmp(bf_setting_names[k], s->settings.name[j]) != 0)
                 k++;
             char path[BF_PATH_CAP];
@@ -798,8 +804,8 @@ bool bf_network_compile(const struct bf_bound *bound, struct bf_network *network
     compile_census(&c);
     compile_days(&c);
     bf_compile_changes(&c);
-    if (faults->errors == errors) derive_first(&c);
-    return faults->errors == errors;
+    if (errors == 0 && faults->errors == 0) derive_first(&c);
+    return faults->errors == 0;
 }
 
 void bf_network_free(struct bf_network *network)

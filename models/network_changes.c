@@ -5,6 +5,12 @@
 #include <math.h>
 #include <string.h>
 
+static bool is_number(const struct bf_param *param)
+{
+    return param->type == BF_PARAM_QUANTITY || param->type == BF_PARAM_SERIES ||
+           param->type == BF_PARAM_SHARES;
+}
+
 /* The candidates for "did you mean": paths that a change may name. */
 static const char *nearest_path(const struct bf_bound *bound, const char *path)
 {
@@ -13,7 +19,7 @@ static const char *nearest_path(const struct bf_bound *bound, const char *path)
     const char *some[AT_ONCE];
     size_t count = 0;
     for (size_t i = 0; i < bound->given_count; i++) {
-        some[count++] = bound->given[i].path;
+        if (is_number(bound->given[i].param)) some[count++] = bound->given[i].path;
         if (count == AT_ONCE || i + 1 == bound->given_count) {
             const char *near = bf_text_nearest(path, some, count);
             if (near) best = near;
@@ -22,12 +28,6 @@ static const char *nearest_path(const struct bf_bound *bound, const char *path)
         }
     }
     return best;
-}
-
-static bool is_number(const struct bf_param *param)
-{
-    return param->type == BF_PARAM_QUANTITY || param->type == BF_PARAM_SERIES ||
-           param->type == BF_PARAM_SHARES;
 }
 
 static uint32_t find_name(const struct bf_items *items, const char *path, size_t length)
@@ -107,6 +107,7 @@ static void compile_path(struct bf_compile *c, uint32_t cause, const struct amou
                          const char *what, const char *at)
 {
     struct bf_network *n = c->network;
+    if (!what) return;
     const struct bf_given *given = bf_bound_find(n->bound, what);
     if (!given || !is_number(given->param)) {
         const char *near = given ? NULL : nearest_path(n->bound, what);
@@ -234,6 +235,7 @@ static void compile_change(struct bf_compile *c, uint32_t i)
 
 uint16_t bf_compile_payer(struct bf_network *n, const char *name)
 {
+    if (!name) name = "NHS";
     for (uint32_t i = 0; i < n->payer_count; i++)
         if (strcmp(n->payer[i].name, name) == 0) return (uint16_t)i;
     n->payer[n->payer_count].name = name;
@@ -291,6 +293,7 @@ static void compile_purchase(struct bf_compile *c, uint32_t i)
     bf_format(path, sizeof path, "purchases.%s", items->name[i]);
     bf_format(price, sizeof price, "purchases.%s.price", items->name[i]);
     check_dates(c, path, p->from, p->to);
+    if (!p->service) return;
     uint32_t service = find_name(&n->care->services, p->service, strlen(p->service));
     if (service == UINT32_MAX) {
         const char *near =

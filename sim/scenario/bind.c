@@ -694,7 +694,8 @@ bool bf_bind(struct bf_tree *tree, const struct bf_table *table, struct bf_bound
     bind_struct(b, table, tree->root, root);
     bool fine = !b->region.failed && !tree->pieces.failed;
     tree->pieces.failed = !fine;
-    fine = fine && faults->errors == errors && bf_region_finish(&b->region, table, bound);
+    /* what could be bound is kept also beside faults, for further checks */
+    fine = fine && bf_region_finish(&b->region, table, bound) && faults->errors == errors;
     bf_region_free(&b->region);
     bf_heap_give(b->parsed);
     bf_heap_give(b);

@@ -86,9 +86,8 @@ bool bf_scenario_read(const char *file, const struct bf_loader *loader,
         bf_faults_add(faults, BF_ERROR, BF_E_NOMEM, &where,
                       "expected enough memory to read the scenario, received too little");
     }
-    if (faults->errors == errors) return true;
-    bf_bound_free(&scenario->bound);
-    return false;
+    if (no_memory) bf_bound_free(&scenario->bound);
+    return faults->errors == errors;
 }
 
 bool bf_scenario_locate(const struct bf_scenario *scenario, const char *path,

@@ -3,31 +3,58 @@
 
 #include <string.h>
 
-/* Faults of a model know a path; the scenario knows where that path was written. */
-static void place_faults(const struct bf_scenario *scenario, struct bf_faults *faults, size_t from)
+/* Whether one path leads to, or into, what the other names. */
+static bool related(const char *a, const char *b)
 {
-    for (size_t i = from; i < faults->count; i++) {
-        struct bf_where *where = &faults->fault[i].err.where;
-        char path[BF_PATH_CAP];
-        memcpy(path, where->path, sizeof path);
-        if (where->file[0] == '\0') {
-            bf_scenario_locate(scenario, path, where);
-            memcpy(where->path, path, sizeof path);
-        }
+    size_t i = 0;
+    while (a[i] && a[i] == b[i])
+        i++;
+    return (!a[i] && (!b[i] || b[i] == '.' || b[i] == '[')) ||
+           (!b[i] && (a[i] == '.' || a[i] == '['));
+}
+
+/* A fault of the reader's may have been the cause of one that follows. */
+static bool follows(const struct bf_faults *faults, size_t count, const char *path)
+{
+    for (size_t i = 0; i < count; i++)
+        if (faults->fault[i].severity == BF_ERROR && faults->fault[i].err.where.path[0] &&
+            related(faults->fault[i].err.where.path, path))
+            return true;
+    return false;
+}
+
+/* Faults of a model know a path; the scenario knows where that path was written. */
+static void add_placed(const struct bf_scenario *scenario, struct bf_faults *faults,
+                       const struct bf_faults *found)
+{
+    size_t before = faults->count;
+    for (size_t i = 0; i < found->count; i++) {
+        const struct bf_err *err = &found->fault[i].err;
+        if (follows(faults, before, err->where.path)) continue;
+        struct bf_where where;
+        bf_scenario_locate(scenario, err->where.path, &where);
+        memcpy(where.path, err->where.path, sizeof where.path);
+        bf_faults_add(faults, found->fault[i].severity, err->code, &where, "%s", err->what);
     }
+}
+
+/* Compile; where the reader found faults, only to find the model's as well. */
+static bool compile(struct bf_model *model, struct bf_faults *faults, bool read)
+{
+    struct bf_faults found = {.errors = read ? 0 : 1};
+    bool ok = bf_network_compile(&model->scenario.bound, &model->network, &found);
+    add_placed(&model->scenario, faults, &found);
+    bf_faults_free(&found);
+    return ok;
 }
 
 bool bf_model_load(struct bf_model *model, const char *file, const struct bf_loader *loader,
                    const struct bf_setting set[], size_t set_count, struct bf_faults *faults)
 {
     memset(model, 0, sizeof *model);
-    if (!bf_scenario_read(file, loader, set, set_count, &bf_care_table, &model->scenario, faults)) {
-        bf_faults_sort(faults);
-        return false;
-    }
-    size_t from = faults->count;
-    bool ok = bf_network_compile(&model->scenario.bound, &model->network, faults);
-    place_faults(&model->scenario, faults, from);
+    bool read =
+        bf_scenario_read(file, loader, set, set_count, &bf_care_table, &model->scenario, faults);
+    bool ok = model->scenario.bound.region && compile(model, faults, read) && read;
     bf_faults_sort(faults);
     if (!ok) return false;
     model->care = model->network.care;

@@ -249,7 +249,9 @@ struct bf_network {
 };
 
 /* Compile. Adds every fault found, by path (where.file is left empty), and
- * returns whether there were no errors. `bound` must outlive the network. */
+ * returns whether there are no errors. When *faults holds errors already (the
+ * scenario was read with faults, and `bound` has blanks) only the checks are
+ * made. `bound` must outlive the network. */
 bool bf_network_compile(const struct bf_bound *bound, struct bf_network *network,
                         struct bf_faults *faults);
 void bf_network_free(struct bf_network *network);

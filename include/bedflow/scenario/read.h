@@ -59,7 +59,9 @@ struct bf_scenario_file {
 struct bf_tree;
 
 struct bf_scenario {
-    struct bf_bound bound; /* the values; all zero after a failed read */
+    /* The values. After a failed read: all zero, or, when the text could be parsed, the values
+     * that had no fault and blanks for the others, good for further checks only. */
+    struct bf_bound bound;
     char *file;            /* as the caller named it */
     /* The scenario after extends, includes and settings, in one canonical text:
      * itself a valid scenario that reads to the same values and evidence. */
@@ -72,7 +74,8 @@ struct bf_scenario {
 
 /* Read `file`, apply set[set_count], bind to `table`. True if no errors were
  * added to *faults: all that can be found are added, not only the first.
- * After false only bf_scenario_locate and bf_scenario_free may be called.
+ * After false only bf_scenario_locate and bf_scenario_free may be called, and
+ * `bound` may be looked at if its region is not NULL.
  * Requires *scenario to be zero or freed. Faults: BF_E_SYNTAX, BF_E_KEY,
  * BF_E_TYPE, BF_E_RANGE, BF_E_LIMIT, BF_E_IO, BF_E_NOMEM. */
 bool bf_scenario_read(const char *file, const struct bf_loader *loader,

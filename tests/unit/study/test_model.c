@@ -31,6 +31,24 @@ static void faults_of_the_model_come_with_file_and_line(void **state)
     fixture_close(&f);
 }
 
+static void faults_of_reading_and_of_the_model_come_together(void **state)
+{
+    (void)state;
+    struct fixture f;
+    struct bf_setting set[] = {{"services.ward.stay.mean", "2.9 dayz"}};
+    assert_false(fixture_try(&f, small, "given.cfg", set, 1));
+    bool unit = false, unknown = false;
+    for (size_t i = 0; i < f.faults.count; i++) {
+        unit = unit || strstr(f.faults.fault[i].err.what, "dayz");
+        unknown = unknown || strstr(f.faults.fault[i].err.what, "did you mean \"ward\"");
+        /* the missing mean is not reported again as a missing stay */
+        assert_null(strstr(f.faults.fault[i].err.what, "expected a distribution"));
+    }
+    assert_true(unit);
+    assert_true(unknown);
+    fixture_close(&f);
+}
+
 static void settings_from_outside_change_the_model(void **state)
 {
     (void)state;
@@ -59,6 +77,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(faults_of_the_model_come_with_file_and_line),
+        cmocka_unit_test(faults_of_reading_and_of_the_model_come_together),
         cmocka_unit_test(settings_from_outside_change_the_model),
         cmocka_unit_test(a_file_that_is_missing_is_named),
     };
