@@ -62,7 +62,7 @@ void world_discharge_clock(struct world *w, uint32_t i, uint32_t from)
     if (BASE(w, p, CAUSE_READMISSION)->count)
         p->left[CAUSE_READMISSION] = threshold(w, p, CAUSE_READMISSION, p->u_readmission);
     if (BASE(w, p, CAUSE_DEATH)->count) {
-        struct bf_block u = draw_at(w, p, w->n->service[from].key, 0, BLOCK_AFTER);
+        struct bf_block u = draw_at(w, p, w->n->service[from].key, world_visit(w, i, from), BLOCK_AFTER);
         p->left[CAUSE_DEATH] = threshold(w, p, CAUSE_DEATH, u.u[LANE_DEATH]);
     }
 }
@@ -100,6 +100,13 @@ void world_clock_place(struct world *w, uint32_t i, uint32_t service)
             bf_sim_schedule(&w->sim, fmax(earliest_h, w->sim.now_h), RANK_LEAVE, EV_HAZARD, i, 0);
 }
 
+void world_stop_clock(struct world *w, uint32_t i)
+{
+    struct patient *p = patient_at(w, i);
+    p->flags &= (uint8_t)~FLAG_AFTER;
+    p->hazard = UINT32_MAX;
+}
+
 /* ---- readmission and death ------------------------------------------------------------- */
 
 static void hold_place(struct world *w, uint32_t i, uint32_t service)
@@ -126,8 +133,7 @@ void world_hazard(struct world *w, uint32_t i)
 {
     struct patient *p = patient_at(w, i);
     uint32_t place = p->service;
-    p->hazard = UINT32_MAX;
-    p->flags &= (uint8_t)~FLAG_AFTER;
+    world_stop_clock(w, i);
     world_interrupt(w, i);
     if (p->hazard_cause == CAUSE_DEATH) {
         world_exit(w, i, BF_TO_DIED);

@@ -187,7 +187,7 @@ static const struct bf_param stream_params[] = {
     FLAG(bf_stream, contains_readmissions, "contains_readmissions", "false",
          "the rate is a published total of emergency admissions, readmissions included: first "
          "presentations are solved from it"),
-    QTY(bf_stream, growth, "growth", BF_DIM_SHARE, -0.5, 0.5, "0", "a year, from period.from"),
+    QTY(bf_stream, growth, "growth", BF_DIM_NUMBER, -0.5, 0.5, "0", "a year, from period.from"),
     SERIES(bf_stream, by_month, "by_month", BF_DIM_NUMBER, 0, 100, NULL,
            "12 factors, January first"),
     SERIES(bf_stream, by_weekday, "by_weekday", BF_DIM_NUMBER, 0, 100, NULL,

@@ -102,8 +102,7 @@ static double day_mean(const struct world *w, uint32_t stream)
     bf_day_to_civil(day, &year, &month, &of_month);
     uint8_t kind = w->n->day_kind[day - w->n->kinds_from];
     double years = (double)(day - w->n->from) / 365.25;
-    const struct bf_stream *given = (const struct bf_stream *)w->n->care->demand.item + stream;
-    double growth = given->growth != 0 ? pow(1 + given->growth, years) : 1;
+    double growth = s->growth != 0 ? pow(1 + s->growth, years) : 1;
     return s->rate_per_day * s->month[month - 1] * s->weekday[kind] * growth * w->season[stream];
 }
 
@@ -168,6 +167,11 @@ static void turn_away(struct world *w, uint32_t i, uint32_t to)
     tell(w, p, BF_STEP_TURNED_AWAY, to, BF_TO_LEFT, 0);
     if (w->measuring) w->node[to].refused++;
     uint32_t other = w->n->service[to].turned_away_to;
+    if (p->flags & FLAG_OFFERED) { /* could not avoid the admission */
+        p->flags &= (uint8_t)~FLAG_OFFERED;
+        world_by_way(w, i, p->entry);
+        return;
+    }
     p->choice = UINT32_MAX;
     if (bf_is_service(other) && other != to && ++p->hops <= HOPS_MAX) {
         world_present(w, i, other);
@@ -209,7 +213,8 @@ void world_present(struct world *w, uint32_t i, uint32_t to)
     struct node *node = &w->node[to];
     const struct bf_service_numbers *numbers = &w->numbers->service[to];
     if (w->measuring) node->joined++;
-    bool free = has_room(w, to) && w->queues.queue[to].count == 0;
+    bool market = w->n->service[to].kind == BF_KIND_MARKET; /* takes its lead time */
+    bool free = market ? w->queues.queue[to].count == 0 : world_can_start(w, i, to);
     if (!free && w->queues.queue[to].count >= numbers->queue_limit) {
         turn_away(w, i, to);
         return;

@@ -5,24 +5,34 @@
 
 /* ---- tasks ----------------------------------------------------------------------------- */
 
-static bool needs(const struct world *w, const struct patient *p, const struct bf_need *need,
+/* Whether a task is needed and how long it takes: by the names of task and service, so that both
+ * keep their draws when a scenario gains a service. */
+struct bf_block world_task_draw(const struct world *w, uint32_t i, uint32_t task)
+{
+    const struct patient *p = patient_at(w, i);
+    uint64_t place = w->n->task[task].key + 31 * w->n->service[p->service].key;
+    return draw_at(w, p, place, world_visit(w, i, p->service), 0);
+}
+
+static bool needs(const struct world *w, uint32_t i, const struct bf_need *need,
                   struct bf_block *u)
 {
-    *u = draw_at(w, p, w->n->task[need->task].key, p->service, 0);
+    *u = world_task_draw(w, i, need->task);
     return u->u[LANE_NEED] < need->share;
 }
 
 /* The first task, in the order written, that this person needs and that is not done. Sets the
  * time at which it will be, infinite while a team has it. UINT32_MAX: none. */
-static uint32_t first_unmet(const struct world *w, const struct patient *p, double *done_h)
+static uint32_t first_unmet(const struct world *w, uint32_t i, double *done_h)
 {
+    const struct patient *p = patient_at(w, i);
     if (p->choice == UINT32_MAX) return UINT32_MAX;
     const struct bf_choice *choice = &w->numbers->choice[p->choice];
     for (uint32_t k = 0; k < choice->need_count; k++) {
         const struct bf_need *need = &w->numbers->need[choice->need + k];
         const struct bf_task_numbers *task = &w->numbers->task[need->task];
         struct bf_block u;
-        if (!needs(w, p, need, &u)) continue;
+        if (!needs(w, i, need, &u)) continue;
         if (bf_is_service(w->n->task[need->task].team)) {
             *done_h = (double)INFINITY;
             if (!(p->done >> k & 1)) return k;
@@ -47,10 +57,11 @@ static void ask_teams(struct world *w, uint32_t i)
 void world_refer(struct world *w, uint32_t i, uint32_t k)
 {
     struct patient *p = patient_at(w, i);
+    if (p->choice == UINT32_MAX || k >= w->numbers->choice[p->choice].need_count) return;
     const struct bf_need *need = &w->numbers->need[w->numbers->choice[p->choice].need + k];
     struct bf_block u;
     if (p->asked >> k & 1 || !bf_is_service(w->n->task[need->task].team)) return;
-    if (needs(w, p, need, &u)) world_ask_team(w, i, k);
+    if (needs(w, i, need, &u)) world_ask_team(w, i, k);
 }
 
 static void wait_for_task(struct world *w, uint32_t i, uint32_t k, double done_h)
@@ -75,7 +86,7 @@ void world_tasks(struct world *w, uint32_t i)
 {
     struct patient *p = patient_at(w, i);
     double done_h;
-    uint32_t k = first_unmet(w, p, &done_h);
+    uint32_t k = first_unmet(w, i, &done_h);
     p->timer = UINT32_MAX;
     observe_delay_end(w, p);
     if (k != UINT32_MAX) {
@@ -98,7 +109,10 @@ static void start_overrun(struct world *w, struct patient *p)
     const struct bf_service_info *info = &w->n->service[p->service];
     if (!info->has_hours) return;
     uint32_t area = info->areas ? p->locality : 0;
-    w->node[p->service].booking.overrun[area] += p->taper.last;
+    struct bf_booking *booking = &w->node[p->service].booking;
+    /* what is still booked of the last day gives way to the last rate */
+    bf_booking_release(booking, area, &p->taper, w->today);
+    booking->overrun[area] += p->taper.last;
     p->flags |= FLAG_OVERRUN;
 }
 
@@ -125,13 +139,20 @@ void world_ready(struct world *w, uint32_t i)
     p->timer = UINT32_MAX;
     tell(w, p, BF_STEP_READY, p->service, BF_TO_LEFT, w->sim.now_h - p->started_h);
     start_overrun(w, p);
+    if (w->n->service[p->service].kind == BF_KIND_TEAM) {
+        /* the contact is over: staff are free, whatever the person waits for now */
+        p->granted_h = w->sim.now_h;
+        observe_leave(w, p, p->service);
+        p->contact_over = true;
+        world_mark(w, p->service);
+    }
     if (back_to_held_place(w, i)) return;
     double done_h = 0;
     uint32_t unmet = UINT32_MAX;
     uint32_t to = p->choice == UINT32_MAX ? BF_TO_HOME : w->numbers->choice[p->choice].to;
     if (p->choice != UINT32_MAX && w->numbers->choice[p->choice].need_count) {
         if (w->numbers->choice[p->choice].team_needs) ask_teams(w, i);
-        unmet = first_unmet(w, p, &done_h);
+        unmet = first_unmet(w, i, &done_h);
     }
     if (unmet != UINT32_MAX) wait_for_task(w, i, unmet, done_h);
     if (!bf_is_service(to)) {
@@ -215,8 +236,7 @@ static void give_up_granted(struct world *w, struct patient *p)
 void world_take_place(struct world *w, uint32_t i, uint32_t to)
 {
     struct patient *p = patient_at(w, i);
-    double waited_h =
-        p->state == ST_WAITING || p->state == ST_DELAYED ? w->sim.now_h - p->since_h : 0;
+    double waited_h = w->sim.now_h - p->since_h;
     /* the first choice came free while they were about to leave for another */
     if (p->state == ST_LEAVING) give_up_granted(w, p);
     if (bf_is_service(to)) {
@@ -352,7 +372,9 @@ void world_interrupt(struct world *w, uint32_t i)
     if (p->state == ST_LEAVING) give_up_granted(w, p);
     p->timer = p->side = UINT32_MAX;
     if (bf_is_service(p->service)) {
-        p->stay_end_h = p->since_h = p->granted_h = w->sim.now_h;
+        if (p->state == ST_STAY) p->stay_end_h = w->sim.now_h;
+        if (p->state == ST_STAY || p->state == ST_ROUND) p->since_h = w->sim.now_h;
+        if (p->state != ST_LEAVING) p->granted_h = w->sim.now_h;
         tell(w, p, BF_STEP_LEAVES, p->service, BF_TO_LEFT, w->sim.now_h - p->started_h);
         world_leave(w, i);
     }

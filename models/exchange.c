@@ -81,7 +81,12 @@ bool world_exchange(struct world *w, uint32_t i)
     if (p->state != ST_DELAYED) return false;
     for (uint32_t c = p->claims; c; c = bf_claim_at(&w->queues, c)->sibling) {
         const struct bf_claim *claim = bf_claim_at(&w->queues, c);
-        if (claim->due != DUE || claim->arg >= ARG_CONTACT || claim->queue == p->service) continue;
+        if (claim->due != DUE || claim->arg >= ARG_CONTACT) continue;
+        if (claim->queue == p->service) { /* the place that is sought is the patient's own */
+            struct link own = {i, claim->queue, UINT16_MAX};
+            swap_places(w, &own, 1);
+            return true;
+        }
         if (w->n->service[claim->queue].on_cycle && try_from(w, i, claim->queue)) return true;
     }
     return false;

@@ -74,7 +74,9 @@ static bool parse_amount(struct bf_compile *c, const struct amount *change,
     shift->op = change->set ? 's' : change->add ? 'a' : 'f';
     shift->value = change->factor;
     /* an added count is an amount of the same kind, and may be negative */
-    if (text && !bf_units_parse(given->param->dim, text, &shift->value, why, sizeof why)) {
+    enum bf_dim dim = given->param->dim;
+    if (change->add && dim == BF_DIM_SHARE) dim = BF_DIM_NUMBER;
+    if (text && !bf_units_parse(dim, text, &shift->value, why, sizeof why)) {
         bf_compile_fault(c, BF_ERROR, BF_E_TYPE, path, "%s: %s", change->set ? "set" : "add", why);
         return false;
     }

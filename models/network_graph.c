@@ -47,7 +47,8 @@ static uint32_t node_of(const struct bf_network *n, uint32_t to)
 
 static bool holds_places(const struct bf_service_info *info)
 {
-    return (info->kind == BF_KIND_BEDS || info->kind == BF_KIND_CASELOAD) && !info->unlimited;
+    return info->has_hours ||
+           ((info->kind == BF_KIND_BEDS || info->kind == BF_KIND_CASELOAD) && !info->unlimited);
 }
 
 static void add_edge(struct graph *g, uint32_t from, uint32_t to)

@@ -314,6 +314,7 @@ static void derive_stream(struct derive *d, uint32_t index)
     const struct bf_stream *s0 = (const struct bf_stream *)d->n->care->demand.item + index;
     struct bf_stream_numbers *out = &d->numbers->stream[index];
     out->rate_per_day = s->rate * 24 * d->n->stream_scale[index];
+    out->growth = s->growth;
     out->dispersion = s->dispersion;
     out->season_cv = s->season_cv;
     out->rebook_h = s->rebook_h;

@@ -248,13 +248,60 @@ void observe_census(struct world *w, uint32_t k)
 
 /* ---- laws ------------------------------------------------------------------------------ */
 
+static bool is_contact(const struct bf_claim *claim)
+{
+    return claim->arg >= ARG_CONTACT && claim->arg < ARG_KEPT;
+}
+
+/* Count places by the people who say that they hold, await or claim them. */
+static void count_people(struct world *w)
+{
+    for (uint32_t s = 0; s < w->n->service_count; s++) {
+        struct node *node = &w->node[s];
+        node->seen_in = node->seen_reserved = node->seen_held = node->seen_waiting = 0;
+        node->seen_spot = 0;
+    }
+    for (uint32_t i = 1; i < w->patients.fresh; i++) {
+        const struct patient *p = patient_at(w, i);
+        if (!p->serial) continue;
+        if (bf_is_service(p->service) && !p->contact_over) w->node[p->service].seen_in++;
+        if (p->reserved && bf_is_service(p->next)) w->node[p->next].seen_reserved++;
+        if (bf_is_service(p->held)) w->node[p->held].seen_held++;
+        if (bf_is_service(p->spot)) w->node[p->spot].seen_spot++;
+        for (uint32_t c = p->claims; c; c = bf_claim_at(&w->queues, c)->sibling) {
+            const struct bf_claim *claim = bf_claim_at(&w->queues, c);
+            BF_REQUIRE(claim->customer == i);
+            if (claim->arg == 0 || is_contact(claim)) w->node[claim->queue].seen_waiting++;
+        }
+    }
+}
+
+/* What people hold is what services think they gave, and nobody who could be served waits. */
+static void require_places(const struct world *w, uint32_t s)
+{
+    const struct bf_service_info *info = &w->n->service[s];
+    const struct node *node = &w->node[s];
+    if (info->kind == BF_KIND_TEAM)
+        BF_REQUIRE(node->seen_in <= node->occupied); /* contacts for tasks come on top */
+    else
+        BF_REQUIRE(node->seen_in == node->occupied);
+    BF_REQUIRE(node->seen_reserved == node->reserved && node->seen_held == node->held);
+    BF_REQUIRE(node->seen_waiting == (int32_t)node->waiting.value);
+    BF_REQUIRE(node->seen_spot == node->spot);
+    if (!has_room(w, s) || info->has_hours || info->kind == BF_KIND_MARKET) return;
+    for (uint32_t c = bf_queue_head(&w->queues.queue[s]); c; c = bf_queue_after(&w->queues, c))
+        BF_REQUIRE(bf_claim_at(&w->queues, c)->due != DUE);
+}
+
 /* What must hold in every replication, whatever the scenario. A breach is our mistake. */
 void observe_laws(struct world *w)
 {
     double now_h = w->sim.now_h;
     BF_REQUIRE(w->created == w->destroyed + w->patients.count);
+    count_people(w);
     for (uint32_t s = 0; s < w->n->service_count; s++) {
         const struct node *node = &w->node[s];
+        require_places(w, s);
         /* people in = people out + people inside */
         BF_REQUIRE(node->entered == node->left + (uint64_t)node->occupied);
         BF_REQUIRE(node->occupied == (int32_t)node->in.value && node->occupied >= 0);

@@ -43,11 +43,28 @@ static bool hours_fit(const struct world *w, uint32_t i, uint32_t service)
                            w->numbers->service[service].hours_per_day * share);
 }
 
+/* Whether somebody else in the queue comes first. Those who cannot take a place yet do not, nor do
+ * those whose hours do not fit where a smaller package may go first. */
+static bool somebody_first(const struct world *w, uint32_t i, uint32_t service)
+{
+    const struct bf_service_info *info = &w->n->service[service];
+    if (info->has_hours && !info->strict) return false;
+    uint32_t area = area_of(w, patient_at(w, i), service);
+    for (uint32_t c = bf_queue_head(&w->queues.queue[service]); c;
+         c = bf_queue_after(&w->queues, c)) {
+        const struct bf_claim *claim = bf_claim_at(&w->queues, c);
+        if (claim->due == DUE && claim->customer != i &&
+            area_of(w, patient_at(w, claim->customer), service) == area)
+            return true;
+    }
+    return false;
+}
+
 /* Whether a place can be given to this patient at once, nobody being before them. */
-static bool can_start(const struct world *w, uint32_t i, uint32_t service)
+bool world_can_start(const struct world *w, uint32_t i, uint32_t service)
 {
     if (w->n->service[service].kind == BF_KIND_MARKET) return false;
-    return w->queues.queue[service].count == 0 && has_room(w, service) && hours_fit(w, i, service);
+    return has_room(w, service) && !somebody_first(w, i, service) && hours_fit(w, i, service);
 }
 
 /* ---- claims ---------------------------------------------------------------------------- */
@@ -87,6 +104,7 @@ static void claim(struct world *w, uint32_t i, uint32_t service, uint8_t arg, bo
     }
     struct bf_claim *made = bf_claim_at(&w->queues, c);
     made->due = due ? DUE_TASKS : 0;
+    made->behind = ageing ? p->level : 0;
     made->token = UINT32_MAX;
     if (w->n->service[service].kind == BF_KIND_MARKET)
         claim_lead(w, i, made);
@@ -99,6 +117,14 @@ static void claim(struct world *w, uint32_t i, uint32_t service, uint8_t arg, bo
                     "expected at most %.0f people waiting for %s, reached on day %u of the run; "
                     "see `bedflow check` for its load, or raise limits.waiting",
                     limit, w->n->service[service].name, (unsigned)w->today);
+}
+
+/* Since when the claim is made, whatever its head start. */
+static double asked_since(const struct world *w, const struct bf_claim *claim)
+{
+    double ageing_h = w->numbers->service[claim->queue].ageing_h;
+    double since_h = claim->behind ? claim->since_h - claim->behind * ageing_h : claim->since_h;
+    return since_h < w->sim.now_h ? since_h : w->sim.now_h; /* ageing may change by date */
 }
 
 static void start_waiting(struct world *w, struct patient *p)
@@ -122,7 +148,7 @@ static bool claim_alternatives(struct world *w, uint32_t i, bool due)
         }
         p->alt_next++;
         if (alt->after_h > 0) tell(w, p, BF_STEP_ACCEPTS, alt->to, BF_TO_LEFT, 0);
-        if (due && (!bf_is_service(alt->to) || can_start(w, i, alt->to))) {
+        if (due && (!bf_is_service(alt->to) || world_can_start(w, i, alt->to))) {
             p->alt_next = (uint8_t)(p->alt_next | 0x80);
             world_granted(w, i, alt->to);
             return true;
@@ -132,13 +158,20 @@ static bool claim_alternatives(struct world *w, uint32_t i, bool due)
     return false;
 }
 
+/* A queue may hold only people who cannot take a place yet. */
+static void mark_claimed(struct world *w, const struct patient *p)
+{
+    for (uint32_t c = p->claims; c; c = bf_claim_at(&w->queues, c)->sibling)
+        world_mark(w, bf_claim_at(&w->queues, c)->queue);
+}
+
 /* Seek the first choice and what else is acceptable: granted at once, or claimed. */
 void world_seek(struct world *w, uint32_t i, bool due)
 {
     struct patient *p = patient_at(w, i);
     uint32_t to = p->first;
     p->alt_next = 0;
-    if (due && can_start(w, i, to)) {
+    if (due && world_can_start(w, i, to)) {
         world_granted(w, i, to);
         return;
     }
@@ -151,8 +184,7 @@ void world_seek(struct world *w, uint32_t i, bool due)
     if (claim_alternatives(w, i, due)) return;
     if (due && bf_is_service(p->service) && w->n->service[p->service].on_cycle)
         world_exchange(w, i);
-    /* the queue may hold only people who cannot take a place yet */
-    world_mark(w, to);
+    mark_claimed(w, p);
 }
 
 void world_patience(struct world *w, uint32_t i)
@@ -162,8 +194,24 @@ void world_patience(struct world *w, uint32_t i)
     if (claim_alternatives(w, i, due)) return;
     if (due && bf_is_service(p->service) && w->n->service[p->service].on_cycle)
         world_exchange(w, i);
-    for (uint32_t c = p->claims; c; c = bf_claim_at(&w->queues, c)->sibling)
-        world_mark(w, bf_claim_at(&w->queues, c)->queue);
+    mark_claimed(w, p);
+}
+
+/* The first preference for which there is a place, if there is one. */
+static bool start_by_preference(struct world *w, uint32_t i)
+{
+    struct patient *p = patient_at(w, i);
+    const struct bf_choice *choice = &w->numbers->choice[p->choice];
+    uint32_t to = choice->to;
+    for (uint32_t k = 0;; k++) {
+        if (!bf_is_service(to) || world_can_start(w, i, to)) {
+            if (k) p->alt_next = (uint8_t)(k | 0x80);
+            world_granted(w, i, to);
+            return true;
+        }
+        if (k >= p->alt_next || k >= choice->alt_count) return false;
+        to = w->numbers->alt[choice->alt + k].to;
+    }
 }
 
 /* Every task is done: the patient's claims can be offered places. */
@@ -176,15 +224,7 @@ void world_claims_due(struct world *w, uint32_t i)
         claim->due |= DUE_TASKS;
         world_mark(w, claim->queue);
     }
-    /* an alternative that needs no place was waiting for the tasks alone */
-    if (p->choice != UINT32_MAX) {
-        const struct bf_choice *choice = &w->numbers->choice[p->choice];
-        for (uint32_t k = 0; k < p->alt_next && k < choice->alt_count; k++)
-            if (!bf_is_service(w->numbers->alt[choice->alt + k].to)) {
-                world_granted(w, i, w->numbers->alt[choice->alt + k].to);
-                return;
-            }
-    }
+    if (start_by_preference(w, i)) return;
     if (bf_is_service(p->service) && w->n->service[p->service].on_cycle) world_exchange(w, i);
 }
 
@@ -244,13 +284,24 @@ void world_give_up(struct world *w, uint32_t i)
 /* The stay could be finished elsewhere: go there if there is a place before it ends. */
 void world_claim_early(struct world *w, uint32_t i, uint32_t to)
 {
-    if (can_start(w, i, to)) {
+    if (world_can_start(w, i, to)) {
         patient_at(w, i)->flags |= FLAG_EARLY;
         world_granted(w, i, to);
     } else {
         claim(w, i, to, ARG_EARLY, true);
         world_mark(w, to);
     }
+}
+
+/* The stay is over: there is no need to leave early now. */
+void world_claim_early_over(struct world *w, uint32_t i)
+{
+    struct patient *p = patient_at(w, i);
+    for (uint32_t c = p->claims; c; c = bf_claim_at(&w->queues, c)->sibling)
+        if (bf_claim_at(&w->queues, c)->arg == ARG_EARLY) {
+            bf_queue_leave(&w->queues, c, &p->claims);
+            return;
+        }
 }
 
 /* ---- a team's contact for a task ------------------------------------------------------- */
@@ -277,7 +328,7 @@ static void start_contact(struct world *w, uint32_t c)
     uint32_t need = claim.arg - (uint32_t)ARG_CONTACT, team = claim.queue;
     struct node *node = &w->node[team];
     uint32_t task = w->numbers->need[w->numbers->choice[p->choice].need + need].task;
-    struct bf_block u = draw_at(w, p, w->n->task[task].key, p->service, 0);
+    struct bf_block u = world_task_draw(w, claim.customer, task);
     const struct bf_site *site = &w->numbers->site[team * w->n->class_count + p->class_];
     double length_h = site->factor * bf_dist_draw(&site->stay, u.u[LANE_DURATION]);
     bf_queue_leave(&w->queues, c, &p->claims);
@@ -294,7 +345,7 @@ static void start_contact(struct world *w, uint32_t c)
     node->occupied++;
     node->entered++;
     node->stay_sum_h -= w->sim.now_h;
-    observe_wait(w, team, p, w->sim.now_h - claim.since_h);
+    observe_wait(w, team, p, w->sim.now_h - asked_since(w, &claim));
     bf_sim_schedule(&w->sim, w->sim.now_h + length_h, RANK_LEAVE, EV_CONTACT, k, 0);
 }
 
@@ -327,6 +378,7 @@ void world_accept(struct world *w, uint32_t c)
     }
     struct patient *p = patient_at(w, claim.customer);
     if (claim.arg == ARG_EARLY) p->flags |= FLAG_EARLY;
+    if (p->state == ST_STAY || p->state == ST_ROUND) p->since_h = asked_since(w, &claim);
     if (claim.arg > 0 && claim.arg < ARG_CONTACT) p->alt_next = (uint8_t)(claim.arg | 0x80);
     world_granted(w, claim.customer, claim.queue);
 }

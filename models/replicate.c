@@ -362,7 +362,7 @@ static void handle(struct world *w, const struct bf_event *event)
         break;
     case EV_REFER: {
         const struct patient *p = patient_at(w, event->subject);
-        bool same = (p->serial & 0xfffu) == event->arg >> 4;
+        bool same = p->serial && (p->serial & 0xfffu) == event->arg >> 4;
         if (same && (p->state == ST_STAY || p->state == ST_ROUND))
             world_refer(w, event->subject, event->arg & 15u);
         break;

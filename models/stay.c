@@ -116,7 +116,7 @@ void world_start(struct world *w, uint32_t i, uint32_t service)
                                             : drawn_stay(w, service, site, u.u[LANE_STAY]);
     p->u_process = u.u[LANE_PROCESS];
     p->u_readmission = u.u[LANE_READMISSION];
-    p->flags &= (uint8_t)~FLAG_EARLY;
+    if (p->flags & FLAG_EARLY) p->flags &= (uint8_t) ~(FLAG_EARLY | FLAG_REFERRED); /* only once */
     p->service = (uint16_t)service;
     p->state = ST_STAY;
     p->started_h = w->sim.now_h;
@@ -141,7 +141,10 @@ void world_start(struct world *w, uint32_t i, uint32_t service)
     tell(w, p, BF_STEP_STARTS, service, BF_TO_LEFT, p->stay_end_h - p->started_h);
     if ((p->flags & FLAG_REFERRED) && info->setting == BF_SETTING_ACUTE && !site->permanent)
         plan_early(w, i, stay_h);
-    if ((p->flags & FLAG_AFTER) && info->setting != BF_SETTING_ACUTE)
+    if (!(p->flags & FLAG_AFTER)) return;
+    if (info->setting == BF_SETTING_ACUTE)
+        world_stop_clock(w, i); /* in hospital again: the next discharge starts another */
+    else
         world_clock_place(w, i, service);
 }
 
@@ -165,10 +168,8 @@ void world_early(struct world *w, uint32_t i)
     struct patient *p = patient_at(w, i);
     uint32_t to = w->n->stream[p->stream].early_to;
     if (p->state != ST_STAY) return;
-    double since_h = p->since_h;
     p->since_h = w->sim.now_h;
     world_claim_early(w, i, to);
-    p->since_h = since_h;
 }
 
 /* ---- well enough ----------------------------------------------------------------------- */
@@ -195,8 +196,7 @@ void world_stay_over(struct world *w, uint32_t i)
 {
     struct patient *p = patient_at(w, i);
     const struct bf_service_info *info = &w->n->service[p->service];
-    if (p->claims && (p->flags & FLAG_REFERRED))
-        world_withdraw(w, p); /* no need to leave early now */
+    if (p->claims && (p->flags & FLAG_REFERRED)) world_claim_early_over(w, i);
     p->side = UINT32_MAX;
     if (info->plain_out && goes_at_once(w, p)) {
         leave_at_once(w, i);
@@ -243,8 +243,9 @@ void world_leave(struct world *w, uint32_t i)
     struct node *node = &w->node[service];
     if (info->has_hours) {
         uint32_t area = info->areas ? p->locality : 0;
-        bf_booking_release(&node->booking, area, &p->taper, w->today);
-        if (p->flags & FLAG_OVERRUN) {
+        if (!(p->flags & FLAG_OVERRUN)) {
+            bf_booking_release(&node->booking, area, &p->taper, w->today);
+        } else {
             double *overrun = &node->booking.overrun[area];
             *overrun -= p->taper.last;
             if (*overrun < 1e-9) *overrun = 0;
@@ -252,7 +253,8 @@ void world_leave(struct world *w, uint32_t i)
         }
     }
     if (info->revisits) w->visits[(size_t)i * w->n->revisit_count + info->revisit_slot]++;
-    observe_leave(w, p, service);
+    if (!p->contact_over) observe_leave(w, p, service);
+    p->contact_over = false;
     p->service = BF_TO_LEFT;
     p->serial = ++w->serial; /* what was asked for during this stay is no longer awaited */
     world_mark(w, service);

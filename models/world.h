@@ -105,8 +105,9 @@ struct patient {
     uint8_t reason, body; /* while delayed */
     /* after an acute discharge */
     uint8_t hazard_cause;
-    bool reserved;  /* a place is kept until the move */
-    uint8_t hops;   /* services that had no place, one after another */
+    bool reserved;     /* a place is kept until the move */
+    bool contact_over; /* seen by a team, which is free again */
+    uint8_t hops;      /* services that had no place, one after another */
     uint16_t after; /* service discharged from */
     uint16_t held;  /* service that holds a place for them; BF_TO_LEFT: none */
     uint16_t spot;  /* service in which a place was bought for them; BF_TO_LEFT: none */
@@ -149,6 +150,8 @@ struct node {
     double day_offered, day_booked, day_short;
     double cost_today, cost; /* pounds */
     uint64_t starts_billed;
+    /* counted anew at the end of a run */
+    int32_t seen_in, seen_reserved, seen_held, seen_waiting, seen_spot;
 };
 
 /* A rule of escalation: is its measure above the line, since when, and is it on? */
@@ -312,6 +315,7 @@ void world_patient_end(struct world *w, uint32_t i);
 /* ---- placement.c ----------------------------------------------------------------------- */
 void world_seek(struct world *w, uint32_t i, bool due); /* places of the patient's choice */
 void world_claims_due(struct world *w, uint32_t i);
+bool world_can_start(const struct world *w, uint32_t i, uint32_t service);
 void world_give_up(struct world *w, uint32_t i);
 void world_patience(struct world *w, uint32_t i);
 void world_lead_over(struct world *w, uint32_t claim, uint32_t i);
@@ -325,6 +329,7 @@ void world_withdraw(struct world *w, struct patient *p);
 void world_accept(struct world *w, uint32_t claim);
 void world_open_all(struct world *w);
 void world_claim_early(struct world *w, uint32_t i, uint32_t to);
+void world_claim_early_over(struct world *w, uint32_t i);
 
 /* ---- money.c --------------------------------------------------------------------------- */
 void world_spot(struct world *w, uint32_t token, uint32_t i); /* a place was bought */
@@ -353,6 +358,7 @@ double world_next_open(const struct world *w, const struct bf_week *week, double
 void world_ready(struct world *w, uint32_t i);
 void world_tasks(struct world *w, uint32_t i); /* which is unmet? */
 void world_refer(struct world *w, uint32_t i, uint32_t need);
+struct bf_block world_task_draw(const struct world *w, uint32_t i, uint32_t task);
 void world_granted(struct world *w, uint32_t i, uint32_t to);
 double world_move_time(const struct world *w, uint32_t i, uint32_t to);
 void world_take_place(struct world *w, uint32_t i, uint32_t to); /* granted: queues left */
@@ -364,6 +370,7 @@ void world_interrupt(struct world *w, uint32_t i); /* drop place, claims and tim
 /* ---- aftercare.c ----------------------------------------------------------------------- */
 void world_discharge_clock(struct world *w, uint32_t i, uint32_t from);
 void world_clock_place(struct world *w, uint32_t i, uint32_t service); /* the place changed */
+void world_stop_clock(struct world *w, uint32_t i);
 void world_hazard(struct world *w, uint32_t i);
 void world_hold_over(struct world *w, uint32_t i);
 

@@ -30,7 +30,8 @@ struct bf_claim {
     uint16_t queue;      /* which queue */
     uint8_t level;       /* strict priority */
     uint8_t arg;         /* the caller's: which preference or task */
-    uint32_t due;        /* the caller's: whether it can be offered a place yet */
+    uint16_t due;        /* the caller's: whether it can be offered a place yet */
+    uint16_t behind;     /* the caller's: levels of priority that since_h stands for */
     uint32_t token;      /* the caller's: of an event that belongs to this claim */
 };
 

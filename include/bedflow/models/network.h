@@ -83,7 +83,7 @@ struct bf_service_numbers {
 struct bf_stream_numbers {
     double rate_per_day; /* first presentations at period.from, factors left out */
     double month[12], weekday[8];
-    double dispersion, season_cv, rebook_h;
+    double growth, dispersion, season_cv, rebook_h;
     double offer_share, offer_after;
     struct bf_day_shape hours;
 };

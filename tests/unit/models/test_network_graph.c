@@ -384,24 +384,38 @@ static void a_finite_blocking_cycle_is_noted_once_with_its_members(void **state)
     care_end(&b);
 }
 
+static void hours_of_care_can_be_full_and_block_a_cycle(void **state)
+{
+    (void)state;
+    struct care_builder b;
+    care_begin(&b, 4);
+    struct bf_service *ward = plenty(&b, "ward", BF_SETTING_ACUTE);
+    care_way(&b, &ward->then, "visits", 1);
+    struct bf_service *visits = care_service(&b, "visits", BF_KIND_CASELOAD, BF_SETTING_HOME, 1.37);
+    visits->hours = 919;
+    visits->first_visits = visits->last_visits = 0.03;
+    care_way(&b, &visits->then, "ward", 0.19);
+    care_way(&b, &visits->then, "home", 0.81);
+    care_stream(&b, "falls", 2.385, "ward");
+    assert_true(care_compile(&b));
+    assert_true(info(&b, "ward")->on_cycle);
+    assert_true(info(&b, "visits")->on_cycle);
+    care_end(&b);
+}
+
 static void a_cycle_with_a_service_that_is_never_full_blocks_nobody(void **state)
 {
     (void)state;
-    for (int how = 0; how < 4; how++) {
+    for (int how = 0; how < 3; how++) {
         struct care_builder b;
         care_begin(&b, 4);
         struct bf_service *ward = plenty(&b, "ward", BF_SETTING_ACUTE);
         care_way(&b, &ward->then, "next", 0.27);
         care_way(&b, &ward->then, "home", 0.73);
-        static const enum bf_kind kinds[] = {BF_KIND_BEDS, BF_KIND_CASELOAD, BF_KIND_TEAM,
-                                             BF_KIND_MARKET};
+        static const enum bf_kind kinds[] = {BF_KIND_BEDS, BF_KIND_TEAM, BF_KIND_MARKET};
         struct bf_service *next = care_service(&b, "next", kinds[how], BF_SETTING_HOME, 1.37);
         next->unlimited = how == 0;
-        if (how == 1) {
-            next->hours = 919;
-            next->first_visits = next->last_visits = 0.03;
-        }
-        if (how == 3) next->lead_time = care_mean(47.1);
+        if (how == 2) next->lead_time = care_mean(47.1);
         care_way(&b, &next->then, "ward", 0.19);
         care_way(&b, &next->then, "home", 0.81);
         care_stream(&b, "falls", 2.385, "ward");
@@ -450,6 +464,7 @@ int main(void)
         cmocka_unit_test(ten_thousand_services_in_a_row_are_compiled),
         cmocka_unit_test(cycles_of_random_networks_match_a_closure_by_hand),
         cmocka_unit_test(a_finite_blocking_cycle_is_noted_once_with_its_members),
+        cmocka_unit_test(hours_of_care_can_be_full_and_block_a_cycle),
         cmocka_unit_test(a_cycle_with_a_service_that_is_never_full_blocks_nobody),
         cmocka_unit_test(giving_up_and_readmission_block_nobody),
     };
