@@ -3,6 +3,7 @@
 
 #include "bedflow/base/arena.h"
 #include "bedflow/base/digest.h"
+#include "bedflow/stats/tally.h"
 #include "work.h"
 
 #include <math.h>
@@ -84,26 +85,53 @@ static void pack(const struct bf_study *study, const struct bf_job job[], struct
 #define AGREE        0.01
 #define AGREE_PEOPLE 0.5
 
+/* Chance alone leaves this much between two starts that have met: three standard errors, believed
+ * up to this share of the level. */
+#define NOISE_ERRORS 3
+#define NOISE        0.03
+
 struct pilot {
+    const struct bf_network *network;
+    const struct bf_job *job; /* [2 * BF_PILOTS]: empty and full in turn */
     uint32_t days, columns;
-    float *empty, *full; /* [days][columns] summed over the pilots */
 };
 
-static void add_up(float total[], const struct bf_job job[], uint32_t from, uint32_t jobs,
-                   size_t cells)
-{
-    for (uint32_t j = from; j < jobs; j += 2)
-        for (size_t i = 0; i < cells; i++)
-            total[i] += job[j].outcome.coupling[i] / (float)(jobs / 2);
-}
+/* One level in the week that begins on a day: mean of each start, error of their difference. */
+struct pair {
+    double empty, full, error;
+};
 
 /* Mean of a column over the week that begins on a day. */
-static double week_mean(const float level[], uint32_t columns, uint32_t day, uint32_t column)
+static double week_mean(const struct pilot *pilot, uint32_t job, uint32_t day, uint32_t column)
 {
     double sum = 0;
     for (uint32_t d = 0; d < WEEK; d++)
-        sum += (double)level[(size_t)(day + d) * columns + column];
+        sum +=
+            (double)pilot->job[job].outcome.coupling[(size_t)(day + d) * pilot->columns + column];
     return sum / WEEK;
+}
+
+static struct pair compare_starts(const struct pilot *pilot, uint32_t day, uint32_t column)
+{
+    struct bf_tally empty, full, difference;
+    bf_tally_init(&empty);
+    bf_tally_init(&full);
+    bf_tally_init(&difference);
+    for (uint32_t j = 0; j < 2 * BF_PILOTS; j += 2) {
+        double a = week_mean(pilot, j, day, column), b = week_mean(pilot, j + 1, day, column);
+        bf_tally_add(&empty, a);
+        bf_tally_add(&full, b);
+        bf_tally_add(&difference, a - b);
+    }
+    return (struct pair){bf_tally_mean(&empty), bf_tally_mean(&full),
+                         sqrt(bf_tally_variance(&difference) / BF_PILOTS)};
+}
+
+/* People who stay for good pile up for ever: their number is no sign of the start. */
+static bool counts(const struct bf_network *n, uint32_t column)
+{
+    return column >= n->service_count ||
+           !n->numbers.site[(size_t)column * n->class_count].permanent;
 }
 
 /* The column that differs most, relative to what is tolerated; 1 or less: all agree. */
@@ -111,11 +139,13 @@ static double worst(const struct pilot *pilot, uint32_t day, uint32_t *column)
 {
     double most = 0;
     for (uint32_t c = 0; c < pilot->columns; c++) {
-        double a = week_mean(pilot->empty, pilot->columns, day, c);
-        double b = week_mean(pilot->full, pilot->columns, day, c);
-        double tolerated = fmax(AGREE * fmax(fabs(a), fabs(b)), AGREE_PEOPLE);
-        if (fabs(a - b) / tolerated > most) {
-            most = fabs(a - b) / tolerated;
+        if (!counts(pilot->network, c)) continue;
+        struct pair pair = compare_starts(pilot, day, c);
+        double level = fmax(fabs(pair.empty), fabs(pair.full));
+        double noise = fmin(NOISE_ERRORS * pair.error, NOISE * level);
+        double tolerated = fmax(fmax(AGREE * level, AGREE_PEOPLE), noise);
+        if (fabs(pair.empty - pair.full) / tolerated > most) {
+            most = fabs(pair.empty - pair.full) / tolerated;
             *column = c;
         }
     }
@@ -131,13 +161,13 @@ static bool find_warm_up(const struct bf_study *study, const struct pilot *pilot
     if (most > 1) {
         const char *name = column < n->service_count ? n->service[column].name : "the delayed";
         const char *label = column < n->service_count ? n->service[column].label : "the delayed";
+        struct pair pair = compare_starts(pilot, last, column);
         return bf_fail(
             err, BF_E_RANGE, NULL,
             "expected a warm-up: after %u days an empty and a full start still differ at %s (%s): "
             "%.1f against %.1f people. Its load is probably near or above capacity (see `bedflow "
             "check`); give it more capacity, or state start.warm_up",
-            (unsigned)last, label, name, week_mean(pilot->empty, pilot->columns, last, column),
-            week_mean(pilot->full, pilot->columns, last, column));
+            (unsigned)last, label, name, pair.empty, pair.full);
     }
     uint32_t day = last;
     while (day > 0 && worst(pilot, day - 1, &column) <= 1)
@@ -167,7 +197,7 @@ static bool pilot_jobs(const struct bf_study *study, struct bf_job job[], uint32
     return true;
 }
 
-static void pilot_free(struct bf_job job[], struct pilot *pilot)
+static void pilot_free(struct bf_job job[])
 {
     for (uint32_t j = 0; j < 2 * BF_PILOTS; j++) {
         bf_heap_give(job[j].outcome.scalar);
@@ -175,8 +205,6 @@ static void pilot_free(struct bf_job job[], struct pilot *pilot)
         bf_heap_give(job[j].outcome.coupling);
         bf_heap_give(job[j].err);
     }
-    bf_heap_give(pilot->empty);
-    bf_heap_give(pilot->full);
 }
 
 /* Two starts so many days before the period: have they met by then? */
@@ -185,12 +213,8 @@ static bool try_warm_up(const struct bf_study *study, uint32_t longest, uint32_t
 {
     const struct bf_network *n = &study->model->network;
     struct bf_job job[2 * BF_PILOTS] = {{.state = BF_JOB_WAITING}};
-    struct pilot pilot = {.days = longest, .columns = bf_coupling_count(n)};
-    size_t cells = (size_t)pilot.days * pilot.columns;
-    pilot.empty = bf_heap_take(cells, sizeof(float));
-    pilot.full = bf_heap_take(cells, sizeof(float));
-    bool ok = pilot.empty && pilot.full ? pilot_jobs(study, job, longest, cells, err)
-                                        : bf_fail(err, BF_E_NOMEM, NULL, "expected memory");
+    struct pilot pilot = {n, job, longest, bf_coupling_count(n)};
+    bool ok = pilot_jobs(study, job, longest, (size_t)pilot.days * pilot.columns, err);
     if (ok) ok = bf_work(study, job, 2 * BF_PILOTS, true, err);
     for (uint32_t j = 0; ok && j < 2 * BF_PILOTS; j++)
         if (job[j].state == BF_JOB_STOPPED) {
@@ -199,12 +223,8 @@ static bool try_warm_up(const struct bf_study *study, uint32_t longest, uint32_t
         } else if (job[j].state != BF_JOB_DONE) {
             ok = bf_fail(err, BF_E_STOPPED, NULL, "stopped while choosing the warm-up");
         }
-    if (ok) {
-        add_up(pilot.empty, job, 0, 2 * BF_PILOTS, cells);
-        add_up(pilot.full, job, 1, 2 * BF_PILOTS, cells);
-        ok = find_warm_up(study, &pilot, days, err);
-    }
-    pilot_free(job, &pilot);
+    if (ok) ok = find_warm_up(study, &pilot, days, err);
+    pilot_free(job);
     return ok;
 }
 

@@ -7,7 +7,9 @@
  * Warm-up: unless the scenario states one, a pilot of BF_PILOTS replications is
  * run twice, from an empty and from an over-full start under the same draws;
  * the warm-up is the first day from which, averaged over a week and the pilots,
- * every service's people and the delayed agree within 1% (or half a person).
+ * every service's people and the delayed agree within 1%, or half a person, or
+ * what chance leaves between starts that have met (three standard errors of the
+ * pilots' differences, believed up to 3% of the level).
  * If they do not agree within start.longest, the study is refused, with the
  * service that differs most.
  *
