@@ -143,6 +143,7 @@ bench: ## speed, as ratios measured in one run
 	@$(NEED) --list build
 	$(SUB) BUILD=release benches
 	@set -e; for b in $(BENCH); do echo "== $$b"; $$b; done
+	@sh tests/bench/instructions.sh build/release/tests/bench/reference
 
 asan tsan faults strict: ## all tests in one variant: make asan
 	@$(NEED) --install build test
