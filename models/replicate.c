@@ -130,6 +130,12 @@ void bf_workspace_free(struct bf_workspace *workspace)
 
 /* ---- start ----------------------------------------------------------------------------- */
 
+/* An array of none may have no address. */
+static void clear(void *array, size_t bytes)
+{
+    if (bytes) memset(array, 0, bytes);
+}
+
 static void clear_sums(struct world *w)
 {
     const struct bf_network *n = w->n;
@@ -138,31 +144,31 @@ static void clear_sums(struct world *w)
     double *wait_class = w->sum.wait_class, *wait_locality = w->sum.wait_locality;
     memset(&w->sum, 0, sizeof w->sum);
     memset(&w->count, 0, sizeof w->count);
-    memset(discharged, 0, n->class_count * sizeof *discharged);
-    memset(readmitted, 0, n->class_count * sizeof *readmitted);
-    memset(wait_class, 0, n->class_count * sizeof *wait_class);
-    memset(waited_class, 0, n->class_count * sizeof *waited_class);
-    memset(wait_locality, 0, n->locality_count * sizeof *wait_locality);
-    memset(waited_locality, 0, n->locality_count * sizeof *waited_locality);
+    clear(discharged, n->class_count * sizeof *discharged);
+    clear(readmitted, n->class_count * sizeof *readmitted);
+    clear(wait_class, n->class_count * sizeof *wait_class);
+    clear(waited_class, n->class_count * sizeof *waited_class);
+    clear(wait_locality, n->locality_count * sizeof *wait_locality);
+    clear(waited_locality, n->locality_count * sizeof *waited_locality);
     w->sum.discharged_class = discharged;
     w->sum.readmitted_class = readmitted;
     w->sum.wait_class = wait_class;
     w->sum.waited_class = waited_class;
     w->sum.wait_locality = wait_locality;
     w->sum.waited_locality = waited_locality;
-    memset(w->policy, 0, n->policy_count * sizeof *w->policy);
-    memset(w->bill, 0, n->purchase_count * sizeof *w->bill);
-    memset(w->spent, 0, n->payer_count * sizeof *w->spent);
-    memset(w->spent_today, 0, n->payer_count * sizeof *w->spent_today);
-    memset(w->census, 0, n->census_count * sizeof *w->census);
-    memset(w->census_occupied, 0, n->census_count * sizeof *w->census_occupied);
-    memset(w->delayed_reason, 0, n->service_count * BF_REASON_COUNT * sizeof(int32_t));
-    memset(w->delayed_body, 0, n->service_count * BF_BODY_COUNT * sizeof(int32_t));
-    memset(w->delayed_adult, 0, n->service_count * sizeof(int32_t));
-    memset(w->process_adult, 0, n->service_count * sizeof(int32_t));
-    memset(w->occupied_adult, 0, n->service_count * sizeof(int32_t));
-    memset(w->delayed_class, 0, n->class_count * sizeof(int32_t));
-    memset(w->delayed_locality, 0, n->locality_count * sizeof(int32_t));
+    clear(w->policy, n->policy_count * sizeof *w->policy);
+    clear(w->bill, n->purchase_count * sizeof *w->bill);
+    clear(w->spent, n->payer_count * sizeof *w->spent);
+    clear(w->spent_today, n->payer_count * sizeof *w->spent_today);
+    clear(w->census, n->census_count * sizeof *w->census);
+    clear(w->census_occupied, n->census_count * sizeof *w->census_occupied);
+    clear(w->delayed_reason, n->service_count * BF_REASON_COUNT * sizeof(int32_t));
+    clear(w->delayed_body, n->service_count * BF_BODY_COUNT * sizeof(int32_t));
+    clear(w->delayed_adult, n->service_count * sizeof(int32_t));
+    clear(w->process_adult, n->service_count * sizeof(int32_t));
+    clear(w->occupied_adult, n->service_count * sizeof(int32_t));
+    clear(w->delayed_class, n->class_count * sizeof(int32_t));
+    clear(w->delayed_locality, n->locality_count * sizeof(int32_t));
 }
 
 static void clear_nodes(struct world *w)
