@@ -95,6 +95,19 @@ static bool take_setting(struct bf_arguments *arguments, const struct bf_option 
     return true;
 }
 
+static bool take_alt(struct bf_arguments *arguments, const char *text)
+{
+    const char **grown =
+        bf_heap_grow(arguments->alt, (arguments->alt_count + 1) * sizeof *arguments->alt);
+    if (grown == NULL) {
+        bf_complain(BF_EXIT_STOPPED, "memory ran out while reading the command line");
+        return false;
+    }
+    arguments->alt = grown;
+    arguments->alt[arguments->alt_count++] = text;
+    return true;
+}
+
 static bool take(struct bf_arguments *arguments, const struct bf_option *option, const char *text)
 {
     void *field = (unsigned char *)arguments + option->offset;
@@ -116,6 +129,8 @@ static bool take(struct bf_arguments *arguments, const struct bf_option *option,
         return take_date(option, field, text);
     case BF_OPTION_SETTING:
         return take_setting(arguments, option, text);
+    case BF_OPTION_ALT:
+        return take_alt(arguments, text);
     }
     BF_REQUIRE(false && "a type of option");
 }
@@ -275,6 +290,7 @@ void bf_arguments_free(struct bf_arguments *arguments)
         bf_heap_give((void *)(uintptr_t)path); /* ours; const only for the reader's sake */
     }
     bf_heap_give(arguments->set);
+    bf_heap_give(arguments->alt);
     bf_text_free(&arguments->typed);
     *arguments = (struct bf_arguments){.day = BF_DAY_NONE};
 }

@@ -24,19 +24,22 @@ struct bf_arguments {
     uint32_t operand_count;
     struct bf_setting *set; /* [set_count] */
     size_t set_count;
-    uint64_t reps, seed, threads, replication, first;
-    const char *out, *person;
+    const char **alt; /* [alt_count]: every --alt */
+    size_t alt_count;
+    uint64_t reps, most_reps, seed, threads, replication, first;
+    const char *out, *person, *precision, *matters, *target, *best_by;
     bf_day day; /* BF_DAY_NONE: not given */
     bool force, fixed_inputs, no_plots, quiet, sources, help;
     struct bf_text typed; /* the command line, for the record */
 };
 
 enum bf_option_type {
-    BF_OPTION_FLAG,   /* bool */
-    BF_OPTION_NUMBER, /* uint64_t in least..most */
-    BF_OPTION_TEXT,   /* const char * */
-    BF_OPTION_DATE,   /* bf_day */
-    BF_OPTION_SETTING /* path=value, added to set[] */
+    BF_OPTION_FLAG,    /* bool */
+    BF_OPTION_NUMBER,  /* uint64_t in least..most */
+    BF_OPTION_TEXT,    /* const char * */
+    BF_OPTION_DATE,    /* bf_day */
+    BF_OPTION_SETTING, /* path=value, added to set[] */
+    BF_OPTION_ALT      /* text, added to alt[] */
 };
 
 struct bf_option {
@@ -100,10 +103,11 @@ void bf_command_help(const struct bf_command *command, struct bf_text *out);
         .name = NULL                                                                               \
     }
 
-extern const struct bf_command bf_command_run;   /* cmd_run.c */
-extern const struct bf_command bf_command_check; /* cmd_check.c */
-extern const struct bf_command bf_command_kinds; /* cmd_kinds.c */
-extern const struct bf_command bf_command_trace; /* cmd_trace.c */
-extern const struct bf_command bf_command_plot;  /* cmd_plot.c */
+extern const struct bf_command bf_command_run;     /* cmd_run.c */
+extern const struct bf_command bf_command_check;   /* cmd_check.c */
+extern const struct bf_command bf_command_kinds;   /* cmd_kinds.c */
+extern const struct bf_command bf_command_trace;   /* cmd_trace.c */
+extern const struct bf_command bf_command_plot;    /* cmd_plot.c */
+extern const struct bf_command bf_command_compare; /* cmd_compare.c */
 
 #endif

@@ -9,6 +9,7 @@
 enum bf_exit {
     BF_EXIT_DONE = 0,
     BF_EXIT_STOPPED = 1,
+    BF_EXIT_NOT_EXACT = 2,
     BF_EXIT_USAGE = 64,
     BF_EXIT_SCENARIO = 65,
     BF_EXIT_NO_FILE = 66,
@@ -23,6 +24,8 @@ enum bf_exit {
     X(BF_EXIT_DONE, "done")                                                                        \
     X(BF_EXIT_STOPPED, "some or all replications stopped, or the run could not begin; the reason " \
                        "is said,\nand what finished is stored")                                    \
+    X(BF_EXIT_NOT_EXACT, "the exactness that --precision asked for was not reached; the results "  \
+                         "are stored,\nand what it would take is said")                            \
     X(BF_EXIT_USAGE, "the command line is not understood")                                         \
     X(BF_EXIT_SCENARIO, "the scenario has errors")                                                 \
     X(BF_EXIT_NO_FILE, "a file or folder to read does not exist")                                  \

@@ -8,8 +8,9 @@
 #include <string.h>
 #include <unistd.h>
 
-static const struct bf_command *const command[] = {
-    &bf_command_run, &bf_command_check, &bf_command_kinds, &bf_command_trace, &bf_command_plot};
+static const struct bf_command *const command[] = {&bf_command_run,   &bf_command_check,
+                                                   &bf_command_kinds, &bf_command_trace,
+                                                   &bf_command_plot,  &bf_command_compare};
 enum { COMMANDS = sizeof command / sizeof command[0] };
 
 static void add_exit_code(struct bf_text *out, int code, const char *meaning)
@@ -28,7 +29,7 @@ static int help(void)
                 "in which\nbed for what, who comes back, and what another bed or care hour would "
                 "change.\n\nUsage: bedflow COMMAND ...\n\n");
     for (int i = 0; i < COMMANDS; i++)
-        bf_text_add(&out, "  %-6s %-28s %s\n", command[i]->name, command[i]->operands,
+        bf_text_add(&out, "  %-9s %-28s %s\n", command[i]->name, command[i]->operands,
                     command[i]->summary);
     bf_text_add(&out,
                 "\n  --version  what this program was built from\n"

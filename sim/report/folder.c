@@ -29,7 +29,8 @@ enum bf_folder_state bf_folder_look(const char *folder)
     }
     enum bf_folder_state state = BF_FOLDER_EMPTY;
     for (struct dirent *entry = readdir(dir); entry != NULL; entry = readdir(dir)) {
-        if (strcmp(entry->d_name, "run.json") == 0) {
+        if (strcmp(entry->d_name, "run.json") == 0 ||
+            strcmp(entry->d_name, "comparison.json") == 0) {
             state = BF_FOLDER_RESULT;
             break;
         }

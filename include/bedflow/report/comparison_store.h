@@ -1,0 +1,34 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* report/comparison_store.h -- a comparison as a folder of tables.
+ *
+ *   comparison.csv     a row for each option but the base, and measure: option,title,service,
+ *                      group,measure,unit,headline,lower_is_better,base_mean,option_mean,
+ *                      difference,low,high,together_low,together_high,sd,pairs,zone,verdict,
+ *                      times_fewer
+ *   pairs.csv          a row for each option, headline measure and replication:
+ *                      option,replication,service,group,measure,unit,value (exact)
+ *   options.csv        a row for each option: option,title,scenario_file,scenario_sha256,
+ *                      chance_best,share_best,replications,stopped,digest
+ *   targets.csv        a row for each option and target: option,service,group,measure,unit,
+ *                      target,met,met_low,met_high
+ *   comparison.json    how it was made: program, seed, level, method, each option with its
+ *                      scenario text and digest, headline differences
+ *
+ * low..high is the 95% interval of one difference, together_low..together_high
+ * holds for all options and headlines at once (study/compare.h); the latter is
+ * empty for other measures. times_fewer: "inf" where the difference never varies.
+ */
+#ifndef BF_REPORT_COMPARISON_STORE_H
+#define BF_REPORT_COMPARISON_STORE_H
+
+#include "bedflow/report/comparison_table.h"
+#include "bedflow/report/identity.h"
+
+/* Write the folder `dir`, whole or not at all (see report/folder.h for `force`).
+ * Fails with BF_E_IO or BF_E_NOMEM. identity->scenario_text is not used: each
+ * option has its own in view->text. */
+bool bf_comparison_write(const struct bf_comparison_view *view,
+                         const struct bf_run_identity *identity, const char *dir, bool force,
+                         struct bf_err *err) __attribute__((warn_unused_result));
+
+#endif

@@ -1,0 +1,340 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* cmd_compare.c -- bedflow compare: options side by side, with the same people in each. */
+#include "command.h"
+
+#include "bedflow/report/comparison_picture.h"
+#include "bedflow/report/comparison_store.h"
+#include "bedflow/study/precision.h"
+#include "exactness.h"
+#include "files.h"
+#include "identity.h"
+#include "interrupt.h"
+#include "place.h"
+#include "progress.h"
+#include "say.h"
+#include "variants.h"
+
+#include <inttypes.h>
+#include <math.h>
+#include <string.h>
+
+#ifndef BF_PLOTS_DIR
+#define BF_PLOTS_DIR "plots"
+#endif
+
+enum { REPS = 100 };
+
+struct comparing {
+    const struct bf_arguments *a;
+    struct bf_variants variants;
+    struct bf_model model[BF_VARIANTS_CAP];   /* [opened] */
+    struct bf_result result[BF_VARIANTS_CAP]; /* [variants.count] */
+    const char *name[BF_VARIANTS_CAP], *text[BF_VARIANTS_CAP];
+    uint32_t opened;
+    struct bf_plan plan;
+    struct bf_goals matters, targets;
+    uint32_t best_by;
+    char folder[BF_FILE_CAP];
+};
+
+/* ---- before the run -------------------------------------------------------------------- */
+
+static int open_option(struct comparing *c, uint32_t i)
+{
+    const struct bf_variant *v = &c->variants.item[i];
+    struct bf_arguments own = *c->a;
+    own.operand[0] = v->file;
+    own.operand_count = 1;
+    own.set = v->set;
+    own.set_count = v->set_count;
+    c->opened++;
+    int code = bf_model_open(&c->model[i], &own, i == 0 && !c->a->quiet);
+    if (code == BF_EXIT_SCENARIO && v->words) bf_say("That was option %s: %s", v->name, v->words);
+    c->name[i] = v->name;
+    c->text[i] = c->model[i].scenario.resolved;
+    return code;
+}
+
+/* A difference between two periods would be the difference of two calendars. */
+static int same_period(const struct comparing *c, uint32_t i)
+{
+    const struct bf_catalogue *base = &c->model[0].measures.catalogue;
+    const struct bf_catalogue *own = &c->model[i].measures.catalogue;
+    char from[2][BF_DAY_TEXT], to[2][BF_DAY_TEXT];
+    if (base->first_day == own->first_day && base->day_count == own->day_count) return BF_EXIT_DONE;
+    bf_day_print(base->first_day, from[0]);
+    bf_day_print(own->first_day, from[1]);
+    bf_day_print(base->first_day + (bf_day)base->day_count - 1, to[0]);
+    bf_day_print(own->first_day + (bf_day)own->day_count - 1, to[1]);
+    return bf_complain(BF_EXIT_SCENARIO,
+                       "%s: period: expected %s to %s as in %s, received %s to %s; options can be "
+                       "compared over the same days only",
+                       c->variants.item[i].file, from[0], to[0], c->name[0], from[1], to[1]);
+}
+
+static int open_all(struct comparing *c)
+{
+    int code = bf_variants_read(&c->variants, c->a);
+    for (uint32_t i = 0; code == BF_EXIT_DONE && i < c->variants.count; i++) {
+        code = open_option(c, i);
+        if (code == BF_EXIT_DONE) code = same_period(c, i);
+    }
+    return code;
+}
+
+static int read_goals(struct comparing *c, const char *option, const char *text,
+                      struct bf_goals *goals)
+{
+    struct bf_err err;
+    if (bf_goals_parse(text, &c->model[0].measures.catalogue, goals, &err)) return BF_EXIT_DONE;
+    return bf_complain(BF_EXIT_USAGE, "--%s: %s", option, err.what);
+}
+
+static int choose_best_by(struct comparing *c)
+{
+    const struct bf_catalogue *catalogue = &c->model[0].measures.catalogue;
+    struct bf_err err;
+    c->best_by = bf_measure_find(catalogue, c->a->best_by);
+    if (c->best_by != UINT32_MAX) return BF_EXIT_DONE;
+    bf_measure_unknown(catalogue, c->a->best_by, &err);
+    return bf_complain(BF_EXIT_USAGE, "--best-by: %s", err.what);
+}
+
+static int read_questions(struct comparing *c)
+{
+    int code = choose_best_by(c);
+    if (code == BF_EXIT_DONE) code = read_goals(c, "matters", c->a->matters, &c->matters);
+    if (code == BF_EXIT_DONE) code = read_goals(c, "target", c->a->target, &c->targets);
+    if (code == BF_EXIT_DONE)
+        code = read_goals(c, "precision", c->a->precision, &c->plan.precision);
+    bf_place_choose(c->a->out, "compare-", c->a->operand[0], c->folder);
+    return code == BF_EXIT_DONE ? bf_place_look(c->folder, c->a->force) : code;
+}
+
+/* ---- after the run --------------------------------------------------------------------- */
+
+static int draw(const struct comparing *c, const struct bf_comparison_view *view,
+                const struct bf_run_identity *identity)
+{
+    char plots[BF_FILE_CAP];
+    struct bf_text said = {.bytes = NULL};
+    struct bf_err err;
+    enum bf_gnuplot_end end;
+    uint32_t panels;
+    int code = BF_EXIT_DONE;
+    if (c->a->no_plots || bf_interrupted()) return BF_EXIT_DONE;
+    if (!bf_path_join(plots, c->folder, "plots", &err) ||
+        !bf_comparison_draw(view, identity, plots, BF_PLOTS_DIR, NULL, &panels, &end, &said, &err))
+        code = bf_complain_err(&err);
+    else if (end == BF_GNUPLOT_MISSING)
+        bf_say("No picture: gnuplot is not installed. With it: cd %s && gnuplot "
+               "compare-options.gp",
+               plots);
+    else if (end == BF_GNUPLOT_FAILED)
+        code = bf_complain(BF_EXIT_IO, "gnuplot could not draw: %s",
+                           said.bytes ? said.bytes : "it gave no reason");
+    else if (panels > 0 && !c->a->quiet)
+        bf_say("Picture:  %s/compare-options.png (and .svg)", plots);
+    bf_text_free(&said);
+    return code;
+}
+
+static int store(const struct comparing *c, const struct bf_comparison_view *view)
+{
+    struct bf_run_identity identity;
+    struct bf_err err;
+    bf_identity(&identity);
+    identity.command = c->a->typed.bytes;
+    if (!bf_comparison_write(view, &identity, c->folder, c->a->force, &err)) {
+        int code = bf_complain_err(&err);
+        bf_say("The comparison was not stored.");
+        return code;
+    }
+    if (!c->a->quiet)
+        bf_say("Tables:   %s/comparison.csv, pairs.csv, options.csv, targets.csv, "
+               "comparison.json",
+               c->folder);
+    return draw(c, view, &identity);
+}
+
+static int first_trouble(int a, int b)
+{
+    return a != BF_EXIT_DONE ? a : b;
+}
+
+static int conclude(struct comparing *c)
+{
+    struct bf_decision decision;
+    struct bf_decision_request request = {.result = c->result,
+                                          .count = c->variants.count,
+                                          .matters = &c->matters,
+                                          .targets = &c->targets,
+                                          .best_by = c->best_by,
+                                          .resamples = BF_COMPARE_RESAMPLES};
+    struct bf_comparison_view view = {&decision, c->result, c->name, c->text};
+    struct bf_text table = {.bytes = NULL};
+    struct bf_err err;
+    if (!bf_decide(&request, &decision, &err)) {
+        bf_decision_free(&decision);
+        return bf_complain_err(&err);
+    }
+    bf_comparison_table(&view, &table);
+    int code = bf_print(&table);
+    code = first_trouble(code, store(c, &view));
+    bf_decision_free(&decision);
+    return code;
+}
+
+static void say_time(const struct comparing *c)
+{
+    char time[48];
+    double wall_s = 0;
+    for (uint32_t o = 0; o < c->variants.count; o++)
+        wall_s += c->result[o].wall_s;
+    bf_time_words(wall_s, time, sizeof time);
+    bf_say("%u options, %u replications each, in %s; warm-up %u days; seed %" PRIu64,
+           c->variants.count, c->result[0].count, time, c->result[0].warm_up_days,
+           c->result[0].seed);
+}
+
+static int tell(struct comparing *c, const struct bf_reached *reached)
+{
+    bool stopped = false;
+    for (uint32_t o = 0; o < c->variants.count; o++) {
+        const struct bf_result *r = &c->result[o];
+        char reason[2 * BF_PATH_CAP + BF_WHAT_CAP];
+        if (r->stopped_count > 0) {
+            bf_err_render(&r->stopped[0].err, reason, sizeof reason);
+            bf_complain(BF_EXIT_STOPPED,
+                        "%s: %u of %u replications stopped; the first, number %u: %s", c->name[o],
+                        r->stopped_count, r->planned, r->stopped[0].replication, reason);
+            stopped = true;
+        }
+        if (r->catalogue == NULL || r->count == 0) {
+            bf_say("No replication of %s finished; nothing is written.", c->name[o]);
+            return stopped ? BF_EXIT_STOPPED : BF_EXIT_INTERRUPTED;
+        }
+    }
+    int code = conclude(c);
+    if (!c->a->quiet) say_time(c);
+    if (bf_interrupted()) {
+        bf_say("Stopped by you: the replications that had finished in every option are compared.");
+        return BF_EXIT_INTERRUPTED;
+    }
+    if (code == BF_EXIT_DONE && stopped) code = BF_EXIT_STOPPED;
+    return first_trouble(code, bf_exactness_say(reached, &c->model[0].measures.catalogue,
+                                                c->result[0].count, c->name, c->a->quiet));
+}
+
+/* ---- the command ----------------------------------------------------------------------- */
+
+static int simulate(struct comparing *c)
+{
+    struct bf_progress_line line = {.shown = false};
+    struct bf_study study[BF_VARIANTS_CAP];
+    struct bf_reached reached;
+    struct bf_err err;
+    uint32_t failed = 0;
+    bool exact = c->plan.precision.count > 0;
+    uint64_t reps = c->a->reps > 0 ? c->a->reps : exact ? BF_PRECISION_LEAST : REPS;
+    bool draws = !c->a->quiet && bf_progress_wanted();
+    for (uint32_t i = 0; i < c->variants.count; i++)
+        study[i] = (struct bf_study){.model = &c->model[i],
+                                     .seed = c->a->seed,
+                                     .replications = (uint32_t)reps,
+                                     .threads = (uint32_t)c->a->threads,
+                                     .fixed_inputs = c->a->fixed_inputs,
+                                     .warm_up_days = -1,
+                                     .progress = draws ? bf_progress_draw : NULL,
+                                     .progress_context = &line,
+                                     .stop = bf_interrupt_watch()};
+    c->plan.study = study;
+    c->plan.count = c->variants.count;
+    c->plan.most = (uint32_t)c->a->most_reps;
+    bool ran = bf_plan_run(&c->plan, c->result, &reached, &failed, &err);
+    bf_progress_end(&line);
+    if (!ran && err.code == BF_E_STOPPED) {
+        bf_say("Stopped before a replication had finished; nothing is written.");
+        return BF_EXIT_INTERRUPTED;
+    }
+    if (!ran) {
+        bf_say("Option %s could not be run:", c->name[failed]);
+        return bf_complain_err(&err);
+    }
+    for (uint32_t i = 0; i < c->variants.count; i++)
+        if (c->variants.item[i].words) c->result[i].title = c->variants.item[i].words;
+    return tell(c, &reached);
+}
+
+static int run(const struct bf_arguments *a)
+{
+    struct comparing c;
+    memset(&c, 0, sizeof c);
+    c.a = a;
+    int code = open_all(&c);
+    if (code == BF_EXIT_DONE) code = read_questions(&c);
+    if (code == BF_EXIT_DONE) code = simulate(&c);
+    for (uint32_t i = 0; i < BF_VARIANTS_CAP; i++)
+        bf_result_free(&c.result[i]);
+    for (uint32_t i = 0; i < c.opened; i++)
+        bf_model_free(&c.model[i]);
+    bf_variants_free(&c.variants);
+    return code;
+}
+
+static const struct bf_option options[] = {
+    {"alt", 0, BF_OPTION_ALT, "\"NAME: PATH=VALUE, ...\"", NULL, 0, 0, 0,
+     "one more option: the base with these values changed; may be repeated"},
+    {"reps", 'n', BF_OPTION_NUMBER, "N", NULL, 1, 1000000, BF_OPTION_FIELD(reps),
+     "replications of each option (100 unless given; with --precision the first look)"},
+    {"precision", 0, BF_OPTION_TEXT, "\"MEASURE: AMOUNT\"", NULL, 0, 0, BF_OPTION_FIELD(precision),
+     "go on until the difference is known this well: 50 or, of the base's mean, 5%"},
+    {"max-reps", 0, BF_OPTION_NUMBER, "N", "1000", 1, 1000000, BF_OPTION_FIELD(most_reps),
+     "with --precision: replications at most"},
+    {"matters", 0, BF_OPTION_TEXT, "\"MEASURE: AMOUNT\"", NULL, 0, 0, BF_OPTION_FIELD(matters),
+     "the smallest difference that matters"},
+    {"target", 0, BF_OPTION_TEXT, "\"MEASURE: AMOUNT\"", NULL, 0, 0, BF_OPTION_FIELD(target),
+     "what has to be met; the chance of it is told for each option"},
+    {"best-by", 0, BF_OPTION_TEXT, "MEASURE", "delayed_days", 0, 0, BF_OPTION_FIELD(best_by),
+     "the measure that decides which option is best"},
+    BF_OPTION_SEED,
+    {"threads", 0, BF_OPTION_NUMBER, "N", "0", 0, 1024, BF_OPTION_FIELD(threads),
+     "processors to use; the results are the same for any number (all unless given)"},
+    BF_OPTION_SET,
+    {"out", 'o', BF_OPTION_TEXT, "DIR", NULL, 0, 0, BF_OPTION_FIELD(out),
+     "folder for the comparison (results/compare-<name of the base> unless given)"},
+    {"force", 0, BF_OPTION_FLAG, NULL, NULL, 0, 0, BF_OPTION_FIELD(force),
+     "replace what is in that folder"},
+    BF_OPTION_FIXED,
+    {"no-plots", 0, BF_OPTION_FLAG, NULL, NULL, 0, 0, BF_OPTION_FIELD(no_plots), "draw no picture"},
+    {"quiet", 'q', BF_OPTION_FLAG, NULL, NULL, 0, 0, BF_OPTION_FIELD(quiet),
+     "only the table, and what went wrong"},
+    BF_OPTION_HELP,
+    BF_OPTION_END};
+
+static const struct bf_example examples[] = {
+    {"bedflow compare winter.cfg more-beds.cfg home-care.cfg",
+     "two offers against the winter as it is"},
+    {"bedflow compare winter.cfg --alt \"ten more: services.ward.beds=440\" --matters "
+     "\"delayed_days: 50\"",
+     "is there a difference that matters?"},
+    {"bedflow compare winter.cfg more-beds.cfg --precision \"delayed_days: 2%\"",
+     "as many replications as the decision needs, and no more"},
+    {NULL, NULL}};
+
+const struct bf_command bf_command_compare = {
+    .name = "compare",
+    .operands = "BASE [OPTION...]",
+    .least = 1,
+    .most = BF_OPERANDS_CAP,
+    .missing = "a base scenario, and options to compare it with",
+    .summary = "which option, how sure, and does it matter?",
+    .about =
+        "Runs the base and every option with the same people, winter by winter, and compares them\n"
+        "in pairs: differences with intervals that hold for all of them at once, the chance that\n"
+        "each option is best, and the chance of meeting each target. --set changes all options,\n"
+        "--alt makes one. A measure is called as in summary.csv: delayed_days of the whole\n"
+        "system, ward.wait_p95 of a service. Several are separated by semicolons.",
+    .options = options,
+    .examples = examples,
+    .run = run};

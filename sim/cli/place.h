@@ -1,0 +1,18 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* place.h -- where results go, looked at before the run, which may take long. */
+#ifndef BF_CLI_PLACE_H
+#define BF_CLI_PLACE_H
+
+#include "bedflow/report/sink.h"
+
+/* "winter-2021" for "scenarios/winter-2021.cfg". */
+void bf_place_name(const char *scenario, char name[], size_t size);
+
+/* `out` if given, else results/<prefix><name of the scenario>; no slash at its end. */
+void bf_place_choose(const char *out, const char *prefix, const char *scenario,
+                     char folder[BF_FILE_CAP]);
+
+/* Can the folder be written, and may it be? Returns BF_EXIT_DONE, or says why not. */
+int bf_place_look(const char *folder, bool force);
+
+#endif

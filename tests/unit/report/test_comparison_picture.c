@@ -1,0 +1,107 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "example_result.h"
+#include "scratch.h"
+
+#include "../study/synthetic.h"
+
+#include "bedflow/report/comparison_picture.h"
+
+enum { REPS = 12 };
+
+/* Tests run from the root of the sources, where plots/ is. */
+static const char scripts[] = "plots";
+static struct bf_result result[3];
+static struct bf_decision decision;
+static const char *const name[] = {"winter", "it's `more`", "home care with a long name"};
+static struct bf_comparison_view view = {&decision, result, name, NULL};
+
+static void make(uint32_t reps, double shift, double zone)
+{
+    struct bf_err err;
+    struct bf_goals matters = {.goal = {{.scalar = 0, .amount = zone}}, .count = 1};
+    for (uint32_t o = 0; o < 3; o++) {
+        synthetic_begin(&result[o], &synthetic_catalogue, 0, reps);
+        synthetic_fill(&result[o], o, o * shift, 2.5);
+    }
+    struct bf_decision_request request = {
+        .result = result, .count = 3, .matters = &matters, .resamples = 100};
+    assert_true(bf_decide(&request, &decision, &err));
+}
+
+static void end(void)
+{
+    bf_decision_free(&decision);
+    for (uint32_t o = 0; o < 3; o++)
+        bf_result_free(&result[o]);
+}
+
+static uint32_t draw(const char *folder, const char *program, enum bf_gnuplot_end *how)
+{
+    struct bf_text said = {.bytes = NULL};
+    struct bf_err err = {.code = BF_OK};
+    uint32_t panels = 99;
+    if (!bf_comparison_draw(&view, &example_identity, scratch_path(folder), scripts, program,
+                            &panels, how, &said, &err))
+        fail_msg("%s: %s", err.where.file, err.what);
+    if (*how == BF_GNUPLOT_FAILED) fail_msg("%s", said.bytes ? said.bytes : "no reason");
+    bf_text_free(&said);
+    return panels;
+}
+
+static void a_picture_and_its_table_are_drawn(void **state)
+{
+    (void)state;
+    enum bf_gnuplot_end how;
+    make(REPS, -17.5, 5.5);
+    assert_int_equal(draw("a", NULL, &how), 3);
+    char *table = scratch_read("a/data/options.csv");
+    assert_contains(table, "panel,option,difference,low,high\n1,1,");
+    assert_contains(table, "\n3,2,");
+    free(table);
+    char *script = scratch_read("a/run.gp");
+    assert_contains(script, "Delayed bed days: ");
+    assert_contains(script, "lower with “home care with a long name”");
+    assert_contains(script, "it''s `more`");
+    assert_contains(script, "panel_zone[1] = 5.5");
+    free(script);
+    if (how == BF_GNUPLOT_DONE) {
+        char *svg = scratch_read("a/compare-options.svg");
+        assert_contains(svg, "</svg>");
+        free(svg);
+        assert_true(scratch_exists("a/compare-options.png"));
+    }
+    end();
+}
+
+static void the_title_says_when_nothing_is_decided(void **state)
+{
+    (void)state;
+    enum bf_gnuplot_end how;
+    make(REPS, 0, 0);
+    draw("b", "no-such-gnuplot", &how);
+    assert_int_equal(how, BF_GNUPLOT_MISSING);
+    char *script = scratch_read("b/run.gp");
+    assert_contains(script, "not decided whether any option lowers it");
+    free(script);
+    end();
+}
+
+static void without_intervals_there_is_no_picture(void **state)
+{
+    (void)state;
+    enum bf_gnuplot_end how;
+    make(1, -17.5, 0);
+    assert_int_equal(draw("c", NULL, &how), 0);
+    assert_false(scratch_exists("c"));
+    end();
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(a_picture_and_its_table_are_drawn),
+        cmocka_unit_test(the_title_says_when_nothing_is_decided),
+        cmocka_unit_test(without_intervals_there_is_no_picture),
+    };
+    return cmocka_run_group_tests(tests, scratch_begin, scratch_end);
+}
