@@ -24,6 +24,7 @@ uint32_t world_patient_new(struct world *w, uint64_t who, uint32_t stream)
                           .next = BF_TO_LEFT,
                           .held = BF_TO_LEFT,
                           .spot = BF_TO_LEFT,
+                          .bought = BF_TO_LEFT,
                           .after = BF_TO_LEFT,
                           .came_from = BF_TO_LEFT,
                           .timer = UINT32_MAX,

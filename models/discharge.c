@@ -218,7 +218,7 @@ static void end_reservation(struct world *w, struct patient *p)
 }
 
 /* A place granted and not yet taken goes to somebody else. */
-static void give_up_granted(struct world *w, struct patient *p)
+void world_give_up_granted(struct world *w, struct patient *p)
 {
     end_reservation(w, p);
     if (bf_is_service(p->next)) {
@@ -226,7 +226,7 @@ static void give_up_granted(struct world *w, struct patient *p)
         if (next->has_hours)
             bf_booking_release(&w->node[p->next].booking, next->areas ? p->locality : 0, &p->booked,
                                w->today);
-        if (p->spot == p->next) world_spot_end(w, p);
+        if (p->bought == p->next) world_spot_end(w, &p->bought);
         world_mark(w, p->next);
     }
     p->next = BF_TO_LEFT;
@@ -238,7 +238,7 @@ void world_take_place(struct world *w, uint32_t i, uint32_t to)
     struct patient *p = patient_at(w, i);
     double waited_h = w->sim.now_h - p->since_h;
     /* the first choice came free while they were about to leave for another */
-    if (p->state == ST_LEAVING) give_up_granted(w, p);
+    if (p->state == ST_LEAVING) world_give_up_granted(w, p);
     if (bf_is_service(to)) {
         book(w, i, to); /* before the state changes: the planned stay depends on it */
         observe_wait(w, to, p, waited_h);
@@ -369,7 +369,7 @@ void world_interrupt(struct world *w, uint32_t i)
     struct patient *p = patient_at(w, i);
     world_withdraw(w, p);
     if (p->state == ST_DELAYED) observe_delay_end(w, p);
-    if (p->state == ST_LEAVING) give_up_granted(w, p);
+    if (p->state == ST_LEAVING) world_give_up_granted(w, p);
     p->timer = p->side = UINT32_MAX;
     if (bf_is_service(p->service)) {
         if (p->state == ST_STAY) p->stay_end_h = w->sim.now_h;

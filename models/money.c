@@ -36,17 +36,18 @@ void world_spot(struct world *w, uint32_t token, uint32_t i)
     }
     node->week_spot++;
     node->spot++;
-    p->spot = (uint16_t)service;
+    if (p->state == ST_LEAVING) world_give_up_granted(w, p);
+    p->bought = (uint16_t)service;
     struct bill *bill = &w->bill[w->n->service[service].spot];
     if (w->measuring) bill->people++;
     if (!spot->by_time) bill->spend_today += spot->price;
     world_accept(w, c);
 }
 
-void world_spot_end(struct world *w, struct patient *p)
+void world_spot_end(struct world *w, uint16_t *spot)
 {
-    w->node[p->spot].spot--;
-    p->spot = BF_TO_LEFT;
+    w->node[*spot].spot--;
+    *spot = BF_TO_LEFT;
 }
 
 /* ---- a day's bills --------------------------------------------------------------------- */

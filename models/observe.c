@@ -59,7 +59,7 @@ void observe_leave(struct world *w, struct patient *p, uint32_t service)
     node->stay_sum_h += now_h;
     bf_level_add(&node->in, now_h, -1);
     if (p->flags & FLAG_ADULT) w->occupied_adult[service]--;
-    if (p->spot == service) world_spot_end(w, p);
+    if (p->spot == service) world_spot_end(w, &p->spot);
     if (!w->measuring) return;
     double end_h = p->stay_end_h < now_h ? p->stay_end_h : now_h;
     double round_h = p->since_h > end_h ? p->since_h - end_h : 0;
@@ -268,6 +268,7 @@ static void count_people(struct world *w)
         if (p->reserved && bf_is_service(p->next)) w->node[p->next].seen_reserved++;
         if (bf_is_service(p->held)) w->node[p->held].seen_held++;
         if (bf_is_service(p->spot)) w->node[p->spot].seen_spot++;
+        if (bf_is_service(p->bought)) w->node[p->bought].seen_spot++;
         for (uint32_t c = p->claims; c; c = bf_claim_at(&w->queues, c)->sibling) {
             const struct bf_claim *claim = bf_claim_at(&w->queues, c);
             BF_REQUIRE(claim->customer == i);

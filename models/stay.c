@@ -118,6 +118,8 @@ void world_start(struct world *w, uint32_t i, uint32_t service)
     p->u_readmission = u.u[LANE_READMISSION];
     if (p->flags & FLAG_EARLY) p->flags &= (uint8_t) ~(FLAG_EARLY | FLAG_REFERRED); /* only once */
     p->service = (uint16_t)service;
+    p->spot = p->bought;
+    p->bought = BF_TO_LEFT;
     p->state = ST_STAY;
     p->started_h = w->sim.now_h;
     p->done = p->asked = 0;

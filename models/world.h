@@ -108,9 +108,10 @@ struct patient {
     bool reserved;     /* a place is kept until the move */
     bool contact_over; /* seen by a team, which is free again */
     uint8_t hops;      /* services that had no place, one after another */
-    uint16_t after; /* service discharged from */
-    uint16_t held;  /* service that holds a place for them; BF_TO_LEFT: none */
-    uint16_t spot;  /* service in which a place was bought for them; BF_TO_LEFT: none */
+    uint16_t after;    /* service discharged from */
+    uint16_t held;     /* service that holds a place for them; BF_TO_LEFT: none */
+    uint16_t spot;     /* service whose place, bought for them, they are in; BF_TO_LEFT: none */
+    uint16_t bought;   /* the same, of the place granted */
     uint32_t hazard, hold;
     double discharged_h, hazard_since_h;
     double left[CAUSE_COUNT]; /* cumulative hazard still to spend; infinite: never */
@@ -333,7 +334,7 @@ void world_claim_early_over(struct world *w, uint32_t i);
 
 /* ---- money.c --------------------------------------------------------------------------- */
 void world_spot(struct world *w, uint32_t token, uint32_t i); /* a place was bought */
-void world_spot_end(struct world *w, struct patient *p);
+void world_spot_end(struct world *w, uint16_t *spot);
 void money_midnight(struct world *w);
 
 /* ---- policies.c ------------------------------------------------------------------------ */
@@ -363,6 +364,7 @@ void world_granted(struct world *w, uint32_t i, uint32_t to);
 double world_move_time(const struct world *w, uint32_t i, uint32_t to);
 void world_take_place(struct world *w, uint32_t i, uint32_t to); /* granted: queues left */
 void world_leave_at(struct world *w, uint32_t i, double at_h);   /* reserve, and go later */
+void world_give_up_granted(struct world *w, struct patient *p);  /* and not yet taken */
 void world_move(struct world *w, uint32_t i);
 void world_exit(struct world *w, uint32_t i, uint32_t to);
 void world_interrupt(struct world *w, uint32_t i); /* drop place, claims and timers */

@@ -324,6 +324,40 @@ static inline void random_changes(struct random_scenario *s)
     random_say(s, "};\n");
 }
 
+static inline void random_purchases(struct random_scenario *s)
+{
+    random_say(s, "purchases: {\n");
+    for (uint32_t k = 0; k < s->services; k++) {
+        if (!s->counted[k] || random_chance(s, 50)) continue;
+        if (random_chance(s, 60))
+            random_say(
+                s,
+                "  p%u: { service = \"s%u\"; kind = \"spot\"; from = \"2021-02-%02u\"; to = "
+                "\"2021-04-%02u\"; after = \"%u h\"; lead_time = \"%u h\"; weekly_limit = %u; "
+                "price = \"£900 per person\"; };\n",
+                (unsigned)k, (unsigned)k, 1 + (unsigned)random_below(s, 28),
+                1 + (unsigned)random_below(s, 28), (unsigned)random_below(s, 40),
+                (unsigned)random_below(s, 20), (unsigned)random_below(s, 9));
+        else
+            random_say(s,
+                       "  p%u: { service = \"s%u\"; kind = \"block\"; beds = 3; from = "
+                       "\"2021-02-%02u\"; to = \"2021-04-%02u\"; ramp = \"7 days\"; price = \"£700 "
+                       "per bed per week\"; };\n",
+                       (unsigned)k, (unsigned)k, 1 + (unsigned)random_below(s, 28),
+                       1 + (unsigned)random_below(s, 28));
+    }
+    random_say(s, "};\npolicies: {\n");
+    for (uint32_t k = 0; k < s->services; k++)
+        if (s->counted[k] && random_chance(s, 40))
+            random_say(
+                s,
+                "  r%u: { when = \"%s\"; above = 0.9; until_below = 0.8; for = \"%u h\"; at_least "
+                "= \"%u h\"; what = [\"services.s%u.beds\"]; add = \"2\"; };\n",
+                (unsigned)k, random_chance(s, 50) ? "occupancy" : "delayed",
+                (unsigned)random_below(s, 30), (unsigned)random_below(s, 50), (unsigned)k);
+    random_say(s, "};\n");
+}
+
 static inline const char *random_scenario(struct random_scenario *s, uint64_t number)
 {
     static const char kinds[] = "bbbbcccttm";
@@ -372,6 +406,7 @@ static inline const char *random_scenario(struct random_scenario *s, uint64_t nu
         random_service(s, i);
     random_say(s, "};\n");
     if (random_chance(s, 50)) random_changes(s);
+    if (random_chance(s, 40)) random_purchases(s);
     if (random_chance(s, 50))
         random_say(
             s,
