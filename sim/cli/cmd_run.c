@@ -2,110 +2,21 @@
 /* cmd_run.c -- bedflow run: read, simulate, tell, store, draw; in that order. */
 #include "command.h"
 
-#include "bedflow/report/folder.h"
 #include "bedflow/report/store.h"
 #include "bedflow/report/table.h"
-#include "bedflow/study/study.h"
+#include "bedflow/study/precision.h"
+#include "exactness.h"
 #include "files.h"
 #include "identity.h"
 #include "interrupt.h"
 #include "overload.h"
 #include "pictures.h"
+#include "place.h"
 #include "progress.h"
 #include "say.h"
 
-#include <errno.h>
 #include <inttypes.h>
 #include <math.h>
-#include <string.h>
-#include <sys/stat.h>
-#include <unistd.h>
-
-/* ---- where the results go -------------------------------------------------------------- */
-
-/* "results/winter-2021" for "scenarios/winter-2021.cfg". */
-static void choose_folder(const struct bf_arguments *a, char folder[BF_FILE_CAP])
-{
-    const char *slash = strrchr(a->operand[0], '/');
-    const char *name = slash != NULL ? slash + 1 : a->operand[0];
-    size_t length = strlen(name);
-    if (length > 4 && strcmp(name + length - 4, ".cfg") == 0) length -= 4;
-    if (a->out != NULL)
-        bf_format(folder, BF_FILE_CAP, "%s", a->out);
-    else
-        bf_format(folder, BF_FILE_CAP, "results/%.*s", (int)length, name);
-    for (size_t end = strlen(folder); end > 1 && folder[end - 1] == '/'; end--)
-        folder[end - 1] = '\0';
-}
-
-/* The part of a path that is missing first; all of it if it is there. */
-static void first_missing(const char *folder, char part[BF_FILE_CAP])
-{
-    struct stat status;
-    bf_format(part, BF_FILE_CAP, "%s", folder);
-    for (char *at = part + 1; *at != '\0'; at++) {
-        if (*at != '/') continue;
-        *at = '\0';
-        if (stat(part, &status) != 0) return;
-        *at = '/';
-    }
-}
-
-/* Could it be made later? Tried beside it, and taken away again: only the system knows. */
-static int try_place(const char *folder)
-{
-    char part[BF_FILE_CAP], trial[BF_FILE_CAP + 16];
-    first_missing(folder, part);
-    bf_format(trial, sizeof trial, "%s.trial", part);
-    if (mkdir(trial, 0777) != 0)
-        return errno == EEXIST
-                   ? BF_EXIT_DONE
-                   : bf_complain(BF_EXIT_IO,
-                                 "%s: results cannot be written there: %s; nothing was run. Choose "
-                                 "another folder with -o",
-                                 folder, strerror(errno));
-    rmdir(trial);
-    return BF_EXIT_DONE;
-}
-
-static int refuse_other(const char *folder)
-{
-    struct stat status;
-    if (stat(folder, &status) != 0)
-        return bf_complain(BF_EXIT_IO,
-                           "%s: cannot be a folder for the results: %s; nothing was run. Choose "
-                           "another with -o",
-                           folder, strerror(errno));
-    return bf_complain(BF_EXIT_EXISTS,
-                       "%s: exists and does not hold results of bedflow, so it is left alone; "
-                       "nothing was run. Choose another folder with -o",
-                       folder);
-}
-
-/* Before the run, which may take long, and not after it. */
-static int look_at_folder(const struct bf_arguments *a, const char *folder)
-{
-    switch (bf_folder_look(folder)) {
-    case BF_FOLDER_NONE:
-        break;
-    case BF_FOLDER_EMPTY:
-        if (a->force) break;
-        return bf_complain(
-            BF_EXIT_EXISTS,
-            "%s: exists, though it is empty; nothing was run. Say --force to use it, "
-            "or choose another folder with -o",
-            folder);
-    case BF_FOLDER_RESULT:
-        if (a->force) break;
-        return bf_complain(BF_EXIT_EXISTS,
-                           "%s: holds results already; nothing was run. Say --force to replace "
-                           "them, or choose another folder with -o",
-                           folder);
-    case BF_FOLDER_OTHER:
-        return refuse_other(folder);
-    }
-    return try_place(folder);
-}
 
 /* ---- telling --------------------------------------------------------------------------- */
 
@@ -224,13 +135,34 @@ static int conclude(const struct bf_arguments *a, const struct bf_model *model,
 
 /* ---- the command ----------------------------------------------------------------------- */
 
-static int simulate(const struct bf_arguments *a, const struct bf_model *model, const char *folder)
+enum { REPS = 100 };
+
+/* So many replications as were asked for, or as --precision needs. */
+static bool run_study(const struct bf_study *study, const struct bf_arguments *a,
+                      const struct bf_goals *precision, struct bf_result *result,
+                      struct bf_reached *reached, struct bf_err *err)
+{
+    struct bf_plan plan = {.study = study,
+                           .count = 1,
+                           .keep_days = true,
+                           .precision = *precision,
+                           .most = (uint32_t)a->most_reps};
+    uint32_t failed;
+    *reached = (struct bf_reached){.met = true};
+    *result = (struct bf_result){.catalogue = NULL};
+    return precision->count > 0 ? bf_plan_run(&plan, result, reached, &failed, err)
+                                : bf_study_run(study, result, err);
+}
+
+static int simulate(const struct bf_arguments *a, const struct bf_model *model,
+                    const struct bf_goals *precision, const char *folder)
 {
     struct bf_progress_line line = {.shown = false};
     bool draws = !a->quiet && bf_progress_wanted();
+    uint64_t reps = a->reps > 0 ? a->reps : precision->count > 0 ? BF_PRECISION_LEAST : REPS;
     struct bf_study study = {.model = model,
                              .seed = a->seed,
-                             .replications = (uint32_t)a->reps,
+                             .replications = (uint32_t)reps,
                              .threads = (uint32_t)a->threads,
                              .fixed_inputs = a->fixed_inputs,
                              .warm_up_days = -1,
@@ -238,30 +170,49 @@ static int simulate(const struct bf_arguments *a, const struct bf_model *model, 
                              .progress_context = &line,
                              .stop = bf_interrupt_watch()};
     struct bf_result result;
+    struct bf_reached reached;
     struct bf_err err;
-    bool ran = bf_study_run(&study, &result, &err);
+    bool ran = run_study(&study, a, precision, &result, &reached, &err);
     bf_progress_end(&line);
-    if (!ran) return nothing_ran(model, &err);
-    int code = conclude(a, model, &result, folder);
+    int code = ran ? conclude(a, model, &result, folder) : nothing_ran(model, &err);
+    if (ran && result.count > 0)
+        code = first_trouble(code, bf_exactness_say(&reached, &model->measures.catalogue,
+                                                    result.count, NULL, a->quiet));
     bf_result_free(&result);
     return code;
+}
+
+static int read_precision(const struct bf_arguments *a, const struct bf_model *model,
+                          struct bf_goals *precision)
+{
+    struct bf_err err;
+    if (bf_goals_parse(a->precision, &model->measures.catalogue, precision, &err))
+        return BF_EXIT_DONE;
+    return bf_complain(BF_EXIT_USAGE, "--precision: %s", err.what);
 }
 
 static int run(const struct bf_arguments *a)
 {
     char folder[BF_FILE_CAP];
     struct bf_model model;
-    choose_folder(a, folder);
+    struct bf_goals precision;
+    bf_place_choose(a->out, "", a->operand[0], folder);
     int code = bf_model_open(&model, a, !a->quiet);
-    if (code == BF_EXIT_DONE) code = look_at_folder(a, folder);
-    if (code == BF_EXIT_DONE) code = simulate(a, &model, folder);
+    if (code == BF_EXIT_DONE) code = read_precision(a, &model, &precision);
+    if (code == BF_EXIT_DONE) code = bf_place_look(folder, a->force);
+    if (code == BF_EXIT_DONE) code = simulate(a, &model, &precision, folder);
     bf_model_free(&model);
     return code;
 }
 
 static const struct bf_option options[] = {
-    {"reps", 'n', BF_OPTION_NUMBER, "N", "100", 1, 1000000, BF_OPTION_FIELD(reps),
-     "replications: possible winters to simulate"},
+    {"reps", 'n', BF_OPTION_NUMBER, "N", NULL, 1, 1000000, BF_OPTION_FIELD(reps),
+     "replications: possible winters to simulate (100 unless given; with --precision the first "
+     "look)"},
+    {"precision", 0, BF_OPTION_TEXT, "\"MEASURE: AMOUNT\"", NULL, 0, 0, BF_OPTION_FIELD(precision),
+     "go on until the mean is known this well: 50 or, of itself, 5%"},
+    {"max-reps", 0, BF_OPTION_NUMBER, "N", "1000", 1, 1000000, BF_OPTION_FIELD(most_reps),
+     "with --precision: replications at most"},
     BF_OPTION_SEED,
     {"threads", 0, BF_OPTION_NUMBER, "N", "0", 0, 1024, BF_OPTION_FIELD(threads),
      "processors to use; the results are the same for any number (all unless given)"},
@@ -283,6 +234,8 @@ static const struct bf_example examples[] = {
     {"bedflow run winter.cfg --set services.ward.beds=430 -o results/more-beds",
      "the same with another number of beds, beside it"},
     {"bedflow run winter.cfg --reps 1000 --no-plots", "narrower errors, tables only"},
+    {"bedflow run winter.cfg --precision \"delayed_days: 5%\"",
+     "as many as make the mean exact to 5%, and no more"},
     {NULL, NULL}};
 
 const struct bf_command bf_command_run = {
