@@ -23,7 +23,8 @@ struct bf_day_shape {
 /* From 24 relative rates, not all zero, none negative. */
 void bf_day_shape_fit(struct bf_day_shape *shape, const double relative_rate[24]);
 
-/* The time of day in hours, [0, 24), at which the share u of the day's rate has passed. */
+/* The time of day in hours, [0, 24) up to rounding, at which the share u of the day's rate has
+ * passed. */
 static inline double bf_day_shape_time(const struct bf_day_shape *shape, double u)
 {
     uint32_t hour = shape->guide[(uint32_t)(u * 32)];
