@@ -240,142 +240,31 @@ failed:
     return NULL;
 }
 
-struct cursor {
-    char *at;      /* next byte to read */
-    char *end;     /* of the file */
-    size_t line;   /* 1-based */
-    bool row_done; /* the field just cut was the last of its row */
-    bool broken;   /* a quote that never ends, or text after a closing quote */
-};
-
-static char *cut_quoted(struct cursor *cursor)
+/* The first fault found. */
+static bool parse(struct bf_sheet *sheet, char *bytes, size_t length, const char *path,
+                  struct bf_err *err)
 {
-    char *start = ++cursor->at, *to = start;
-    for (; cursor->at < cursor->end; cursor->at++) {
-        if (*cursor->at == '"') {
-            if (cursor->at[1] != '"') {
-                break;
-            }
-            cursor->at++;
-        }
-        cursor->line += *cursor->at == '\n';
-        *to++ = *cursor->at;
-    }
-    cursor->broken = cursor->at >= cursor->end;
-    if (!cursor->broken) {
-        cursor->at++;
-    }
-    *to = '\0';
-    return start;
-}
-
-/* One field, unquoted in place; moves past its separator. */
-static const char *cut_field(struct cursor *cursor)
-{
-    bool quoted = cursor->at < cursor->end && *cursor->at == '"';
-    char *start = cursor->at;
-    if (quoted) {
-        start = cut_quoted(cursor);
-    } else {
-        cursor->at += strcspn(cursor->at, ",\r\n");
-    }
-    char stop = *cursor->at;
-    cursor->broken = cursor->broken ||
-                     (stop != ',' && stop != '\r' && stop != '\n' && stop != '\0') ||
-                     (stop == '\0' && cursor->at < cursor->end);
-    char *close = cursor->at;
-    if (stop == '\r' && cursor->at[1] == '\n') {
-        cursor->at++;
-    }
-    if (cursor->at < cursor->end) {
-        cursor->at++;
-    }
-    cursor->row_done = stop != ',';
-    cursor->line += cursor->row_done;
-    if (!quoted) {
-        *close = '\0';
-    }
-    return start;
-}
-
-static bool push(const char ***list, size_t *count, size_t *cap, const char *field)
-{
-    if (*count == *cap) {
-        size_t wanted = *cap == 0 ? 256 : 2 * *cap;
-        const char **grown = bf_heap_grow(*list, wanted * sizeof *grown);
-        if (grown == NULL) {
-            return false;
-        }
-        *list = grown;
-        *cap = wanted;
-    }
-    (*list)[(*count)++] = field;
-    return true;
-}
-
-static bool cut_rows(struct bf_sheet *sheet, size_t length, const char *path, struct bf_err *err)
-{
-    struct cursor cursor = {.at = sheet->bytes, .end = sheet->bytes + length, .line = 1};
-    size_t fields = 0, cap = 0, head_cap = 0;
-    while (cursor.at < cursor.end) {
-        size_t line = cursor.line, in_row = 0;
-        bool is_head = sheet->columns == 0;
-        do {
-            const char *field = cut_field(&cursor);
-            if (cursor.broken) {
-                return fail_at(err, BF_E_SYNTAX, path, line,
-                               "expected a field and then a comma or the end of the line, "
-                               "received an open quote or a stray byte");
-            }
-            bool kept = is_head ? push(&sheet->head, &in_row, &head_cap, field)
-                                : push(&sheet->field, &fields, &cap, field);
-            if (!kept) {
-                return fail_at(err, BF_E_NOMEM, path, line, "expected memory to read this table");
-            }
-            in_row += !is_head;
-        } while (!cursor.row_done);
-        if (is_head) {
-            sheet->columns = in_row;
-        } else if (in_row != sheet->columns) {
-            char what[128];
-            bf_format(what, sizeof what, "expected %zu fields as in the header, received %zu",
-                      sheet->columns, in_row);
-            return fail_at(err, BF_E_SYNTAX, path, line, what);
-        }
-    }
-    sheet->rows = sheet->columns == 0 ? 0 : fields / sheet->columns;
-    return sheet->columns > 0 ||
-           fail_at(err, BF_E_SYNTAX, path, 1, "expected a header line, received an empty file");
+    struct bf_faults faults = {.count = 0};
+    bool good = bf_sheet_parse(sheet, bytes, length, path, &faults);
+    if (!good && faults.count > 0)
+        *err = faults.fault[0].err;
+    else if (!good)
+        fail_at(err, BF_E_NOMEM, path, 0, "expected memory to read this table");
+    bf_faults_free(&faults);
+    return good;
 }
 
 bool bf_sheet_read(struct bf_sheet *sheet, const char *path, struct bf_err *err)
 {
     size_t length = 0;
-    *sheet = (struct bf_sheet){.bytes = slurp(path, &length, err)};
-    if (sheet->bytes == NULL) {
+    *sheet = (struct bf_sheet){.bytes = NULL};
+    char *bytes = slurp(path, &length, err);
+    if (bytes == NULL) {
         return false;
     }
-    if (!cut_rows(sheet, length, path, err)) {
+    if (!parse(sheet, bytes, length, path, err)) {
         bf_sheet_free(sheet);
         return false;
     }
     return true;
-}
-
-int bf_sheet_column(const struct bf_sheet *sheet, const char *name)
-{
-    for (size_t i = 0; i < sheet->columns; i++) {
-        if (strcmp(sheet->head[i], name) == 0) {
-            return (int)i;
-        }
-    }
-    return -1;
-}
-
-void bf_sheet_free(struct bf_sheet *sheet)
-{
-    bf_heap_give(sheet->field);
-    bf_heap_give(sheet->head);
-    bf_heap_give(sheet->bytes);
-    *sheet = (struct bf_sheet){.bytes = NULL};
 }

@@ -12,6 +12,7 @@
 #define BF_REPORT_CSV_H
 
 #include "bedflow/base/date.h"
+#include "bedflow/base/sheet.h"
 #include "bedflow/report/sink.h"
 
 #define BF_NUMBER_CAP 40
@@ -42,22 +43,8 @@ void bf_csv_day(struct bf_csv *csv, bf_day day);
 void bf_csv_end_row(struct bf_csv *csv);
 bool bf_csv_close(struct bf_csv *csv, struct bf_err *err); /* as bf_sink_close */
 
-/* A table read back. Shapes: head[columns]; field[row * columns + column]. */
-struct bf_sheet {
-    char *bytes;        /* private: the file, cut into fields in place */
-    const char **head;  /* [columns] */
-    const char **field; /* [rows][columns] */
-    size_t rows, columns;
-};
-
-/* Read a whole table. Fails with BF_E_IO (cannot read), BF_E_SYNTAX (an open
- * quote, or a row with another number of fields than the header; names the
- * line), BF_E_NOMEM. */
+/* Read a whole table (base/sheet.h). Fails with BF_E_IO (cannot read) or with the
+ * first fault of the table: BF_E_SYNTAX, BF_E_LIMIT, BF_E_NOMEM. */
 bool bf_sheet_read(struct bf_sheet *sheet, const char *path, struct bf_err *err);
-
-/* Index of the column `name`, or -1. */
-int bf_sheet_column(const struct bf_sheet *sheet, const char *name);
-
-void bf_sheet_free(struct bf_sheet *sheet);
 
 #endif
