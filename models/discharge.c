@@ -14,11 +14,21 @@ struct bf_block world_task_draw(const struct world *w, uint32_t i, uint32_t task
     return draw_at(w, p, place, world_visit(w, i, p->service), 0);
 }
 
-static bool needs(const struct world *w, uint32_t i, const struct bf_need *need,
-                  struct bf_block *u)
+/* Which tasks of the way on this person needs, a bit each: settled once a stay, so that a share that
+ * changes by date later changes nobody's mind. */
+static uint16_t needs(const struct world *w, uint32_t i)
 {
-    *u = world_task_draw(w, i, need->task);
-    return u->u[LANE_NEED] < need->share;
+    struct patient *p = patient_at(w, i);
+    if (p->needs_known) return p->needs;
+    const struct bf_choice *choice = &w->numbers->choice[p->choice];
+    p->needs = 0;
+    p->needs_known = true;
+    for (uint32_t k = 0; k < choice->need_count; k++) {
+        const struct bf_need *need = &w->numbers->need[choice->need + k];
+        struct bf_block u = world_task_draw(w, i, need->task);
+        if (u.u[LANE_NEED] < need->share) p->needs |= (uint16_t)(1u << k);
+    }
+    return p->needs;
 }
 
 /* The first task, in the order written, that this person needs and that is not done. Sets the
@@ -28,16 +38,17 @@ static uint32_t first_unmet(const struct world *w, uint32_t i, double *done_h)
     const struct patient *p = patient_at(w, i);
     if (p->choice == UINT32_MAX) return UINT32_MAX;
     const struct bf_choice *choice = &w->numbers->choice[p->choice];
+    uint16_t needed = choice->need_count ? needs(w, i) : 0;
     for (uint32_t k = 0; k < choice->need_count; k++) {
+        if (!(needed >> k & 1)) continue;
         const struct bf_need *need = &w->numbers->need[choice->need + k];
         const struct bf_task_numbers *task = &w->numbers->task[need->task];
-        struct bf_block u;
-        if (!needs(w, i, need, &u)) continue;
         if (bf_is_service(w->n->task[need->task].team)) {
             *done_h = (double)INFINITY;
             if (!(p->done >> k & 1)) return k;
             continue;
         }
+        struct bf_block u = world_task_draw(w, i, need->task);
         double from_h = fmax(p->started_h, p->since_h - task->lead_h);
         *done_h = from_h + bf_dist_draw(&task->duration, u.u[LANE_DURATION]);
         if (*done_h > w->sim.now_h) return k;
@@ -59,9 +70,8 @@ void world_refer(struct world *w, uint32_t i, uint32_t k)
     struct patient *p = patient_at(w, i);
     if (p->choice == UINT32_MAX || k >= w->numbers->choice[p->choice].need_count) return;
     const struct bf_need *need = &w->numbers->need[w->numbers->choice[p->choice].need + k];
-    struct bf_block u;
     if (p->asked >> k & 1 || !bf_is_service(w->n->task[need->task].team)) return;
-    if (needs(w, i, need, &u)) world_ask_team(w, i, k);
+    if (needs(w, i) >> k & 1) world_ask_team(w, i, k);
 }
 
 static void wait_for_task(struct world *w, uint32_t i, uint32_t k, double done_h)

@@ -123,6 +123,7 @@ void world_start(struct world *w, uint32_t i, uint32_t service)
     p->state = ST_STAY;
     p->started_h = w->sim.now_h;
     p->done = p->asked = 0;
+    p->needs_known = false;
     p->choice = way_on(w, site, u.u[LANE_WAY]);
     p->side = UINT32_MAX;
     observe_start(w, p, service);

@@ -100,7 +100,8 @@ struct patient {
     uint16_t first;     /* first choice of what is sought */
     uint16_t next;      /* the place granted */
     uint16_t stream, episode;
-    uint16_t done, asked; /* a bit a need: a team's task done, asked for */
+    uint16_t needs, done, asked; /* a bit a task of the way on: needed; a team's: done, asked for */
+    bool needs_known;
     uint8_t level, alt_next;
     uint8_t reason, body; /* while delayed */
     /* after an acute discharge */
