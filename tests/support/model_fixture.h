@@ -179,6 +179,24 @@ static inline void fixture_follow(struct fixture *f, uint32_t number)
         fail_msg("replication %u: %s", number, err.what);
 }
 
+/* The first telling of a step by a person at or after number `from`, or NULL. */
+static inline const struct bf_told *fixture_find(const struct fixture *f, size_t from, uint64_t who,
+                                                 enum bf_step step)
+{
+    for (size_t k = from; k < f->story.count; k++)
+        if (f->story.told[k].who == who && f->story.told[k].step == step) return &f->story.told[k];
+    return NULL;
+}
+
+static inline double fixture_start_h(const struct fixture *f) /* of the period */
+{
+    return fixture_warm_up(f) * 24.0;
+}
+static inline double fixture_end_h(const struct fixture *f)
+{
+    return fixture_start_h(f) + f->model.measures.catalogue.day_count * 24.0;
+}
+
 /* ---- results --------------------------------------------------------------------------- */
 
 static inline uint32_t fixture_service(const struct fixture *f, const char *name)
