@@ -103,11 +103,13 @@ void bf_command_help(const struct bf_command *command, struct bf_text *out);
         .name = NULL                                                                               \
     }
 
-extern const struct bf_command bf_command_run;     /* cmd_run.c */
-extern const struct bf_command bf_command_check;   /* cmd_check.c */
-extern const struct bf_command bf_command_kinds;   /* cmd_kinds.c */
-extern const struct bf_command bf_command_trace;   /* cmd_trace.c */
-extern const struct bf_command bf_command_plot;    /* cmd_plot.c */
-extern const struct bf_command bf_command_compare; /* cmd_compare.c */
+extern const struct bf_command bf_command_run;       /* cmd_run.c */
+extern const struct bf_command bf_command_check;     /* cmd_check.c */
+extern const struct bf_command bf_command_kinds;     /* cmd_kinds.c */
+extern const struct bf_command bf_command_trace;     /* cmd_trace.c */
+extern const struct bf_command bf_command_plot;      /* cmd_plot.c */
+extern const struct bf_command bf_command_compare;   /* cmd_compare.c */
+extern const struct bf_command bf_command_reproduce; /* cmd_reproduce.c */
+extern const struct bf_command bf_command_extend;    /* cmd_extend.c */
 
 #endif

@@ -328,6 +328,7 @@ static void json_study(struct bf_json *json, const struct bf_result *result)
     bf_json_count(json, "replications_planned", result->planned);
     bf_json_count(json, "replications_finished", result->count);
     bf_json_flag(json, "interrupted", result->interrupted);
+    bf_json_flag(json, "fixed_inputs", result->fixed_inputs);
     bf_json_count(json, "threads", result->threads);
     bf_json_number(json, "wall_seconds", result->wall_s);
     bf_json_number(json, "cpu_seconds", result->cpu_s);

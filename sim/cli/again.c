@@ -1,0 +1,131 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "again.h"
+
+#include "bedflow/base/arena.h"
+#include "bedflow/report/folder.h"
+#include "bedflow/study/extend.h"
+#include "identity.h"
+#include "interrupt.h"
+#include "progress.h"
+#include "say.h"
+
+#include <string.h>
+
+/* The resolved text names no other file. */
+static bool load(void *context, const char *path, char **text, size_t *length, struct bf_err *err)
+{
+    const struct bf_recipe *recipe = context;
+    if (strcmp(path, recipe->file) != 0)
+        return bf_fail(err, BF_E_IO, NULL,
+                       "expected a scenario that is whole, found one that "
+                       "needs another file");
+    *text = bf_heap_text(recipe->text);
+    *length = strlen(recipe->text);
+    return *text != NULL || bf_fail(err, BF_E_NOMEM, NULL, "expected memory for the scenario");
+}
+
+static int look_at(const char *dir)
+{
+    switch (bf_folder_look(dir)) {
+    case BF_FOLDER_RESULT:
+        return BF_EXIT_DONE;
+    case BF_FOLDER_NONE:
+        return bf_complain(BF_EXIT_NO_FILE,
+                           "%s: expected a folder of results, found nothing of "
+                           "this name",
+                           dir);
+    case BF_FOLDER_EMPTY:
+    case BF_FOLDER_OTHER:
+        break;
+    }
+    return bf_complain(BF_EXIT_IO,
+                       "%s: expected a folder of results (it holds run.json), received something "
+                       "else",
+                       dir);
+}
+
+int bf_again_open(struct bf_again *again, const char *dir)
+{
+    struct bf_faults faults = {.count = 0};
+    struct bf_err err;
+    memset(again, 0, sizeof *again);
+    int code = look_at(dir);
+    if (code != BF_EXIT_DONE) return code;
+    if (!bf_recipe_read(&again->recipe, dir, &err)) return bf_complain_err(&err);
+    struct bf_loader loader = {&again->recipe, load};
+    if (!bf_model_load(&again->model, again->recipe.file, &loader, NULL, 0, &faults)) {
+        bf_say_faults(stderr, &faults, BF_WITHOUT_NOTES);
+        code = bf_complain(BF_EXIT_SCENARIO,
+                           "%s: this version of bedflow does not take the stored scenario; it was "
+                           "run by version %s (%s)",
+                           dir, again->recipe.version, again->recipe.commit);
+    }
+    bf_faults_free(&faults);
+    return code;
+}
+
+int bf_again_run(struct bf_again *again, uint32_t end, const struct bf_arguments *a)
+{
+    struct bf_progress_line line = {.shown = false};
+    const struct bf_recipe *recipe = &again->recipe;
+    bool draws = !a->quiet && bf_progress_wanted();
+    struct bf_study study = {.model = &again->model,
+                             .seed = recipe->seed,
+                             .first = recipe->replication[0],
+                             .replications = end - recipe->replication[0],
+                             .threads = (uint32_t)a->threads,
+                             .fixed_inputs = recipe->fixed_inputs,
+                             .warm_up_days = (int32_t)recipe->warm_up_days,
+                             .progress = draws ? bf_progress_draw : NULL,
+                             .progress_context = &line,
+                             .stop = bf_interrupt_watch()};
+    struct bf_err err;
+    bool ran = bf_study_run(&study, &again->result, &err);
+    bf_progress_end(&line);
+    if (!ran) return bf_complain_err(&err);
+    if (!bf_interrupted()) return BF_EXIT_DONE;
+    bf_say("Stopped by you; nothing is changed.");
+    return BF_EXIT_INTERRUPTED;
+}
+
+void bf_again_compare(const struct bf_again *again, struct bf_agreement *agreement)
+{
+    const struct bf_recipe *recipe = &again->recipe;
+    const struct bf_result *result = &again->result;
+    uint32_t end = recipe->replication[0] + result->planned, row = 0;
+    *agreement = (struct bf_agreement){.compared = 0};
+    for (uint32_t k = 0; k < recipe->count && recipe->replication[k] < end; k++) {
+        while (row < result->count && result->replication[row] < recipe->replication[k])
+            row++;
+        bool equal = row < result->count && result->replication[row] == recipe->replication[k] &&
+                     result->digest[row] == recipe->own_digest[k];
+        if (!equal && agreement->compared == agreement->equal)
+            agreement->first_different = recipe->replication[k];
+        agreement->compared++;
+        agreement->equal += equal;
+    }
+    agreement->whole = agreement->compared == recipe->count;
+}
+
+void bf_again_say_reasons(const struct bf_again *again)
+{
+    struct bf_run_identity now;
+    bf_identity(&now);
+    bool same = strcmp(again->recipe.version, now.version) == 0 &&
+                strcmp(again->recipe.commit, now.commit) == 0;
+    if (same)
+        bf_say("The program is the same (%s, %s). Another compiler or mathematical library, or a "
+               "run.json\nthat was changed by hand, can be the reason.",
+               now.version, now.commit);
+    else
+        bf_say("It was run by bedflow %s (%s); this is %s (%s). A change of the model between "
+               "them is the\nlikely reason: CHANGELOG.md.",
+               again->recipe.version, again->recipe.commit, now.version, now.commit);
+}
+
+void bf_again_free(struct bf_again *again)
+{
+    bf_result_free(&again->result);
+    bf_model_free(&again->model);
+    bf_recipe_free(&again->recipe);
+}

@@ -1,0 +1,59 @@
+# bedflow reproduce and extend: a stored result comes out again, and goes on.
+. "$TOP/tests/e2e/tap.inc"
+scenario_with 's/9.1 days/10.6 days/' >part.cfg
+cat >winter.cfg <<'END'
+format = 1;
+extends = "part.cfg";
+title = "Café “winter” \\ \"quoted\"";
+services = { rehab = { beds = { value = 34; range = [30, 38]; assumption = "to be agreed"; }; }; };
+END
+digest() { grep -o '"digest": *"[0-9a-f]*"' "$1/run.json" | head -n 1; }
+files="summary.csv daily.csv replications.csv replication_days.csv measures.csv run.csv"
+same_tables() { for f in $files; do cmp "$1/$f" "$2/$f" || return 1; done; }
+
+run run winter.cfg --reps 9 --seed 18446744073709551557 --set services.ward.beds=59 --no-plots -o r
+case_is "there is a result to begin with" ended 0
+cp -r r before && rm part.cfg winter.cfg
+run reproduce r
+case_is "it comes out again from run.json alone" sh -c '[ "$1" -eq 0 ] && grep -q "r: reproduced: 9 of 9" out && grep -q "digest now" out' - "$status"
+case_is "and is not touched" same_tables r before
+run reproduce r --reps 4 --threads 1
+case_is "the first few can be asked for" sh -c '[ "$1" -eq 0 ] && grep -q "reproduced: 4 of 4" out && grep -q "4 of 9 were run again" out' - "$status"
+
+awk '/"number": 5,/ { hit = 1 } hit && /"digest"/ { sub(/: "..../, ": \"ffff"); hit = 0 } { print }' before/run.json >r/run.json
+refused 1 "one replication that differs is found and named" "the first that differs is replication 5" reproduce r
+case_is "and the count told on the standard output" told "NOT reproduced: 8 of 9"
+refused 1 "such a result is not extended" "nothing is changed" extend r --reps 12 --no-plots
+sed 's/mean = \\"4.3 days\\"/mean = \\"4.4 days\\"/' before/run.json >r/run.json
+refused 1 "a scenario text that was changed is refused" "its SHA-256 differs" reproduce r
+grep -v fixed_inputs before/run.json >r/run.json
+refused 65 "a missing value is named" "study.fixed_inputs" reproduce r
+head -n 9 before/run.json >r/run.json
+refused 65 "half a run.json is refused with its line" "r/run.json:" reproduce r
+cp before/run.json r/run.json
+refused 66 "a folder that is not there is told" "found nothing of this name" reproduce nowhere
+mkdir other && echo precious >other/thesis.txt
+refused 74 "a folder of other things is told" "received something else" reproduce other
+
+run extend r --reps 14 --no-plots
+case_is "a result is extended" sh -c '[ "$1" -eq 0 ] && grep -q "14 replications (there were 9)" err' - "$status"
+cp -r r extended
+scenario_with 's/9.1 days/10.6 days/' >part.cfg
+cat >winter.cfg <<'END'
+format = 1;
+extends = "part.cfg";
+title = "Café “winter” \\ \"quoted\"";
+services = { rehab = { beds = { value = 34; range = [30, 38]; assumption = "to be agreed"; }; }; };
+END
+run run winter.cfg --reps 14 --seed 18446744073709551557 --set services.ward.beds=59 --no-plots -o once
+case_is "to what one run of so many writes" same_tables extended once
+case_is "with the same digest" test "$(digest extended)" = "$(digest once)"
+run reproduce extended -q
+case_is "and reproduces" ended 0
+refused 64 "fewer than there are is refused" "expected more than the 14 replications" extend extended --reps 14
+refused 64 "no number is refused" "expected --reps N" extend extended
+
+run run winter.cfg --reps 5 --fixed-inputs --no-plots -o f
+run reproduce f
+case_is "inputs that were held fixed are fixed again" ended 0
+finish
