@@ -17,6 +17,7 @@
 
 #include <inttypes.h>
 #include <math.h>
+#include <string.h>
 
 /* ---- telling --------------------------------------------------------------------------- */
 
@@ -154,6 +155,17 @@ static bool run_study(const struct bf_study *study, const struct bf_arguments *a
                                 : bf_study_run(study, result, err);
 }
 
+/* A run with --set is not the scenario of its title: say so wherever the title stands. */
+static void name_variant(const struct bf_arguments *a, const char *title, char text[], size_t size)
+{
+    bf_format(text, size, "%s", title ? title : "untitled");
+    for (size_t i = 0; i < a->set_count; i++) {
+        size_t length = strlen(text);
+        bf_format(text + length, size - length, "%s%s = %s", i ? ", " : ", with ", a->set[i].path,
+                  a->set[i].value);
+    }
+}
+
 static int simulate(const struct bf_arguments *a, const struct bf_model *model,
                     const struct bf_goals *precision, const char *folder)
 {
@@ -174,6 +186,9 @@ static int simulate(const struct bf_arguments *a, const struct bf_model *model,
     struct bf_err err;
     bool ran = run_study(&study, a, precision, &result, &reached, &err);
     bf_progress_end(&line);
+    char title[400];
+    name_variant(a, result.title, title, sizeof title);
+    result.title = title;
     int code = ran ? conclude(a, model, &result, folder) : nothing_ran(model, &err);
     if (ran && result.count > 0)
         code = first_trouble(code, bf_exactness_say(&reached, &model->measures.catalogue,
