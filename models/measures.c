@@ -248,7 +248,7 @@ static void daily_system(struct walk *walk)
         w ? w->count.discharges_alive : 0);
     put(walk,
         (struct about){"readmitted", "per day",
-                       "of those discharged that day, emergency readmissions within 30 days", false,
+                       "Emergency readmissions within 30 days, by the day of the discharge.", false,
                        true, 0},
         0);
     put(walk,
