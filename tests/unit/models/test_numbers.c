@@ -1,0 +1,144 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "unit.h"
+
+#include "assert_close.h"
+#include "model_fixture.h"
+
+#define START                                                                                      \
+    "format = 1; period = { from = \"2021-11-01\"; to = \"2021-11-30\"; follow_up = \"0 days\"; "  \
+    "};"                                                                                           \
+    "start = { warm_up = \"0 days\"; };"
+
+static const char county[] = START
+    "classes: { young: { }; old: { readmission_factor = 1.7; death_factor = 2.9; }; };"
+    "localities: { east: { population = 300; }; west: { population = 100; }; };"
+    "demand: { people: { rate = \"36500 per year\"; by_weekday = [2, 1, 1, 1, 1, 1, 0];"
+    "   by_month = [2, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 0];"
+    "   bank_holiday = 0.25; classes = { young = 0.4; old = 0.6; }; enter = ( { to = \"ward\"; } "
+    "); }; };"
+    "services: {"
+    " ward: { kind = \"beds\"; beds = 17; setting = \"acute\"; observed_stay = { shape = \"gamma\";"
+    "     mean = \"8 days\"; cv = 1.3; }; delay_share = 0.25;"
+    "   by_class = { old = { stay_factor = 1.5; then = ( { to = \"visits\"; } ); }; };"
+    "   then = ( { to = \"home\"; share = 0.7; }, { to = \"visits\"; share = 0.3; } );"
+    "   after_discharge = { readmission = { days = [\"7 days\", \"30 days\"]; share = [0.04, 0.1]; "
+    "}; }; };"
+    " visits: { kind = \"caseload\"; hours = \"168 hours per week\"; first_visits = \"14 hours per "
+    "week\";"
+    "   last_visits = \"7 hours per week\"; areas = { east = 0.75; west = 0.25; };"
+    "   stay = { mean = \"20 days\"; }; then = ( { to = \"home\"; } ); };"
+    "};";
+
+static void an_observed_stay_is_netted_of_its_delay(void **state)
+{
+    (void)state;
+    struct fixture f;
+    fixture_text(&f, county);
+    const struct bf_site *site = f.model.network.numbers.site;
+    assert_close(bf_dist_mean(&site[0].stay), 6 * 24, 1e-9);
+    assert_close(bf_dist_sd(&site[0].stay), 1.3 * 6 * 24, 1e-6);
+    assert_close(site[0].factor, 1, 0);
+    assert_close(site[1].factor, 1.5, 0);
+    fixture_close(&f);
+}
+
+static void a_class_has_its_own_ways_or_those_of_the_service(void **state)
+{
+    (void)state;
+    struct fixture f;
+    fixture_text(&f, county);
+    const struct bf_numbers *numbers = &f.model.network.numbers;
+    assert_int_equal(numbers->site[0].choice_count, 2);
+    assert_close(numbers->choice[numbers->site[0].choice].cumulative, 0.7, 1e-12);
+    assert_int_equal(numbers->site[1].choice_count, 1);
+    assert_int_equal(numbers->choice[numbers->site[1].choice].to, 1);
+    fixture_close(&f);
+}
+
+static void care_hours_are_by_the_day_and_by_locality(void **state)
+{
+    (void)state;
+    struct fixture f;
+    fixture_text(&f, county);
+    const struct bf_numbers *numbers = &f.model.network.numbers;
+    assert_close(numbers->service[1].hours_per_day, 24, 1e-12);
+    assert_close(numbers->service[1].first_per_day, 2, 1e-12);
+    assert_close(numbers->service[1].last_per_day, 1, 1e-12);
+    assert_close(numbers->area_share[2], 0.75, 0);
+    assert_close(numbers->area_share[3], 0.25, 0);
+    assert_true(numbers->service[1].places > 1e9);
+    fixture_close(&f);
+}
+
+static void a_stream_keeps_its_yearly_rate_whatever_its_factors(void **state)
+{
+    (void)state;
+    struct fixture f;
+    fixture_text(&f, county);
+    const struct bf_stream_numbers *s = &f.model.network.numbers.stream[0];
+    static const double days[12] = {31, 28.25, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31};
+    double week = 0, year = 0;
+    assert_close(s->rate_per_day, 100, 1e-9);
+    for (int i = 0; i < 7; i++)
+        week += s->weekday[i] / 7;
+    for (int i = 0; i < 12; i++)
+        year += s->month[i] * days[i] / 365.25;
+    assert_close(week, 1, 1e-12);
+    assert_close(year, 1, 1e-12);
+    assert_close(s->weekday[0], 2, 1e-12);
+    assert_close(s->weekday[7], 0.25, 1e-12);
+    fixture_close(&f);
+}
+
+static void localities_without_shares_go_by_population(void **state)
+{
+    (void)state;
+    struct fixture f;
+    fixture_text(&f, county);
+    const struct bf_numbers *numbers = &f.model.network.numbers;
+    assert_close(numbers->locality_share[0], 0.75, 1e-12);
+    assert_close(numbers->locality_share[1], 1, 0);
+    assert_close(numbers->class_share[0], 0.4, 1e-12);
+    assert_close(numbers->class_factor[2], 1.7, 0);
+    assert_close(numbers->class_factor[3], 2.9, 0);
+    fixture_close(&f);
+}
+
+static void a_curve_of_incidence_becomes_cumulative_hazard(void **state)
+{
+    (void)state;
+    struct fixture f;
+    fixture_text(&f, county);
+    const struct bf_incidence *curve = &f.model.network.numbers.service[0].after[0];
+    assert_int_equal(curve->count, 3);
+    assert_close(curve->at_h[1], 168, 1e-9);
+    assert_close(curve->hazard[2], -log(0.9), 1e-12);
+    assert_int_equal(f.model.network.numbers.service[0].after[1].count, 0);
+    fixture_close(&f);
+}
+
+static void a_layout_without_a_block_only_measures(void **state)
+{
+    (void)state;
+    struct fixture f;
+    struct bf_numbers numbers;
+    fixture_text(&f, county);
+    bf_numbers_layout(&f.model.network, &numbers, NULL);
+    assert_null(numbers.service);
+    assert_true(numbers.size == f.model.network.numbers.size && numbers.size > 0);
+    fixture_close(&f);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(an_observed_stay_is_netted_of_its_delay),
+        cmocka_unit_test(a_class_has_its_own_ways_or_those_of_the_service),
+        cmocka_unit_test(care_hours_are_by_the_day_and_by_locality),
+        cmocka_unit_test(a_stream_keeps_its_yearly_rate_whatever_its_factors),
+        cmocka_unit_test(localities_without_shares_go_by_population),
+        cmocka_unit_test(a_curve_of_incidence_becomes_cumulative_hazard),
+        cmocka_unit_test(a_layout_without_a_block_only_measures),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
