@@ -141,7 +141,7 @@ static void a_change_must_name_a_number_that_can_vary(void **state)
     expect_fault(
         PERIOD DEMAND WARD("") "changes: { x: { what = \"services.ward.patience\"; add = \"1 h\";"
                                " from = \"2021-11-09\"; }; };",
-        "changes.x.what", "expected a value to start from");
+        "changes.x.what", "services.ward.patience");
 }
 
 static void a_total_stay_used_as_ready_stay_is_a_warning(void **state)

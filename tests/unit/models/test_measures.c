@@ -1,0 +1,153 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "unit.h"
+
+#include "assert_close.h"
+#include "model_fixture.h"
+
+static const char county[] =
+    "format = 1; period = { from = \"2021-11-01\"; to = \"2022-01-31\"; follow_up = \"30 days\"; };"
+    "start = { warm_up = \"40 days\"; };"
+    "classes: { young: { }; old: { }; }; localities: { east: { }; west: { }; };"
+    "demand: { people: { rate = \"9.3 per day\"; classes = { young = 0.4; old = 0.6; };"
+    "   enter = ( { to = \"ward\"; } ); }; };"
+    "tasks: { assess: { reason = \"A\"; responsible = \"social care\"; duration = { mean = \"1.2 "
+    "days\"; }; }; };"
+    "services: {"
+    " ward: { kind = \"beds\"; beds = 60; setting = \"acute\"; stay = { mean = \"4.4 days\"; };"
+    "   then = ( { to = \"home\"; share = 0.7; }, { to = \"step\"; share = 0.3; needs = { assess = "
+    "0.6; }; } );"
+    "   after_discharge = { readmission = { days = [\"30 days\"]; share = [0.12]; }; }; };"
+    " step: { kind = \"beds\"; beds = 31; setting = \"non-acute\"; stay = { mean = \"10.7 days\"; "
+    "};"
+    "   waiting_counts_as = { reason = \"C\"; }; then = ( { to = \"home\"; } ); };"
+    "};";
+
+static void each_column_has_a_name_of_its_own_a_unit_and_words(void **state)
+{
+    (void)state;
+    struct fixture f;
+    fixture_text(&f, county);
+    const struct bf_catalogue *c = &f.model.measures.catalogue;
+    const struct bf_measure *lists[] = {c->scalar, c->daily};
+    const uint32_t counts[] = {c->scalar_count, c->daily_count};
+    for (int k = 0; k < 2; k++)
+        for (uint32_t i = 0; i < counts[k]; i++) {
+            const struct bf_measure *m = &lists[k][i];
+            assert_true(m->service && m->label && m->group && m->name && m->unit[0] && m->help[0]);
+            for (uint32_t j = 0; j < i; j++)
+                assert_false(strcmp(m->service, lists[k][j].service) == 0 &&
+                             strcmp(m->group, lists[k][j].group) == 0 &&
+                             strcmp(m->name, lists[k][j].name) == 0);
+        }
+    assert_int_equal(c->day_count, 92);
+    fixture_close(&f);
+}
+
+static double day_sum(const struct fixture *f, const char *group, const char *name)
+{
+    double sum = 0;
+    for (uint32_t d = 0; d < f->model.measures.catalogue.day_count; d++)
+        sum += fixture_day(f, "system", group, name, d);
+    return sum;
+}
+
+static void reasons_bodies_classes_and_localities_add_up_each_day(void **state)
+{
+    (void)state;
+    struct fixture f;
+    fixture_text(&f, county);
+    fixture_run(&f, 5);
+    bool some = false;
+    for (uint32_t d = 0; d < 92; d++) {
+        double all = fixture_day(&f, "system", "all", "delayed", d), reasons = 0, bodies = 0;
+        for (int r = 0; r < BF_REASON_COUNT; r++) {
+            char group[32];
+            snprintf(group, sizeof group, "reason:%s", bf_reason_names[r]);
+            reasons += fixture_day(&f, "system", group, "delayed", d);
+        }
+        for (int b = 0; b < BF_BODY_COUNT; b++) {
+            char group[32];
+            snprintf(group, sizeof group, "body:%s", bf_body_names[b]);
+            bodies += fixture_day(&f, "system", group, "delayed", d);
+        }
+        assert_close(reasons, all, 0);
+        assert_close(bodies, all, 0);
+        assert_close(fixture_day(&f, "system", "class:young", "delayed", d) +
+                         fixture_day(&f, "system", "class:old", "delayed", d),
+                     all, 0);
+        assert_close(fixture_day(&f, "system", "locality:east", "delayed", d) +
+                         fixture_day(&f, "system", "locality:west", "delayed", d),
+                     all, 0);
+        some = some || all > 0;
+    }
+    assert_true(some);
+    fixture_close(&f);
+}
+
+static void the_table_agrees_with_the_curves(void **state)
+{
+    (void)state;
+    struct fixture f;
+    fixture_text(&f, county);
+    fixture_run(&f, 6);
+    assert_close(fixture_scalar(&f, "system", "delayed_days"), day_sum(&f, "all", "delayed"), 1e-6);
+    assert_close(fixture_scalar(&f, "system", "emergency_admissions"),
+                 day_sum(&f, "all", "emergency_admissions"), 1e-6);
+    assert_close(fixture_scalar(&f, "system", "readmitted"), day_sum(&f, "all", "readmitted"),
+                 1e-6);
+    assert_close(fixture_scalar(&f, "system", "discharges_alive"),
+                 day_sum(&f, "all", "discharges_alive"), 1e-6);
+    assert_close(fixture_scalar(&f, "system", "occupancy"), day_sum(&f, "all", "occupancy") / 92,
+                 1e-3);
+    fixture_close(&f);
+}
+
+static void the_last_days_readmissions_are_counted_after_the_period(void **state)
+{
+    (void)state;
+    struct fixture f;
+    fixture_text(&f, county);
+    double last = 0, all = 0, last_out = 0, out = 0;
+    for (uint32_t r = 0; r < 60; r++) {
+        fixture_run(&f, r);
+        for (uint32_t d = 0; d < 92; d++) {
+            double back = fixture_day(&f, "system", "all", "readmitted", d);
+            double gone = fixture_day(&f, "system", "all", "discharges_alive", d);
+            all += back;
+            out += gone;
+            if (d >= 78) {
+                last += back;
+                last_out += gone;
+            }
+        }
+    }
+    /* with 12% by day 30 and nothing else that can happen, no week is short of its share */
+    assert_close(all / out, 0.12, 0.004);
+    assert_close(last / last_out, 0.12, 0.011);
+    fixture_close(&f);
+}
+
+static void a_stay_is_ready_and_process_and_delay(void **state)
+{
+    (void)state;
+    struct fixture f;
+    fixture_text(&f, county);
+    fixture_run(&f, 7);
+    assert_close(fixture_scalar(&f, "ward", "stay_ready") +
+                     fixture_scalar(&f, "ward", "stay_process") +
+                     fixture_scalar(&f, "ward", "stay_delay"),
+                 fixture_scalar(&f, "ward", "stay_total"), 1e-9);
+    fixture_close(&f);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(each_column_has_a_name_of_its_own_a_unit_and_words),
+        cmocka_unit_test(reasons_bodies_classes_and_localities_add_up_each_day),
+        cmocka_unit_test(the_table_agrees_with_the_curves),
+        cmocka_unit_test(the_last_days_readmissions_are_counted_after_the_period),
+        cmocka_unit_test(a_stay_is_ready_and_process_and_delay),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
