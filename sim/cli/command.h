@@ -111,5 +111,6 @@ extern const struct bf_command bf_command_plot;      /* cmd_plot.c */
 extern const struct bf_command bf_command_compare;   /* cmd_compare.c */
 extern const struct bf_command bf_command_reproduce; /* cmd_reproduce.c */
 extern const struct bf_command bf_command_extend;    /* cmd_extend.c */
+extern const struct bf_command bf_command_diff;      /* cmd_diff.c */
 
 #endif
