@@ -62,7 +62,8 @@ void world_discharge_clock(struct world *w, uint32_t i, uint32_t from)
     if (BASE(w, p, CAUSE_READMISSION)->count)
         p->left[CAUSE_READMISSION] = threshold(w, p, CAUSE_READMISSION, p->u_readmission);
     if (BASE(w, p, CAUSE_DEATH)->count) {
-        struct bf_block u = draw_at(w, p, w->n->service[from].key, world_visit(w, i, from), BLOCK_AFTER);
+        struct bf_block u =
+            draw_at(w, p, w->n->service[from].key, world_visit(w, i, from), BLOCK_AFTER);
         p->left[CAUSE_DEATH] = threshold(w, p, CAUSE_DEATH, u.u[LANE_DEATH]);
     }
 }

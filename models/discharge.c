@@ -14,8 +14,8 @@ struct bf_block world_task_draw(const struct world *w, uint32_t i, uint32_t task
     return draw_at(w, p, place, world_visit(w, i, p->service), 0);
 }
 
-/* Which tasks of the way on this person needs, a bit each: settled once a stay, so that a share that
- * changes by date later changes nobody's mind. */
+/* Which tasks of the way on this person needs, a bit each: settled once a stay, so that a share
+ * that changes by date later changes nobody's mind. */
 static uint16_t needs(const struct world *w, uint32_t i)
 {
     struct patient *p = patient_at(w, i);
