@@ -282,17 +282,14 @@ void world_leave_at(struct world *w, uint32_t i, double at_h)
     p->timer = bf_sim_schedule(&w->sim, at_h, RANK_LEAVE, EV_MOVE, i, 0);
 }
 
-double world_move_time(const struct world *w, uint32_t i, uint32_t to)
+/* The first instant from at_h on at which the patient may leave and arrive. */
+double world_window(const struct world *w, uint32_t i, uint32_t to, double at_h)
 {
     const struct patient *p = patient_at(w, i);
-    double at_h = w->sim.now_h;
     const struct bf_service_info *from =
         bf_is_service(p->service) ? &w->n->service[p->service] : NULL;
     const struct bf_service_info *next = bf_is_service(to) ? &w->n->service[to] : NULL;
     bool dies = to == BF_TO_DIED;
-    if (from && from->process && !dies) {
-        at_h += bf_dist_draw(&w->numbers->service[p->service].process, p->u_process);
-    }
     for (int tries = 0; tries < 30; tries++) {
         double before_h = at_h;
         if (from && !dies && !from->discharges_always)
@@ -301,6 +298,15 @@ double world_move_time(const struct world *w, uint32_t i, uint32_t to)
         if (!(at_h > before_h)) break;
     }
     return at_h;
+}
+
+double world_move_time(const struct world *w, uint32_t i, uint32_t to)
+{
+    const struct patient *p = patient_at(w, i);
+    double at_h = w->sim.now_h;
+    if (bf_is_service(p->service) && w->n->service[p->service].process && to != BF_TO_DIED)
+        at_h += bf_dist_draw(&w->numbers->service[p->service].process, p->u_process);
+    return world_window(w, i, to, at_h);
 }
 
 void world_granted(struct world *w, uint32_t i, uint32_t to)

@@ -38,6 +38,13 @@ static void swap_places(struct world *w, const struct link chain[], uint32_t cou
     }
     for (uint32_t k = 0; k < count; k++)
         at_h = fmax(at_h, world_move_time(w, chain[k].patient, chain[k].to));
+    /* an instant that suits all of them, if some tries find one */
+    double before_h = -1;
+    for (int tries = 0; tries < 10 && at_h > before_h; tries++) {
+        before_h = at_h;
+        for (uint32_t k = 0; k < count; k++)
+            at_h = world_window(w, chain[k].patient, chain[k].to, at_h);
+    }
     w->exchanges++;
     if (w->measuring) w->sum.exchanges++;
     for (uint32_t k = 0; k < count; k++)

@@ -18,7 +18,8 @@ double world_next_open(const struct world *w, const struct bf_week *week, double
         from_min = 0;
     }
     int64_t at = w->first_day - w->n->kinds_from + (int64_t)day;
-    BF_REQUIRE(at >= 0 && at < w->n->day_kind_count);
+    BF_REQUIRE(at >= 0);
+    if (at >= w->n->day_kind_count) return from_h; /* long after the end of the run */
     const uint8_t *kinds = &w->n->day_kind[at];
     size_t ahead = (size_t)(w->n->day_kind_count - at);
     if (bf_week_is_open(week, kinds[0], (int)from_min)) return from_h;

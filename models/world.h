@@ -362,6 +362,7 @@ void world_tasks(struct world *w, uint32_t i); /* which is unmet? */
 void world_refer(struct world *w, uint32_t i, uint32_t need);
 struct bf_block world_task_draw(const struct world *w, uint32_t i, uint32_t task);
 void world_granted(struct world *w, uint32_t i, uint32_t to);
+double world_window(const struct world *w, uint32_t i, uint32_t to, double at_h);
 double world_move_time(const struct world *w, uint32_t i, uint32_t to);
 void world_take_place(struct world *w, uint32_t i, uint32_t to); /* granted: queues left */
 void world_leave_at(struct world *w, uint32_t i, double at_h);   /* reserve, and go later */
