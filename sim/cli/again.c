@@ -83,6 +83,7 @@ int bf_again_run(struct bf_again *again, uint32_t end, const struct bf_arguments
     bool ran = bf_study_run(&study, &again->result, &err);
     bf_progress_end(&line);
     if (!ran) return bf_complain_err(&err);
+    if (recipe->title[0] != '\0') again->result.title = recipe->title;
     if (!bf_interrupted()) return BF_EXIT_DONE;
     bf_say("Stopped by you; nothing is changed.");
     return BF_EXIT_INTERRUPTED;

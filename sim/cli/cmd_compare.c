@@ -30,6 +30,7 @@ struct comparing {
     struct bf_model model[BF_VARIANTS_CAP];   /* [opened] */
     struct bf_result result[BF_VARIANTS_CAP]; /* [variants.count] */
     const char *name[BF_VARIANTS_CAP], *text[BF_VARIANTS_CAP];
+    char title[BF_VARIANTS_CAP][400];
     uint32_t opened;
     struct bf_plan plan;
     struct bf_goals matters, targets;
@@ -228,6 +229,24 @@ static int tell(struct comparing *c, const struct bf_reached *reached)
 
 /* ---- the command ----------------------------------------------------------------------- */
 
+/* An option of --alt is called what it changes; --set is said of those from files. */
+static void name_option(struct comparing *c, uint32_t i)
+{
+    struct bf_result *result = &c->result[i];
+    char *title = c->title[i];
+    if (c->variants.item[i].words) {
+        result->title = c->variants.item[i].words;
+    } else if (c->a->set_count > 0 && result->title) {
+        bf_format(title, sizeof c->title[i], "%s", result->title);
+        for (size_t k = 0; k < c->a->set_count; k++) {
+            size_t used = strlen(title);
+            bf_format(title + used, sizeof c->title[i] - used, "%s%s = %s",
+                      k > 0 ? ", " : ", with ", c->a->set[k].path, c->a->set[k].value);
+        }
+        result->title = title;
+    }
+}
+
 static int simulate(struct comparing *c)
 {
     struct bf_progress_line line = {.shown = false};
@@ -262,7 +281,7 @@ static int simulate(struct comparing *c)
         return bf_complain_err(&err);
     }
     for (uint32_t i = 0; i < c->variants.count; i++)
-        if (c->variants.item[i].words) c->result[i].title = c->variants.item[i].words;
+        name_option(c, i);
     return tell(c, &reached);
 }
 

@@ -40,7 +40,8 @@ case_is "with both changes of the second" sh -c 'grep -q "^two," alt/options.csv
 run compare base.cfg --alt "hours: services.ward.discharges=\"Mon-Fri 09:00-12:00, 13:00-17:00\", services.rehab.beds=34" $quick -o commas
 case_is "a comma inside a value does not end it" ended 0
 run compare base.cfg --alt "a: services.rehab.beds=40" --set services.ward.beds=61 $quick -o set
-case_is "--set changes every option" sh -c '[ "$(grep -c "beds = 61" set/comparison.json)" -eq 2 ]'
+case_is "--set changes every option" sh -c '[ "$(grep -c "\"text\": .*beds = 61" set/comparison.json)" -eq 2 ]'
+case_is "and the base says so in its title" told "with services.ward.beds = 61"
 
 run compare base.cfg more.cfg $quick -o m --matters "delayed_days: 100000"
 case_is "a difference can be too small to matter" sh -c 'grep -q "^Delayed bed days .*too small to matter" out && [ "$1" -eq 0 ]' - "$status"
