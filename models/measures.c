@@ -265,7 +265,7 @@ static void daily_system(struct walk *walk)
                        false, true, 0},
         waiting);
     for (uint32_t s = 0; w && s < w->n->service_count; s++)
-        total += w->process_adult[s];
+        total += w->in_process[0][s];
     put(walk,
         (struct about){"in_process", "people",
                        "adults with place and tasks done, waiting for the discharge itself", false,
@@ -438,6 +438,18 @@ static double row_sum(const struct walk *walk, uint32_t column, double *most)
     return sum;
 }
 
+/* The mean of the days on which a column is defined, NaN if there are none. */
+static double row_mean(const struct walk *walk, uint32_t column, double *most)
+{
+    const struct world *w = walk->w;
+    uint32_t days = w ? w->period_to - w->period_from : 0, defined = 0;
+    for (uint32_t d = 0; d < days; d++)
+        defined += isnan(w->out->daily[(size_t)d * w->daily_count + column]) ? 0 : 1;
+    double sum = row_sum(walk, column, most);
+    if (!defined) *most = (double)NAN;
+    return defined ? sum / defined : (double)NAN;
+}
+
 static void scalar_dtoc(struct walk *walk)
 {
     const struct world *w = walk->w;
@@ -470,8 +482,8 @@ static void scalar_flow(struct walk *walk)
     static const struct world nothing;
     const struct world *w = walk->w ? walk->w : &nothing;
     uint32_t census = 2 * walk->n->census_count;
-    double days = walk->w ? w->period_to - w->period_from : 1, most = 0;
-    double occupancy = row_sum(walk, census, &most) / days;
+    double most = 0;
+    double occupancy = row_mean(walk, census, &most);
     put(walk,
         (struct about){"occupancy", "%", "acute beds occupied / available, mean of midnights", true,
                        true, walk->n->care->occupancy_target * 100},

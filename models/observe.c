@@ -87,8 +87,7 @@ void observe_wait(struct world *w, uint32_t service, const struct patient *p, do
 /* Nothing is missing but the discharge itself. */
 void observe_process(struct world *w, const struct patient *p, int change)
 {
-    if (bf_is_service(p->service) && (p->flags & FLAG_ADULT))
-        w->process_adult[p->service] += change;
+    if (bf_is_service(p->service)) w->in_process[!(p->flags & FLAG_ADULT)][p->service] += change;
 }
 
 void observe_early(struct world *w, const struct patient *p)
@@ -100,35 +99,31 @@ void observe_early(struct world *w, const struct patient *p)
 
 /* ---- delay ----------------------------------------------------------------------------- */
 
-void observe_delay_start(struct world *w, struct patient *p, uint32_t reason, uint32_t body)
+static void count_delay(struct world *w, const struct patient *p, int change)
 {
     uint32_t service = p->service;
+    bool adult = p->flags & FLAG_ADULT;
+    if (!w->n->service[service].counts_delay) return;
+    bf_level_add(&w->node[service].delayed, w->sim.now_h, change);
+    w->delayed_reason[!adult][service * BF_REASON_COUNT + p->reason] += change;
+    w->delayed_body[!adult][service * BF_BODY_COUNT + p->body] += change;
+    if (!adult) return;
+    w->delayed_adult[service] += change;
+    w->delayed_class[p->class_] += change;
+    w->delayed_locality[p->locality] += change;
+}
+
+void observe_delay_start(struct world *w, struct patient *p, uint32_t reason, uint32_t body)
+{
     p->reason = (uint8_t)reason;
     p->body = (uint8_t)body;
-    if (!w->n->service[service].counts_delay) return;
-    bf_level_add(&w->node[service].delayed, w->sim.now_h, 1);
-    if (!(p->flags & FLAG_ADULT)) return;
-    w->delayed_reason[service * BF_REASON_COUNT + reason]++;
-    w->delayed_body[service * BF_BODY_COUNT + body]++;
-    w->delayed_adult[service]++;
-    w->delayed_class[p->class_]++;
-    w->delayed_locality[p->locality]++;
+    count_delay(w, p, 1);
 }
 
 void observe_delay_end(struct world *w, struct patient *p)
 {
-    uint32_t service = p->service;
     if (p->reason == UINT8_MAX) return;
-    if (w->n->service[service].counts_delay) {
-        bf_level_add(&w->node[service].delayed, w->sim.now_h, -1);
-        if (p->flags & FLAG_ADULT) {
-            w->delayed_reason[service * BF_REASON_COUNT + p->reason]--;
-            w->delayed_body[service * BF_BODY_COUNT + p->body]--;
-            w->delayed_adult[service]--;
-            w->delayed_class[p->class_]--;
-            w->delayed_locality[p->locality]--;
-        }
-    }
+    count_delay(w, p, -1);
     p->reason = UINT8_MAX;
 }
 
@@ -238,11 +233,13 @@ void observe_census(struct world *w, uint32_t k)
         const struct node *node = &w->node[s];
         now->occupied += census->adults_only ? w->occupied_adult[s] : node->occupied;
         now->delayed += census->adults_only ? w->delayed_adult[s] : node->delayed.value;
-        if (census->counts_process) now->delayed += w->process_adult[s];
-        for (uint32_t r = 0; r < BF_REASON_COUNT; r++)
-            now->reason[r] += w->delayed_reason[s * BF_REASON_COUNT + r];
-        for (uint32_t b = 0; b < BF_BODY_COUNT; b++)
-            now->body[b] += w->delayed_body[s * BF_BODY_COUNT + b];
+        for (int age = 0; age < (census->adults_only ? 1 : 2); age++) {
+            if (census->counts_process) now->delayed += w->in_process[age][s];
+            for (uint32_t r = 0; r < BF_REASON_COUNT; r++)
+                now->reason[r] += w->delayed_reason[age][s * BF_REASON_COUNT + r];
+            for (uint32_t b = 0; b < BF_BODY_COUNT; b++)
+                now->body[b] += w->delayed_body[age][s * BF_BODY_COUNT + b];
+        }
     }
 }
 
@@ -314,12 +311,14 @@ void observe_laws(struct world *w)
         double scale = 1e-9 * (fabs(area_h) + (double)node->entered * now_h + 1);
         BF_REQUIRE(fabs(times_h - area_h) <= scale);
         /* reasons add up to the delayed */
-        int32_t reasons = 0, bodies = 0;
-        for (uint32_t r = 0; r < BF_REASON_COUNT; r++)
-            reasons += w->delayed_reason[s * BF_REASON_COUNT + r];
-        for (uint32_t b = 0; b < BF_BODY_COUNT; b++)
-            bodies += w->delayed_body[s * BF_BODY_COUNT + b];
-        BF_REQUIRE(reasons == w->delayed_adult[s] && bodies == w->delayed_adult[s]);
-        BF_REQUIRE(w->delayed_adult[s] <= (int32_t)node->delayed.value);
+        int32_t all = (int32_t)node->delayed.value, adults = w->delayed_adult[s];
+        for (int k = 0; k < 2; k++) {
+            int32_t reasons = 0, bodies = 0, delayed = k ? all - adults : adults;
+            for (uint32_t r = 0; r < BF_REASON_COUNT; r++)
+                reasons += w->delayed_reason[k][s * BF_REASON_COUNT + r];
+            for (uint32_t b = 0; b < BF_BODY_COUNT; b++)
+                bodies += w->delayed_body[k][s * BF_BODY_COUNT + b];
+            BF_REQUIRE(reasons == delayed && bodies == delayed && w->in_process[k][s] >= 0);
+        }
     }
 }

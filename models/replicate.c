@@ -37,8 +37,8 @@ static size_t room(const struct bf_network *n)
                    bf_arena_room(n->policy_count, sizeof(struct policy)) +
                    bf_arena_room(n->purchase_count, sizeof(struct bill)) +
                    2 * bf_arena_room(n->payer_count, 8) + 2 * bf_arena_room(n->target_count, 8) +
-                   bf_arena_room(services, BF_REASON_COUNT * 4) +
-                   bf_arena_room(services, BF_BODY_COUNT * 4) + 3 * bf_arena_room(services, 4) +
+                   2 * bf_arena_room(services, BF_REASON_COUNT * 4) +
+                   2 * bf_arena_room(services, BF_BODY_COUNT * 4) + 4 * bf_arena_room(services, 4) +
                    bf_arena_room(n->class_count, 4) + bf_arena_room(n->locality_count, 4) +
                    bf_arena_room(n->census_count, sizeof(struct census_now)) +
                    bf_arena_room(n->census_count, 8) + 4 * bf_arena_room(n->class_count, 8) +
@@ -56,10 +56,13 @@ static void take_nodes(struct world *w, struct bf_arena *a)
     w->wait = bf_arena_take(a, n->service_count, sizeof *w->wait);
     w->dirty = bf_arena_take(a, n->service_count, sizeof *w->dirty);
     w->cycle = bf_arena_take(a, n->service_count, sizeof *w->cycle);
-    w->delayed_reason = bf_arena_take(a, n->service_count, BF_REASON_COUNT * sizeof(int32_t));
-    w->delayed_body = bf_arena_take(a, n->service_count, BF_BODY_COUNT * sizeof(int32_t));
+    for (int k = 0; k < 2; k++) {
+        w->delayed_reason[k] =
+            bf_arena_take(a, n->service_count, BF_REASON_COUNT * sizeof(int32_t));
+        w->delayed_body[k] = bf_arena_take(a, n->service_count, BF_BODY_COUNT * sizeof(int32_t));
+        w->in_process[k] = bf_arena_take(a, n->service_count, sizeof(int32_t));
+    }
     w->delayed_adult = bf_arena_take(a, n->service_count, sizeof(int32_t));
-    w->process_adult = bf_arena_take(a, n->service_count, sizeof(int32_t));
     w->occupied_adult = bf_arena_take(a, n->service_count, sizeof(int32_t));
     for (uint32_t s = 0; s < n->service_count; s++) {
         if (n->service[s].on_cycle) w->cycle[w->cycle_count++] = (uint16_t)s;
@@ -162,10 +165,12 @@ static void clear_sums(struct world *w)
     clear(w->spent_today, n->payer_count * sizeof *w->spent_today);
     clear(w->census, n->census_count * sizeof *w->census);
     clear(w->census_occupied, n->census_count * sizeof *w->census_occupied);
-    clear(w->delayed_reason, n->service_count * BF_REASON_COUNT * sizeof(int32_t));
-    clear(w->delayed_body, n->service_count * BF_BODY_COUNT * sizeof(int32_t));
+    for (int k = 0; k < 2; k++) {
+        clear(w->delayed_reason[k], n->service_count * BF_REASON_COUNT * sizeof(int32_t));
+        clear(w->delayed_body[k], n->service_count * BF_BODY_COUNT * sizeof(int32_t));
+        clear(w->in_process[k], n->service_count * sizeof(int32_t));
+    }
     clear(w->delayed_adult, n->service_count * sizeof(int32_t));
-    clear(w->process_adult, n->service_count * sizeof(int32_t));
     clear(w->occupied_adult, n->service_count * sizeof(int32_t));
     clear(w->delayed_class, n->class_count * sizeof(int32_t));
     clear(w->delayed_locality, n->locality_count * sizeof(int32_t));

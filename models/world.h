@@ -220,9 +220,11 @@ struct world {
     double *spent, *spent_today;      /* [payer_count] pounds */
     double *target_base, *target_now; /* [target_count] value without changes, and in force */
     /* counters now */
-    int32_t *delayed_reason; /* [service_count * BF_REASON_COUNT] people delayed, adults */
-    int32_t *delayed_body;   /* [service_count * BF_BODY_COUNT] */
-    int32_t *delayed_adult, *process_adult, *occupied_adult; /* [service_count] */
+    /* adults, and others */
+    int32_t *delayed_reason[2]; /* [service_count * BF_REASON_COUNT] people delayed */
+    int32_t *delayed_body[2];   /* [service_count * BF_BODY_COUNT] */
+    int32_t *in_process[2];     /* [service_count] nothing is missing but the discharge itself */
+    int32_t *delayed_adult, *occupied_adult; /* [service_count] */
     int32_t *delayed_class, *delayed_locality;
     struct census_now *census; /* [census_count] the last count of each */
     double *census_occupied;   /* [census_count] sum over the period */

@@ -140,6 +140,89 @@ static void a_stay_is_ready_and_process_and_delay(void **state)
     fixture_close(&f);
 }
 
+#define SPRING                                                                                     \
+    "format = 1; period = { from = \"2021-03-01\"; to = \"2021-05-31\"; follow_up = \"30 days\"; " \
+    "};"                                                                                           \
+    "start = { warm_up = \"40 days\"; };"
+#define PRESSED                                                                                    \
+    SPRING "classes: { fit: { }; frail: { }; }; localities: { north: { }; south: { }; };"          \
+           "census: { dtoc: { }; nctr: { hour = \"8 h\"; }; };"                                    \
+           "demand: { falls: { rate = \"13 per day\"; classes = { fit = 0.5; frail = 0.5; };"      \
+           "   enter = ( { to = \"ward\"; } ); };"                                                 \
+           " hips: { rate = \"2 per day\"; kind = \"planned\"; classes = { fit = 1.0; };"          \
+           "   enter = ( { to = \"ward\"; } ); }; };"                                              \
+           "services: { ward: { kind = \"beds\"; beds = 70; setting = \"acute\";"                  \
+           "   stay = { mean = \"3.6 days\"; }; then = ( { to = \"step\"; share = 0.3; },"         \
+           "     { to = \"home\"; share = 0.67; }, { to = \"died\"; share = 0.03; } );"            \
+           "   after_discharge = { readmission = { days = [\"30 days\"]; share = [0.15]; }; }; };" \
+           " step: { kind = \"beds\"; beds = 30; setting = \"non-acute\"; stay = { mean = \"7 "    \
+           "days\"; };"                                                                            \
+           "   then = ( { to = \"home\"; } ); }; };"
+
+static void what_is_undefined_is_nan_and_not_nought(void **state)
+{
+    (void)state;
+    struct fixture f;
+    fixture_text(&f, SPRING
+                 "demand: { falls: { rate = \"0 per day\"; enter = ( { to = \"visits\"; } ); }; };"
+                 "services: { visits: { kind = \"caseload\"; places = 5; target = \"2 h\";"
+                 "   stay = { mean = \"9 days\"; }; then = ( { to = \"home\"; } ); }; };");
+    fixture_run(&f, 1);
+    assert_nan(fixture_scalar(&f, "visits", "wait_mean"));
+    assert_nan(fixture_scalar(&f, "visits", "wait_p95"));
+    assert_nan(fixture_scalar(&f, "visits", "stay_total"));
+    assert_nan(fixture_scalar(&f, "visits", "in_target"));
+    assert_nan(fixture_scalar(&f, "system", "readmission_rate"));
+    assert_nan(fixture_scalar(&f, "system", "dtoc_rate"));
+    assert_nan(fixture_scalar(&f, "system", "occupancy"));
+    assert_same_double(fixture_scalar(&f, "visits", "occupied_mean"), 0);
+    assert_same_double(fixture_scalar(&f, "system", "delayed_days"), 0);
+    fixture_close(&f);
+}
+
+static void days_above_the_watch_line_are_counted(void **state)
+{
+    (void)state;
+    struct fixture f;
+    fixture_text(&f, PRESSED "occupancy_watch = 0.985;");
+    fixture_run(&f, 2);
+    double above = 0, most = 0;
+    for (uint32_t d = 0; d < fixture_days(&f); d++) {
+        double occupancy = fixture_day(&f, "ward", "all", "occupied", d) / 70;
+        above += occupancy > 0.985;
+        most = occupancy > most ? occupancy : most;
+    }
+    assert_true(above > 3 && above < 90);
+    assert_same_double(fixture_scalar(&f, "system", "days_above"), above);
+    assert_close(fixture_scalar(&f, "system", "occupancy_max"), 100 * most, 1e-4);
+    fixture_close(&f);
+}
+
+static void waits_over_four_and_twelve_hours_are_those_of_the_story(void **state)
+{
+    (void)state;
+    struct fixture f;
+    fixture_text(&f, PRESSED);
+    fixture_follow(&f, 5);
+    uint32_t ward = fixture_service(&f, "ward"), all = 0, four = 0, twelve = 0;
+    double sum = 0;
+    for (size_t k = 0; k < f.story.count; k++) {
+        const struct bf_told *told = &f.story.told[k];
+        if (told->step != BF_STEP_GRANTED || told->service != ward) continue;
+        if (told->at_h < fixture_start_h(&f) || told->at_h >= fixture_end_h(&f)) continue;
+        all++;
+        sum += told->value;
+        four += told->value > 4;
+        twelve += told->value > 12;
+    }
+    assert_close_relative(fixture_scalar(&f, "ward", "wait_mean"), sum / all, 1e-9);
+    assert_true(four > 10);
+    /* by histogram: the bins are a few per cent wide */
+    assert_close(fixture_scalar(&f, "ward", "wait_over_4h"), 100.0 * four / all, 1);
+    assert_close(fixture_scalar(&f, "ward", "wait_over_12h"), 100.0 * twelve / all, 1);
+    fixture_close(&f);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -148,6 +231,9 @@ int main(void)
         cmocka_unit_test(the_table_agrees_with_the_curves),
         cmocka_unit_test(the_last_days_readmissions_are_counted_after_the_period),
         cmocka_unit_test(a_stay_is_ready_and_process_and_delay),
+        cmocka_unit_test(what_is_undefined_is_nan_and_not_nought),
+        cmocka_unit_test(days_above_the_watch_line_are_counted),
+        cmocka_unit_test(waits_over_four_and_twelve_hours_are_those_of_the_story),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
