@@ -68,6 +68,23 @@ void world_discharge_clock(struct world *w, uint32_t i, uint32_t from)
     }
 }
 
+/* Discharged before the run began. What is left of an exponential threshold is exponential again.
+ */
+void world_found_clock(struct world *w, uint32_t i, uint32_t from, double discharged_h,
+                       const double u[CAUSE_COUNT])
+{
+    struct patient *p = patient_at(w, i);
+    p->after = (uint16_t)from;
+    p->discharged_h = discharged_h;
+    p->hazard_since_h = w->sim.now_h;
+    p->hazard = UINT32_MAX;
+    p->flags |= FLAG_AFTER;
+    for (int cause = 0; cause < CAUSE_COUNT; cause++) {
+        p->left[cause] = BASE(w, p, cause)->count ? -log1p(-u[cause]) : (double)INFINITY;
+        p->factor[cause] = 0;
+    }
+}
+
 static double place_factor(const struct world *w, uint32_t service, int cause)
 {
     if (service == BF_TO_HOME) service = w->n->home;

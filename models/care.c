@@ -13,6 +13,11 @@
         n, BF_PARAM_TEXT, BF_DIM_NUMBER, BF_PARAM_REQUIRED, 0, 0, NULL, OFF(t, f), NULL, NULL,     \
             help                                                                                   \
     }
+/* The name of a CSV file. */
+#define TABLE(t, f, n, help)                                                                       \
+    {                                                                                              \
+        n, BF_PARAM_TEXT, BF_DIM_NUMBER, BF_PARAM_TABLE, 0, 0, NULL, OFF(t, f), NULL, NULL, help   \
+    }
 /* A value in the unit of something else: 30, "30 days". */
 #define AMOUNT(t, f, n, help)                                                                      \
     {                                                                                              \
@@ -184,6 +189,9 @@ static const struct bf_param stream_params[] = {
     CHOICE(bf_stream, kind, "kind", stream_kinds, 0, "emergency",
            "emergency, or planned (elective: cancelled when no bed is free)"),
     QTY_NEEDED(bf_stream, rate, "rate", BF_DIM_RATE, 0, 1e6, "presentations, mean over a year"),
+    TABLE(bf_stream, daily, "daily",
+          "CSV file of days on which the rate and its factors do not apply: columns date and count "
+          "(people who came), or date, mean and cv (a forecast and its error)"),
     FLAG(bf_stream, contains_readmissions, "contains_readmissions", "false",
          "the rate is a published total of emergency admissions, readmissions included: first "
          "presentations are solved from it"),
@@ -535,6 +543,9 @@ static const struct bf_table period_table = {
 static const struct bf_param start_params[] = {
     FIXED(bf_start, warm_up_h, "warm_up", BF_DIM_TIME, 0, 10 * YEAR_H, NULL,
           "simulated before the period; none: as long as an empty and an over-full start differ"),
+    TABLE(bf_start, snapshot, "snapshot",
+          "CSV file of the people there when the period begins, in place of a warm-up: columns "
+          "service, class, locality, days_so_far, waiting_for, delayed_since (empty: not known)"),
     FIXED(bf_start, longest_h, "longest", BF_DIM_TIME, 0, 10 * YEAR_H, "730 days",
           "longest warm-up to try before refusing"),
     END};

@@ -48,9 +48,13 @@ static uint32_t first_unmet(const struct world *w, uint32_t i, double *done_h)
             if (!(p->done >> k & 1)) return k;
             continue;
         }
-        struct bf_block u = world_task_draw(w, i, need->task);
-        double from_h = fmax(p->started_h, p->since_h - task->lead_h);
-        *done_h = from_h + bf_dist_draw(&task->duration, u.u[LANE_DURATION]);
+        if (p->found_need == k + 1) {
+            *done_h = p->granted_h; /* no place was granted yet: it says until when */
+        } else {
+            struct bf_block u = world_task_draw(w, i, need->task);
+            double from_h = fmax(p->started_h, p->since_h - task->lead_h);
+            *done_h = from_h + bf_dist_draw(&task->duration, u.u[LANE_DURATION]);
+        }
         if (*done_h > w->sim.now_h) return k;
     }
     return UINT32_MAX;
@@ -71,7 +75,7 @@ void world_refer(struct world *w, uint32_t i, uint32_t k)
     if (p->choice == UINT32_MAX || k >= w->numbers->choice[p->choice].need_count) return;
     const struct bf_need *need = &w->numbers->need[w->numbers->choice[p->choice].need + k];
     if (p->asked >> k & 1 || !bf_is_service(w->n->task[need->task].team)) return;
-    if (needs(w, i) >> k & 1) world_ask_team(w, i, k);
+    if (needs(w, i) >> k & 1) world_ask_team(w, i, k, w->sim.now_h);
 }
 
 static void wait_for_task(struct world *w, uint32_t i, uint32_t k, double done_h)
@@ -141,17 +145,22 @@ static bool back_to_held_place(struct world *w, uint32_t i)
 
 void world_ready(struct world *w, uint32_t i)
 {
+    world_ready_since(w, i, w->sim.now_h);
+}
+
+void world_ready_since(struct world *w, uint32_t i, double since_h)
+{
     struct patient *p = patient_at(w, i);
     uint32_t serial = p->serial;
     p->state = ST_DELAYED;
-    p->since_h = w->sim.now_h;
+    p->since_h = since_h;
     p->reason = UINT8_MAX;
     p->timer = UINT32_MAX;
-    tell(w, p, BF_STEP_READY, p->service, BF_TO_LEFT, w->sim.now_h - p->started_h);
+    tell(w, p, BF_STEP_READY, p->service, BF_TO_LEFT, since_h - p->started_h);
     start_overrun(w, p);
     if (w->n->service[p->service].kind == BF_KIND_TEAM) {
         /* the contact is over: staff are free, whatever the person waits for now */
-        p->granted_h = w->sim.now_h;
+        if (!p->found_need) p->granted_h = w->sim.now_h;
         observe_leave(w, p, p->service);
         p->contact_over = true;
         world_mark(w, p->service);

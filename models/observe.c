@@ -16,6 +16,7 @@ static bool from_outside(const struct world *w, const struct patient *p)
 static void count_readmission(struct world *w, const struct patient *p)
 {
     if (!bf_is_service(p->after) || p->since_h - p->discharged_h > READMISSION_H) return;
+    if (p->discharged_h < 0) return; /* before the run */
     uint32_t day = (uint32_t)floor(p->discharged_h / 24);
     if (day < w->period_from || day >= w->period_to) return;
     w->sum.readmitted++;
@@ -34,7 +35,8 @@ static void count_admission(struct world *w, const struct patient *p)
     if (!planned) count_readmission(w, p);
 }
 
-void observe_start(struct world *w, struct patient *p, uint32_t service)
+/* In a place, whether just admitted or found there when the run begins. */
+static inline void take_up(struct world *w, const struct patient *p, uint32_t service)
 {
     struct node *node = &w->node[service];
     node->occupied++;
@@ -42,7 +44,18 @@ void observe_start(struct world *w, struct patient *p, uint32_t service)
     node->stay_sum_h -= w->sim.now_h;
     bf_level_add(&node->in, w->sim.now_h, 1);
     if (p->flags & FLAG_ADULT) w->occupied_adult[service]++;
-    if (w->measuring) node->started++;
+}
+
+void observe_found(struct world *w, struct patient *p, uint32_t service)
+{
+    take_up(w, p, service);
+    p->came_from = (uint16_t)service;
+}
+
+void observe_start(struct world *w, struct patient *p, uint32_t service)
+{
+    take_up(w, p, service);
+    if (w->measuring) w->node[service].started++;
     if (w->n->service[service].setting == BF_SETTING_ACUTE) {
         p->flags &= (uint8_t)~FLAG_OFFERED; /* not avoided */
         if (from_outside(w, p)) count_admission(w, p);

@@ -306,16 +306,16 @@ void world_claim_early_over(struct world *w, uint32_t i)
 
 /* ---- a team's contact for a task ------------------------------------------------------- */
 
-void world_ask_team(struct world *w, uint32_t i, uint32_t need)
+void world_ask_team(struct world *w, uint32_t i, uint32_t need, double since_h)
 {
     struct patient *p = patient_at(w, i);
     const struct bf_need *needed = &w->numbers->need[w->numbers->choice[p->choice].need + need];
     uint32_t team = w->n->task[needed->task].team;
     p->asked |= (uint16_t)(1u << need);
-    double since_h = p->since_h;
-    p->since_h = w->sim.now_h;
-    claim(w, i, team, (uint8_t)(ARG_CONTACT + need), true);
+    double ready_h = p->since_h;
     p->since_h = since_h;
+    claim(w, i, team, (uint8_t)(ARG_CONTACT + need), true);
+    p->since_h = ready_h;
     if (w->measuring) w->node[team].joined++;
     bf_level_add(&w->node[team].waiting, w->sim.now_h, 1);
     world_mark(w, team);

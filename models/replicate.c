@@ -247,6 +247,7 @@ static void begin(struct world *w, const struct bf_replication *r)
     w->trace_context = r->trace_context;
     w->first_day = n->from - (bf_day)r->warm_up_days;
     BF_REQUIRE(w->first_day >= n->kinds_from);
+    BF_REQUIRE(!n->snapshot || r->warm_up_days == 0);
     w->period_from = r->warm_up_days;
     w->period_to = r->warm_up_days + (uint32_t)(n->to - n->from + 1);
     w->end_h = (r->stop_before_period ? w->period_from : w->period_to + n->follow_up_days) * 24.0;
@@ -294,9 +295,10 @@ static void day(struct world *w)
         bf_sim_schedule(&w->sim, w->sim.now_h, RANK_END, EV_END, 0, 0);
         return;
     }
-    if (w->today == w->period_from) observe_period_start(w);
     new_week(w);
     world_day_changes(w);
+    if (w->today == 0) world_found(w);
+    if (w->today == w->period_from) observe_period_start(w);
     world_open_all(w);
     world_day_demand(w);
     schedule_censuses(w);

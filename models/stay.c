@@ -81,7 +81,7 @@ static uint32_t way_on(const struct world *w, const struct bf_site *site, double
 }
 
 /* Tasks done by a team that may start before the person is ready. */
-static void plan_referrals(struct world *w, uint32_t i)
+void world_plan_referrals(struct world *w, uint32_t i)
 {
     struct patient *p = patient_at(w, i);
     const struct bf_choice *choice = &w->numbers->choice[p->choice];
@@ -90,7 +90,7 @@ static void plan_referrals(struct world *w, uint32_t i)
         if (!bf_is_service(w->n->task[need->task].team)) continue;
         double lead_h = w->numbers->task[need->task].lead_h;
         if (!(lead_h > 0)) continue;
-        double at_h = fmax(p->started_h, p->stay_end_h - lead_h);
+        double at_h = fmax(w->sim.now_h, p->stay_end_h - lead_h);
         uint16_t arg = (uint16_t)(k | (p->serial & 0xfffu) << 4);
         bf_sim_schedule(&w->sim, at_h, RANK_WAIT, EV_REFER, i, arg);
     }
@@ -123,7 +123,7 @@ void world_start(struct world *w, uint32_t i, uint32_t service)
     p->bought = BF_TO_LEFT;
     p->state = ST_STAY;
     p->started_h = w->sim.now_h;
-    p->done = p->asked = 0;
+    p->done = p->asked = p->found_need = 0;
     p->needs_known = false;
     p->choice = way_on(w, site, u.u[LANE_WAY]);
     p->side = UINT32_MAX;
@@ -140,7 +140,7 @@ void world_start(struct world *w, uint32_t i, uint32_t service)
         p->stay_end_h = w->sim.now_h + stay_h;
         p->timer = bf_sim_schedule(&w->sim, p->stay_end_h, RANK_LEAVE, EV_STAY_END, i, 0);
         if (p->choice != UINT32_MAX && w->numbers->choice[p->choice].team_needs)
-            plan_referrals(w, i);
+            world_plan_referrals(w, i);
     }
     tell(w, p, BF_STEP_STARTS, service, BF_TO_LEFT, p->stay_end_h - p->started_h);
     if ((p->flags & FLAG_REFERRED) && info->setting == BF_SETTING_ACUTE && !site->permanent)

@@ -9,6 +9,7 @@
  *   discharge.c   ready: tasks, delay and its reason; the window; the move
  *   aftercare.c   readmission and death after discharge, on one clock
  *   observe.c     what is counted, at each step and at each census
+ *   snapshot.c    people who are there when the run begins
  *   changes.c     dated changes and inputs that differ between replications
  *   replicate.c   the loop
  *
@@ -109,6 +110,7 @@ struct patient {
     bool reserved;     /* a place is kept until the move */
     bool contact_over; /* seen by a team, which is free again */
     uint8_t hops;      /* services that had no place, one after another */
+    uint8_t found_need; /* 1 + the need that held them up when the run began, until granted_h */
     uint16_t after;    /* service discharged from */
     uint16_t held;     /* service that holds a place for them; BF_TO_LEFT: none */
     uint16_t spot;     /* service whose place, bought for them, they are in; BF_TO_LEFT: none */
@@ -282,7 +284,7 @@ enum {
 enum { LANE_OFFER = 0, LANE_AFTER_ADMISSION = 1 }; /* of a person, block 1 */
 enum { LANE_NEED = 0, LANE_DURATION = 1 };         /* of a task */
 enum { LANE_COUNT = 0, LANE_DAY = 1 };             /* of a stream's day */
-enum thing { THING_DAY = 1, THING_SEASON, THING_CHANGE, THING_INPUT, THING_START };
+enum thing { THING_DAY = 1, THING_SEASON, THING_CHANGE, THING_INPUT, THING_START, THING_PRESENT };
 
 static inline struct bf_block draw_at(const struct world *w, const struct patient *p,
                                       uint64_t place, uint32_t visit, uint32_t block)
@@ -327,7 +329,7 @@ void world_mark(struct world *w, uint32_t service); /* to be served at this inst
 void world_settle(struct world *w);                 /* serve all that are marked */
 void world_open(struct world *w, uint32_t service); /* capacity may have changed */
 void world_rota(struct world *w, uint32_t service);
-void world_ask_team(struct world *w, uint32_t i, uint32_t need);
+void world_ask_team(struct world *w, uint32_t i, uint32_t need, double since_h);
 void world_contact_over(struct world *w, uint32_t contact);
 void world_withdraw(struct world *w, struct patient *p);
 void world_accept(struct world *w, uint32_t claim);
@@ -358,8 +360,14 @@ void world_early(struct world *w, uint32_t i);
 void world_leave(struct world *w, uint32_t i); /* gives back the present place */
 double world_next_open(const struct world *w, const struct bf_week *week, double from_h);
 
+void world_plan_referrals(struct world *w, uint32_t i); /* teams' tasks that begin before ready */
+
+/* ---- snapshot.c ------------------------------------------------------------------------ */
+void world_found(struct world *w); /* people who are there when the run begins */
+
 /* ---- discharge.c ----------------------------------------------------------------------- */
 void world_ready(struct world *w, uint32_t i);
+void world_ready_since(struct world *w, uint32_t i, double since_h);
 void world_tasks(struct world *w, uint32_t i); /* which is unmet? */
 void world_refer(struct world *w, uint32_t i, uint32_t need);
 struct bf_block world_task_draw(const struct world *w, uint32_t i, uint32_t task);
@@ -377,11 +385,14 @@ void world_interrupt(struct world *w, uint32_t i); /* drop place, claims and tim
 void world_discharge_clock(struct world *w, uint32_t i, uint32_t from);
 void world_clock_place(struct world *w, uint32_t i, uint32_t service); /* the place changed */
 void world_stop_clock(struct world *w, uint32_t i);
+void world_found_clock(struct world *w, uint32_t i, uint32_t from, double discharged_h,
+                       const double u[CAUSE_COUNT]);
 void world_hazard(struct world *w, uint32_t i);
 void world_hold_over(struct world *w, uint32_t i);
 
 /* ---- observe.c ------------------------------------------------------------------------- */
 void observe_start(struct world *w, struct patient *p, uint32_t service);
+void observe_found(struct world *w, struct patient *p, uint32_t service);
 void observe_leave(struct world *w, struct patient *p, uint32_t service);
 void observe_wait(struct world *w, uint32_t service, const struct patient *p, double wait_h);
 void observe_process(struct world *w, const struct patient *p, int change);

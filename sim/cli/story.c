@@ -2,6 +2,7 @@
 #include "story.h"
 
 #include "bedflow/base/arena.h"
+#include "bedflow/models/snapshot.h"
 #include "bedflow/random/draw.h"
 
 #include <math.h>
@@ -50,8 +51,20 @@ static uint32_t ordinal_of(uint64_t who)
     return (uint32_t)(who & 0x1ffffffu);
 }
 
+/* Somebody of the table with which the run begins, by the line that says so. */
+static const struct bf_present *find_present(const struct bf_network *n, uint64_t who,
+                                             uint32_t line)
+{
+    for (uint32_t i = 0; n->snapshot != NULL && i < n->snapshot->count; i++)
+        if (n->snapshot->person[i].who == who || n->snapshot->person[i].line == line)
+            return &n->snapshot->person[i];
+    return NULL;
+}
+
 bool bf_person_print(const struct bf_network *n, uint64_t who, char text[], size_t size)
 {
+    const struct bf_present *present = find_present(n, who, 0);
+    if (present != NULL) return bf_format(text, size, "snapshot-%u", present->line);
     char day[BF_DAY_TEXT];
     for (uint32_t s = 0; s < n->stream_count; s++) {
         if (n->stream[s].key != who >> 48) continue;
@@ -59,6 +72,20 @@ bool bf_person_print(const struct bf_network *n, uint64_t who, char text[], size
         return bf_format(text, size, "%s-%s-%u", n->stream[s].name, day, ordinal_of(who) + 1);
     }
     return false;
+}
+
+static bool parse_present(const struct bf_network *n, const char *text, uint64_t *who, char why[],
+                          size_t size)
+{
+    uint32_t line = 0;
+    for (const char *at = text + 9; *at != '\0'; at++)
+        line = line * 10 + (uint32_t)(*at - '0');
+    const struct bf_present *present = line > 0 ? find_present(n, 0, line) : NULL;
+    if (present != NULL)
+        *who = present->who;
+    else
+        bf_format(why, size, "no line %u of a snapshot has a person in this scenario", line);
+    return present != NULL;
 }
 
 static bool find_stream(const struct bf_network *n, const char *name, size_t length, uint32_t *key)
@@ -76,6 +103,9 @@ bool bf_person_parse(const struct bf_network *n, const char *text, uint64_t *who
 {
     const char *dash = strrchr(text, '-');
     char date[BF_DAY_TEXT];
+    if (strncmp(text, "snapshot-", 9) == 0 && strlen(text) < 17 && text[9] != '\0' &&
+        text[9 + strspn(text + 9, "0123456789")] == '\0')
+        return parse_present(n, text, who, why, size);
     uint32_t ordinal = 0, key;
     bf_day day;
     bool good = dash != NULL && dash - text > 11 && dash[1] != '\0' && strlen(dash + 1) <= 7 &&
@@ -281,6 +311,9 @@ static void simple_words(const struct scene *s, char text[], size_t size)
         break;
     case BF_STEP_EARLY:
         bf_format(text, size, "leaves early with support, which saves %s", time);
+        break;
+    case BF_STEP_FOUND:
+        bf_format(text, size, "is at %s when the run begins, after %s there", name, time);
         break;
     case BF_STEP_EXCHANGE:
         bf_format(text, size, "changes places with others, to %s", name);

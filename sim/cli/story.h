@@ -3,7 +3,8 @@
  *
  * A person is called by stream, day of first presentation and number on that
  * day: "falls-2022-01-03-17". The name is the same in every scenario with this
- * stream and seed, and so is the person (common random numbers).
+ * stream and seed, and so is the person (common random numbers). People of a
+ * snapshot are called by their line in it: "snapshot-12".
  */
 #ifndef BF_CLI_STORY_H
 #define BF_CLI_STORY_H

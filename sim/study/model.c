@@ -1,6 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "bedflow/study/model.h"
 
+#include "bedflow/models/snapshot.h"
+#include "bedflow/scenario/sheets.h"
+
 #include <string.h>
 
 /* Whether one path leads to, or into, what the other names. */
@@ -48,6 +51,21 @@ static bool compile(struct bf_model *model, struct bf_faults *faults, bool read)
     return ok;
 }
 
+/* The tables that the scenario names: rows are the models' to understand. */
+static bool read_tables(struct bf_model *model, const struct bf_loader *loader,
+                        struct bf_faults *faults)
+{
+    struct bf_scenario_sheets sheets;
+    bool ok = bf_scenario_sheets_read(&model->scenario, loader, &sheets, faults);
+    for (size_t i = 0; ok && i < sheets.count; i++) {
+        const struct bf_scenario_sheet *table = &sheets.sheet[i];
+        if (strcmp(table->path, "start.snapshot") == 0)
+            ok = bf_snapshot_read(&model->network, &table->sheet, table->file, faults);
+    }
+    bf_scenario_sheets_free(&sheets);
+    return ok;
+}
+
 bool bf_model_load(struct bf_model *model, const char *file, const struct bf_loader *loader,
                    const struct bf_setting set[], size_t set_count, struct bf_faults *faults)
 {
@@ -55,6 +73,7 @@ bool bf_model_load(struct bf_model *model, const char *file, const struct bf_loa
     bool read =
         bf_scenario_read(file, loader, set, set_count, &bf_care_table, &model->scenario, faults);
     bool ok = model->scenario.bound.region && compile(model, faults, read) && read;
+    if (ok) ok = read_tables(model, loader, faults);
     bf_faults_sort(faults);
     if (!ok) return false;
     model->care = model->network.care;

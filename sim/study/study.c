@@ -231,6 +231,14 @@ static bool try_warm_up(const struct bf_study *study, uint32_t longest, uint32_t
 bool bf_study_warm_up(const struct bf_study *study, uint32_t *days, struct bf_err *err)
 {
     const struct bf_start *start = &study->model->care->start;
+    if (study->model->network.snapshot) {
+        *days = 0;
+        if (study->warm_up_days <= 0) return true;
+        return bf_fail(err, BF_E_RANGE, NULL,
+                       "expected no warm-up, since the run starts from a snapshot, received %d "
+                       "days; compare it with options that start from a snapshot, too",
+                       (int)study->warm_up_days);
+    }
     if (study->warm_up_days >= 0 || !isnan(start->warm_up_h)) {
         *days = study->warm_up_days >= 0 ? (uint32_t)study->warm_up_days
                                          : (uint32_t)ceil(start->warm_up_h / 24 - 1e-9);

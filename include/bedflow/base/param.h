@@ -44,8 +44,9 @@ enum bf_param_type {
 enum bf_param_flags {
     BF_PARAM_REQUIRED = 1, /* must be given */
     BF_PARAM_FIXED = 2,    /* no dated change may alter it */
-    BF_PARAM_LOOSE = 4     /* TEXT: a number is taken as it was written; NAMES: a single text is a
+    BF_PARAM_LOOSE = 4,    /* TEXT: a number is taken as it was written; NAMES: a single text is a
                               list of one */
+    BF_PARAM_TABLE = 8     /* TEXT: the name of a CSV file, beside the file it is written in */
 };
 
 struct bf_series {

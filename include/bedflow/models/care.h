@@ -101,6 +101,7 @@ struct bf_stream {
     const char *label;
     int32_t kind; /* 0 emergency, 1 planned */
     double rate;  /* per hour, mean over a year */
+    const char *daily; /* table of counts or forecasts by day; NULL: none */
     bool contains_readmissions;
     double growth; /* per year, from period.from */
     struct bf_series by_month, by_weekday, by_hour;
@@ -247,7 +248,8 @@ struct bf_period {
 };
 
 struct bf_start {
-    double warm_up_h; /* NaN: chosen by coupling */
+    double warm_up_h;     /* NaN: chosen by coupling */
+    const char *snapshot; /* table of the people there at the start; NULL: none */
     double longest_h;
 };
 

@@ -212,6 +212,7 @@ struct bf_census_info {
     bool setting[BF_SETTING_COUNT];
 };
 
+struct bf_snapshot; /* models/snapshot.h */
 struct bf_network {
     const struct bf_bound *bound;
     const struct bf_care *care;
@@ -244,6 +245,7 @@ struct bf_network {
     uint8_t *day_kind; /* [day_kind_count] from the day `kinds_from` on */
     bf_day kinds_from;
     uint32_t day_kind_count;
+    struct bf_snapshot *snapshot; /* who is there when the period begins; NULL: a warm-up */
     double events_per_day; /* rough, for the width of a bucket */
     struct bf_arena arena; /* of all of the above */
 };
