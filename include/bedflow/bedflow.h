@@ -33,5 +33,6 @@
 #include "bedflow/study/precision.h"
 #include "bedflow/study/result.h"
 #include "bedflow/study/study.h"
+#include "bedflow/study/worth.h"
 
 #endif

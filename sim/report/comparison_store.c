@@ -5,6 +5,7 @@
 #include "bedflow/report/csv.h"
 #include "bedflow/report/folder.h"
 #include "bedflow/report/json.h"
+#include "bedflow/study/worth.h"
 
 #include <inttypes.h>
 #include <math.h>
@@ -103,6 +104,19 @@ static void digest_text(uint64_t digest, char text[24])
     bf_format(text, 24, "%016" PRIx64, digest);
 }
 
+static void put_worth(struct bf_csv *csv, const struct bf_comparison_view *view, uint32_t o)
+{
+    struct bf_worth w = {.known = false};
+    const double none = (double)NAN;
+    if (o > 0) bf_worth_of(view->decision, view->result, o, &w);
+    bf_csv_number(csv, w.known ? w.spend.estimate : none);
+    /* a ratio that may have no days below it is not a price */
+    bool bounded = w.known && !isnan(w.per_day.low);
+    bf_csv_number(csv, bounded ? w.per_day.estimate : none);
+    bf_csv_number(csv, bounded ? w.per_day.low : none);
+    bf_csv_number(csv, bounded ? w.per_day.high : none);
+}
+
 static bool write_options(const struct job *job, struct bf_err *err)
 {
     struct bf_csv csv;
@@ -110,7 +124,8 @@ static bool write_options(const struct job *job, struct bf_err *err)
     char hex[BF_SHA256_TEXT], digest[24];
     if (!bf_csv_open(&csv, job->path,
                      "option,title,scenario_file,scenario_sha256,chance_best,share_best,"
-                     "replications,stopped,digest",
+                     "replications,stopped,digest,extra_spend,spend_per_day_avoided,"
+                     "spend_per_day_low,spend_per_day_high",
                      err))
         return false;
     for (uint32_t o = 0; o < d->option_count; o++) {
@@ -126,6 +141,7 @@ static bool write_options(const struct job *job, struct bf_err *err)
         bf_csv_count(&csv, result->count);
         bf_csv_count(&csv, result->stopped_count);
         bf_csv_text(&csv, digest);
+        put_worth(&csv, job->view, o);
         bf_csv_end_row(&csv);
     }
     return bf_csv_close(&csv, err);

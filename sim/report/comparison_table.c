@@ -2,6 +2,7 @@
 #include "bedflow/report/comparison_table.h"
 
 #include "bedflow/report/table.h"
+#include "bedflow/study/worth.h"
 
 #include <math.h>
 #include <string.h>
@@ -181,19 +182,9 @@ static void add_difference(const struct bf_comparison_view *view, uint32_t optio
     row(out, what, base, difference, interval, verdict);
 }
 
-static uint32_t find_delayed_days(const struct bf_decision *d)
-{
-    for (uint32_t m = 0; m < d->measure_count; m++)
-        if (strcmp(d->measure[m]->name, "delayed_days") == 0 &&
-            strcmp(d->measure[m]->service, "system") == 0 &&
-            strcmp(d->measure[m]->group, "all") == 0)
-            return m;
-    return UINT32_MAX;
-}
-
 static void add_avoided(const struct bf_decision *d, uint32_t option, struct bf_text *out)
 {
-    uint32_t m = find_delayed_days(d);
+    uint32_t m = bf_decision_find(d, "delayed_days");
     if (m == UINT32_MAX) return;
     const struct bf_paired *p = bf_paired_at(d, option, m);
     if (p->pairs == 0 || p->verdict == BF_VERDICT_SAME) return;
@@ -208,6 +199,34 @@ static void add_avoided(const struct bf_decision *d, uint32_t option, struct bf_
     bf_text_add(out, "%s\n", p->verdict == BF_VERDICT_OPEN ? "; not decided" : "");
 }
 
+/* "£1,234,500", "-£52" */
+static void pounds(double value, double error, char text[], size_t size)
+{
+    char plain[64];
+    bf_value_print(fabs(value), error, plain, sizeof plain);
+    bf_format(text, size, "%s£%s", value < 0 && strcmp(plain, "0") != 0 ? "-" : "", plain);
+}
+
+static void add_cost(const struct bf_comparison_view *view, uint32_t option, struct bf_text *out)
+{
+    struct bf_worth w;
+    char spend[80], each[80], low[80], high[80];
+    bf_worth_of(view->decision, view->result, option, &w);
+    if (!w.known || isnan(w.spend.estimate)) return;
+    double half = w.per_day.high - w.per_day.low;
+    pounds(w.spend.estimate, w.spend.high - w.spend.low, spend, sizeof spend);
+    bf_text_add(out, "Extra spend: %s", spend);
+    if (w.spend.estimate > 0 && !isnan(half)) {
+        pounds(w.per_day.estimate, half, each, sizeof each);
+        pounds(w.per_day.low, half, low, sizeof low);
+        pounds(w.per_day.high, half, high, sizeof high);
+        bf_text_add(out, "; per delayed bed day avoided: %s (%s to %s)", each, low, high);
+    } else if (w.spend.estimate > 0) {
+        bf_text_add(out, "; per delayed bed day avoided: cannot be said, it may avoid none");
+    }
+    bf_text_add(out, "\n");
+}
+
 static void add_option(const struct bf_comparison_view *view, uint32_t option, struct bf_text *out)
 {
     const struct bf_decision *d = view->decision;
@@ -219,6 +238,7 @@ static void add_option(const struct bf_comparison_view *view, uint32_t option, s
     for (uint32_t m = 0; m < d->measure_count; m++)
         if (d->measure[m]->headline) add_difference(view, option, m, out);
     add_avoided(d, option, out);
+    add_cost(view, option, out);
 }
 
 /* ---- the choice ------------------------------------------------------------------------ */

@@ -407,6 +407,41 @@ static void change_words(const struct bf_bound *bound, const char *object, const
     source_words(bound, object, text, size);
 }
 
+static void written_words(const struct bf_bound *bound, const char *object, const char *name,
+                          const char *before, char text[], size_t size)
+{
+    char path[BF_PATH_CAP], value[200];
+    bf_format(path, sizeof path, "%s.%s", object, name);
+    const struct bf_given *given = bf_bound_find(bound, path);
+    if (!given || !given->text) return;
+    value_words(bound, given, value, sizeof value);
+    add_words(text, size, "%s%s", before, value);
+}
+
+/* "block of 30 beds at Step-down beds, from 1 Nov 2021 to 31 Mar 2022, £1,050 per bed per week" */
+static void purchase_words(const struct bf_bound *bound, const char *object, const void *item,
+                           char text[], size_t size)
+{
+    const struct bf_purchase *purchase = item;
+    char service[BF_PATH_CAP], label[160];
+    bf_format(service, sizeof service, "services.%s", purchase->service);
+    label_words(bound, service, label, sizeof label);
+    text[0] = '\0';
+    written_words(bound, object, "kind", "", text, size);
+    if (!isnan(purchase->beds)) add_words(text, size, " of %g beds", purchase->beds);
+    written_words(bound, object, "hours", " of ", text, size);
+    add_words(text, size, " at %s", label);
+    days_words(purchase->from, purchase->to, purchase->ramp_h, 0, text, size);
+    written_words(bound, object, "after", ", for who has waited ", text, size);
+    written_words(bound, object, "lead_time", ", there after ", text, size);
+    written_words(bound, object, "weekly_limit", ", at most a week: ", text, size);
+    written_words(bound, object, "price", ", ", text, size);
+    written_words(bound, object, "paid", ", paid ", text, size);
+    written_words(bound, object, "minimum_term", ", at least for ", text, size);
+    written_words(bound, object, "payer", ", by ", text, size);
+    source_words(bound, object, text, size);
+}
+
 /* ---- any other object ------------------------------------------------------------------ */
 
 /* What was written in it, but its label and words about it. */
@@ -449,7 +484,7 @@ static const struct section {
     {"services", "Services", object_words, false},
     {"demand", "Demand", object_words, false},
     {"changes", "Changes by date", change_words, true},
-    {"purchases", "Purchases", object_words, false},
+    {"purchases", "Purchases", purchase_words, true},
     {"policies", "Rules of escalation", object_words, false},
     {"tasks", "Discharge tasks", object_words, false},
     {"classes", "Classes of people", object_words, false},

@@ -8,7 +8,9 @@
  *   pairs.csv          a row for each option, headline measure and replication:
  *                      option,replication,service,group,measure,unit,value (exact)
  *   options.csv        a row for each option: option,title,scenario_file,scenario_sha256,
- *                      chance_best,share_best,replications,stopped,digest
+ *                      chance_best,share_best,replications,stopped,digest,extra_spend,
+ *                      spend_per_day_avoided,spend_per_day_low,spend_per_day_high (Fieller; empty
+ *                      where it may avoid none)
  *   targets.csv        a row for each option and target: option,service,group,measure,unit,
  *                      target,met,met_low,met_high
  *   comparison.json    how it was made: program, seed, level, method, each option with its

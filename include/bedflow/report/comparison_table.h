@@ -4,8 +4,8 @@
  * One block an option: what it is, each headline measure at the base, in the
  * option, their paired difference with the interval that holds for all
  * differences shown at once, and a verdict in words. Then the delayed bed days
- * avoided, which option is best and how sure that is, who meets the targets,
- * and how the numbers were made. At most 100 columns.
+ * avoided and, where there is a bill, what each costs (study/worth.h), which option is best and how
+ * sure that is, who meets the targets, and how the numbers were made. At most 100 columns.
  */
 #ifndef BF_REPORT_COMPARISON_TABLE_H
 #define BF_REPORT_COMPARISON_TABLE_H

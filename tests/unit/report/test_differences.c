@@ -127,6 +127,26 @@ static void a_change_is_told_by_what_it_does_and_when(void **state)
                                "was Step-down beds: beds");
 }
 
+static void a_purchase_is_told_as_an_offer(void **state)
+{
+    (void)state;
+    struct county other = usual, dearer = usual;
+    other.rest = "purchases: { block: { label = \"Seaview\"; service = \"step_down\"; kind = "
+                 "\"block\"; beds = 12; from = \"2021-12-01\"; to = \"2022-03-31\"; price = "
+                 "\"£1,050 per bed per week\"; source = \"K07\"; }; };";
+    dearer.rest = "purchases: { block: { label = \"Seaview\"; service = \"step_down\"; kind = "
+                  "\"block\"; beds = 12; from = \"2021-12-01\"; to = \"2022-03-31\"; price = "
+                  "\"£1,150 per bed per week\"; source = \"K07\"; }; };";
+    assert_int_equal(differ(usual, other), 1);
+    assert_contains(out.bytes,
+                    "Purchases\n  new: Seaview: block of 12 beds at Step-down beds, from 1 "
+                    "Dec 2021 to 31 Mar 2022,");
+    assert_contains(out.bytes, "£1,050 per bed");
+    assert_int_equal(differ(other, dearer), 1);
+    assert_contains(out.bytes, "  Seaview: block of 12 beds");
+    assert_contains(out.bytes, "£1,150");
+}
+
 static void a_change_of_several_numbers_names_them(void **state)
 {
     (void)state;
@@ -209,6 +229,7 @@ int main(void)
         cmocka_unit_test(a_number_is_told_with_its_service_and_as_it_was_written),
         cmocka_unit_test(numbers_of_one_list_make_one_line),
         cmocka_unit_test(a_change_is_told_by_what_it_does_and_when),
+        cmocka_unit_test(a_purchase_is_told_as_an_offer),
         cmocka_unit_test(a_change_of_several_numbers_names_them),
         cmocka_unit_test(no_line_is_wider_than_a_terminal),
         cmocka_unit_test(a_service_that_comes_or_goes_is_one_difference),

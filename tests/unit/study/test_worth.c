@@ -1,0 +1,105 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "unit.h"
+
+#include "synthetic.h"
+
+#include "bedflow/study/worth.h"
+
+static const struct bf_measure measure[] = {
+    {.service = "system", .group = "all", .name = "delayed_days", .unit = "bed days"},
+    {.service = "system", .group = "all", .name = "spend", .unit = "£"},
+};
+static const struct bf_catalogue with_bill = {.scalar = measure, .scalar_count = 2};
+static const struct bf_catalogue without_bill = {.scalar = measure, .scalar_count = 1};
+
+/* Six winters; the option costs 50,000 and 20 more for each day it avoids. */
+static const double base_days[6] = {410.5, 388, 502.25, 365, 441, 472};
+static const double avoided[6] = {91, 84.5, 120, 79.25, 99, 108};
+
+static void make(struct bf_result result[2], struct bf_decision *d, double effect)
+{
+    struct bf_err err;
+    synthetic_begin(&result[0], &without_bill, 0, 6);
+    synthetic_begin(&result[1], &with_bill, 0, 6);
+    for (uint32_t r = 0; r < 6; r++) {
+        double less = effect * avoided[r] + (1 - effect) * (r % 2 == 0 ? 7.5 : -7.5);
+        synthetic_set(&result[0], r, 0, base_days[r]);
+        synthetic_set(&result[1], r, 0, base_days[r] - less);
+        synthetic_set(&result[1], r, 1, 50000 + 20 * less);
+    }
+    struct bf_decision_request request = {.result = result, .count = 2};
+    assert_true(bf_decide(&request, d, &err));
+}
+
+static void end(struct bf_result result[2], struct bf_decision *d)
+{
+    bf_decision_free(d);
+    bf_result_free(&result[0]);
+    bf_result_free(&result[1]);
+}
+
+static void a_base_without_a_bill_spends_nothing(void **state)
+{
+    (void)state;
+    struct bf_result result[2];
+    struct bf_decision d;
+    struct bf_worth worth;
+    make(result, &d, 1);
+    bf_worth_of(&d, result, 1, &worth);
+    double mean = (91 + 84.5 + 120 + 79.25 + 99 + 108) / 6;
+    assert_true(worth.known);
+    assert_close(worth.avoided.estimate, mean, 1e-9);
+    assert_close(worth.spend.estimate, 50000 + 20 * mean, 1e-6);
+    assert_close(worth.per_day.estimate, (50000 + 20 * mean) / mean, 1e-9);
+    assert_true(worth.per_day.low < worth.per_day.estimate);
+    assert_true(worth.per_day.high > worth.per_day.estimate);
+    /* more days avoided go with a lower price of each: 20 + 50000 / days, and days are known to
+     * within 79..120 */
+    assert_true(worth.per_day.low > 20 + 50000 / 120.0);
+    assert_true(worth.per_day.high < 20 + 50000 / 79.0);
+    end(result, &d);
+}
+
+static void a_price_is_not_told_where_nothing_may_be_avoided(void **state)
+{
+    (void)state;
+    struct bf_result result[2];
+    struct bf_decision d;
+    struct bf_worth worth;
+    make(result, &d, 0);
+    bf_worth_of(&d, result, 1, &worth);
+    assert_true(worth.known);
+    assert_nan(worth.per_day.low);
+    assert_nan(worth.per_day.high);
+    end(result, &d);
+}
+
+static void without_any_bill_nothing_is_known(void **state)
+{
+    (void)state;
+    struct bf_result result[2];
+    struct bf_decision d;
+    struct bf_worth worth;
+    struct bf_err err;
+    for (int o = 0; o < 2; o++) {
+        synthetic_begin(&result[o], &synthetic_catalogue, 0, 6);
+        synthetic_fill(&result[o], (uint64_t)o, 0, 2.5);
+    }
+    struct bf_decision_request request = {.result = result, .count = 2};
+    assert_true(bf_decide(&request, &d, &err));
+    bf_worth_of(&d, result, 1, &worth);
+    assert_false(worth.known);
+    assert_int_equal(bf_decision_find(&d, "occupancy"), 1);
+    assert_int_equal(bf_decision_find(&d, "wait_p95"), UINT32_MAX);
+    end(result, &d);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(a_base_without_a_bill_spends_nothing),
+        cmocka_unit_test(a_price_is_not_told_where_nothing_may_be_avoided),
+        cmocka_unit_test(without_any_bill_nothing_is_known),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
