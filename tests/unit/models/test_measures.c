@@ -184,12 +184,14 @@ static void days_above_the_watch_line_are_counted(void **state)
 {
     (void)state;
     struct fixture f;
-    fixture_text(&f, PRESSED "occupancy_watch = 0.985;");
+    const struct bf_setting set[] = {
+        {"services.ward.beds", "70"}, {"services.step.beds", "90"}, {"occupancy_watch", "0.9"}};
+    fixture_open(&f, PRESSED, "given.cfg", set, 3);
     fixture_run(&f, 2);
     double above = 0, most = 0;
     for (uint32_t d = 0; d < fixture_days(&f); d++) {
         double occupancy = fixture_day(&f, "ward", "all", "occupied", d) / 70;
-        above += occupancy > 0.985;
+        above += occupancy > 0.9;
         most = occupancy > most ? occupancy : most;
     }
     assert_true(above > 3 && above < 90);
