@@ -27,9 +27,11 @@ OPT.asan    := -O1 -g -DBF_DEBUG -DBF_FAULTS -fsanitize=address,undefined -fno-s
                -fno-omit-frame-pointer
 OPT.tsan    := -O1 -g -DBF_DEBUG -fsanitize=thread
 OPT.faults  := -O1 -g -DBF_DEBUG -DBF_FAULTS
+OPT.o0      := -O0
+OPT.o3      := -O3
 OPT.cover   := -O0 -g --coverage
 ifndef OPT.$(BUILD)
-$(error BUILD=$(BUILD): expected one of release, strict, clang, asan, tsan, faults, cover)
+$(error BUILD=$(BUILD): expected one of release, strict, clang, asan, tsan, faults, cover, o0, o3)
 endif
 ifneq ($(findstring -ffast-math,$(CFLAGS)),)
 $(error -ffast-math makes results depend on the compiler; leave it out of CFLAGS)
@@ -90,10 +92,12 @@ CLI_SRC    := $(sort $(wildcard sim/cli/*.c))
 SUPPORT    := $(sort $(wildcard tests/support/*.c))
 UNIT_SRC   := $(sort $(wildcard tests/unit/*/test_*.c))
 VERIFY_SRC := $(sort $(wildcard tests/verify/verify_*.c))
+VERIFY_AID := $(sort $(filter-out $(VERIFY_SRC),$(wildcard tests/verify/*.c)))
+VERIFY_SH  := $(sort $(wildcard tests/verify/*.sh))
 BENCH_SRC  := $(sort $(wildcard tests/bench/*.c))
 E2E        := $(sort $(wildcard tests/e2e/*.sh))
 TEST_SRC   := $(UNIT_SRC) $(VERIFY_SRC) $(BENCH_SRC)
-ALL_SRC    := $(LIB_SRC) $(CLI_SRC) $(SUPPORT) $(TEST_SRC)
+ALL_SRC    := $(LIB_SRC) $(CLI_SRC) $(SUPPORT) $(VERIFY_AID) $(TEST_SRC)
 PUBLIC_HDR := $(sort $(wildcard include/bedflow/*.h include/bedflow/*/*.h))
 ALL_HDR    := $(PUBLIC_HDR) $(sort $(wildcard sim/*/*.h models/*.h tests/support/*.h tests/*/*.h))
 
@@ -135,7 +139,7 @@ check: ## house rules, gcc and clang with -Werror, sanitizers (minutes)
 	@$(NEED) --install build plot test check
 	$(SUB) run-check
 
-verify: ## theory against simulation (minutes)
+verify: ## theory against simulation (minutes; QUICK=1: half a minute)
 	@$(NEED) --install build test
 	$(SUB) run-verify
 
@@ -193,7 +197,7 @@ clean: ## remove everything built
 help: ## this list
 	@awk -F':.*## ' '/^[a-z][a-z_. -]*:.*## / { split($$1, goal, " "); \
 	  for (i = 1; i in goal; i++) printf "  make %-14s %s\n", goal[i], i == 1 ? $$2 : "  likewise" }' Makefile
-	@echo "Variables: BUILD=release|strict|clang|asan|tsan|faults|cover  CC  CFLAGS  PREFIX  DESTDIR"
+	@echo "Variables: BUILD=release|strict|clang|asan|tsan|faults|cover|o0|o3  CC  CFLAGS  PREFIX  DESTDIR"
 	@echo "           MPI=1 (needs mpicc)  JOBS=n  V=1 (show commands)  BF_INSTALL=no (never install)"
 
 # ---- inner goals: what is needed is there --------------------------------------------------------
@@ -209,8 +213,12 @@ run-tests: tests
 run-threaded: $(THREADED)
 	@$(if $(THREADED),$(RUN) $(THREADED),echo "no threaded tests yet")
 
-run-verify: $(VERIFY)
-	@$(RUN) -t 1800 $(VERIFY)
+# Afterwards each claim in a line of its own: what was tested, and how close it came.
+run-verify: program $(VERIFY)
+	@BF_VERIFY=$(if $(QUICK),quick,full) $(RUN) -t 3600 $(VERIFY) $(VERIFY_SH); status=$$?; \
+	  cat $(patsubst $(OUT)/tests/%,$(OUT)/scratch/%/stdout,$(VERIFY)) \
+	    $(patsubst tests/%,$(OUT)/scratch/%/stdout,$(VERIFY_SH)) | \
+	    sed -n -e '/^# *\(not \)*ok - /d' -e '/^# tests\//d' -e 's/^# //p'; exit $$status
 
 # The threaded tests are for tsan: valgrind runs threads one at a time.
 run-memcheck: tests
@@ -227,6 +235,7 @@ run-check:
 	+@if command -v clang >/dev/null; then $(INNER) BUILD=clang everything; \
 	  else echo "note: clang is not installed; its warnings were not asked for"; fi
 	+@$(INNER) BUILD=strict run-tests
+	+@$(INNER) BUILD=release QUICK=1 run-verify
 	+@$(INNER) BUILD=asan run-tests
 	+@$(INNER) BUILD=tsan run-threaded
 	+@if command -v valgrind >/dev/null; then $(INNER) BUILD=strict MEMCHECK='$(QUICK_MEMCHECK)' run-memcheck; \
@@ -299,6 +308,8 @@ $(OUT)/bedflow: $(call obj,$(CLI_SRC)) $(LIB) $(OUT)/members
 $(OUT)/installed/bedflow: $(patsubst %.c,$(OUT)/installed/%.o,$(CLI_SRC)) $(LIB) $(OUT)/members
 	@echo "  link  $@"
 	$(Q)$(LINK) -o $@ $(filter %.o,$^) $(LIB) $(LIBS)
+
+$(VERIFY): $(call obj,$(VERIFY_AID))
 
 $(UNIT) $(VERIFY) $(BENCH): %: %.o $(call obj,$(SUPPORT)) $(LIB) $(OUT)/members
 	@echo "  link  $@"

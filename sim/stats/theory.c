@@ -134,6 +134,41 @@ struct bf_theory_queue bf_theory_erlang_a(uint32_t servers, double arrival_per_h
                                     .wait_h_mean = queue_mean / arrival_per_h};
 }
 
+/* The integrals of exp(-d x) and of x exp(-d x) over 0..t, for d of either sign and near 0. */
+static void decay_integrals(double d, double t, double *zeroth, double *first)
+{
+    const double dt = d * t;
+    if (fabs(dt) < 1e-4) {
+        *zeroth = t * (1.0 - dt / 2.0 + dt * dt / 6.0);
+        *first = t * t * (0.5 - dt / 3.0 + dt * dt / 8.0);
+        return;
+    }
+    *zeroth = -expm1(-dt) / d;
+    *first = (*zeroth - t * exp(-dt)) / d;
+}
+
+struct bf_theory_queue bf_theory_mmc_fixed_patience(uint32_t servers, double arrival_per_h,
+                                                    double service_h, double patience_h)
+{
+    BF_REQUIRE(servers >= 1);
+    BF_REQUIRE(arrival_per_h > 0.0 && service_h > 0.0 && patience_h > 0.0);
+    const double load = arrival_per_h * service_h;
+    /* up to c - 1 busy, relative to the chance of exactly c - 1 */
+    const struct sums free = sum_up_to_servers(servers - 1, load);
+    double zeroth, first;
+    decay_integrals(servers / service_h - arrival_per_h, patience_h, &zeroth, &first);
+    const double within = arrival_per_h * zeroth,
+                 beyond = load / servers * exp((arrival_per_h - servers / service_h) * patience_h),
+                 all = free.all / free.last + within + beyond;
+    const double p_lost = beyond / all;
+    const double wait_h = arrival_per_h * first / all + patience_h * p_lost;
+    return (struct bf_theory_queue){.p_wait = (within + beyond) / all,
+                                    .p_lost = p_lost,
+                                    .wait_h_mean = wait_h,
+                                    .queue_mean = arrival_per_h * wait_h,
+                                    .number_mean = arrival_per_h * wait_h + load * (1.0 - p_lost)};
+}
+
 /* ---- general service and priorities -------------------------------------------------------------
  */
 

@@ -36,8 +36,8 @@ double bf_theory_mmc_wait_quantile(uint32_t servers, double arrival_per_h, doubl
 /* What a birth-death queue with limited patience or room does. */
 struct bf_theory_queue {
     double p_wait;      /* an arrival finds no free server (and is let in) */
-    double p_lost;      /* M/M/c/K: turned away; M/M/c+M: leaves before service */
-    double wait_h_mean; /* M/M/c/K: of those let in; M/M/c+M: of all, until served or gone */
+    double p_lost;      /* M/M/c/K: turned away; M/M/c+M, +D: leaves before service */
+    double wait_h_mean; /* M/M/c/K: of those let in; +M, +D: of all, until served or gone */
     double queue_mean;  /* waiting, over time */
     double number_mean; /* waiting and in service, over time */
 };
@@ -51,6 +51,13 @@ struct bf_theory_queue bf_theory_mmck(uint32_t servers, uint32_t room, double ar
  * Service Operations Management 4 (2002) 208-227. */
 struct bf_theory_queue bf_theory_erlang_a(uint32_t servers, double arrival_per_h, double service_h,
                                           double patience_h);
+
+/* M/M/c+D: everyone who waits gives up after the same time, patience_h; above 0. The
+ * wait that a new person would have has density l p exp(-d x) up to the patience and
+ * l p exp(l T - c m x) beyond, d = c m - l, p the chance of c - 1 busy.
+ * Source: F. Baccelli, G. Hebuterne, Performance '81 (1981) 159-179. */
+struct bf_theory_queue bf_theory_mmc_fixed_patience(uint32_t servers, double arrival_per_h,
+                                                    double service_h, double patience_h);
 
 /* M/G/1 mean wait, Pollaczek-Khinchine: lambda E[S^2] / (2 (1 - rho)). GSTH section 5.1. */
 double bf_theory_mg1_wait_mean(double arrival_per_h, double service_h, double service_h2);

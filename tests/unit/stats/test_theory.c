@@ -106,6 +106,46 @@ static void impatience_lies_between_its_limits(void **state)
     assert_close_relative(900.0 * (1.0 - flooded.p_lost), 4.0 / 2.385, 1e-9);
 }
 
+static void one_patience_for_all_lies_between_loss_and_delay(void **state)
+{
+    (void)state;
+    const double lambda = 2.385, s = 1.07;
+    struct bf_theory_queue got = bf_theory_mmc_fixed_patience(3, lambda, s, 1e3);
+    assert_close_relative(got.wait_h_mean, bf_theory_mmc_wait_mean(3, lambda, s), 1e-9);
+    assert_close_relative(got.p_wait, bf_theory_erlang_c(3, lambda * s), 1e-9);
+    got = bf_theory_mmc_fixed_patience(4, 1.37, 2.6, 1e-12);
+    assert_close_relative(got.p_lost, bf_theory_erlang_b(4, 1.37 * 2.6), 1e-9);
+}
+
+/* Arrivals see one server as it is over time: busy for lambda s (1 - p_lost) of it. */
+static void one_patience_for_all_keeps_one_server_in_balance(void **state)
+{
+    (void)state;
+    const double lambda = 0.73, patience[] = {0.31, 1.9, 7.7};
+    for (size_t i = 0; i < 3; i++) {
+        /* loads below, at and above 1 */
+        const double s[] = {0.84, 1.0 / 0.73, 2.385};
+        for (size_t k = 0; k < 3; k++) {
+            const struct bf_theory_queue got =
+                bf_theory_mmc_fixed_patience(1, lambda, s[k], patience[i]);
+            assert_close_relative(got.p_wait, lambda * s[k] * (1.0 - got.p_lost), 1e-9);
+            assert_true(got.wait_h_mean > got.p_lost * patience[i]);
+            assert_true(got.wait_h_mean < got.p_wait * patience[i]);
+        }
+    }
+}
+
+static void one_patience_for_all_passes_smoothly_through_full_load(void **state)
+{
+    (void)state;
+    const double at = bf_theory_mmc_fixed_patience(5, 2.5, 2.0, 1.3).wait_h_mean;
+    for (int side = -1; side <= 1; side += 2) {
+        const double by = side * 1.1e-4 / 1.3; /* outside the series */
+        assert_close_relative(bf_theory_mmc_fixed_patience(5, 2.5 + by, 2.0, 1.3).wait_h_mean, at,
+                              3e-4);
+    }
+}
+
 static void one_server_waits_by_pollaczek_and_khinchine(void **state)
 {
     (void)state;
@@ -297,6 +337,9 @@ int main(void)
         cmocka_unit_test(impatience_gives_the_published_call_centre),
         cmocka_unit_test(patience_as_long_as_service_is_an_endless_ward),
         cmocka_unit_test(impatience_lies_between_its_limits),
+        cmocka_unit_test(one_patience_for_all_lies_between_loss_and_delay),
+        cmocka_unit_test(one_patience_for_all_keeps_one_server_in_balance),
+        cmocka_unit_test(one_patience_for_all_passes_smoothly_through_full_load),
         cmocka_unit_test(one_server_waits_by_pollaczek_and_khinchine),
         cmocka_unit_test(priorities_only_pass_waiting_around),
         cmocka_unit_test(priorities_at_several_servers_average_to_erlang_c),
