@@ -115,9 +115,16 @@ void world_day_demand(struct world *w)
         const struct bf_stream_numbers *numbers = &w->numbers->stream[s];
         struct bf_block u =
             bf_draw_at(&w->sim.key, bf_thing_key(THING_DAY, (uint64_t)(uint32_t)day), info->key, 0);
+        double mean = day_mean(w, s);
+        if (mean > BF_ARRIVALS_MAX)
+            bf_sim_fail(
+                &w->sim, BF_E_LIMIT,
+                "expected at most %.0f people a day, received %.0f from demand.%s on day %u "
+                "of the run",
+                BF_ARRIVALS_MAX, mean, info->name, (unsigned)w->today);
         uint32_t count =
-            bf_arrivals_count(day_mean(w, s), numbers->dispersion, u.u[LANE_DAY], u.u[LANE_COUNT]);
-        for (uint32_t k = 0; k < count; k++)
+            bf_arrivals_count(mean, numbers->dispersion, u.u[LANE_DAY], u.u[LANE_COUNT]);
+        for (uint32_t k = 0; k < count && !w->sim.failed; k++)
             expect(w, s, day, k);
     }
 }

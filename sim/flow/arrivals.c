@@ -33,5 +33,6 @@ uint32_t bf_arrivals_count(double mean, double dispersion, double u_day, double 
 {
     if (!(mean > 0)) return 0;
     if (dispersion > 0) mean *= bf_gamma_factor(dispersion, u_day);
+    if (mean > BF_ARRIVALS_MAX) mean = BF_ARRIVALS_MAX;
     return bf_poisson_quantile(mean, u_count);
 }

@@ -48,6 +48,9 @@ static bool compile(struct bf_model *model, struct bf_faults *faults, bool read)
     bool ok = bf_network_compile(&model->scenario.bound, &model->network, &found);
     add_placed(&model->scenario, faults, &found);
     bf_faults_free(&found);
+    if (!ok && faults->errors == 0) /* the fault itself found no memory */
+        bf_faults_add(faults, BF_ERROR, BF_E_NOMEM, NULL,
+                      "expected memory to compile the scenario");
     return ok;
 }
 

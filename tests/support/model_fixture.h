@@ -61,7 +61,7 @@ static inline bool fixture_load(void *context, const char *path, char **text, si
     if (strcmp(path, "given.cfg") == 0 && context) {
         *text = bf_heap_text(context);
         *length = strlen(context);
-        return true;
+        return *text ? true : bf_fail(err, BF_E_NOMEM, NULL, "expected memory for %s", path);
     }
     if (fixture_read(path, text, length)) return true;
     return bf_fail(err, BF_E_IO, NULL, "no such file: %s", path);

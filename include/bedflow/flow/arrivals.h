@@ -34,6 +34,9 @@ static inline double bf_day_shape_time(const struct bf_day_shape *shape, double 
     return hour + (u - from) / (shape->cumulative[hour + 1] - from);
 }
 
+/* Means beyond this count as this. */
+#define BF_ARRIVALS_MAX 1e6
+
 /* The count of a day of mean `mean`, uniform u_count; `dispersion` is the
  * variance of the day's gamma factor of mean 1 (0: plain Poisson), drawn at u_day. */
 uint32_t bf_arrivals_count(double mean, double dispersion, double u_day, double u_count);

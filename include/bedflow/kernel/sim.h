@@ -45,12 +45,14 @@ void bf_sim_fail(struct bf_sim *sim, enum bf_errcode code, const char *fmt, ...)
 /* A full list of events is a failure of the run (BF_E_LIMIT). */
 void bf_sim_fail_full(struct bf_sim *sim);
 
-/* Schedule; returns the event's token. Requires now_h <= at_h < BF_SIM_HORIZON_H. */
+/* Schedule; returns the event's token. Requires now_h <= at_h. What lies beyond the horizon is
+ * scheduled there: it never comes. */
 #define BF_SIM_HORIZON_H 1e9
 static inline uint32_t bf_sim_schedule(struct bf_sim *sim, double at_h, uint8_t rank, uint8_t kind,
                                        uint32_t subject, uint16_t arg)
 {
-    BF_REQUIRE(at_h >= sim->now_h && at_h < BF_SIM_HORIZON_H);
+    BF_REQUIRE(at_h >= sim->now_h);
+    if (at_h > BF_SIM_HORIZON_H) at_h = BF_SIM_HORIZON_H;
     if (__builtin_expect(sim->list.pending >= sim->list.cap || sim->list.next_seq == UINT32_MAX,
                          0)) {
         bf_sim_fail_full(sim);

@@ -80,18 +80,23 @@ static void a_full_list_of_events_fails_the_run_and_says_what_to_do(void **state
     sim_close(&f);
 }
 
-static void nothing_is_scheduled_in_the_past_or_beyond_the_horizon(void **state)
+static void nothing_is_scheduled_in_the_past_and_what_is_beyond_the_horizon_stays_there(
+    void **state)
 {
     (void)state;
     struct fixture_sim f;
-    struct bf_event event;
+    struct bf_event event = {.at_h = -1};
     sim_open(&f, 20);
     bf_sim_schedule(&f.sim, 7.5, 0, 0, 0, 0);
     bf_sim_next(&f.sim, &event);
     assert_breaks_contract(bf_sim_schedule(&f.sim, 7.4, 0, 0, 0, 0), "at_h >= sim->now_h");
     assert_breaks_contract(bf_sim_schedule(&f.sim, (double)NAN, 0, 0, 0, 0), "at_h");
-    assert_breaks_contract(bf_sim_schedule(&f.sim, BF_SIM_HORIZON_H, 0, 0, 0, 0), "HORIZON");
+    bf_sim_schedule(&f.sim, (double)INFINITY, 0, 0, 0, 0);
     bf_sim_schedule(&f.sim, 7.5, 0, 0, 0, 0);
+    assert_true(bf_sim_next(&f.sim, &event));
+    assert_same_double(event.at_h, 7.5);
+    assert_true(bf_sim_next(&f.sim, &event));
+    assert_same_double(event.at_h, BF_SIM_HORIZON_H);
     sim_close(&f);
 }
 
@@ -141,7 +146,8 @@ int main(void)
         cmocka_unit_test(the_clock_follows_the_events),
         cmocka_unit_test(a_failure_sticks_and_stops_the_run),
         cmocka_unit_test(a_full_list_of_events_fails_the_run_and_says_what_to_do),
-        cmocka_unit_test(nothing_is_scheduled_in_the_past_or_beyond_the_horizon),
+        cmocka_unit_test(
+            nothing_is_scheduled_in_the_past_and_what_is_beyond_the_horizon_stays_there),
         cmocka_unit_test(a_broken_contract_tells_seed_replication_and_clock),
         cmocka_unit_test(a_pool_lends_what_was_given_back_last),
     };
