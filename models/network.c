@@ -527,6 +527,11 @@ static void compile_streams(struct bf_compile *c)
         bf_format(path, sizeof path, "demand.%s.enter", info->name);
         info->choice = n->choice_count;
         info->choice_count = compile_ways(c, &s->enter, path);
+        for (uint32_t k = 0; k < info->choice_count; k++)
+            if (n->numbers.choice[info->choice + k].need_count)
+                bf_compile_fault(c, BF_ERROR, BF_E_KEY, path,
+                                 "expected no needs on a way into the system: tasks come between a "
+                                 "service and the next");
         bf_format(path, sizeof path, "demand.%s.rate", info->name);
         if (!(s->rate > 0))
             bf_compile_fault(c, BF_WARNING, BF_E_RANGE, path,

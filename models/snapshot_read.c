@@ -608,7 +608,7 @@ bool bf_snapshot_read(struct bf_network *network, const struct bf_sheet *sheet, 
     size_t errors = faults->errors;
     BF_REQUIRE(!network->snapshot && network->stream_count > 0);
     find_columns(&r);
-    if (sheet->rows > network->care->limits.patients)
+    if ((double)sheet->rows > network->care->limits.patients)
         fault(&r, BF_ERROR, BF_E_LIMIT, 0, "",
               "expected at most %.0f people, received %zu; raise limits.patients",
               network->care->limits.patients, sheet->rows);

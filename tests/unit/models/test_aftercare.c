@@ -51,7 +51,7 @@ static struct fate *fates(const char *text, size_t *count)
     return fate;
 }
 
-/* MODEL.md 7: where people are hides nothing. The same people come back at the same instant. */
+/* Where people are hides nothing. The same people come back at the same instant. */
 static void a_bed_elsewhere_does_not_prevent_a_readmission_by_hiding_it(void **state)
 {
     (void)state;
@@ -199,7 +199,7 @@ static size_t second_stays(const char *text, struct second **out)
     return count;
 }
 
-/* MODEL.md 10: whatever happened before it, by whichever way and however long. */
+/* Whatever happened before it, by whichever way and however long. */
 static void a_readmission_keeps_its_identity_whatever_came_before(void **state)
 {
     (void)state;

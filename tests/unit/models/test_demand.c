@@ -193,7 +193,7 @@ static void people_turned_away_by_a_service_that_might_avoid_it_are_admitted(voi
     fixture_close(&f);
 }
 
-/* MODEL.md 8: the later the referral, the less is avoided and the more is shortened. */
+/* The later the referral, the less is avoided and the more is shortened. */
 static void later_referrals_avoid_less_and_shorten_more(void **state)
 {
     (void)state;

@@ -39,6 +39,15 @@ static void names_that_lead_nowhere_are_told_with_the_nearest(void **state)
                  "expected the name of a service");
 }
 
+static void tasks_on_a_way_in_are_refused(void **state)
+{
+    (void)state;
+    expect_fault(PERIOD "tasks: { kit: { reason = \"F\"; duration = { mean = \"2 h\"; }; }; };"
+                        "demand: { people: { rate = \"2 per day\";"
+                        "   enter = ( { to = \"ward\"; needs = { kit = 0.3; }; } ); }; };" WARD(""),
+                 "demand.people.enter", "tasks come between");
+}
+
 static void shares_that_do_not_add_to_1_are_told_with_the_difference(void **state)
 {
     (void)state;
@@ -178,6 +187,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(names_that_lead_nowhere_are_told_with_the_nearest),
+        cmocka_unit_test(tasks_on_a_way_in_are_refused),
         cmocka_unit_test(shares_that_do_not_add_to_1_are_told_with_the_difference),
         cmocka_unit_test(dates_the_wrong_way_round_are_refused),
         cmocka_unit_test(a_service_without_capacity_or_stay_is_refused),

@@ -86,7 +86,7 @@ static uint32_t same_stays(const struct fixture *a, const struct fixture *b, uin
     return same;
 }
 
-/* MODEL.md 12. More step-down beds change the ward and what it feeds, and nothing else: people,
+/* More step-down beds change the ward and what it feeds, and nothing else: people,
  * times and draws stay, and the stroke pathway is the same to the last bit. */
 static void a_change_reaches_only_what_lies_downstream_of_it(void **state)
 {
@@ -263,7 +263,7 @@ static void one_more_bed_lengthens_nobodys_wait(void **state)
 
 /* ---- fewer ----------------------------------------------------------------------------- */
 
-/* MODEL.md 16: people stay, and places close as they leave. */
+/* People stay, and places close as they leave. */
 static void when_capacity_falls_nobody_is_moved(void **state)
 {
     (void)state;
