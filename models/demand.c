@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "bedflow/models/daily.h"
 #include "world.h"
 
 #include <math.h>
@@ -107,23 +108,57 @@ static double day_mean(const struct world *w, uint32_t stream)
     return s->rate_per_day * s->month[month - 1] * s->weekday[kind] * growth * w->season[stream];
 }
 
+static uint32_t drawn_count(struct world *w, uint32_t s, bf_day day, double mean, double dispersion)
+{
+    const struct bf_stream_info *info = &w->n->stream[s];
+    struct bf_block u =
+        bf_draw_at(&w->sim.key, bf_thing_key(THING_DAY, (uint64_t)(uint32_t)day), info->key, 0);
+    if (mean > BF_ARRIVALS_MAX)
+        bf_sim_fail(&w->sim, BF_E_LIMIT,
+                    "expected at most %.0f people a day, received %.0f from demand.%s on day %u "
+                    "of the run",
+                    BF_ARRIVALS_MAX, mean, info->name, (unsigned)w->today);
+    return bf_arrivals_count(mean, dispersion, u.u[LANE_DAY], u.u[LANE_COUNT]);
+}
+
+/* Of a count that holds readmissions, too, those who present for the first time. */
+static bool comes_first(const struct world *w, uint32_t s, bf_day day, uint32_t k)
+{
+    double share = w->n->stream_scale[s];
+    if (!(share < 1)) return true;
+    uint32_t key = w->n->stream[s].key;
+    struct bf_block u =
+        bf_draw_at(&w->sim.key, bf_person_key(key, day, k), key, bf_occasion(0, 0, 2));
+    return u.u[LANE_FIRST] < share;
+}
+
+/* A day of the stream's table. */
+static void demand_given(struct world *w, uint32_t s, bf_day day,
+                         const struct bf_daily_value *given)
+{
+    if (isnan(given->count)) {
+        double mean = given->mean * w->n->stream_scale[s];
+        uint32_t count = drawn_count(w, s, day, mean, given->cv * given->cv);
+        for (uint32_t k = 0; k < count && !w->sim.failed; k++)
+            expect(w, s, day, k);
+        return;
+    }
+    for (uint32_t k = 0; k < given->count && !w->sim.failed; k++)
+        if (comes_first(w, s, day, k)) expect(w, s, day, k);
+}
+
 void world_day_demand(struct world *w)
 {
     bf_day day = w->first_day + (bf_day)w->today;
     for (uint32_t s = 0; s < w->n->stream_count; s++) {
-        const struct bf_stream_info *info = &w->n->stream[s];
-        const struct bf_stream_numbers *numbers = &w->numbers->stream[s];
-        struct bf_block u =
-            bf_draw_at(&w->sim.key, bf_thing_key(THING_DAY, (uint64_t)(uint32_t)day), info->key, 0);
-        double mean = day_mean(w, s);
-        if (mean > BF_ARRIVALS_MAX)
-            bf_sim_fail(
-                &w->sim, BF_E_LIMIT,
-                "expected at most %.0f people a day, received %.0f from demand.%s on day %u "
-                "of the run",
-                BF_ARRIVALS_MAX, mean, info->name, (unsigned)w->today);
-        uint32_t count =
-            bf_arrivals_count(mean, numbers->dispersion, u.u[LANE_DAY], u.u[LANE_COUNT]);
+        if (w->n->daily) {
+            struct bf_daily_value given = bf_daily_at(w->n, s, day);
+            if (!isnan(given.count) || !isnan(given.mean)) {
+                demand_given(w, s, day, &given);
+                continue;
+            }
+        }
+        uint32_t count = drawn_count(w, s, day, day_mean(w, s), w->numbers->stream[s].dispersion);
         for (uint32_t k = 0; k < count && !w->sim.failed; k++)
             expect(w, s, day, k);
     }

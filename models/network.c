@@ -5,6 +5,7 @@
 #include "bedflow/base/contract.h"
 #include "bedflow/base/text.h"
 #include "bedflow/base/units.h"
+#include "bedflow/models/daily.h"
 #include "bedflow/models/snapshot.h"
 #include "compile.h"
 
@@ -817,6 +818,7 @@ bool bf_network_compile(const struct bf_bound *bound, struct bf_network *network
 void bf_network_free(struct bf_network *network)
 {
     bf_snapshot_free(network->snapshot);
+    bf_daily_free(network);
     bf_arena_free(&network->arena);
     memset(network, 0, sizeof *network);
 }

@@ -282,6 +282,7 @@ enum {
     LANE_ENTER = 3
 };                                                 /* of a person, block 0 */
 enum { LANE_OFFER = 0, LANE_AFTER_ADMISSION = 1 }; /* of a person, block 1 */
+enum { LANE_FIRST = 0 };                           /* of a person, block 2 */
 enum { LANE_NEED = 0, LANE_DURATION = 1 };         /* of a task */
 enum { LANE_COUNT = 0, LANE_DAY = 1 };             /* of a stream's day */
 enum thing { THING_DAY = 1, THING_SEASON, THING_CHANGE, THING_INPUT, THING_START, THING_PRESENT };

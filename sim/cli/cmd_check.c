@@ -6,6 +6,7 @@
 #include "overload.h"
 #include "say.h"
 #include "sources.h"
+#include "today.h"
 
 #include "bedflow/report/table.h"
 
@@ -26,6 +27,8 @@ static void add_summary(const struct bf_model *model, struct bf_text *out)
     bf_text_add(out, "%u %s of demand: %s people present a day, on average\n", n->stream_count,
                 bf_plural(n->stream_count, "stream", "streams"), people);
     bf_load_table(n, out);
+    bf_today_table(n, out);
+    bf_daily_words(n, out);
     bf_text_add(out, "\n");
 }
 
@@ -72,7 +75,8 @@ const struct bf_command bf_command_check = {
     .summary = "find every mistake in a scenario, and each service's load",
     .about =
         "Prints all errors, warnings and notes with their file and line, then what each service\n"
-        "has and what it would need, and ends with the number of errors and warnings.\n"
+        "has and what it would need, who is there at the start (of a snapshot), how daily\n"
+        "arrivals scatter, and ends with the number of errors and warnings.\n"
         "Nothing is simulated.",
     .options = options,
     .examples = examples,

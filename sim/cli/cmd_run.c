@@ -14,6 +14,7 @@
 #include "place.h"
 #include "progress.h"
 #include "say.h"
+#include "today.h"
 
 #include <inttypes.h>
 #include <math.h>
@@ -166,11 +167,20 @@ static void name_variant(const struct bf_arguments *a, const char *title, char t
     }
 }
 
+static void say_start(const struct bf_network *network)
+{
+    struct bf_text words = {.bytes = NULL};
+    bf_today_words(network, &words);
+    if (words.length > 0) bf_say("%.*s", (int)words.length - 1, words.bytes);
+    bf_text_free(&words);
+}
+
 static int simulate(const struct bf_arguments *a, const struct bf_model *model,
                     const struct bf_goals *precision, const char *folder)
 {
     struct bf_progress_line line = {.shown = false};
     bool draws = !a->quiet && bf_progress_wanted();
+    if (!a->quiet) say_start(&model->network);
     uint64_t reps = a->reps > 0 ? a->reps : precision->count > 0 ? BF_PRECISION_LEAST : REPS;
     struct bf_study study = {.model = model,
                              .seed = a->seed,

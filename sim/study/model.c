@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "bedflow/study/model.h"
 
+#include "bedflow/base/contract.h"
+#include "bedflow/models/daily.h"
 #include "bedflow/models/snapshot.h"
 #include "bedflow/scenario/sheets.h"
 
@@ -54,16 +56,32 @@ static bool compile(struct bf_model *model, struct bf_faults *faults, bool read)
     return ok;
 }
 
+/* The stream whose table "demand.NAME.daily" is; the number of streams for the snapshot. */
+static uint32_t stream_of(const struct bf_network *n, const char *path)
+{
+    for (uint32_t s = 0; s < n->stream_count && strncmp(path, "demand.", 7) == 0; s++) {
+        size_t length = strlen(n->stream[s].name);
+        if (strncmp(path + 7, n->stream[s].name, length) == 0 &&
+            strcmp(path + 7 + length, ".daily") == 0)
+            return s;
+    }
+    BF_REQUIRE(strcmp(path, "start.snapshot") == 0);
+    return n->stream_count;
+}
+
 /* The tables that the scenario names: rows are the models' to understand. */
 static bool read_tables(struct bf_model *model, const struct bf_loader *loader,
                         struct bf_faults *faults)
 {
     struct bf_scenario_sheets sheets;
-    bool ok = bf_scenario_sheets_read(&model->scenario, loader, &sheets, faults);
-    for (size_t i = 0; ok && i < sheets.count; i++) {
+    bool read = bf_scenario_sheets_read(&model->scenario, loader, &sheets, faults), ok = read;
+    for (size_t i = 0; read && i < sheets.count; i++) {
         const struct bf_scenario_sheet *table = &sheets.sheet[i];
-        if (strcmp(table->path, "start.snapshot") == 0)
-            ok = bf_snapshot_read(&model->network, &table->sheet, table->file, faults);
+        uint32_t stream = stream_of(&model->network, table->path);
+        if (stream < model->network.stream_count)
+            ok = bf_daily_read(&model->network, stream, &table->sheet, table->file, faults) && ok;
+        else
+            ok = bf_snapshot_read(&model->network, &table->sheet, table->file, faults) && ok;
     }
     bf_scenario_sheets_free(&sheets);
     return ok;

@@ -213,6 +213,7 @@ struct bf_census_info {
 };
 
 struct bf_snapshot; /* models/snapshot.h */
+struct bf_daily;    /* models/daily.h */
 struct bf_network {
     const struct bf_bound *bound;
     const struct bf_care *care;
@@ -246,6 +247,7 @@ struct bf_network {
     bf_day kinds_from;
     uint32_t day_kind_count;
     struct bf_snapshot *snapshot; /* who is there when the period begins; NULL: a warm-up */
+    struct bf_daily *daily;       /* [stream_count] arrivals by day; NULL: no stream has a table */
     double events_per_day; /* rough, for the width of a bucket */
     struct bf_arena arena; /* of all of the above */
 };

@@ -1,0 +1,260 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "bedflow/models/daily.h"
+
+#include "bedflow/base/arena.h"
+#include "bedflow/base/contract.h"
+#include "bedflow/base/text.h"
+#include "bedflow/base/units.h"
+
+#include <math.h>
+#include <stdarg.h>
+#include <string.h>
+
+#define DAYS_MAX   36525
+#define PEOPLE_MAX 1e6
+#define CV_MAX     3.0
+#define APART      0.25 /* of the stream's own rate: worth a warning */
+
+enum column { DATE, COUNT, MEAN, CV, COLUMNS };
+static const char *const column_name[COLUMNS] = {"date", "count", "mean", "cv"};
+static const struct bf_daily_value nothing = {(double)NAN, (double)NAN, 0};
+
+struct reader {
+    struct bf_network *n;
+    uint32_t stream;
+    const struct bf_sheet *sheet;
+    const char *file;
+    struct bf_faults *faults;
+    int column[COLUMNS];
+    size_t row;
+    struct bf_daily *daily;
+};
+
+static void fault(struct reader *r, enum bf_severity severity, enum bf_errcode code, uint32_t line,
+                  const char *path, const char *fmt, ...) __attribute__((format(printf, 6, 7)));
+
+static void fault(struct reader *r, enum bf_severity severity, enum bf_errcode code, uint32_t line,
+                  const char *path, const char *fmt, ...)
+{
+    struct bf_where where = {.line = (int)line};
+    char what[BF_WHAT_CAP];
+    va_list args;
+    bf_format(where.file, sizeof where.file, "%s", r->file);
+    bf_format(where.path, sizeof where.path, "%s", path);
+    va_start(args, fmt);
+    bf_format_list(what, sizeof what, fmt, args);
+    va_end(args);
+    bf_faults_add(r->faults, severity, code, &where, "%s", what);
+}
+
+/* ---- columns --------------------------------------------------------------------------- */
+
+static void find_columns(struct reader *r)
+{
+    for (int c = 0; c < COLUMNS; c++)
+        r->column[c] = bf_sheet_column(r->sheet, column_name[c]);
+    for (size_t i = 0; i < r->sheet->columns; i++) {
+        const char *near = bf_text_nearest(r->sheet->head[i], column_name, COLUMNS);
+        if (near && r->column[DATE] != (int)i && bf_sheet_column(r->sheet, near) < 0)
+            fault(r, BF_ERROR, BF_E_KEY, 1, "",
+                  "expected a column that is known, received \"%s\"; did you mean \"%s\"?",
+                  r->sheet->head[i], near);
+    }
+    if (r->column[DATE] < 0 || (r->column[COUNT] < 0 && r->column[MEAN] < 0))
+        fault(r, BF_ERROR, BF_E_KEY, 1, "",
+              "expected a header with date and count, or with date, mean and, if wanted, cv");
+    if (r->column[CV] >= 0 && r->column[MEAN] < 0)
+        fault(r, BF_ERROR, BF_E_KEY, 1, "", "expected a column mean, since there is a column cv");
+}
+
+/* NaN for an empty field or a column that is not there. */
+static double read_number(struct reader *r, enum column column, double most)
+{
+    char why[BF_WHAT_CAP], quoted[80];
+    double value;
+    const char *text =
+        r->column[column] < 0 ? "" : bf_sheet_at(r->sheet, r->row, r->column[column]);
+    if (text[strspn(text, " ")] == '\0') return (double)NAN;
+    if (bf_units_parse(BF_DIM_NUMBER, text, &value, why, sizeof why) && value >= 0 && value <= most)
+        return value;
+    bf_text_quote(quoted, sizeof quoted, text);
+    fault(r, BF_ERROR, BF_E_TYPE, r->sheet->line[r->row], column_name[column],
+          "expected a number from 0 to %g, or nothing, received \"%s\"", most, quoted);
+    return (double)NAN;
+}
+
+static bool read_date(struct reader *r, bf_day *day)
+{
+    char text[32], quoted[80];
+    const char *field = bf_sheet_at(r->sheet, r->row, r->column[DATE]);
+    bf_format(text, sizeof text, "%s", field + strspn(field, " "));
+    text[strcspn(text, " ")] = '\0';
+    if (bf_day_parse(text, day)) return true;
+    bf_text_quote(quoted, sizeof quoted, field);
+    fault(r, BF_ERROR, BF_E_TYPE, r->sheet->line[r->row], column_name[DATE],
+          "expected a date such as 2021-11-01, received \"%s\"", quoted);
+    return false;
+}
+
+/* ---- rows ------------------------------------------------------------------------------ */
+
+static bool find_span(struct reader *r)
+{
+    bf_day first = 0, last = 0, day;
+    size_t errors = r->faults->errors, found = 0;
+    for (r->row = 0; r->row < r->sheet->rows; r->row++) {
+        if (!read_date(r, &day)) continue;
+        first = found == 0 || day < first ? day : first;
+        last = found == 0 || day > last ? day : last;
+        found++;
+    }
+    if (r->faults->errors != errors) return false;
+    if (found == 0)
+        fault(r, BF_ERROR, BF_E_SYNTAX, 0, "", "expected a row a day, received none");
+    else if ((int64_t)last - first >= DAYS_MAX)
+        fault(r, BF_ERROR, BF_E_RANGE, 0, "",
+              "expected dates within a century, received some %lld days apart",
+              (long long)((int64_t)last - first));
+    if (r->faults->errors != errors) return false;
+    r->daily->first = first;
+    r->daily->days = (uint32_t)(last - first + 1);
+    r->daily->value = bf_heap_take(r->daily->days, sizeof *r->daily->value);
+    if (!r->daily->value) {
+        fault(r, BF_ERROR, BF_E_NOMEM, 0, "", "expected memory for %u days", r->daily->days);
+        r->daily->days = 0;
+        return false;
+    }
+    for (uint32_t i = 0; i < r->daily->days; i++)
+        r->daily->value[i] = nothing;
+    return true;
+}
+
+static void read_row(struct reader *r)
+{
+    bf_day day;
+    size_t errors = r->faults->errors;
+    uint32_t line = r->sheet->line[r->row];
+    if (!read_date(r, &day)) return;
+    struct bf_daily_value value = {read_number(r, COUNT, PEOPLE_MAX),
+                                   read_number(r, MEAN, PEOPLE_MAX), read_number(r, CV, CV_MAX)};
+    struct bf_daily_value *at = &r->daily->value[day - r->daily->first];
+    if (r->faults->errors != errors) return;
+    if (!isnan(at->count) || !isnan(at->mean))
+        fault(r, BF_ERROR, BF_E_KEY, line, column_name[DATE],
+              "expected each day once, received one that an earlier row has");
+    else if (!isnan(value.count) && value.count != floor(value.count))
+        fault(r, BF_ERROR, BF_E_TYPE, line, column_name[COUNT],
+              "expected a whole number of people, received %g; call the column mean if it is a "
+              "forecast",
+              value.count);
+    else if (!isnan(value.cv) && isnan(value.mean) && isnan(value.count))
+        fault(r, BF_ERROR, BF_E_KEY, line, column_name[MEAN],
+              "expected a mean beside the cv, received nothing");
+    if (isnan(value.cv)) value.cv = 0;
+    if (!isnan(value.count))
+        value.mean = (double)NAN; /* what was is better than what was foreseen */
+    *at = value;
+}
+
+/* ---- what is worth saying -------------------------------------------------------------- */
+
+/* The stream's own mean on a day, as the event loop takes it, without the winter's factor. */
+static double own_mean(const struct bf_network *n, uint32_t stream, bf_day day)
+{
+    const struct bf_stream_numbers *s = &n->numbers.stream[stream];
+    int year, month, of_month;
+    bf_day_to_civil(day, &year, &month, &of_month);
+    double years = (double)(day - n->from) / 365.25;
+    return s->rate_per_day * s->month[month - 1] * s->weekday[bf_day_weekday(day)] *
+           pow(1 + s->growth, years) / n->stream_scale[stream];
+}
+
+static void summarise(struct reader *r, double counts[], uint8_t weekdays[])
+{
+    struct bf_daily *daily = r->daily;
+    double sum = 0, own = 0;
+    for (uint32_t i = 0; i < daily->days; i++) {
+        const struct bf_daily_value *value = &daily->value[i];
+        bf_day day = daily->first + (bf_day)i;
+        if (isnan(value->count) && isnan(value->mean)) continue;
+        own += own_mean(r->n, r->stream, day);
+        sum += isnan(value->count) ? value->mean : value->count;
+        if (isnan(value->count)) {
+            daily->forecasts++;
+            continue;
+        }
+        counts[daily->counts] = value->count;
+        weekdays[daily->counts++] = (uint8_t)bf_day_weekday(day);
+    }
+    double days = daily->counts + daily->forecasts;
+    daily->mean = days > 0 ? sum / days : 0;
+    daily->own_mean = days > 0 ? own / days : 0;
+    daily->scatter = bf_dispersion_of(counts, weekdays, daily->counts);
+}
+
+static void warn(struct reader *r)
+{
+    const struct bf_daily *daily = r->daily;
+    if (daily->first > r->n->to || daily->first + (bf_day)daily->days <= r->n->from)
+        fault(r, BF_WARNING, BF_E_RANGE, 0, "",
+              "no day of the table lies within the period: the table changes nothing that is "
+              "reported");
+    if (fabs(daily->mean - daily->own_mean) > APART * daily->own_mean)
+        fault(r, BF_WARNING, BF_E_RANGE, 0, "",
+              "the table has %.4g people a day, and the rate of demand.%s would bring %.4g on the "
+              "same days; outside the table the rate holds",
+              daily->mean, r->n->stream[r->stream].name, daily->own_mean);
+}
+
+static bool finish(struct reader *r)
+{
+    double *counts = bf_heap_take(r->daily->days, sizeof *counts);
+    uint8_t *weekdays = bf_heap_take(r->daily->days, 1);
+    bool ok = counts && weekdays;
+    if (ok)
+        summarise(r, counts, weekdays);
+    else
+        fault(r, BF_ERROR, BF_E_NOMEM, 0, "", "expected memory for %u days", r->daily->days);
+    bf_heap_give(counts);
+    bf_heap_give(weekdays);
+    if (ok) warn(r);
+    return ok;
+}
+
+/* ---- all ------------------------------------------------------------------------------- */
+
+bool bf_daily_read(struct bf_network *network, uint32_t stream, const struct bf_sheet *sheet,
+                   const char *file, struct bf_faults *faults)
+{
+    struct reader r = {
+        .n = network, .stream = stream, .sheet = sheet, .file = file, .faults = faults};
+    size_t errors = faults->errors;
+    BF_REQUIRE(stream < network->stream_count);
+    if (!network->daily) network->daily = bf_heap_take(network->stream_count, sizeof *r.daily);
+    if (!network->daily) {
+        fault(&r, BF_ERROR, BF_E_NOMEM, 0, "", "expected memory for daily arrivals");
+        return false;
+    }
+    r.daily = &network->daily[stream];
+    BF_REQUIRE(!r.daily->value);
+    find_columns(&r);
+    if (faults->errors != errors || !find_span(&r)) return false;
+    for (r.row = 0; r.row < sheet->rows; r.row++)
+        read_row(&r);
+    return faults->errors == errors && finish(&r);
+}
+
+void bf_daily_free(struct bf_network *network)
+{
+    for (uint32_t s = 0; network->daily && s < network->stream_count; s++)
+        bf_heap_give(network->daily[s].value);
+    bf_heap_give(network->daily);
+    network->daily = NULL;
+}
+
+struct bf_daily_value bf_daily_at(const struct bf_network *network, uint32_t stream, bf_day day)
+{
+    const struct bf_daily *daily = network->daily ? &network->daily[stream] : NULL;
+    if (!daily || day < daily->first || day - daily->first >= (bf_day)daily->days) return nothing;
+    return daily->value[day - daily->first];
+}

@@ -1,0 +1,44 @@
+# Runs that start from the people who are there, and arrivals by day, as people use them.
+. "$TOP/tests/e2e/tap.inc"
+mkdir data
+scenario_with 's|start = .*|start = { snapshot = "data/people.csv"; };|
+s|rate = "9.7 per day";|rate = "9.7 per day"; daily = "data/falls.csv";|' >today.cfg
+printf 'service,days_so_far,waiting_for,delayed_since\n' >data/people.csv
+for i in 1 2 3 4 5 6 7 8 9; do printf 'ward,%s,,\nrehab,,,\nward,12,rehab,2021-10-2%s\n' $i $i; done >>data/people.csv
+printf ',0.25,ward,\n' >>data/people.csv
+printf 'date,count,mean,cv\n2021-11-01,14,,\n2021-11-02,6,,\n2021-11-03,,9.5,0.2\n' >data/falls.csv
+quick="--reps 4 --no-plots"
+
+run run today.cfg $quick
+case_is "a run says how many people it starts from" \
+    sh -c 'grep -qF "Starts from 28 people of the snapshot: 18 in stays, 9 ready to go on, 1 waiting" err'
+case_is "and has no warm-up" said "warm-up 0 days"
+run run today.cfg $quick -q -o quiet
+case_is "--quiet does not say it" sh -c '! grep -qF "Starts from" err'
+run check today.cfg
+case_is "check counts the people of each service" sh -c 'grep -q "^ward  *58  *18  *9  *1$" out'
+case_is "check says what is known of arrivals by day" told "2021-11-01 to 2021-11-03: 2 counted, 1 foreseen"
+cp results/today/run.json before.json
+sed 's/^ward,3,/ward,4,/' data/people.csv >other.csv && mv other.csv data/people.csv
+run run today.cfg $quick --force
+sum() { grep -o '"sha256": *"[0-9a-f]*"' "$1" | head -n 1; }
+case_is "another snapshot is another scenario by its checksum" \
+    test "$(sum before.json)" != "$(sum results/today/run.json)"
+run trace today.cfg --day 2021-11-01
+case_is "trace calls people of the snapshot by their line" \
+    sh -c 'grep -q "snapshot-2  is at Ward when the run begins, after 24.0 hours there" out'
+run trace today.cfg --person snapshot-4
+case_is "and tells the story of one" sh -c 'grep -q "Ward" out'
+refused 64 "a line without a person is told" "no line 99 of a snapshot" trace today.cfg --person snapshot-99
+mkdir elsewhere && cp today.cfg elsewhere/
+refused 66 "tables are looked for beside the scenario" "elsewhere/data/people.csv" run elsewhere/today.cfg
+run run today.cfg $quick --set start.snapshot= -o without
+case_is "an empty name turns a snapshot off" sh -c '[ "$1" -eq 0 ] && ! grep -qF "Starts from" err' - "$status"
+printf 'service,days_so_far\nwrad,3\nward,many\n' >data/people.csv
+refused 65 "a name that is not known is told with its line" \
+    'data/people.csv:2: error: service: expected the name of a service, "home" or nothing, received "wrad"; did you mean "ward"?' \
+    run today.cfg $quick --force
+case_is "and so is the next fault" said "data/people.csv:3: error: days_so_far"
+run kinds start
+case_is "the manual has the columns" told "delayed_since"
+finish
