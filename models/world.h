@@ -107,14 +107,14 @@ struct patient {
     uint8_t reason, body; /* while delayed */
     /* after an acute discharge */
     uint8_t hazard_cause;
-    bool reserved;     /* a place is kept until the move */
-    bool contact_over; /* seen by a team, which is free again */
-    uint8_t hops;      /* services that had no place, one after another */
+    bool reserved;      /* a place is kept until the move */
+    bool contact_over;  /* seen by a team, which is free again */
+    uint8_t hops;       /* services that had no place, one after another */
     uint8_t found_need; /* 1 + the need that held them up when the run began, until granted_h */
-    uint16_t after;    /* service discharged from */
-    uint16_t held;     /* service that holds a place for them; BF_TO_LEFT: none */
-    uint16_t spot;     /* service whose place, bought for them, they are in; BF_TO_LEFT: none */
-    uint16_t bought;   /* the same, of the place granted */
+    uint16_t after;     /* service discharged from */
+    uint16_t held;      /* service that holds a place for them; BF_TO_LEFT: none */
+    uint16_t spot;      /* service whose place, bought for them, they are in; BF_TO_LEFT: none */
+    uint16_t bought;    /* the same, of the place granted */
     uint32_t hazard, hold;
     double discharged_h, hazard_since_h;
     double left[CAUSE_COUNT]; /* cumulative hazard still to spend; infinite: never */

@@ -99,8 +99,8 @@ struct bf_offer {
 
 struct bf_stream {
     const char *label;
-    int32_t kind; /* 0 emergency, 1 planned */
-    double rate;  /* per hour, mean over a year */
+    int32_t kind;      /* 0 emergency, 1 planned */
+    double rate;       /* per hour, mean over a year */
     const char *daily; /* table of counts or forecasts by day; NULL: none */
     bool contains_readmissions;
     double growth; /* per year, from period.from */

@@ -248,8 +248,8 @@ struct bf_network {
     uint32_t day_kind_count;
     struct bf_snapshot *snapshot; /* who is there when the period begins; NULL: a warm-up */
     struct bf_daily *daily;       /* [stream_count] arrivals by day; NULL: no stream has a table */
-    double events_per_day; /* rough, for the width of a bucket */
-    struct bf_arena arena; /* of all of the above */
+    double events_per_day;        /* rough, for the width of a bucket */
+    struct bf_arena arena;        /* of all of the above */
 };
 
 /* Compile. Adds every fault found, by path (where.file is left empty), and

@@ -36,8 +36,8 @@ enum bf_step {
     BF_STEP_HOME,
     BF_STEP_LEFT,
     BF_STEP_DIED,
-    BF_STEP_RETURNS, /* readmission; value: hours since discharge */
-    BF_STEP_EARLY,   /* leaves early with support; value: hours saved */
+    BF_STEP_RETURNS,  /* readmission; value: hours since discharge */
+    BF_STEP_EARLY,    /* leaves early with support; value: hours saved */
     BF_STEP_EXCHANGE, /* moves in a cycle of exchanges */
     BF_STEP_FOUND     /* is there when the run begins; value: hours there so far */
 };
@@ -84,7 +84,7 @@ void bf_workspace_free(struct bf_workspace *workspace);
 struct bf_replication {
     uint64_t seed;
     uint32_t number;
-    uint32_t warm_up_days; /* 0 when the network has a snapshot */
+    uint32_t warm_up_days;   /* 0 when the network has a snapshot */
     bool over_full;          /* start with every place taken, and queues */
     bool stop_before_period; /* only the warm-up, for coupling: nothing is measured */
     bool fixed_inputs;       /* ignore declared ranges */
