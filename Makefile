@@ -143,6 +143,10 @@ verify: ## theory against simulation (minutes; QUICK=1: half a minute)
 	@$(NEED) --install build test
 	$(SUB) run-verify
 
+mutants: ## faults planted one at a time, each found by some test (many minutes; QUICK=1: three)
+	@$(NEED) --install build test
+	$(SUB) BUILD=release MPI=0 run-mutants
+
 bench: ## speed, as ratios measured in one run
 	@$(NEED) --list build
 	$(SUB) BUILD=release benches
@@ -220,6 +224,11 @@ run-verify: program $(VERIFY)
 	    $(patsubst tests/%,$(OUT)/scratch/%/stdout,$(VERIFY_SH)) | \
 	    sed -n -e '/^# *\(not \)*ok - /d' -e '/^# tests\//d' -e 's/^# //p'; exit $$status
 
+MUTANT_TESTS := $(filter $(OUT)/tests/unit/models/% $(OUT)/tests/unit/flow/%,$(UNIT))
+run-mutants: program $(VERIFY) $(MUTANT_TESTS)
+	@COMPILE='$(COMPILE)' LINK='$(LINK)' LIBS='$(LIBS) $(CM_LIBS)' sh tests/mutants/run -j $(JOBS) \
+	  $(if $(QUICK),-q) $(MUTANT)
+
 # The threaded tests are for tsan: valgrind runs threads one at a time.
 run-memcheck: tests
 	@$(RUN) -t 1800 -w 'valgrind -q --error-exitcode=99 --leak-check=full' \
@@ -236,6 +245,7 @@ run-check:
 	  else echo "note: clang is not installed; its warnings were not asked for"; fi
 	+@$(INNER) BUILD=strict run-tests
 	+@$(INNER) BUILD=release QUICK=1 run-verify
+	+@$(INNER) BUILD=release QUICK=1 run-mutants
 	+@$(INNER) BUILD=asan run-tests
 	+@$(INNER) BUILD=tsan run-threaded
 	+@if command -v valgrind >/dev/null; then $(INNER) BUILD=strict MEMCHECK='$(QUICK_MEMCHECK)' run-memcheck; \
@@ -318,8 +328,8 @@ $(UNIT) $(VERIFY) $(BENCH): %: %.o $(call obj,$(SUPPORT)) $(LIB) $(OUT)/members
 -include $(patsubst %.c,$(OUT)/%.d,$(ALL_SRC)) $(patsubst %.c,$(OUT)/installed/%.d,$(CLI_SRC))
 
 FORCE:
-.PHONY: all demo test check verify bench asan tsan faults strict cover memcheck deps deps-test \
+.PHONY: all demo test check verify mutants bench asan tsan faults strict cover memcheck deps deps-test \
         deps-check install uninstall format clean help hooks layers tidy names mirror globals \
         headers repo format-check program tests benches everything run-tests run-threaded \
-        run-verify run-memcheck run-check run-install FORCE
+        run-verify run-mutants run-memcheck run-check run-install FORCE
 .PRECIOUS: $(OUT)/%.o $(OUT)/installed/%.o
