@@ -236,11 +236,13 @@ static void cancel(struct world *w, uint32_t i, uint32_t to)
     tell(w, p, BF_STEP_CANCELLED, to, BF_TO_LEFT, rebook_h);
     if (p->level > 0) p->level--;
     p->state = ST_AWAY;
+    w->away++;
     p->timer = bf_sim_schedule(&w->sim, w->sim.now_h + rebook_h, RANK_ARRIVE, EV_REBOOK, i, 0);
 }
 
 void world_rebook(struct world *w, uint32_t i)
 {
+    w->away--;
     world_by_way(w, i, patient_at(w, i)->entry);
 }
 

@@ -516,6 +516,10 @@ static void scalar_flow(struct walk *walk)
         (double)w->sum.discharges_alive);
     put(walk, (struct about){"cancelled", "people", "planned admissions cancelled", false, true, 0},
         (double)w->sum.cancelled);
+    put(walk,
+        (struct about){"planned_backlog", "people",
+                       "cancelled planned people not yet called again at the end", false, true, 0},
+        w->away);
     put(walk, (struct about){"presented", "people", "people who presented", false, false, 0},
         (double)w->sum.presented);
     put(walk,

@@ -438,16 +438,24 @@ void world_settle(struct world *w)
 
 /* ---- capacity -------------------------------------------------------------------------- */
 
+/* The rota as it stands: its numbers may change by date. */
+static const struct bf_on_duty *rota_now(const struct world *w, uint32_t service)
+{
+    bool own = w->numbers == &w->own;
+    const struct bf_care *care = own ? (const struct bf_care *)(const void *)w->care : w->n->care;
+    return ((const struct bf_service *)care->services.item)[service].on_duty.item;
+}
+
 static double staff_now(const struct world *w, uint32_t service, double factor)
 {
     const struct bf_service_info *info = &w->n->service[service];
     if (info->on_duty_count == 0) return factor;
+    const struct bf_on_duty *rota = rota_now(w, service);
     uint32_t minute = (uint32_t)floor((w->sim.now_h - w->today * 24.0) * 60 + 1e-6);
     uint8_t kind = w->n->day_kind[w->first_day + (bf_day)w->today - w->n->kinds_from];
     double staff = 0;
     for (uint32_t k = 0; k < info->on_duty_count; k++)
-        if (bf_week_is_open(&info->on_duty[k].hours, kind, (int)minute))
-            staff += info->on_duty[k].staff;
+        if (bf_week_is_open(&info->on_duty[k].hours, kind, (int)minute)) staff += rota[k].staff;
     return staff * factor;
 }
 

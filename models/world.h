@@ -206,6 +206,7 @@ struct world {
     uint16_t *cycle; /* services on blocking cycles */
     uint32_t cycle_count;
     uint32_t serial, starts_today;
+    uint32_t away;                   /* planned people cancelled, not yet called again */
     bf_day first_day;                /* of the run */
     uint32_t today;                  /* day of the run */
     uint32_t period_from, period_to; /* days of the run: [from, to) */
