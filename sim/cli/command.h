@@ -28,6 +28,7 @@ struct bf_arguments {
     size_t alt_count;
     uint64_t reps, most_reps, seed, threads, replication, first;
     const char *out, *person, *precision, *matters, *target, *best_by;
+    const char *column, *by_class; /* of a table to fit */
     bf_day day; /* BF_DAY_NONE: not given */
     bool force, fixed_inputs, no_plots, quiet, sources, help;
     struct bf_text typed; /* the command line, for the record */
@@ -112,5 +113,6 @@ extern const struct bf_command bf_command_compare;   /* cmd_compare.c */
 extern const struct bf_command bf_command_reproduce; /* cmd_reproduce.c */
 extern const struct bf_command bf_command_extend;    /* cmd_extend.c */
 extern const struct bf_command bf_command_diff;      /* cmd_diff.c */
+extern const struct bf_command bf_command_fit;       /* cmd_fit.c */
 
 #endif

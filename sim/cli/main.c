@@ -9,9 +9,9 @@
 #include <unistd.h>
 
 static const struct bf_command *const command[] = {
-    &bf_command_run,       &bf_command_check,  &bf_command_kinds,
-    &bf_command_trace,     &bf_command_plot,   &bf_command_compare,
-    &bf_command_reproduce, &bf_command_extend, &bf_command_diff};
+    &bf_command_run,  &bf_command_check,   &bf_command_kinds,     &bf_command_trace,
+    &bf_command_plot, &bf_command_compare, &bf_command_reproduce, &bf_command_extend,
+    &bf_command_diff, &bf_command_fit};
 enum { COMMANDS = sizeof command / sizeof command[0] };
 
 static void add_exit_code(struct bf_text *out, int code, const char *meaning)
