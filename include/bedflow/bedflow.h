@@ -21,8 +21,10 @@
 #include "bedflow/base/param.h"
 #include "bedflow/base/units.h"
 #include "bedflow/models/care.h"
+#include "bedflow/models/daily.h"
 #include "bedflow/models/network.h"
 #include "bedflow/models/replicate.h"
+#include "bedflow/models/snapshot.h"
 #include "bedflow/report/plot.h"
 #include "bedflow/report/store.h"
 #include "bedflow/report/table.h"
@@ -32,6 +34,7 @@
 #include "bedflow/study/model.h"
 #include "bedflow/study/precision.h"
 #include "bedflow/study/result.h"
+#include "bedflow/study/stays.h"
 #include "bedflow/study/study.h"
 #include "bedflow/study/worth.h"
 

@@ -29,7 +29,7 @@ struct bf_arguments {
     uint64_t reps, most_reps, seed, threads, replication, first;
     const char *out, *person, *precision, *matters, *target, *best_by;
     const char *column, *by_class; /* of a table to fit */
-    bf_day day; /* BF_DAY_NONE: not given */
+    bf_day day;                    /* BF_DAY_NONE: not given */
     bool force, fixed_inputs, no_plots, quiet, sources, help;
     struct bf_text typed; /* the command line, for the record */
 };

@@ -360,6 +360,43 @@ static void nobody_of_the_table_counts_as_presenting_or_admitted(void **state)
     fixture_close(&f);
 }
 
+/* Twelve community places are full and 30 people wait in hospital for one, nobody else comes:
+ * places free at rate 12 over the mean stay, so the starts are a Poisson process until the queue is
+ * gone, and the number still waiting at time t is the mean of (30 - Poisson(12 t / stay))+. */
+static void a_queue_that_is_there_at_the_start_drains_as_theory_says(void **state)
+{
+    (void)state;
+    struct fixture f;
+    char *inside = today_rows(HEAD, "pathway2,,,,,\n", 12);
+    char *table = today_rows(inside, "ward,,,9,pathway2,2021-10-25\n", 30);
+    today_open(&f,
+               BEGIN NOBODY "services: { ward: { kind = \"beds\"; setting = \"acute\"; beds = 40;"
+                            "  stay = { mean = \"5 days\"; }; then = ( { to = \"pathway2\"; } ); };"
+                            "pathway2: { kind = \"beds\"; setting = \"non-acute\"; beds = 12;"
+                            "  stay = { mean = \"8.4 days\"; }; " GO_HOME " }; };",
+               table);
+    static const uint32_t day[] = {0, 4, 11, 17, 24};
+    struct bf_tally waiting[UNIT_COUNT(day)];
+    for (size_t k = 0; k < UNIT_COUNT(day); k++)
+        bf_tally_init(&waiting[k]);
+    for (uint32_t r = 0; r < 800; r++) {
+        fixture_run(&f, r);
+        for (size_t k = 0; k < UNIT_COUNT(day); k++)
+            bf_tally_add(&waiting[k], fixture_day(&f, "ward", "all", "delayed", day[k]));
+    }
+    for (size_t k = 0; k < UNIT_COUNT(day); k++) {
+        double freed = 12 * (day[k] + 1) / 8.4, theory = 0, p = exp(-freed);
+        for (int n = 0; n < 30; n++, p *= freed / n)
+            theory += (30 - n) * p;
+        double half = bf_interval_half_width(800, bf_tally_sd(&waiting[k]), 1 - 1e-6);
+        assert_close(bf_tally_mean(&waiting[k]), theory, half + 1e-9);
+        assert_true(half < 1);
+    }
+    free(inside);
+    free(table);
+    fixture_close(&f);
+}
+
 /* ---- tasks ----------------------------------------------------------------------------- */
 
 static void what_is_left_of_a_task_does_not_remember_when_it_is_exponential(void **state)
@@ -612,6 +649,7 @@ int main(void)
         cmocka_unit_test(queues_keep_their_order_and_equal_times_that_of_the_file),
         cmocka_unit_test(a_free_place_goes_to_the_first_in_line_though_others_are_read_before),
         cmocka_unit_test(people_beyond_the_places_stay_and_places_close_as_they_leave),
+        cmocka_unit_test(a_queue_that_is_there_at_the_start_drains_as_theory_says),
         cmocka_unit_test(nobody_of_the_table_counts_as_presenting_or_admitted),
         cmocka_unit_test(what_is_left_of_a_task_does_not_remember_when_it_is_exponential),
         cmocka_unit_test(the_delay_has_the_reason_of_what_the_table_says),
