@@ -2,8 +2,10 @@
 #include "again.h"
 
 #include "bedflow/base/arena.h"
+#include "bedflow/base/sha256.h"
 #include "bedflow/report/folder.h"
 #include "bedflow/study/extend.h"
+#include "files.h"
 #include "identity.h"
 #include "interrupt.h"
 #include "progress.h"
@@ -11,14 +13,63 @@
 
 #include <string.h>
 
-/* The resolved text names no other file. */
-static bool load(void *context, const char *path, char **text, size_t *length, struct bf_err *err)
+/* A table of the run, as the resolved text notes it: "# table PATH, SHA-256 SUM". */
+struct noted {
+    char path[BF_FILE_CAP], sum[65];
+};
+
+static const char *base_name(const char *path)
 {
-    const struct bf_recipe *recipe = context;
-    if (strcmp(path, recipe->file) != 0)
+    const char *slash = strrchr(path, '/');
+    return slash != NULL ? slash + 1 : path;
+}
+
+/* The table of this path; else the one of this name, for a setting inherited from a scenario in
+ * another folder. */
+static bool find_noted(const char *text, const char *path, struct noted *noted)
+{
+    static const char begin[] = "\n# table ", middle[] = ", SHA-256 ";
+    bool found = false;
+    for (const char *at = strstr(text, begin); at != NULL; at = strstr(at + 1, begin)) {
+        const char *name = at + sizeof begin - 1, *sum = strstr(name, middle);
+        struct noted one;
+        if (sum == NULL) break;
+        bool whole = bf_format(one.path, sizeof one.path, "%.*s", (int)(sum - name), name);
+        bf_format(one.sum, sizeof one.sum, "%.64s", sum + sizeof middle - 1);
+        if (!whole || strcmp(base_name(one.path), base_name(path)) != 0) continue;
+        *noted = one;
+        found = true;
+        if (strcmp(one.path, path) == 0) break;
+    }
+    return found;
+}
+
+/* Tables stay where they are: a result has their checksums, not the people in them. */
+static bool load_table(const struct bf_recipe *recipe, const char *path, char **text,
+                       size_t *length, struct bf_err *err)
+{
+    struct noted noted;
+    struct bf_disk disk = {.absent = false};
+    struct bf_loader loader = bf_disk_loader(&disk);
+    char sum[BF_SHA256_TEXT];
+    if (!find_noted(recipe->text, path, &noted))
         return bf_fail(err, BF_E_IO, NULL,
                        "expected a scenario that is whole, found one that "
                        "needs another file");
+    if (!loader.load(loader.context, noted.path, text, length, err)) return false;
+    bf_sha256_text(*text, *length, sum);
+    if (strcmp(sum, noted.sum) == 0) return true;
+    bf_heap_give(*text);
+    return bf_fail(err, BF_E_IO, NULL,
+                   "expected the table %s as it was, received one that has changed since",
+                   noted.path);
+}
+
+/* The resolved text names no other file but its tables. */
+static bool load(void *context, const char *path, char **text, size_t *length, struct bf_err *err)
+{
+    const struct bf_recipe *recipe = context;
+    if (strcmp(path, recipe->file) != 0) return load_table(recipe, path, text, length, err);
     *text = bf_heap_text(recipe->text);
     *length = strlen(recipe->text);
     return *text != NULL || bf_fail(err, BF_E_NOMEM, NULL, "expected memory for the scenario");

@@ -1,5 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* again.h -- a stored result made again: from its own run.json, and no other file.
+/* again.h -- a stored result made again: from its own run.json, and no other file but
+ * the tables that its scenario names (a snapshot, daily arrivals), which must be
+ * where they were and as they were.
  *
  * Replications that the folder has are compared by their digests: of everything
  * that was measured, to the last bit.

@@ -18,8 +18,16 @@ case_is "--quiet does not say it" sh -c '! grep -qF "Starts from" err'
 run check today.cfg
 case_is "check counts the people of each service" sh -c 'grep -q "^ward  *58  *18  *9  *1$" out'
 case_is "check says what is known of arrivals by day" told "2021-11-01 to 2021-11-03: 2 counted, 1 foreseen"
+run reproduce results/today
+case_is "a result with tables can be reproduced while they are as they were" told "results/today: reproduced: 4 of 4"
+mkdir child && echo 'format = 1; extends = "../today.cfg"; title = "A child";' >child/b.cfg
+run run child/b.cfg $quick -o child-out
+run reproduce child-out
+case_is "also where they are named by a scenario in another folder" told "child-out: reproduced: 4 of 4"
 cp results/today/run.json before.json
 sed 's/^ward,3,/ward,4,/' data/people.csv >other.csv && mv other.csv data/people.csv
+refused 65 "and not when one has changed" "data/people.csv as it was, received one that has changed" \
+    reproduce results/today
 run run today.cfg $quick --force
 sum() { grep -o '"sha256": *"[0-9a-f]*"' "$1" | head -n 1; }
 case_is "another snapshot is another scenario by its checksum" \
