@@ -60,15 +60,6 @@ static uint32_t pick(const double cumulative[], uint32_t count, double u)
     return i;
 }
 
-static uint32_t pick_way(const struct world *w, uint32_t first, uint32_t count, double u)
-{
-    const struct bf_choice *choice = &w->numbers->choice[first];
-    uint32_t i = 0;
-    while (i + 1 < count && u > choice[i].cumulative)
-        i++;
-    return first + i;
-}
-
 /* The k-th person of a stream's day: when, of which class, from where, by which way in. */
 static void expect(struct world *w, uint32_t stream, bf_day day, uint32_t k)
 {
@@ -88,7 +79,7 @@ static void expect(struct world *w, uint32_t stream, bf_day day, uint32_t k)
         p->locality = (uint8_t)pick(&numbers->locality_share[stream * localities], localities,
                                     u.u[LANE_LOCALITY]);
     if (w->n->class_[p->class_].adult) p->flags |= FLAG_ADULT;
-    p->entry = pick_way(w, info->choice, info->choice_count, u.u[LANE_ENTER]);
+    p->entry = world_pick_way(w, info->choice, info->choice_count, u.u[LANE_ENTER]);
     double at_h =
         w->today * 24.0 + bf_day_shape_time(&numbers->stream[stream].hours, u.u[LANE_TIME]);
     p->timer = bf_sim_schedule(&w->sim, at_h, RANK_ARRIVE, EV_ARRIVE, i, 0);

@@ -218,12 +218,7 @@ static void book(struct world *w, uint32_t i, uint32_t to)
     struct patient *p = patient_at(w, i);
     const struct bf_service_info *info = &w->n->service[to];
     if (!info->has_hours) return;
-    double days = ceil(world_planned_stay(w, i, to) / 24 - 1e-9);
-    p->booked = (struct bf_taper){w->numbers->service[to].first_per_day,
-                                  w->numbers->service[to].last_per_day, w->today,
-                                  days < 1      ? 1
-                                  : days > 3650 ? 3650
-                                                : (uint32_t)days};
+    p->booked = world_taper(w, i, to);
     bf_booking_book(&w->node[to].booking, info->areas ? p->locality : 0, &p->booked);
 }
 

@@ -140,14 +140,6 @@ static double service_cost(struct world *w, uint32_t s)
     return (info->has_hours ? node->day_booked : node->occupied * 24.0) * cost;
 }
 
-static uint32_t payer_of(const struct bf_network *n, const char *name)
-{
-    uint32_t i = 0;
-    while (i + 1 < n->payer_count && strcmp(n->payer[i].name, name) != 0)
-        i++;
-    return i;
-}
-
 void money_midnight(struct world *w)
 {
     const struct bf_network *n = w->n;
@@ -157,7 +149,7 @@ void money_midnight(struct world *w)
     bill_spots(w);
     for (uint32_t k = 0; k < n->purchase_count; k++) {
         struct bill *bill = &w->bill[k];
-        w->spent_today[payer_of(n, n->purchase[k].payer)] += bill->spend_today;
+        w->spent_today[n->purchase[k].payer] += bill->spend_today;
         if (w->measuring) bill->spend += bill->spend_today;
         bill->shown = bill->spend_today;
         bill->spend_today = 0;

@@ -203,19 +203,13 @@ static uint16_t compile_ways(struct bf_compile *c, const struct bf_items *ways, 
 
 /* ---- services -------------------------------------------------------------------------- */
 
-static bool dist_given(const struct bf_dist_spec *spec)
-{
-    return !isnan(spec->mean) || !isnan(spec->median) || !isnan(spec->min) || !isnan(spec->max) ||
-           spec->points.count > 0;
-}
-
 static void need_dist(struct bf_compile *c, const struct bf_dist_spec *spec, const char *service,
                       const char *field, bool required)
 {
     char path[BF_PATH_CAP], why[256];
     bf_format(path, sizeof path, "services.%s.%s", service, field);
     struct bf_dist dist;
-    if (!dist_given(spec)) {
+    if (!bf_dist_given(spec)) {
         if (required)
             bf_compile_fault(c, BF_ERROR, BF_E_KEY, path,
                              "expected a distribution such as { shape = \"lognormal\"; mean = \"5 "
@@ -236,7 +230,7 @@ static void check_stays(struct bf_compile *c, const struct bf_service *s, const 
 {
     char path[BF_PATH_CAP];
     bf_format(path, sizeof path, "services.%s.observed_stay", name);
-    bool stay = dist_given(&s->stay), observed = dist_given(&s->observed_stay);
+    bool stay = bf_dist_given(&s->stay), observed = bf_dist_given(&s->observed_stay);
     bool needed = s->kind == BF_KIND_BEDS || s->kind == BF_KIND_CASELOAD || s->kind == BF_KIND_TEAM;
     need_dist(c, &s->stay, name, "stay", needed && !observed);
     need_dist(c, &s->observed_stay, name, "observed_stay", false);
@@ -306,7 +300,7 @@ static void compile_by_class(struct bf_compile *c, const struct bf_service *s, u
         uint32_t k = find_or_fault(c, c->classes, s->by_class.name[i], path, "a class");
         if (k == UINT32_MAX) continue;
         struct bf_dist dist;
-        if (dist_given(&by[i].stay) && !bf_dist_fit(&by[i].stay, &dist, why, sizeof why)) {
+        if (bf_dist_given(&by[i].stay) && !bf_dist_fit(&by[i].stay, &dist, why, sizeof why)) {
             bf_format(then, sizeof then, "%s.stay", path);
             bf_compile_fault(c, BF_ERROR, BF_E_RANGE, then, "%s", why);
         }
@@ -340,8 +334,8 @@ static void compile_service(struct bf_compile *c, uint32_t index)
     info->admits_always = s->admits.always;
     info->discharges_always = s->discharges.always;
     info->rounds_always = s->rounds.always && s->review.count == 0;
-    info->process = dist_given(&s->process);
-    info->same_day = dist_given(&s->same_day_stay);
+    info->process = bf_dist_given(&s->process);
+    info->same_day = bf_dist_given(&s->same_day_stay);
     info->plain_in = !info->has_hours && s->kind != BF_KIND_MARKET && s->admits.always;
     info->plain_out =
         !info->has_hours && !info->process && s->discharges.always && info->rounds_always;
@@ -366,7 +360,7 @@ static void compile_service(struct bf_compile *c, uint32_t index)
     uint32_t choice = n->choice_count;
     uint16_t count = 0;
     bool permanent =
-        s->kind == BF_KIND_HOME || (s->kind == BF_KIND_MARKET && !dist_given(&s->stay));
+        s->kind == BF_KIND_HOME || (s->kind == BF_KIND_MARKET && !bf_dist_given(&s->stay));
     if (s->then.count)
         count = compile_ways(c, &s->then, path);
     else if (!permanent)
@@ -432,7 +426,7 @@ static void compile_tasks(struct bf_compile *c)
             if (bf_is_service(info->team) && n->service[info->team].kind != BF_KIND_TEAM)
                 bf_compile_fault(c, BF_ERROR, BF_E_TYPE, path,
                                  "expected a service of kind team, received another kind");
-        } else if (!dist_given(&t->duration)) {
+        } else if (!bf_dist_given(&t->duration)) {
             bf_compile_fault(c, BF_ERROR, BF_E_KEY, path,
                              "expected `duration` or `team`, received neither");
         } else if (!bf_dist_fit(&t->duration, &dist, why, sizeof why)) {

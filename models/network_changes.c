@@ -313,7 +313,7 @@ static void compile_purchase(struct bf_compile *c, uint32_t i)
     bf_day term = p->from + (bf_day)ceil(p->minimum_term_h / 24 - 1e-9) - 1;
     *info = (struct bf_purchase_info){.name = items->name[i],
                                       .label = cause->label,
-                                      .payer = p->payer,
+                                      .payer = bf_compile_payer(n, p->payer),
                                       .service = (uint16_t)service,
                                       .cause = (uint16_t)k,
                                       .kind = (uint8_t)p->kind,
@@ -327,7 +327,6 @@ static void compile_purchase(struct bf_compile *c, uint32_t i)
                                       .lead_h = p->lead_h,
                                       .weekly_limit = isnan(p->weekly_limit) ? (double)INFINITY
                                                                              : p->weekly_limit};
-    bf_compile_payer(n, p->payer);
     const struct bf_service *s = (const struct bf_service *)n->care->services.item + service;
     if (p->kind == BF_PURCHASE_BLOCK)
         compile_block(c, p, info, path);

@@ -45,18 +45,12 @@ struct derive {
     bool ok;
 };
 
-static bool spec_given(const struct bf_dist_spec *spec)
-{
-    return !isnan(spec->mean) || !isnan(spec->median) || !isnan(spec->min) || !isnan(spec->max) ||
-           spec->points.count > 0;
-}
-
 static void fit(struct derive *d, const struct bf_dist_spec *spec, struct bf_dist *dist,
                 const char *owner, const char *what)
 {
     char why[200];
     memset(dist, 0, sizeof *dist);
-    if (!spec_given(spec) || bf_dist_fit(spec, dist, why, sizeof why)) return;
+    if (!bf_dist_given(spec) || bf_dist_fit(spec, dist, why, sizeof why)) return;
     if (d->ok) bf_format(d->why, d->size, "%s: %s: %s", owner, what, why);
     d->ok = false;
 }
@@ -168,7 +162,7 @@ static void derive_sites(struct derive *d, uint32_t index, const struct bf_servi
     struct bf_site *site = &d->numbers->site[(size_t)index * n->class_count];
     const char *name = n->service[index].name;
     struct bf_dist stay;
-    if (spec_given(&s->stay)) {
+    if (bf_dist_given(&s->stay)) {
         fit(d, &s->stay, &stay, name, "stay");
     } else {
         double netted = isnan(s->delay_share) ? 1 : 1 - s->delay_share;
@@ -187,7 +181,7 @@ static void derive_sites(struct derive *d, uint32_t index, const struct bf_servi
             k++;
         if (k == n->class_count) continue;
         site[k].factor = by[i].stay_factor;
-        if (spec_given(&by[i].stay)) fit(d, &by[i].stay, &site[k].stay, name, "by_class stay");
+        if (bf_dist_given(&by[i].stay)) fit(d, &by[i].stay, &site[k].stay, name, "by_class stay");
         if (by[i].then.count) derive_ways(d, &by[i].then, &by0[i].then, site[k].choice);
     }
 }

@@ -21,7 +21,7 @@ static uint32_t area_of(const struct world *w, const struct patient *p, uint32_t
 }
 
 /* The visits that this patient would need, starting today. */
-static struct bf_taper taper_of(const struct world *w, uint32_t i, uint32_t service)
+struct bf_taper world_taper(const struct world *w, uint32_t i, uint32_t service)
 {
     const struct bf_service_numbers *numbers = &w->numbers->service[service];
     double days = ceil(world_planned_stay(w, i, service) / 24 - 1e-9);
@@ -37,7 +37,7 @@ static bool hours_fit(const struct world *w, uint32_t i, uint32_t service)
     uint32_t area = area_of(w, p, service);
     double share =
         info->areas ? w->numbers->area_share[service * w->n->locality_count + p->locality] : 1;
-    struct bf_taper taper = taper_of(w, i, service);
+    struct bf_taper taper = world_taper(w, i, service);
     return bf_booking_fits(&w->node[service].booking, area, &taper,
                            info->whole_stay ? taper.days : 7,
                            w->numbers->service[service].hours_per_day * share);

@@ -71,15 +71,6 @@ double world_planned_stay(const struct world *w, uint32_t i, uint32_t service)
 
 /* ---- start ----------------------------------------------------------------------------- */
 
-static uint32_t way_on(const struct world *w, const struct bf_site *site, double u)
-{
-    const struct bf_choice *choice = &w->numbers->choice[site->choice];
-    uint32_t i = 0;
-    while (i + 1u < site->choice_count && u > choice[i].cumulative)
-        i++;
-    return site->choice_count ? site->choice + i : UINT32_MAX;
-}
-
 /* Tasks done by a team that may start before the person is ready. */
 void world_plan_referrals(struct world *w, uint32_t i)
 {
@@ -125,7 +116,9 @@ void world_start(struct world *w, uint32_t i, uint32_t service)
     p->started_h = w->sim.now_h;
     p->done = p->asked = p->found_need = 0;
     p->needs_known = false;
-    p->choice = way_on(w, site, u.u[LANE_WAY]);
+    p->choice = site->choice_count
+                    ? world_pick_way(w, site->choice, site->choice_count, u.u[LANE_WAY])
+                    : UINT32_MAX;
     p->side = UINT32_MAX;
     observe_start(w, p, service);
     if (++w->starts_today > STARTS_PER_DAY_MAX)

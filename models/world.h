@@ -294,6 +294,17 @@ static inline struct bf_block draw_at(const struct world *w, const struct patien
     return bf_draw_at(&w->sim.key, p->who, place, bf_occasion(p->episode, visit, block));
 }
 
+/* The way on among `count` from `first`, at u. */
+static inline uint32_t world_pick_way(const struct world *w, uint32_t first, uint32_t count,
+                                      double u)
+{
+    const struct bf_choice *choice = &w->numbers->choice[first];
+    uint32_t i = 0;
+    while (i + 1 < count && u > choice[i].cumulative)
+        i++;
+    return first + i;
+}
+
 /* ---- trace ----------------------------------------------------------------------------- */
 
 static inline void tell(struct world *w, const struct patient *p, enum bf_step step,
@@ -334,6 +345,8 @@ void world_rota(struct world *w, uint32_t service);
 void world_ask_team(struct world *w, uint32_t i, uint32_t need, double since_h);
 void world_contact_over(struct world *w, uint32_t contact);
 void world_withdraw(struct world *w, struct patient *p);
+/* The visits that this patient would need there, starting today. */
+struct bf_taper world_taper(const struct world *w, uint32_t i, uint32_t service);
 void world_accept(struct world *w, uint32_t claim);
 void world_open_all(struct world *w);
 void world_claim_early(struct world *w, uint32_t i, uint32_t to);

@@ -318,3 +318,9 @@ bool bf_dist_fit(const struct bf_dist_spec *spec, struct bf_dist *dist, char why
     if (done) *dist = fitted;
     return done;
 }
+
+bool bf_dist_given(const struct bf_dist_spec *spec)
+{
+    return !isnan(spec->mean) || !isnan(spec->median) || !isnan(spec->min) || !isnan(spec->max) ||
+           spec->points.count > 0;
+}

@@ -172,8 +172,8 @@ struct bf_shift {
 };
 
 struct bf_purchase_info {
-    const char *name, *label, *payer;
-    uint16_t service, cause;
+    const char *name, *label;
+    uint16_t service, cause, payer;
     uint8_t kind; /* enum bf_purchase_kind */
     bool hours;   /* block of care hours */
     bool used;    /* paid when used */

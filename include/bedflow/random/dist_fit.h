@@ -44,4 +44,7 @@ extern const char *const bf_shape_names[];
  * as long as the dist. */
 bool bf_dist_fit(const struct bf_dist_spec *spec, struct bf_dist *dist, char why[], size_t size);
 
+/* Whether a scenario wrote anything of the distribution, and not only its shape's default. */
+bool bf_dist_given(const struct bf_dist_spec *spec);
+
 #endif
