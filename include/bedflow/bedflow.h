@@ -31,6 +31,7 @@
 #include "bedflow/scenario/read.h"
 #include "bedflow/stats/measure.h"
 #include "bedflow/study/compare.h"
+#include "bedflow/study/factor.h"
 #include "bedflow/study/model.h"
 #include "bedflow/study/precision.h"
 #include "bedflow/study/result.h"
