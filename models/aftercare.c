@@ -147,6 +147,17 @@ void world_hold_over(struct world *w, uint32_t i)
     world_mark(w, held);
 }
 
+static void new_episode(struct world *w, struct patient *p, uint32_t i)
+{
+    p->flags &= (uint8_t) ~(FLAG_OFFERED | FLAG_REFERRED | FLAG_EARLY);
+    p->episode++;
+    if (w->n->revisit_count)
+        memset(&w->visits[(size_t)i * w->n->revisit_count], 0,
+               w->n->revisit_count * sizeof *w->visits);
+    p->choice = UINT32_MAX;
+    p->came_from = BF_TO_LEFT;
+}
+
 void world_hazard(struct world *w, uint32_t i)
 {
     struct patient *p = patient_at(w, i);
@@ -160,16 +171,42 @@ void world_hazard(struct world *w, uint32_t i)
     tell(w, p, BF_STEP_RETURNS, w->n->service[p->after].returns_to, place,
          w->sim.now_h - p->discharged_h);
     if (bf_is_service(place)) hold_place(w, i, place);
-    p->flags &= (uint8_t) ~(FLAG_OFFERED | FLAG_REFERRED | FLAG_EARLY | FLAG_PLANNED);
+    new_episode(w, p, i);
+    p->flags &= (uint8_t)~FLAG_PLANNED;
     p->flags |= FLAG_RETURN;
-    p->episode++;
-    if (w->n->revisit_count)
-        memset(&w->visits[(size_t)i * w->n->revisit_count], 0,
-               w->n->revisit_count * sizeof *w->visits);
-    p->choice = UINT32_MAX;
-    p->came_from = BF_TO_LEFT;
     p->level = w->n->stream[p->stream].planned ? 4 : w->numbers->choice[p->entry].level;
     w->count.presented++;
     if (w->measuring) w->sum.presented++;
+    if (w->n->stream[p->stream].offers_again && world_offer(w, i)) return;
     world_present(w, i, w->n->service[p->after].returns_to);
+}
+
+/* ---- an averted crisis that comes back ------------------------------------------------- */
+
+/* Whether a crisis that was averted comes back, and when: by the curve of the service that averted
+ * it, counted from the end of all support, quickened by the class. */
+bool world_averted(struct world *w, uint32_t i)
+{
+    struct patient *p = patient_at(w, i);
+    uint32_t by = p->offered;
+    const struct bf_incidence *curve = &w->numbers->service[by].averted;
+    if (!curve->count) return false;
+    double factor = w->numbers->class_factor[2 * p->class_ + CAUSE_READMISSION];
+    struct bf_block u = draw_at(w, p, w->n->service[by].key, 0, BLOCK_AVERTED);
+    double after_h =
+        factor > 0 ? time_at(curve, -log1p(-u.u[LANE_AVERTED]) / factor) : (double)INFINITY;
+    if (!(w->sim.now_h + after_h < w->end_h)) return false;
+    p->timer = bf_sim_schedule(&w->sim, w->sim.now_h + after_h, RANK_ARRIVE, EV_RETURN, i, 0);
+    return true;
+}
+
+void world_return(struct world *w, uint32_t i)
+{
+    struct patient *p = patient_at(w, i);
+    if (p->flags & FLAG_AFTER) world_stop_clock(w, i);
+    tell(w, p, BF_STEP_COMES_BACK, p->offered, BF_TO_LEFT, 0);
+    new_episode(w, p, i);
+    p->flags &= (uint8_t)~FLAG_RETURN;
+    if (w->measuring) w->sum.came_back++;
+    world_enter(w, i);
 }

@@ -174,6 +174,8 @@ static const struct bf_param offer_params[] = {
         "but they may leave earlier with support"),
     TEXT(bf_offer, early_to, "early_to", NULL,
          "service in which those can finish their hospital stay (its moves_stay says how much)"),
+    FLAG(bf_offer, readmissions, "readmissions", "false",
+         "people who are readmitted are referred to it in the same shares"),
     END};
 static const struct bf_table offer_table = {
     "offer",
@@ -213,7 +215,8 @@ static const struct bf_param stream_params[] = {
     SUB_NEEDED(bf_stream, enter, "enter", BF_PARAM_LIST, &way_table, "where people present"),
     SUB(bf_stream, offer, "offer", BF_PARAM_GROUP, &offer_table, "first offered to"),
     QTY(bf_stream, rebook_h, "rebook", BF_DIM_TIME, 1, YEAR_H, "14 days",
-        "planned: a cancelled person comes back after so long, one priority higher"),
+        "planned: a cancelled person is called again after so long, one priority higher; with "
+        "still no bed they stay on the list for the next one, a priority higher each time again"),
     END};
 static const struct bf_table stream_table = {
     "stream",
@@ -336,6 +339,10 @@ static const struct bf_param service_params[] = {
         "on the hazard of death while here"),
     SUB(bf_service, after_discharge, "after_discharge", BF_PARAM_GROUP, &after_table,
         "acute: readmission and death after discharge"),
+    SUB(bf_service, averted_returns, "averted_returns", BF_PARAM_GROUP, &curve_table,
+        "people whose admission was avoided after it was offered to this service, and who present "
+        "again all the same: share of them by time since their support ended (times the class's "
+        "readmission_factor, as a hazard); none: the crisis is over"),
     QTY(bf_service, moves_stay, "moves_stay", BF_DIM_SHARE, 0, 1, "0",
         "referred after admission: this share of the remaining hospital stay can be spent here"),
     QTY(bf_service, hold_h, "holds", BF_DIM_TIME, 0, YEAR_H, "0 h",

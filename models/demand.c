@@ -26,6 +26,7 @@ uint32_t world_patient_new(struct world *w, uint64_t who, uint32_t stream)
                           .held = BF_TO_LEFT,
                           .spot = BF_TO_LEFT,
                           .bought = BF_TO_LEFT,
+                          .offered = BF_TO_LEFT,
                           .after = BF_TO_LEFT,
                           .came_from = BF_TO_LEFT,
                           .timer = UINT32_MAX,
@@ -158,7 +159,7 @@ void world_day_demand(struct world *w)
 /* ---- a person presents ----------------------------------------------------------------- */
 
 /* Referred to a service that may avoid the admission? True if the person went there. */
-static bool offer(struct world *w, uint32_t i)
+bool world_offer(struct world *w, uint32_t i)
 {
     struct patient *p = patient_at(w, i);
     const struct bf_stream_info *info = &w->n->stream[p->stream];
@@ -173,6 +174,7 @@ static bool offer(struct world *w, uint32_t i)
     }
     if (!bf_is_service(info->offer_to)) return false;
     p->flags |= FLAG_OFFERED;
+    p->offered = info->offer_to;
     p->choice = UINT32_MAX;
     if (w->measuring) w->sum.offered++;
     world_present(w, i, info->offer_to);
@@ -186,13 +188,26 @@ void world_enter(struct world *w, uint32_t i)
     w->count.presented++;
     if (w->measuring) w->sum.presented++;
     p->level = w->numbers->choice[p->entry].level;
-    if (!offer(w, i)) world_by_way(w, i, p->entry);
+    if (!world_offer(w, i)) world_by_way(w, i, p->entry);
 }
 
 void world_by_way(struct world *w, uint32_t i, uint32_t way)
 {
     patient_at(w, i)->choice = way;
     world_present(w, i, w->numbers->choice[way].to);
+}
+
+/* What was offered could not avoid the admission. */
+void world_not_avoided(struct world *w, uint32_t i)
+{
+    struct patient *p = patient_at(w, i);
+    p->flags &= (uint8_t)~FLAG_OFFERED;
+    if (!(p->flags & FLAG_RETURN)) {
+        world_by_way(w, i, p->entry);
+        return;
+    }
+    p->choice = UINT32_MAX;
+    world_present(w, i, w->n->service[p->after].returns_to);
 }
 
 static void turn_away(struct world *w, uint32_t i, uint32_t to)
@@ -202,8 +217,7 @@ static void turn_away(struct world *w, uint32_t i, uint32_t to)
     if (w->measuring) w->node[to].refused++;
     uint32_t other = w->n->service[to].turned_away_to;
     if (p->flags & FLAG_OFFERED) { /* could not avoid the admission */
-        p->flags &= (uint8_t)~FLAG_OFFERED;
-        world_by_way(w, i, p->entry);
+        world_not_avoided(w, i);
         return;
     }
     p->choice = UINT32_MAX;
@@ -214,7 +228,7 @@ static void turn_away(struct world *w, uint32_t i, uint32_t to)
     }
 }
 
-/* A planned person for whom no bed is free comes back later, one priority higher. */
+/* A planned person for whom no bed is free is called again later, one priority higher. */
 static void cancel(struct world *w, uint32_t i, uint32_t to)
 {
     struct patient *p = patient_at(w, i);
@@ -227,14 +241,35 @@ static void cancel(struct world *w, uint32_t i, uint32_t to)
     tell(w, p, BF_STEP_CANCELLED, to, BF_TO_LEFT, rebook_h);
     if (p->level > 0) p->level--;
     p->state = ST_AWAY;
+    p->since_h = w->sim.now_h;
     w->away++;
     p->timer = bf_sim_schedule(&w->sim, w->sim.now_h + rebook_h, RANK_ARRIVE, EV_REBOOK, i, 0);
 }
 
+/* Called again, and still no bed: on the list for the next one, a level higher every so long. */
+static void wait_on_list(struct world *w, uint32_t i, uint32_t to)
+{
+    struct patient *p = patient_at(w, i);
+    double rise_h = w->numbers->stream[p->stream].rebook_h;
+    p->state = ST_LISTED;
+    p->first = (uint16_t)to;
+    world_list(w, i, to);
+    if (p->level > 0)
+        p->timer = bf_sim_schedule(&w->sim, w->sim.now_h + rise_h, RANK_ARRIVE, EV_REBOOK, i, 0);
+}
+
 void world_rebook(struct world *w, uint32_t i)
 {
-    w->away--;
-    world_by_way(w, i, patient_at(w, i)->entry);
+    struct patient *p = patient_at(w, i);
+    if (p->state == ST_AWAY) {
+        w->away--;
+        world_by_way(w, i, p->entry);
+        return;
+    }
+    uint32_t service = p->first;
+    world_unlist(w, p);
+    if (p->level > 0) p->level--;
+    wait_on_list(w, i, service);
 }
 
 /* Present at a service (or at none) from outside. */
@@ -251,13 +286,16 @@ void world_present(struct world *w, uint32_t i, uint32_t to)
     if (w->measuring) node->joined++;
     bool market = w->n->service[to].kind == BF_KIND_MARKET; /* takes its lead time */
     bool free = market ? w->queues.queue[to].count == 0 : world_can_start(w, i, to);
-    if (!free && w->queues.queue[to].count >= numbers->queue_limit) {
+    if (!free && w->queues.queue[to].count - node->listed >= numbers->queue_limit) {
         turn_away(w, i, to);
         return;
     }
     if (!free && (p->flags & FLAG_PLANNED) && !(p->flags & FLAG_RETURN) &&
         w->n->service[to].kind == BF_KIND_BEDS && w->n->service[to].setting == BF_SETTING_ACUTE) {
-        cancel(w, i, to);
+        if (p->state == ST_AWAY)
+            wait_on_list(w, i, to);
+        else
+            cancel(w, i, to);
         return;
     }
     p->state = ST_WAITING;

@@ -372,15 +372,16 @@ void world_exit(struct world *w, uint32_t i, uint32_t to)
          : to == BF_TO_DIED ? BF_STEP_DIED
                             : BF_STEP_LEFT,
          BF_TO_LEFT, BF_TO_LEFT, 0);
-    observe_exit(w, p, to);
+    bool averted = observe_exit(w, p, to);
     p->state = ST_HOME;
     release_hold(w, p);
     world_withdraw(w, p);
+    bool stays = averted && world_averted(w, i);
     if (to == BF_TO_HOME && (p->flags & FLAG_AFTER)) {
         world_clock_place(w, i, BF_TO_HOME);
-        if (p->hazard != UINT32_MAX) return;
+        if (p->hazard != UINT32_MAX) stays = true;
     }
-    world_patient_end(w, i);
+    if (!stays) world_patient_end(w, i);
 }
 
 /* Drop whatever the patient does: place, claims, place granted, timers. */

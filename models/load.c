@@ -12,6 +12,16 @@
 
 /* Why people are there: counts of admissions tell them apart. */
 enum origin { FIRST, PLANNED, RETURN, ORIGINS };
+/* People followed together. The first three lanes are the origins; streams whose people may be
+ * offered a service when they are readmitted, or come back when a crisis was averted, have lanes
+ * of their own: of each origin, those in the hands of that service and those not. */
+struct lane {
+    enum origin origin;
+    uint32_t stream; /* UINT32_MAX: any */
+    bool offered;
+    uint32_t other[2]; /* lane of the same origin: not offered, offered */
+    uint32_t again;    /* lane when readmitted */
+};
 enum outcome { SETTLED, ROUND_FOR_EVER, NO_MEMORY };
 
 /* The traffic equations flow = from outside + flow x ways, solved by following people on from
@@ -21,9 +31,12 @@ struct traffic {
     const struct bf_network *n;
     double *flow;    /* [site] people a day; contacts for tasks come on top at the end */
     double *contact; /* [site] of a team, for tasks, a day */
-    double *waiting; /* [site][ORIGINS] people a day not yet followed on */
+    double *waiting; /* [site][lane] people a day not yet followed on */
     double *mass;    /* [service] their sum */
     double *returns; /* [site] probability of readmission after a discharge alive */
+    struct lane *lane;
+    uint32_t *own; /* [stream] first lane: FIRST or PLANNED, or those of its own */
+    uint32_t lanes;
     uint32_t *queue; /* [service] a ring */
     bool *queued;
     uint32_t head, count;
@@ -107,43 +120,79 @@ static void find_returns(struct traffic *t)
 
 /* ---- following people ------------------------------------------------------------------ */
 
-static void deliver(struct traffic *t, uint32_t to, uint32_t k, enum origin origin, double people,
+static void deliver(struct traffic *t, uint32_t to, uint32_t k, uint32_t lane, double people,
                     bool from_acute)
 {
     const struct bf_network *n = t->n;
     uint32_t i = service_of(n, to);
     if (i == UINT32_MAX || !(people > 0)) return;
-    if (is_acute(n, i) && !from_acute) t->admitted[origin] += people;
-    t->waiting[((size_t)i * n->class_count + k) * ORIGINS + origin] += people;
+    if (is_acute(n, i)) {
+        if (!from_acute) t->admitted[t->lane[lane].origin] += people;
+        lane = t->lane[lane].other[0]; /* not avoided */
+    }
+    t->waiting[((size_t)i * n->class_count + k) * t->lanes + lane] += people;
     t->mass[i] += people;
     if (t->queued[i] || !(t->mass[i] > t->least)) return;
     t->queued[i] = true;
     t->queue[(t->head + t->count++) % n->service_count] = i;
 }
 
-/* First preferences only; an offer that is made before admission is taken to be kept. */
+static double offered_share(const struct bf_network *n, uint32_t stream)
+{
+    const struct bf_stream_numbers *numbers = &n->numbers.stream[stream];
+    if (!bf_is_service(n->stream[stream].offer_to)) return 0;
+    return numbers->offer_share * (1 - numbers->offer_after);
+}
+
+/* People of one class present. First preferences only; an offer that is made before admission is
+ * taken to be kept. */
+static void enter(struct traffic *t, uint32_t stream, uint32_t k, double people)
+{
+    const struct bf_stream_info *info = &t->n->stream[stream];
+    const struct bf_choice *choice = &t->n->numbers.choice[info->choice];
+    const struct lane *lane = &t->lane[t->own[stream]];
+    double offered = offered_share(t->n, stream);
+    deliver(t, info->offer_to, k, lane->other[1], people * offered, false);
+    for (uint32_t w = 0; w < info->choice_count; w++)
+        deliver(t, choice[w].to, k, lane->other[0], people * (1 - offered) * share_of(choice, w),
+                false);
+}
+
 static void enter_stream(struct traffic *t, uint32_t stream, double rate)
 {
+    const double *classes = &t->n->numbers.class_share[(size_t)stream * t->n->class_count];
+    for (uint32_t k = 0; k < t->n->class_count; k++)
+        enter(t, stream, k, rate * (k ? classes[k] - classes[k - 1] : classes[0]));
+}
+
+/* Readmitted: offered the stream's service first, where the scenario says so. */
+static void readmit(struct traffic *t, uint32_t i, uint32_t k, uint32_t lane, double people)
+{
     const struct bf_network *n = t->n;
-    const struct bf_stream_info *info = &n->stream[stream];
-    const struct bf_stream_numbers *numbers = &n->numbers.stream[stream];
-    const struct bf_choice *choice = &n->numbers.choice[info->choice];
-    const double *classes = &n->numbers.class_share[(size_t)stream * n->class_count];
-    enum origin origin = info->planned ? PLANNED : FIRST;
-    double offered =
-        bf_is_service(info->offer_to) ? numbers->offer_share * (1 - numbers->offer_after) : 0;
-    for (uint32_t k = 0; k < n->class_count; k++) {
-        double people = rate * (k ? classes[k] - classes[k - 1] : classes[0]);
-        deliver(t, info->offer_to, k, origin, people * offered, false);
-        for (uint32_t w = 0; w < info->choice_count; w++)
-            deliver(t, choice[w].to, k, origin, people * (1 - offered) * share_of(choice, w),
-                    false);
+    const struct lane *again = &t->lane[t->lane[lane].again];
+    double offered = 0;
+    if (again->stream != UINT32_MAX && n->stream[again->stream].offers_again) {
+        offered = offered_share(n, again->stream);
+        deliver(t, n->stream[again->stream].offer_to, k, again->other[1], people * offered, false);
     }
+    deliver(t, n->service[i].returns_to, k, again->other[0], people * (1 - offered), false);
+}
+
+/* Out, and the admission was avoided: some come back. */
+static void avoid(struct traffic *t, uint32_t k, uint32_t lane, double people)
+{
+    const struct bf_network *n = t->n;
+    uint32_t stream = t->lane[lane].stream;
+    if (!t->lane[lane].offered || stream == UINT32_MAX) return;
+    const struct bf_incidence *curve = &n->numbers.service[n->stream[stream].offer_to].averted;
+    if (!curve->count) return;
+    double hazard = curve->hazard[curve->count - 1] * n->numbers.class_factor[(size_t)k * 2];
+    enter(t, stream, k, -expm1(-hazard) * people);
 }
 
 /* People of one class leave a service; those discharged alive, and not lost from sight, may present
  * again. */
-static void leave(struct traffic *t, uint32_t i, uint32_t k, enum origin origin, double people)
+static void leave(struct traffic *t, uint32_t i, uint32_t k, uint32_t lane, double people)
 {
     const struct bf_network *n = t->n;
     size_t at = (size_t)i * n->class_count + k;
@@ -152,10 +201,11 @@ static void leave(struct traffic *t, uint32_t i, uint32_t k, enum origin origin,
     bool acute = is_acute(n, i);
     for (uint32_t w = 0; w < site->choice_count; w++) {
         double part = people * share_of(choice, w);
-        deliver(t, choice[w].to, k, origin, part, acute);
+        deliver(t, choice[w].to, k, lane, part, acute);
+        if (!bf_is_service(choice[w].to) && choice[w].to != BF_TO_DIED) avoid(t, k, lane, part);
         if (choice[w].to == BF_TO_HOME ||
             (bf_is_service(choice[w].to) && !is_acute(n, choice[w].to)))
-            deliver(t, n->service[i].returns_to, k, RETURN, part * t->returns[at], false);
+            readmit(t, i, k, lane, part * t->returns[at]);
     }
 }
 
@@ -169,12 +219,12 @@ static void follow(struct traffic *t)
     t->mass[i] = 0;
     for (uint32_t k = 0; k < n->class_count; k++) {
         size_t at = (size_t)i * n->class_count + k;
-        for (uint32_t origin = 0; origin < ORIGINS; origin++) {
-            double people = t->waiting[at * ORIGINS + origin];
+        for (uint32_t lane = 0; lane < t->lanes; lane++) {
+            double people = t->waiting[at * t->lanes + lane];
             if (!(people > 0)) continue;
-            t->waiting[at * ORIGINS + origin] = 0;
+            t->waiting[at * t->lanes + lane] = 0;
             t->flow[at] += people;
-            if (!n->numbers.site[at].permanent) leave(t, i, k, (enum origin)origin, people);
+            if (!n->numbers.site[at].permanent) leave(t, i, k, lane, people);
         }
     }
 }
@@ -190,7 +240,41 @@ static void traffic_free(struct traffic *t)
     bf_heap_give(t->returns);
     bf_heap_give(t->queue);
     bf_heap_give(t->queued);
+    bf_heap_give(t->lane);
+    bf_heap_give(t->own);
     memset(t, 0, sizeof *t);
+}
+
+static bool needs_lanes(const struct bf_network *n, uint32_t stream)
+{
+    uint32_t to = n->stream[stream].offer_to;
+    return bf_is_service(to) &&
+           (n->stream[stream].offers_again || n->numbers.service[to].averted.count);
+}
+
+static bool make_lanes(struct traffic *t)
+{
+    const struct bf_network *n = t->n;
+    t->lanes = ORIGINS;
+    for (uint32_t s = 0; s < n->stream_count; s++)
+        t->lanes += needs_lanes(n, s) ? 4 : 0;
+    t->lane = bf_heap_take(t->lanes, sizeof *t->lane);
+    t->own = bf_heap_take(n->stream_count + 1, sizeof *t->own);
+    if (!t->lane || !t->own) return false;
+    for (uint32_t o = 0; o < ORIGINS; o++)
+        t->lane[o] = (struct lane){(enum origin)o, UINT32_MAX, false, {o, o}, RETURN};
+    uint32_t at = ORIGINS;
+    for (uint32_t s = 0; s < n->stream_count; s++) {
+        enum origin first = n->stream[s].planned ? PLANNED : FIRST;
+        t->own[s] = needs_lanes(n, s) ? at : (uint32_t)first;
+        for (uint32_t k = 0; k < 4 && needs_lanes(n, s); k++) {
+            uint32_t base = at + (k & 2u);
+            t->lane[at + k] =
+                (struct lane){k < 2 ? first : RETURN, s, k & 1u, {base, base + 1}, at + 2};
+        }
+        if (needs_lanes(n, s)) at += 4;
+    }
+    return true;
 }
 
 static bool traffic_init(struct traffic *t, const struct bf_network *n)
@@ -199,7 +283,11 @@ static bool traffic_init(struct traffic *t, const struct bf_network *n)
     *t = (struct traffic){.n = n};
     t->flow = bf_heap_take(sites, sizeof *t->flow);
     t->contact = bf_heap_take(sites, sizeof *t->contact);
-    t->waiting = bf_heap_take(sites * ORIGINS, sizeof *t->waiting);
+    if (!make_lanes(t)) {
+        traffic_free(t);
+        return false;
+    }
+    t->waiting = bf_heap_take(sites * t->lanes, sizeof *t->waiting);
     t->mass = bf_heap_take(n->service_count, sizeof *t->mass);
     t->returns = bf_heap_take(sites, sizeof *t->returns);
     t->queue = bf_heap_take(n->service_count, sizeof *t->queue);

@@ -98,6 +98,15 @@ static bool has_money(const struct bf_network *n)
     return false;
 }
 
+/* Whether averted crises may come back. */
+static bool averts(const struct bf_network *n)
+{
+    const struct bf_service *given = n->care->services.item;
+    for (uint32_t s = 0; s < n->service_count; s++)
+        if (given[s].averted_returns.days.count) return true;
+    return false;
+}
+
 static void at_service(struct walk *walk, uint32_t s)
 {
     walk->service = walk->n->service[s].name;
@@ -518,8 +527,9 @@ static void scalar_flow(struct walk *walk)
         (double)w->sum.cancelled);
     put(walk,
         (struct about){"planned_backlog", "people",
-                       "cancelled planned people not yet called again at the end", false, true, 0},
-        w->away);
+                       "cancelled planned people not yet called again, or on the list, at the end",
+                       false, true, 0},
+        (double)w->away + w->listed);
     put(walk, (struct about){"presented", "people", "people who presented", false, false, 0},
         (double)w->sum.presented);
     put(walk,
@@ -532,6 +542,12 @@ static void scalar_flow(struct walk *walk)
         (double)w->sum.offered_after);
     put(walk, (struct about){"avoided", "people", "admissions avoided", false, false, 0},
         (double)w->sum.avoided);
+    if (averts(walk->n))
+        put(walk,
+            (struct about){"came_back", "people",
+                           "people whose admission had been avoided and who presented again", false,
+                           true, 0},
+            (double)w->sum.came_back);
     put(walk,
         (struct about){"early_discharges", "people", "left early with support", false, false, 0},
         (double)w->sum.early);

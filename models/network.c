@@ -491,6 +491,7 @@ static void compile_offer(struct bf_compile *c, const struct bf_stream *s,
 {
     char path[BF_PATH_CAP];
     info->offer_to = info->early_to = BF_TO_LEFT;
+    info->offers_again = s->offer.readmissions;
     if (s->offer.to) {
         bf_format(path, sizeof path, "demand.%s.offer.to", info->name);
         info->offer_to = find_destination(c, s->offer.to, path, false);

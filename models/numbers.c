@@ -114,7 +114,7 @@ static void derive_ways(struct derive *d, const struct bf_items *ways, const str
 }
 
 static void derive_curve(struct derive *d, const struct bf_curve_spec *curve,
-                         struct bf_incidence *out, const char *owner)
+                         struct bf_incidence *out, const char *owner, const char *what)
 {
     uint32_t count = curve->days.count;
     const double *day = curve->days.value, *share = curve->share.value;
@@ -124,9 +124,9 @@ static void derive_curve(struct derive *d, const struct bf_curve_spec *curve,
     if (!good) {
         if (d->ok)
             bf_format(d->why, d->size,
-                      "%s: after_discharge: expected as many days as shares (at most %d), both "
+                      "%s: %s: expected as many days as shares (at most %d), both "
                       "ascending, shares below 1",
-                      owner, BF_CURVE_POINTS - 1);
+                      owner, what, BF_CURVE_POINTS - 1);
         d->ok = false;
         return;
     }
@@ -222,8 +222,9 @@ static void derive_service(struct derive *d, uint32_t index)
     fit(d, &s->same_day_stay, &out->same_day_stay, name, "same_day_stay");
     fit(d, &s->process, &out->process, name, "process");
     fit(d, &s->lead_time, &out->lead, name, "lead_time");
-    derive_curve(d, &s->after_discharge.readmission, &out->after[0], name);
-    derive_curve(d, &s->after_discharge.death, &out->after[1], name);
+    derive_curve(d, &s->after_discharge.readmission, &out->after[0], name, "after_discharge");
+    derive_curve(d, &s->after_discharge.death, &out->after[1], name, "after_discharge");
+    derive_curve(d, &s->averted_returns, &out->averted, name, "averted_returns");
     derive_sites(d, index, s);
     derive_areas(d, index, s);
 }

@@ -151,14 +151,16 @@ void observe_discharge(struct world *w, struct patient *p, uint32_t from, uint32
     if (w->measuring) w->sum.discharged_class[p->class_]++;
 }
 
-void observe_exit(struct world *w, struct patient *p, uint32_t to)
+bool observe_exit(struct world *w, struct patient *p, uint32_t to)
 {
     if (to == BF_TO_DIED) w->count.deaths++;
     /* offered to a service that answered, and out again without an acute stay */
-    if ((p->flags & FLAG_OFFERED) && to != BF_TO_DIED &&
-        !(bf_is_service(p->came_from) && w->n->service[p->came_from].setting == BF_SETTING_ACUTE))
-        w->count.avoided++;
+    bool avoided =
+        (p->flags & FLAG_OFFERED) && to != BF_TO_DIED &&
+        !(bf_is_service(p->came_from) && w->n->service[p->came_from].setting == BF_SETTING_ACUTE);
+    if (avoided) w->count.avoided++;
     p->flags &= (uint8_t)~FLAG_OFFERED;
+    return avoided;
 }
 
 /* ---- the period ------------------------------------------------------------------------ */
@@ -260,7 +262,7 @@ void observe_census(struct world *w, uint32_t k)
 
 static bool is_contact(const struct bf_claim *claim)
 {
-    return claim->arg >= ARG_CONTACT && claim->arg < ARG_KEPT;
+    return claim->arg >= ARG_CONTACT && claim->arg < ARG_LISTED;
 }
 
 /* Count places by the people who say that they hold, await or claim them. */

@@ -220,7 +220,7 @@ void world_claims_due(struct world *w, uint32_t i)
     struct patient *p = patient_at(w, i);
     for (uint32_t c = p->claims; c; c = bf_claim_at(&w->queues, c)->sibling) {
         struct bf_claim *claim = bf_claim_at(&w->queues, c);
-        if (claim->arg >= ARG_CONTACT && claim->arg < ARG_KEPT) continue;
+        if (claim->arg >= ARG_CONTACT && claim->arg < ARG_LISTED) continue;
         claim->due |= DUE_TASKS;
         world_mark(w, claim->queue);
     }
@@ -249,9 +249,10 @@ void world_withdraw(struct world *w, struct patient *p)
     for (uint32_t c = p->claims; c; c = bf_claim_at(&w->queues, c)->sibling) {
         const struct bf_claim *claim = bf_claim_at(&w->queues, c);
         waits = waits || claim->arg == 0;
-        if (claim->arg >= ARG_CONTACT && claim->arg < ARG_KEPT)
+        if (claim->arg >= ARG_CONTACT && claim->arg < ARG_LISTED)
             bf_level_add(&w->node[claim->queue].waiting, w->sim.now_h, -1);
     }
+    if (p->state == ST_LISTED) world_unlist(w, p);
     if (waits) bf_level_add(&w->node[p->first].waiting, w->sim.now_h, -1);
     bf_queue_leave_all(&w->queues, &p->claims, 0);
 }
@@ -269,8 +270,7 @@ void world_give_up(struct world *w, uint32_t i)
         return;
     }
     if (p->flags & FLAG_OFFERED) {
-        p->flags &= (uint8_t)~FLAG_OFFERED;
-        world_by_way(w, i, p->entry);
+        world_not_avoided(w, i);
         return;
     }
     p->choice = UINT32_MAX;
@@ -279,6 +279,28 @@ void world_give_up(struct world *w, uint32_t i)
         world_present(w, i, to);
     else
         world_exit(w, i, to);
+}
+
+/* On the list for a bed, in the order of level and first cancellation. */
+void world_list(struct world *w, uint32_t i, uint32_t service)
+{
+    tell(w, patient_at(w, i), BF_STEP_WAITS, service, BF_TO_LEFT, 0);
+    w->node[service].listed++;
+    w->listed++;
+    claim(w, i, service, ARG_LISTED, true);
+}
+
+void world_unlist(struct world *w, struct patient *p)
+{
+    uint32_t c = p->claims;
+    while (c && bf_claim_at(&w->queues, c)->arg != ARG_LISTED)
+        c = bf_claim_at(&w->queues, c)->sibling;
+    BF_REQUIRE(c);
+    w->node[bf_claim_at(&w->queues, c)->queue].listed--;
+    w->listed--;
+    bf_queue_leave(&w->queues, c, &p->claims);
+    p->state = ST_WAITING;
+    p->timer = UINT32_MAX;
 }
 
 /* The stay could be finished elsewhere: go there if there is a place before it ends. */
@@ -372,12 +394,16 @@ void world_contact_over(struct world *w, uint32_t k)
 void world_accept(struct world *w, uint32_t c)
 {
     const struct bf_claim claim = *bf_claim_at(&w->queues, c);
-    if (claim.arg >= ARG_CONTACT && claim.arg < ARG_KEPT) {
+    if (claim.arg >= ARG_CONTACT && claim.arg < ARG_LISTED) {
         start_contact(w, c);
         return;
     }
     struct patient *p = patient_at(w, claim.customer);
     if (claim.arg == ARG_EARLY) p->flags |= FLAG_EARLY;
+    if (claim.arg == ARG_LISTED) {
+        world_unlist(w, p);
+        p->since_h = w->sim.now_h; /* they waited at home, not for the ward to find a bed */
+    }
     if (p->state == ST_STAY || p->state == ST_ROUND) p->since_h = asked_since(w, &claim);
     if (claim.arg > 0 && claim.arg < ARG_CONTACT) p->alt_next = (uint8_t)(claim.arg | 0x80);
     world_granted(w, claim.customer, claim.queue);

@@ -237,7 +237,7 @@ static void begin(struct world *w, const struct bf_replication *r)
     bf_queues_reset(&w->queues);
     bf_pool_reset(&w->patients);
     bf_pool_reset(&w->contacts);
-    w->serial = w->dirty_count = w->away = 0;
+    w->serial = w->dirty_count = w->away = w->listed = 0;
     w->created = w->destroyed = w->exchanges = 0;
     w->today = 0;
     w->measuring = false;
@@ -337,6 +337,9 @@ static void patient_event(struct world *w, const struct bf_event *event)
         break;
     case EV_REBOOK:
         world_rebook(w, event->subject);
+        break;
+    case EV_RETURN:
+        world_return(w, event->subject);
         break;
     case EV_GIVE_UP:
         world_give_up(w, event->subject);

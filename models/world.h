@@ -35,7 +35,8 @@ enum event_kind {
     EV_ROTA,     /* a team's rota changes; subject: service */
     EV_POLICY,   /* the hour: are rules of escalation met? */
     EV_ARRIVE,   /* a person presents */
-    EV_REBOOK,   /* a cancelled person presents again */
+    EV_REBOOK,   /* a cancelled person is called again, or rises on the list */
+    EV_RETURN,   /* an averted crisis comes back */
     EV_GIVE_UP,  /* patience with a queue ends */
     EV_STAY_END, /* well enough */
     EV_EARLY,    /* early enough to finish the stay elsewhere */
@@ -65,7 +66,8 @@ enum state {
     ST_DELAYED, /* ready, and something is missing */
     ST_LEAVING, /* nothing is missing: process and window */
     ST_HOME,    /* at home, something may happen */
-    ST_AWAY     /* cancelled, comes back */
+    ST_AWAY,    /* cancelled, comes back */
+    ST_LISTED   /* called again, and on the list for a bed */
 };
 
 enum cause { CAUSE_READMISSION, CAUSE_DEATH, CAUSE_COUNT };
@@ -115,6 +117,7 @@ struct patient {
     uint16_t held;      /* service that holds a place for them; BF_TO_LEFT: none */
     uint16_t spot;      /* service whose place, bought for them, they are in; BF_TO_LEFT: none */
     uint16_t bought;    /* the same, of the place granted */
+    uint16_t offered;   /* the service that may avoid the admission, or has; BF_TO_LEFT: none */
     uint32_t hazard, hold;
     double discharged_h, hazard_since_h;
     double left[CAUSE_COUNT]; /* cumulative hazard still to spend; infinite: never */
@@ -134,6 +137,7 @@ struct node {
     int32_t places; /* open now */
     int32_t occupied, reserved, held;
     int32_t spot;          /* places bought for one person each, in use or reserved */
+    uint32_t listed;       /* cancelled people on the list for a bed here */
     uint32_t week_started; /* market: starts this week */
     uint32_t week_spot;    /* spot places bought this week */
     bool dirty;
@@ -184,7 +188,12 @@ struct census_now {
 #define STARTS_PER_DAY_MAX 50000000u
 
 /* What a claim is for: a preference (0 the first, 1.. further ones), or one of these. */
-enum { ARG_CONTACT = 0x80 /* plus the need */, ARG_KEPT = 0xfd, ARG_EARLY = 0xfe };
+enum {
+    ARG_CONTACT = 0x80, /* plus the need */
+    ARG_LISTED = 0xfc,  /* a cancelled person's: not in any waiting room */
+    ARG_KEPT = 0xfd,
+    ARG_EARLY = 0xfe
+};
 /* When a claim can be offered a place: both. */
 enum { DUE_TASKS = 1, DUE_LEAD = 2, DUE = 3 };
 
@@ -206,7 +215,7 @@ struct world {
     uint16_t *cycle; /* services on blocking cycles */
     uint32_t cycle_count;
     uint32_t serial, starts_today;
-    uint32_t away;                   /* planned people cancelled, not yet called again */
+    uint32_t away, listed;           /* planned people cancelled: not yet called again; called */
     bf_day first_day;                /* of the run */
     uint32_t today;                  /* day of the run */
     uint32_t period_from, period_to; /* days of the run: [from, to) */
@@ -242,7 +251,8 @@ struct world {
     /* the period's sums */
     struct {
         uint64_t presented, admissions, emergency, planned, discharges, discharges_alive,
-            readmitted, cancelled, offered, offered_after, avoided, early, deaths, exchanges;
+            readmitted, cancelled, offered, offered_after, avoided, came_back, early, deaths,
+            exchanges;
         double early_days;
         uint32_t days_above;
         uint64_t *discharged_class, *readmitted_class; /* [class_count] */
@@ -274,8 +284,9 @@ static inline bool has_room(const struct world *w, uint32_t service)
 
 enum { LANE_STAY = 0, LANE_WAY = 1, LANE_PROCESS = 2, LANE_READMISSION = 3 }; /* BLOCK_STAY */
 enum { LANE_LEAD = 0 };                                                       /* BLOCK_LEAD */
-enum { BLOCK_STAY = 0, BLOCK_LEAD = 1, BLOCK_AFTER = 2, BLOCK_ROUND = 0x10000 };
-enum { LANE_DEATH = 0 }; /* BLOCK_AFTER */
+enum { BLOCK_STAY = 0, BLOCK_LEAD = 1, BLOCK_AFTER = 2, BLOCK_AVERTED = 3, BLOCK_ROUND = 0x10000 };
+enum { LANE_DEATH = 0 };   /* BLOCK_AFTER */
+enum { LANE_AVERTED = 0 }; /* BLOCK_AVERTED */
 enum {
     LANE_TIME = 0,
     LANE_CLASS = 1,
@@ -326,6 +337,8 @@ static inline void tell(struct world *w, const struct patient *p, enum bf_step s
 void world_day_demand(struct world *w);
 void world_present(struct world *w, uint32_t i, uint32_t to);
 void world_rebook(struct world *w, uint32_t i);
+void world_not_avoided(struct world *w, uint32_t i); /* the service could not answer */
+bool world_offer(struct world *w, uint32_t i);       /* true: they went there */
 void world_enter(struct world *w, uint32_t i); /* a new presentation: offered first, if at all */
 void world_by_way(struct world *w, uint32_t i, uint32_t way);
 uint32_t world_patient_new(struct world *w, uint64_t who, uint32_t stream);
@@ -337,6 +350,8 @@ void world_claims_due(struct world *w, uint32_t i);
 bool world_can_start(const struct world *w, uint32_t i, uint32_t service);
 void world_give_up(struct world *w, uint32_t i);
 void world_patience(struct world *w, uint32_t i);
+void world_list(struct world *w, uint32_t i, uint32_t service); /* for a bed, from home */
+void world_unlist(struct world *w, struct patient *p);
 void world_lead_over(struct world *w, uint32_t claim, uint32_t i);
 void world_mark(struct world *w, uint32_t service); /* to be served at this instant */
 void world_settle(struct world *w);                 /* serve all that are marked */
@@ -403,6 +418,8 @@ void world_stop_clock(struct world *w, uint32_t i);
 void world_found_clock(struct world *w, uint32_t i, uint32_t from, double discharged_h,
                        const double u[CAUSE_COUNT]);
 void world_hazard(struct world *w, uint32_t i);
+bool world_averted(struct world *w, uint32_t i); /* will it come back? */
+void world_return(struct world *w, uint32_t i);
 void world_hold_over(struct world *w, uint32_t i);
 
 /* ---- observe.c ------------------------------------------------------------------------- */
@@ -413,7 +430,7 @@ void observe_wait(struct world *w, uint32_t service, const struct patient *p, do
 void observe_process(struct world *w, const struct patient *p, int change);
 void observe_early(struct world *w, const struct patient *p);
 void observe_discharge(struct world *w, struct patient *p, uint32_t from, uint32_t to);
-void observe_exit(struct world *w, struct patient *p, uint32_t to);
+bool observe_exit(struct world *w, struct patient *p, uint32_t to); /* true: avoided */
 void observe_delay_start(struct world *w, struct patient *p, uint32_t reason, uint32_t body);
 void observe_delay_end(struct world *w, struct patient *p);
 void observe_period_start(struct world *w);

@@ -295,7 +295,8 @@ static void simple_words(const struct scene *s, char text[], size_t size)
         bf_format(text, size, "gives up waiting for %s, after %s", name, time);
         break;
     case BF_STEP_CANCELLED:
-        bf_format(text, size, "is cancelled at %s for want of a bed; comes back in %s", name, time);
+        bf_format(text, size, "is cancelled at %s for want of a bed; is called again in %s", name,
+                  time);
         break;
     case BF_STEP_WELL:
         bf_format(text, size, "is well enough to leave %s; the next round will decide", name);
@@ -311,6 +312,9 @@ static void simple_words(const struct scene *s, char text[], size_t size)
         break;
     case BF_STEP_EARLY:
         bf_format(text, size, "leaves early with support, which saves %s", time);
+        break;
+    case BF_STEP_COMES_BACK:
+        bf_format(text, size, "is in crisis again: %s had kept them out of hospital", name);
         break;
     case BF_STEP_FOUND:
         bf_format(text, size, "is at %s when the run begins, after %s there", name, time);

@@ -276,6 +276,9 @@ static inline void random_service(struct random_scenario *s, uint32_t i)
         }
         random_say(s, " };\n");
     }
+    if (random_chance(s, 25))
+        random_say(s, "    averted_returns = { days = [\"%u h\"]; share = [%.2f]; };\n",
+                   1 + (unsigned)random_below(s, 300), random_between(s, 0, 0.9));
     random_say(s, "  };\n");
 }
 
@@ -299,6 +302,7 @@ static inline void random_stream(struct random_scenario *s, uint32_t i)
         uint32_t to = random_below(s, s->services);
         if (s->kind[to] != 't' && random_chance(s, 80))
             random_say(s, " early_to = \"s%u\";", (unsigned)to);
+        if (random_chance(s, 40)) random_say(s, " readmissions = true;");
         random_say(s, " };\n");
     }
     random_say(s, "  };\n");

@@ -95,6 +95,7 @@ struct bf_offer {
     double share;           /* of the stream's people who are referred to it */
     double after_admission; /* of those, referred only when already admitted */
     const char *early_to;   /* where those may finish their stay; NULL: nowhere */
+    bool readmissions;      /* people who are readmitted are referred, too */
 };
 
 struct bf_stream {
@@ -159,6 +160,7 @@ struct bf_service {
     double target_h; /* response target */
     double readmission_factor, death_factor;
     struct bf_after after_discharge;
+    struct bf_curve_spec averted_returns; /* since the end of support */
     double moves_stay; /* early supported discharge: share of the remaining stay moved here */
     double hold_h;     /* a place left by emergency readmission is held so long */
     /* beds */

@@ -79,6 +79,7 @@ struct bf_service_numbers {
     double cost; /* pounds; NaN: none stated */
     struct bf_dist same_day_stay, process, lead;
     struct bf_incidence after[2]; /* readmission, death */
+    struct bf_incidence averted;  /* averted crises that come back */
 };
 struct bf_stream_numbers {
     double rate_per_day; /* first presentations at period.from, factors left out */
@@ -141,6 +142,7 @@ struct bf_stream_info {
     uint16_t choice_count;
     uint16_t offer_to; /* BF_TO_LEFT: none */
     uint16_t early_to; /* BF_TO_LEFT: none */
+    bool offers_again; /* readmissions, too, are referred */
 };
 struct bf_task_info {
     const char *name, *label;
