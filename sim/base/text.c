@@ -174,3 +174,31 @@ const char *bf_text_nearest(const char *name, const char *const candidate[], siz
     }
     return nearest;
 }
+
+size_t bf_text_sequence(const char *text)
+{
+    const unsigned char *at = (const unsigned char *)text;
+    static const struct {
+        unsigned char first_low, first_high, second_low, second_high;
+        size_t length;
+    } form[] = {
+        {0x00, 0x7F, 0, 0, 1},       {0xC2, 0xDF, 0x80, 0xBF, 2}, {0xE0, 0xE0, 0xA0, 0xBF, 3},
+        {0xE1, 0xEC, 0x80, 0xBF, 3}, {0xED, 0xED, 0x80, 0x9F, 3}, {0xEE, 0xEF, 0x80, 0xBF, 3},
+        {0xF0, 0xF0, 0x90, 0xBF, 4}, {0xF1, 0xF3, 0x80, 0xBF, 4}, {0xF4, 0xF4, 0x80, 0x8F, 4},
+    };
+    for (size_t i = 0; i < sizeof form / sizeof form[0]; i++) {
+        if (at[0] < form[i].first_low || at[0] > form[i].first_high) {
+            continue;
+        }
+        if (form[i].length > 1 && (at[1] < form[i].second_low || at[1] > form[i].second_high)) {
+            return 0;
+        }
+        for (size_t k = 2; k < form[i].length; k++) {
+            if ((at[k] & 0xC0) != 0x80) {
+                return 0;
+            }
+        }
+        return form[i].length;
+    }
+    return 0;
+}

@@ -5,9 +5,9 @@
 #include "files.h"
 #include "overload.h"
 #include "say.h"
-#include "sources.h"
 #include "today.h"
 
+#include "bedflow/report/evidence.h"
 #include "bedflow/report/table.h"
 
 #include <math.h>
@@ -43,7 +43,7 @@ static int run(const struct bf_arguments *a)
     if (faults.count > 0) bf_text_add(&out, "\n");
     if (code == BF_EXIT_DONE) add_summary(&model, &out);
     if (code == BF_EXIT_DONE && a->sources) {
-        bf_sources_table(&model.scenario.bound, &out);
+        bf_evidence_table(&model.scenario.bound, &out);
         bf_text_add(&out, "\n");
     }
     bf_faults_count_words(&faults, words, sizeof words);

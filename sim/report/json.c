@@ -2,47 +2,19 @@
 #include "bedflow/report/json.h"
 
 #include "bedflow/base/contract.h"
+#include "bedflow/base/text.h"
 #include "bedflow/report/csv.h"
 
 #include <inttypes.h>
 #include <math.h>
 #include <string.h>
 
-/* Length of the UTF-8 sequence at `at`, or 0 if it is none (RFC 3629: no
- * overlong forms, no surrogates, nothing above U+10FFFF). */
-static size_t sequence_length(const unsigned char *at)
-{
-    static const struct {
-        unsigned char first_low, first_high, second_low, second_high;
-        size_t length;
-    } form[] = {
-        {0x00, 0x7F, 0, 0, 1},       {0xC2, 0xDF, 0x80, 0xBF, 2}, {0xE0, 0xE0, 0xA0, 0xBF, 3},
-        {0xE1, 0xEC, 0x80, 0xBF, 3}, {0xED, 0xED, 0x80, 0x9F, 3}, {0xEE, 0xEF, 0x80, 0xBF, 3},
-        {0xF0, 0xF0, 0x90, 0xBF, 4}, {0xF1, 0xF3, 0x80, 0xBF, 4}, {0xF4, 0xF4, 0x80, 0x8F, 4},
-    };
-    for (size_t i = 0; i < sizeof form / sizeof form[0]; i++) {
-        if (at[0] < form[i].first_low || at[0] > form[i].first_high) {
-            continue;
-        }
-        if (form[i].length > 1 && (at[1] < form[i].second_low || at[1] > form[i].second_high)) {
-            return 0;
-        }
-        for (size_t k = 2; k < form[i].length; k++) {
-            if ((at[k] & 0xC0) != 0x80) {
-                return 0;
-            }
-        }
-        return form[i].length;
-    }
-    return 0;
-}
-
 static void put_quoted(struct bf_sink *sink, const char *text)
 {
     bf_sink_bytes(sink, "\"", 1);
     for (size_t i = 0; text[i] != '\0';) {
         const unsigned char *at = (const unsigned char *)text + i;
-        size_t length = sequence_length(at);
+        size_t length = bf_text_sequence(text + i);
         if (length == 0) {
             bf_sink_text(sink, "\\ufffd");
             length = 1;

@@ -146,6 +146,26 @@ static void the_first_of_equally_near_names_wins(void **state)
     assert_string_equal(bf_text_nearest("beam", name, UNIT_COUNT(name)), "beam");
 }
 
+static void a_sequence_is_as_long_as_utf8_says_or_none(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *text;
+        size_t length;
+    } row[] = {{"", 1},
+               {"a", 1},
+               {"£5", 2},
+               {"→", 3},
+               {"😀", 4},
+               {"\xE2\x82", 0},
+               {"\xC0\xAF", 0},
+               {"\xED\xA0\x80", 0},
+               {"\xF4\x90\x80\x80", 0},
+               {"\x80", 0}};
+    for (size_t i = 0; i < UNIT_COUNT(row); i++)
+        assert_int_equal(bf_text_sequence(row[i].text), row[i].length);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -160,6 +180,7 @@ int main(void)
         cmocka_unit_test(texts_are_the_same_but_for_case),
         cmocka_unit_test(the_nearest_name_is_found_within_a_third_of_the_length),
         cmocka_unit_test(the_first_of_equally_near_names_wins),
+        cmocka_unit_test(a_sequence_is_as_long_as_utf8_says_or_none),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
