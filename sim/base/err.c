@@ -50,6 +50,52 @@ void bf_err_render(const struct bf_err *err, char text[], size_t size)
               err->what);
 }
 
+/* Bytes of `text` before `mark`, where quotes and brackets around it do not count; all of it if
+ * there is none. */
+static size_t before(const char *text, const char *mark)
+{
+    int open = 0;
+    bool quoted = false;
+
+    for (size_t i = 0; text[i] != '\0'; i++) {
+        if (open <= 0 && !quoted && strncmp(text + i, mark, strlen(mark)) == 0) return i;
+        if (text[i] == '"') quoted = !quoted;
+        if (!quoted) open += (text[i] == '(') - (text[i] == ')');
+    }
+    return strlen(text);
+}
+
+static const char *after(const char *text, size_t length, const char *mark)
+{
+    return text[length] != '\0' ? text + length + strlen(mark) : text + length;
+}
+
+void bf_err_take_apart(const char *what, struct bf_err_parts *parts)
+{
+    static const char begin[] = "expected ", then[] = ", received ", end[] = "; ";
+    const char *rest = what;
+
+    *parts = (struct bf_err_parts){.about = ""};
+    if (strncmp(what, begin, strlen(begin)) != 0) {
+        const size_t about = before(what, ": expected ");
+        if (what[about] != '\0')
+            bf_format(parts->about, sizeof parts->about, "%.*s", (int)about, what);
+        rest = after(what, about, ": ");
+    }
+    if (strncmp(rest, begin, strlen(begin)) != 0) {
+        bf_format(parts->cure, sizeof parts->cure, "%s", after(what, before(what, end), end));
+        return;
+    }
+    rest += strlen(begin);
+    const size_t whole = before(rest, end), expected = before(rest, then);
+    bf_format(parts->cure, sizeof parts->cure, "%s", after(rest, whole, end));
+    bf_format(parts->expected, sizeof parts->expected, "%.*s",
+              (int)(expected < whole ? expected : whole), rest);
+    if (expected < whole)
+        bf_format(parts->received, sizeof parts->received, "%.*s",
+                  (int)(whole - expected - strlen(then)), rest + expected + strlen(then));
+}
+
 /* Room for one more, or false. */
 static bool make_room(struct bf_faults *faults)
 {

@@ -34,19 +34,26 @@ static bool make_room(struct bf_text *text, size_t length)
     return true;
 }
 
+void bf_text_add_list(struct bf_text *text, const char *fmt, va_list args)
+{
+    va_list again;
+
+    va_copy(again, args);
+    const int length = vsnprintf(NULL, 0, fmt, again);
+    va_end(again);
+    BF_REQUIRE(length >= 0);
+    if (!make_room(text, (size_t)length)) return;
+    vsnprintf(text->bytes + text->length, (size_t)length + 1, fmt, args);
+    text->length += (size_t)length;
+}
+
 void bf_text_add(struct bf_text *text, const char *fmt, ...)
 {
     va_list args;
 
     va_start(args, fmt);
-    const int length = vsnprintf(NULL, 0, fmt, args);
+    bf_text_add_list(text, fmt, args);
     va_end(args);
-    BF_REQUIRE(length >= 0);
-    if (!make_room(text, (size_t)length)) return;
-    va_start(args, fmt);
-    vsnprintf(text->bytes + text->length, (size_t)length + 1, fmt, args);
-    va_end(args);
-    text->length += (size_t)length;
 }
 
 void bf_text_add_bytes(struct bf_text *text, const char bytes[], size_t length)

@@ -2,6 +2,7 @@
 /* cmd_compare.c -- bedflow compare: options side by side, with the same people in each. */
 #include "command.h"
 
+#include "bedflow/report/comparison_json.h"
 #include "bedflow/report/comparison_picture.h"
 #include "bedflow/report/comparison_store.h"
 #include "bedflow/study/precision.h"
@@ -9,8 +10,10 @@
 #include "files.h"
 #include "identity.h"
 #include "interrupt.h"
+#include "outcome.h"
 #include "place.h"
 #include "progress.h"
+#include "reply.h"
 #include "say.h"
 #include "variants.h"
 
@@ -140,13 +143,11 @@ static int draw(const struct comparing *c, const struct bf_comparison_view *view
     return code;
 }
 
-static int store(const struct comparing *c, const struct bf_comparison_view *view)
+static int store(const struct comparing *c, const struct bf_comparison_view *view,
+                 const struct bf_run_identity *identity)
 {
-    struct bf_run_identity identity;
     struct bf_err err;
-    bf_identity(&identity);
-    identity.command = c->a->typed.bytes;
-    if (!bf_comparison_write(view, &identity, c->folder, c->a->force, &err)) {
+    if (!bf_comparison_write(view, identity, c->folder, c->a->force, &err)) {
         int code = bf_complain_err(&err);
         bf_say("The comparison was not stored.");
         return code;
@@ -155,7 +156,28 @@ static int store(const struct comparing *c, const struct bf_comparison_view *vie
         bf_say("Tables:   %s/comparison.csv, pairs.csv, options.csv, targets.csv, "
                "comparison.json",
                c->folder);
-    return draw(c, view, &identity);
+    return BF_EXIT_DONE;
+}
+
+static const struct bf_member members[] = {
+    {"method", BF_MEMBER_OBJECT, "how the options were compared", bf_comparison_method_members,
+     NULL},
+    {"options", BF_MEMBER_LIST, "every option; the first is the base", bf_comparison_option_members,
+     NULL},
+    {"precision", BF_MEMBER_OBJECT | BF_MEMBER_OR_NULL,
+     "how exact it is against --precision; null if that was not asked", bf_exactness_members, NULL},
+    {"folder", BF_MEMBER_TEXT | BF_MEMBER_OR_NULL,
+     "where the tables (comparison.csv, ...) are; null if they could not be stored", NULL, NULL},
+    {NULL, 0, NULL, NULL, NULL}};
+
+static void reply(const struct comparing *c, const struct bf_comparison_view *view,
+                  const struct bf_reached *reached, bool stored)
+{
+    struct bf_json *json = bf_reply_result();
+    if (json == NULL) return;
+    bf_json_comparison(json, view, false);
+    bf_exactness_json(json, reached, &c->model[0].measures.catalogue, c->name);
+    bf_json_text(json, "folder", stored ? c->folder : NULL);
 }
 
 static int first_trouble(int a, int b)
@@ -163,7 +185,7 @@ static int first_trouble(int a, int b)
     return a != BF_EXIT_DONE ? a : b;
 }
 
-static int conclude(struct comparing *c)
+static int conclude(struct comparing *c, const struct bf_reached *reached)
 {
     struct bf_decision decision;
     struct bf_decision_request request = {.result = c->result,
@@ -173,6 +195,7 @@ static int conclude(struct comparing *c)
                                           .best_by = c->best_by,
                                           .resamples = BF_COMPARE_RESAMPLES};
     struct bf_comparison_view view = {&decision, c->result, c->name, c->text};
+    struct bf_run_identity identity;
     struct bf_text table = {.bytes = NULL};
     struct bf_err err;
     if (!bf_decide(&request, &decision, &err)) {
@@ -181,7 +204,12 @@ static int conclude(struct comparing *c)
     }
     bf_comparison_table(&view, &table);
     int code = bf_print(&table);
-    code = first_trouble(code, store(c, &view));
+    bf_identity(&identity);
+    identity.command = c->a->typed.bytes;
+    int stored = store(c, &view, &identity);
+    reply(c, &view, reached, stored == BF_EXIT_DONE);
+    code = first_trouble(code, stored);
+    if (stored == BF_EXIT_DONE) code = first_trouble(code, draw(c, &view, &identity));
     bf_decision_free(&decision);
     return code;
 }
@@ -216,7 +244,7 @@ static int tell(struct comparing *c, const struct bf_reached *reached)
             return stopped ? BF_EXIT_STOPPED : BF_EXIT_INTERRUPTED;
         }
     }
-    int code = conclude(c);
+    int code = conclude(c, reached);
     if (!c->a->quiet) say_time(c);
     if (bf_interrupted()) {
         bf_say("Stopped by you: the replications that had finished in every option are compared.");
@@ -356,4 +384,5 @@ const struct bf_command bf_command_compare = {
         "system, ward.wait_p95 of a service. Several are separated by semicolons.",
     .options = options,
     .examples = examples,
+    .result = members,
     .run = run};

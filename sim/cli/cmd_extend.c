@@ -7,6 +7,7 @@
 #include "bedflow/report/table.h"
 #include "identity.h"
 #include "interrupt.h"
+#include "outcome.h"
 #include "pictures.h"
 #include "say.h"
 
@@ -64,6 +65,7 @@ static int store(const struct bf_again *again, const struct bf_arguments *a)
         bf_say("%s is as it was.", dir);
         return code;
     }
+    if (code == BF_EXIT_DONE) code = bf_outcome_reply(&again->result, &identity, NULL, dir);
     if (!a->quiet)
         bf_say("%s: %u replications (there were %u); digest %016" PRIx64, dir, again->result.count,
                again->recipe.count, again->result.total_digest);
@@ -119,4 +121,5 @@ const struct bf_command bf_command_extend = {
         "same: if they do not, nothing is changed. Pictures are drawn anew.",
     .options = options,
     .examples = examples,
+    .result = bf_outcome_members,
     .run = run};

@@ -8,7 +8,7 @@
 
 #include <string.h>
 
-enum { PARTS_CAP = 128, WIDTH = 92 };
+enum { PARTS_CAP = 128 };
 
 /* One thing that the manual can be asked about. */
 struct part {
@@ -72,27 +72,6 @@ static void find_parts(struct parts *parts)
 
 /* ---- printing -------------------------------------------------------------------------- */
 
-/* A paragraph in the second column. */
-static void add_words(struct bf_text *out, size_t indent, const char *text)
-{
-    size_t column = indent;
-    while (*text != '\0') {
-        size_t length = strcspn(text, " ");
-        if (column > indent && column + 1 + length > WIDTH) {
-            bf_text_add(out, "\n%*s", (int)indent, "");
-            column = indent;
-        } else if (column > indent) {
-            bf_text_add(out, " ");
-            column++;
-        }
-        bf_text_add_bytes(out, text, length);
-        column += length;
-        text += length;
-        text += strspn(text, " ");
-    }
-    bf_text_add(out, "\n");
-}
-
 static const char *help_of(const struct part *part)
 {
     if (part->variant < 0) return part->table->help;
@@ -107,7 +86,7 @@ static void add_entry(struct bf_text *out, const struct part *part)
     if (part->holds != NULL && part->holds[0] != '\0')
         bf_format(where, sizeof where, "%s", part->holds);
     bf_text_add(out, "  %-20s %-18s ", part->name, where);
-    add_words(out, 42, help_of(part));
+    bf_add_paragraph(out, 42, help_of(part));
 }
 
 static int list(const struct parts *parts)

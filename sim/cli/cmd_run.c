@@ -9,6 +9,7 @@
 #include "files.h"
 #include "identity.h"
 #include "interrupt.h"
+#include "outcome.h"
 #include "overload.h"
 #include "pictures.h"
 #include "place.h"
@@ -73,15 +74,11 @@ static void say_time(const struct bf_result *result)
 
 /* ---- storing --------------------------------------------------------------------------- */
 
-static int store(const struct bf_arguments *a, const struct bf_model *model,
+static int store(const struct bf_arguments *a, const struct bf_run_identity *identity,
                  const struct bf_result *result, const char *folder)
 {
-    struct bf_run_identity identity;
     struct bf_err err;
-    bf_identity(&identity);
-    identity.command = a->typed.bytes;
-    identity.scenario_text = model->scenario.resolved;
-    if (!bf_store_write(result, &identity, folder, a->force, &err)) {
+    if (!bf_store_write(result, identity, folder, a->force, &err)) {
         int code = bf_complain_err(&err);
         bf_say("The results were not stored.");
         return code;
@@ -113,8 +110,10 @@ static int first_trouble(int a, int b)
 
 /* A study has ended: tell, store, draw, and settle what the end was. */
 static int conclude(const struct bf_arguments *a, const struct bf_model *model,
-                    const struct bf_result *result, const char *folder)
+                    const struct bf_result *result, const struct bf_reached *reached,
+                    const char *folder)
 {
+    struct bf_run_identity identity;
     int code = BF_EXIT_DONE;
     if (result->stopped_count > 0) {
         say_stopped(model, result);
@@ -129,7 +128,12 @@ static int conclude(const struct bf_arguments *a, const struct bf_model *model,
     struct bf_text table = {.bytes = NULL};
     bf_table_headline(result, &table);
     code = first_trouble(code, bf_print(&table));
-    int stored = store(a, model, result, folder);
+    bf_identity(&identity);
+    identity.command = a->typed.bytes;
+    identity.scenario_text = model->scenario.resolved;
+    int stored = store(a, &identity, result, folder);
+    code = first_trouble(
+        code, bf_outcome_reply(result, &identity, reached, stored == BF_EXIT_DONE ? folder : NULL));
     if (stored != BF_EXIT_DONE) return stored;
     code = first_trouble(code, draw(a, folder));
     return bf_interrupted() ? BF_EXIT_INTERRUPTED : code;
@@ -199,7 +203,7 @@ static int simulate(const struct bf_arguments *a, const struct bf_model *model,
     char title[400];
     name_variant(a, result.title, title, sizeof title);
     result.title = title;
-    int code = ran ? conclude(a, model, &result, folder) : nothing_ran(model, &err);
+    int code = ran ? conclude(a, model, &result, &reached, folder) : nothing_ran(model, &err);
     if (ran && result.count > 0)
         code = first_trouble(code, bf_exactness_say(&reached, &model->measures.catalogue,
                                                     result.count, NULL, a->quiet));
@@ -277,4 +281,5 @@ const struct bf_command bf_command_run = {
         "Ctrl-C stops early and keeps what has finished; once more ends at once.",
     .options = options,
     .examples = examples,
+    .result = bf_outcome_members,
     .run = run};

@@ -8,7 +8,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { NAMES_CAP = 32 };
+enum { NAMES_CAP = 32, WIDTH = 92 };
 
 struct reading {
     const struct bf_command *command;
@@ -243,8 +243,7 @@ static bool read_all(struct reading *r)
 
 /* ---- the whole ------------------------------------------------------------------------- */
 
-/* As a shell would take it again. */
-static void add_typed(struct bf_text *out, int argc, char *argv[])
+void bf_typed_words(struct bf_text *out, int argc, char *argv[])
 {
     bf_text_add(out, "bedflow");
     for (int i = 1; i < argc; i++) {
@@ -274,7 +273,7 @@ bool bf_arguments_read(struct bf_arguments *arguments, const struct bf_command *
     struct reading r = {.command = command, .arguments = arguments, .argc = argc, .next = 2};
     r.argv = argv;
     set_defaults(arguments, command);
-    add_typed(&arguments->typed, argc, argv);
+    bf_typed_words(&arguments->typed, argc, argv);
     if (!read_all(&r)) return false;
     if (arguments->help || arguments->operand_count >= command->least) return true;
     bf_complain(BF_EXIT_USAGE, "bedflow %s: expected %s, received none; for example: %s",
@@ -296,6 +295,26 @@ void bf_arguments_free(struct bf_arguments *arguments)
 }
 
 /* ---- help ------------------------------------------------------------------------------ */
+
+void bf_add_paragraph(struct bf_text *out, size_t indent, const char *text)
+{
+    size_t column = indent;
+    while (*text != '\0') {
+        size_t length = strcspn(text, " ");
+        if (column > indent && column + 1 + length > WIDTH) {
+            bf_text_add(out, "\n%*s", (int)indent, "");
+            column = indent;
+        } else if (column > indent) {
+            bf_text_add(out, " ");
+            column++;
+        }
+        bf_text_add_bytes(out, text, length);
+        column += length;
+        text += length;
+        text += strspn(text, " ");
+    }
+    bf_text_add(out, "\n");
+}
 
 static void option_head(const struct bf_option *o, char text[], size_t size)
 {
@@ -323,7 +342,7 @@ static void add_options(const struct bf_command *command, struct bf_text *out)
     }
 }
 
-void bf_command_help(const struct bf_command *command, struct bf_text *out)
+void bf_command_manual(const struct bf_command *command, struct bf_text *out)
 {
     bf_text_add(out, "bedflow %s: %s\n\nUsage: bedflow %s%s%s [OPTIONS]\n", command->name,
                 command->summary, command->name, command->operands[0] != '\0' ? " " : "",

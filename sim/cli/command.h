@@ -14,6 +14,7 @@
 
 #include "bedflow/base/date.h"
 #include "bedflow/base/text.h"
+#include "bedflow/report/json_schema.h"
 #include "bedflow/scenario/read.h"
 
 #define BF_OPERANDS_CAP 8
@@ -30,7 +31,7 @@ struct bf_arguments {
     const char *out, *person, *precision, *matters, *target, *best_by;
     const char *column, *by_class; /* of a table to fit */
     bf_day day;                    /* BF_DAY_NONE: not given */
-    bool force, fixed_inputs, no_plots, quiet, sources, help;
+    bool force, fixed_inputs, no_plots, quiet, sources, json, schema, help;
     struct bf_text typed; /* the command line, for the record */
 };
 
@@ -67,6 +68,8 @@ struct bf_command {
     const char *about;               /* paragraphs, wrapped as they stand */
     const struct bf_option *options; /* the last has name == NULL */
     const struct bf_example *examples;
+    const struct bf_member *result;                   /* of --json (reply.h); NULL: its words */
+    uint32_t result_version;                          /* of that; 0 means 1 */
     int (*run)(const struct bf_arguments *arguments); /* an enum bf_exit */
 };
 
@@ -76,8 +79,11 @@ bool bf_arguments_read(struct bf_arguments *arguments, const struct bf_command *
                        char *argv[]);
 void bf_arguments_free(struct bf_arguments *arguments);
 
+/* argv as a shell would take it again. */
+void bf_typed_words(struct bf_text *out, int argc, char *argv[]);
+
 /* The help of one command: how to call it, options, examples. */
-void bf_command_help(const struct bf_command *command, struct bf_text *out);
+void bf_command_manual(const struct bf_command *command, struct bf_text *out);
 
 #define BF_OPTION_FIELD(field) offsetof(struct bf_arguments, field)
 #define BF_OPTION_SEED                                                                             \
@@ -95,7 +101,17 @@ void bf_command_help(const struct bf_command *command, struct bf_text *out);
         "fixed-inputs", 0, BF_OPTION_FLAG, NULL, NULL, 0, 0, BF_OPTION_FIELD(fixed_inputs),        \
             "take every input as exact, also those with a range"                                   \
     }
+/* Two options that every command has. */
 #define BF_OPTION_HELP                                                                             \
+    {"json",                                                                                       \
+     0,                                                                                            \
+     BF_OPTION_FLAG,                                                                               \
+     NULL,                                                                                         \
+     NULL,                                                                                         \
+     0,                                                                                            \
+     0,                                                                                            \
+     BF_OPTION_FIELD(json),                                                                        \
+     "one JSON document on stdout in place of words; its schema: bedflow help --schema"},          \
     {                                                                                              \
         "help", 'h', BF_OPTION_FLAG, NULL, NULL, 0, 0, BF_OPTION_FIELD(help), "this help"          \
     }
@@ -103,6 +119,15 @@ void bf_command_help(const struct bf_command *command, struct bf_text *out);
     {                                                                                              \
         .name = NULL                                                                               \
     }
+
+/* Every command that there is (main.c). */
+const struct bf_command *const *bf_commands(uint32_t *count);
+const struct bf_command *bf_command_find(const char *name); /* NULL: there is none */
+/* The name of a command is wrong: say so, and what may have been meant. Returns an exit code. */
+int bf_command_unknown(const char *name);
+
+/* A paragraph, wrapped to the width of a terminal: `text` from column `indent` on. */
+void bf_add_paragraph(struct bf_text *out, size_t indent, const char *text);
 
 extern const struct bf_command bf_command_run;       /* cmd_run.c */
 extern const struct bf_command bf_command_check;     /* cmd_check.c */
@@ -114,5 +139,7 @@ extern const struct bf_command bf_command_reproduce; /* cmd_reproduce.c */
 extern const struct bf_command bf_command_extend;    /* cmd_extend.c */
 extern const struct bf_command bf_command_diff;      /* cmd_diff.c */
 extern const struct bf_command bf_command_fit;       /* cmd_fit.c */
+extern const struct bf_command bf_command_help;      /* cmd_help.c */
+extern const struct bf_command bf_command_version;   /* cmd_version.c */
 
 #endif

@@ -22,11 +22,10 @@ enum bf_exit {
 /* X(code, meaning) */
 #define BF_EXIT_TABLE(X)                                                                           \
     X(BF_EXIT_DONE, "done")                                                                        \
-    X(BF_EXIT_STOPPED,                                                                             \
-      "some or all replications stopped, or the run could not begin; the reason "                  \
-      "is said,\nand what finished is stored; or a result did not come out again")                 \
+    X(BF_EXIT_STOPPED, "some or all replications stopped, or the run could not begin; the reason " \
+                       "is said, and what finished is stored; or a result did not come out again") \
     X(BF_EXIT_NOT_EXACT, "the exactness that --precision asked for was not reached; the results "  \
-                         "are stored,\nand what it would take is said")                            \
+                         "are stored, and what it would take is said")                             \
     X(BF_EXIT_USAGE, "the command line is not understood")                                         \
     X(BF_EXIT_SCENARIO, "the scenario has errors")                                                 \
     X(BF_EXIT_NO_FILE, "a file or folder to read does not exist")                                  \

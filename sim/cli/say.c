@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "say.h"
 
+#include "reply.h"
+
 #include <errno.h>
 #include <stdlib.h>
 #include <string.h>
@@ -32,33 +34,40 @@ static void put_marked(FILE *stream, const char *colour, const char *word)
         fputs(word, stream);
 }
 
-static void put_list(FILE *stream, const char *fmt, va_list args)
-    __attribute__((format(printf, 2, 0)));
+enum { LINE_CAP = 4096 };
 
-static void put_list(FILE *stream, const char *fmt, va_list args)
+static void put_line(const char *text)
 {
-    char text[4096];
-    bf_format_list(text, sizeof text, fmt, args);
-    put(stream, text, strlen(text));
-    putc('\n', stream);
+    put(stderr, text, strlen(text));
+    putc('\n', stderr);
 }
 
 void bf_say(const char *fmt, ...)
 {
+    char text[LINE_CAP];
     va_list args;
     va_start(args, fmt);
-    put_list(stderr, fmt, args);
+    bf_format_list(text, sizeof text, fmt, args);
     va_end(args);
+    put_line(text);
+}
+
+static void put_complaint(const char *text)
+{
+    fputs("bedflow: ", stderr);
+    put_marked(stderr, "1;31", "error: ");
+    put_line(text);
 }
 
 int bf_complain(int code, const char *fmt, ...)
 {
+    char text[LINE_CAP];
     va_list args;
     va_start(args, fmt);
-    fputs("bedflow: ", stderr);
-    put_marked(stderr, "1;31", "error: ");
-    put_list(stderr, fmt, args);
+    bf_format_list(text, sizeof text, fmt, args);
     va_end(args);
+    put_complaint(text);
+    bf_reply_fault(BF_ERROR, NULL, text);
     return code;
 }
 
@@ -86,7 +95,9 @@ int bf_complain_err(const struct bf_err *err)
 {
     char text[2 * BF_PATH_CAP + BF_WHAT_CAP + 64];
     bf_err_render(err, text, sizeof text);
-    return bf_complain(exit_of(err->code), "%s", text);
+    put_complaint(text);
+    bf_reply_fault(BF_ERROR, &err->where, err->what);
+    return exit_of(err->code);
 }
 
 static void say_fault(FILE *stream, const struct bf_fault *fault)
@@ -113,10 +124,13 @@ void bf_say_faults(FILE *stream, const struct bf_faults *faults, enum bf_say_not
     for (size_t i = 0; i < faults->count; i++) {
         const struct bf_fault *fault = &faults->fault[i];
         kept[fault->severity]++;
-        if (fault->severity != BF_NOTE || notes == BF_WITH_NOTES) say_fault(stream, fault);
+        bf_reply_fault(fault->severity, &fault->err.where, fault->err.what);
+        if (fault->severity == BF_NOTE && notes != BF_WITH_NOTES) continue;
+        if (stream != stdout || !bf_reply_wanted()) say_fault(stream, fault);
     }
     size_t hidden = faults->errors + faults->warnings - kept[BF_ERROR] - kept[BF_WARNING];
-    if (hidden > 0) fprintf(stream, "... and %zu more\n", hidden);
+    if (hidden > 0 && (stream != stdout || !bf_reply_wanted()))
+        fprintf(stream, "... and %zu more\n", hidden);
 }
 
 void bf_faults_count_words(const struct bf_faults *faults, char text[], size_t size)
@@ -126,19 +140,47 @@ void bf_faults_count_words(const struct bf_faults *faults, char text[], size_t s
               bf_plural(faults->warnings, "warning", "warnings"));
 }
 
+static int end_print(void)
+{
+    bool written = fflush(stdout) == 0 && !ferror(stdout);
+    int error = errno;
+    if (written) return BF_EXIT_DONE;
+    return bf_complain(BF_EXIT_IO, "cannot write to the standard output: %s",
+                       error != 0 ? strerror(error) : "the system gave no reason");
+}
+
 int bf_print(struct bf_text *text)
 {
     bool whole = !text->failed;
     errno = 0;
-    if (text->bytes != NULL) put(stdout, text->bytes, text->length);
-    bool written = fflush(stdout) == 0 && !ferror(stdout);
-    int error = errno;
+    if (text->bytes != NULL && bf_reply_wanted())
+        bf_reply_words(text->bytes, text->length);
+    else if (text->bytes != NULL)
+        put(stdout, text->bytes, text->length);
+    int code = bf_reply_wanted() ? BF_EXIT_DONE : end_print();
     bf_text_free(text);
-    if (!written)
-        return bf_complain(BF_EXIT_IO, "cannot write to the standard output: %s",
-                           error != 0 ? strerror(error) : "the system gave no reason");
-    if (!whole) return bf_complain(BF_EXIT_STOPPED, "memory ran out while writing the results");
-    return BF_EXIT_DONE;
+    if (code != BF_EXIT_DONE || whole) return code;
+    return bf_complain(BF_EXIT_STOPPED, "memory ran out while writing the results");
+}
+
+int bf_print_bytes(const struct bf_text *text)
+{
+    errno = 0;
+    fwrite(text->bytes, 1, text->length, stdout);
+    return end_print();
+}
+
+const char *bf_exit_meaning(int code)
+{
+    switch (code) {
+#define CASE(number, meaning)                                                                      \
+    case number:                                                                                   \
+        return meaning;
+        BF_EXIT_TABLE(CASE)
+#undef CASE
+    default:
+        return "";
+    }
 }
 
 const char *bf_plural(uint64_t count, const char *one, const char *many)

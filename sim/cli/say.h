@@ -2,7 +2,9 @@
 /* say.h -- words for the user: results to stdout, everything else to stderr.
  *
  * Control characters that a scenario or a file name may hold never reach the
- * terminal. Colour is used only on a terminal, and not if NO_COLOR is set.
+ * terminal. With --json (reply.h) stdout is the document's alone: what is printed is left out,
+ * and what is complained of is also in the document. Colour is used only on a terminal, and not if
+ * NO_COLOR is set.
  */
 #ifndef BF_CLI_SAY_H
 #define BF_CLI_SAY_H
@@ -33,6 +35,12 @@ void bf_faults_count_words(const struct bf_faults *faults, char text[], size_t s
 /* Write all of `text` to stdout and free it. Returns BF_EXIT_DONE, or says why
  * not and returns BF_EXIT_IO; BF_EXIT_STOPPED when memory had run out. */
 int bf_print(struct bf_text *text);
+
+/* The same for bytes as they are, and not freed: a document for programs. */
+int bf_print_bytes(const struct bf_text *text);
+
+/* What an exit code means, in one line or two. */
+const char *bf_exit_meaning(int code);
 
 /* "1 person", "12 people" */
 const char *bf_plural(uint64_t count, const char *one, const char *many);

@@ -37,7 +37,7 @@ static void put_quoted(struct bf_sink *sink, const char *text)
 static void new_line(struct bf_json *json)
 {
     bf_sink_bytes(&json->sink, "\n", 1);
-    for (unsigned i = 0; i < json->depth; i++) {
+    for (unsigned i = 0; i < json->margin + json->depth; i++) {
         bf_sink_bytes(&json->sink, "  ", 2);
     }
 }
@@ -74,12 +74,20 @@ static void close_level(struct bf_json *json, const char *bracket)
 
 bool bf_json_open(struct bf_json *json, const char *path, struct bf_err *err)
 {
-    json->depth = 0;
+    json->depth = json->margin = 0;
     if (!bf_sink_open(&json->sink, path, err)) {
         return false;
     }
     open_level(json, "{");
     return true;
+}
+
+void bf_json_open_text(struct bf_json *json, struct bf_text *text, unsigned margin)
+{
+    json->depth = 0;
+    json->margin = margin;
+    bf_sink_open_text(&json->sink, text);
+    open_level(json, "{");
 }
 
 void bf_json_object(struct bf_json *json, const char *name)
@@ -134,11 +142,28 @@ void bf_json_flag(struct bf_json *json, const char *name, bool value)
     bf_sink_text(&json->sink, value ? "true" : "false");
 }
 
+void bf_json_day(struct bf_json *json, const char *name, bf_day day)
+{
+    char text[BF_DAY_TEXT];
+    if (day != BF_DAY_NONE) {
+        bf_day_print(day, text);
+    }
+    bf_json_text(json, name, day != BF_DAY_NONE ? text : NULL);
+}
+
+void bf_json_whole(struct bf_json *json, const char *name, const char *value)
+{
+    begin_member(json, name);
+    bf_sink_text(&json->sink, value);
+}
+
 bool bf_json_close(struct bf_json *json, struct bf_err *err)
 {
     if (json->depth == 1) {
         close_level(json, "}");
-        bf_sink_bytes(&json->sink, "\n", 1);
+        if (json->margin == 0) {
+            bf_sink_bytes(&json->sink, "\n", 1);
+        }
     }
     return bf_sink_close(&json->sink, err);
 }

@@ -47,6 +47,7 @@ bool bf_path_join(char out[BF_FILE_CAP], const char *folder, const char *name, s
 bool bf_sink_open(struct bf_sink *sink, const char *path, struct bf_err *err)
 {
     sink->file = NULL;
+    sink->text = NULL;
     sink->error = 0;
     if (!bf_format(sink->path, sizeof sink->path, "%s", path)) {
         return bf_io_fail(err, path, "create the file", ENAMETOOLONG);
@@ -59,6 +60,14 @@ bool bf_sink_open(struct bf_sink *sink, const char *path, struct bf_err *err)
     return true;
 }
 
+void bf_sink_open_text(struct bf_sink *sink, struct bf_text *text)
+{
+    sink->file = NULL;
+    sink->text = text;
+    sink->error = 0;
+    sink->path[0] = '\0';
+}
+
 static void note_failure(struct bf_sink *sink)
 {
     if (sink->error == 0) {
@@ -68,6 +77,10 @@ static void note_failure(struct bf_sink *sink)
 
 void bf_sink_bytes(struct bf_sink *sink, const char bytes[], size_t length)
 {
+    if (sink->text != NULL) {
+        bf_text_add_bytes(sink->text, bytes, length);
+        return;
+    }
     if (sink->file == NULL || sink->error != 0 || length == 0) {
         return;
     }
@@ -84,13 +97,12 @@ void bf_sink_text(struct bf_sink *sink, const char *text)
 
 void bf_sink_format(struct bf_sink *sink, const char *fmt, ...)
 {
-    if (sink->file == NULL || sink->error != 0) {
-        return;
-    }
     va_list args;
     va_start(args, fmt);
     errno = 0;
-    if (vfprintf(sink->file, fmt, args) < 0) {
+    if (sink->text != NULL) {
+        bf_text_add_list(sink->text, fmt, args);
+    } else if (sink->file != NULL && sink->error == 0 && vfprintf(sink->file, fmt, args) < 0) {
         note_failure(sink);
     }
     va_end(args);

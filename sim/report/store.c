@@ -6,10 +6,9 @@
 #include "bedflow/report/csv.h"
 #include "bedflow/report/database.h"
 #include "bedflow/report/folder.h"
-#include "bedflow/report/json.h"
 #include "bedflow/base/sha256.h"
+#include "bedflow/report/result_json.h"
 
-#include <inttypes.h>
 #include <string.h>
 
 /* What every writer of one file needs. */
@@ -225,14 +224,6 @@ static void key_count(struct bf_csv *csv, const char *key, uint64_t value)
     bf_csv_end_row(csv);
 }
 
-static void fingerprint(const struct bf_run_identity *identity, char hex[BF_SHA256_TEXT])
-{
-    hex[0] = '\0';
-    if (identity->scenario_text != NULL) {
-        bf_sha256_text(identity->scenario_text, strlen(identity->scenario_text), hex);
-    }
-}
-
 static bool write_run_csv(const struct job *job, struct bf_err *err)
 {
     struct bf_csv csv;
@@ -242,7 +233,7 @@ static bool write_run_csv(const struct job *job, struct bf_err *err)
     if (!bf_csv_open(&csv, job->path, "key,value", err)) {
         return false;
     }
-    fingerprint(job->identity, hex);
+    bf_scenario_sum(job->identity->scenario_text, hex);
     key_count(&csv, "format", 1);
     key_text(&csv, "title", result->title);
     key_text(&csv, "scenario_file", result->scenario_file);
@@ -261,91 +252,6 @@ static bool write_run_csv(const struct job *job, struct bf_err *err)
     return bf_csv_close(&csv, err);
 }
 
-static void json_u64_text(struct bf_json *json, const char *name, const char *fmt, uint64_t value)
-{
-    char text[32];
-    bool hexadecimal = fmt[0] == 'x';
-    if (hexadecimal) {
-        bf_format(text, sizeof text, "%016" PRIx64, value);
-    } else {
-        bf_format(text, sizeof text, "%" PRIu64, value);
-    }
-    bf_json_text(json, name, text);
-}
-
-static void json_program(struct bf_json *json, const struct bf_run_identity *identity)
-{
-    bf_json_object(json, "program");
-    bf_json_text(json, "name", "bedflow");
-    bf_json_text(json, "version", identity->version);
-    bf_json_text(json, "commit", identity->commit);
-    bf_json_text(json, "compiler", identity->compiler);
-    bf_json_text(json, "command", identity->command);
-    bf_json_object(json, "libraries");
-    for (uint32_t i = 0; i < identity->library_count; i++) {
-        bf_json_text(json, identity->library[i].name, identity->library[i].version);
-    }
-    bf_json_end_object(json);
-    bf_json_end_object(json);
-}
-
-static void json_scenario(struct bf_json *json, const struct job *job)
-{
-    const struct bf_catalogue *catalogue = job->result->catalogue;
-    char day[BF_DAY_TEXT], hex[BF_SHA256_TEXT];
-    fingerprint(job->identity, hex);
-    bf_json_object(json, "scenario");
-    bf_json_text(json, "title", job->result->title);
-    bf_json_text(json, "file", job->result->scenario_file);
-    bf_json_text(json, "sha256", hex[0] == '\0' ? NULL : hex);
-    bf_day_print(catalogue->first_day, day);
-    bf_json_text(json, "first_day", day);
-    bf_json_count(json, "days", catalogue->day_count);
-    bf_json_count(json, "warm_up_days", job->result->warm_up_days);
-    bf_json_flag(json, "chance_only", job->result->chance_only);
-    bf_json_text(json, "text", job->identity->scenario_text);
-    bf_json_end_object(json);
-}
-
-static void json_stopped(struct bf_json *json, const struct bf_result *result)
-{
-    bf_json_array(json, "stopped");
-    for (uint32_t i = 0; i < result->stopped_count; i++) {
-        char reason[BF_PATH_CAP * 2 + BF_WHAT_CAP + 32];
-        bf_err_render(&result->stopped[i].err, reason, sizeof reason);
-        bf_json_object(json, NULL);
-        bf_json_count(json, "replication", result->stopped[i].replication);
-        bf_json_text(json, "reason", reason);
-        bf_json_end_object(json);
-    }
-    bf_json_end_array(json);
-}
-
-static void json_study(struct bf_json *json, const struct bf_result *result)
-{
-    bf_json_object(json, "study");
-    json_u64_text(json, "seed", "u", result->seed);
-    bf_json_count(json, "replications_planned", result->planned);
-    bf_json_count(json, "replications_finished", result->count);
-    bf_json_flag(json, "interrupted", result->interrupted);
-    bf_json_flag(json, "fixed_inputs", result->fixed_inputs);
-    bf_json_count(json, "threads", result->threads);
-    bf_json_number(json, "wall_seconds", result->wall_s);
-    bf_json_number(json, "cpu_seconds", result->cpu_s);
-    json_u64_text(json, "digest", "x", result->total_digest);
-    json_stopped(json, result);
-    bf_json_array(json, "replications");
-    for (uint32_t r = 0; r < result->count; r++) {
-        bf_json_object(json, NULL);
-        bf_json_count(json, "number", result->replication[r]);
-        json_u64_text(json, "digest", "x", result->digest[r]);
-        bf_json_count(json, "events", result->events[r]);
-        bf_json_end_object(json);
-    }
-    bf_json_end_array(json);
-    bf_json_end_object(json);
-}
-
 static bool write_run_json(const struct job *job, struct bf_err *err)
 {
     struct bf_json json;
@@ -353,9 +259,9 @@ static bool write_run_json(const struct job *job, struct bf_err *err)
         return false;
     }
     bf_json_count(&json, "format", 1);
-    json_program(&json, job->identity);
-    json_scenario(&json, job);
-    json_study(&json, job->result);
+    bf_json_program(&json, job->identity);
+    bf_json_scenario(&json, job->result, job->identity, true);
+    bf_json_study(&json, job->result);
     return bf_json_close(&json, err);
 }
 

@@ -53,6 +53,13 @@ bool bf_fail(struct bf_err *err, enum bf_errcode code, const struct bf_where *wh
 /* Render "file:line: path: what", leaving out what is unknown. Always NUL-terminated. */
 void bf_err_render(const struct bf_err *err, char text[], size_t size);
 
+/* A message taken apart by its grammar, for programs: "expected X, received Y; cure". */
+struct bf_err_parts {
+    char about[BF_PATH_CAP]; /* what stands before "expected": "--reps"; "" if nothing does */
+    char expected[BF_WHAT_CAP], received[BF_WHAT_CAP], cure[BF_WHAT_CAP]; /* "" if not said */
+};
+void bf_err_take_apart(const char *what, struct bf_err_parts *parts);
+
 /* How serious a fault is. Only errors stop a run. */
 enum bf_severity { BF_ERROR, BF_WARNING, BF_NOTE };
 

@@ -21,6 +21,8 @@ struct bf_text {
 };
 
 void bf_text_add(struct bf_text *text, const char *fmt, ...) __attribute__((format(printf, 2, 3)));
+void bf_text_add_list(struct bf_text *text, const char *fmt, va_list args)
+    __attribute__((format(printf, 2, 0)));
 void bf_text_add_bytes(struct bf_text *text, const char bytes[], size_t length);
 void bf_text_free(struct bf_text *text);
 

@@ -11,20 +11,25 @@
 #ifndef BF_REPORT_JSON_H
 #define BF_REPORT_JSON_H
 
+#include "bedflow/base/date.h"
 #include "bedflow/report/sink.h"
 
 #include <stdint.h>
 
-#define BF_JSON_DEPTH 16
+#define BF_JSON_DEPTH 48
 
 struct bf_json {
     struct bf_sink sink;
     unsigned depth;                 /* private */
+    unsigned margin;                /* private: steps of indentation before the outermost level */
     bool has_member[BF_JSON_DEPTH]; /* private: of each open object or array */
 };
 
 /* Open `path` and begin the outermost object. */
 bool bf_json_open(struct bf_json *json, const char *path, struct bf_err *err);
+/* The same into memory, indented by `margin` steps more than alone: what is to become a member
+ * of another document (bf_json_whole). text->failed tells whether memory ran out. */
+void bf_json_open_text(struct bf_json *json, struct bf_text *text, unsigned margin);
 void bf_json_object(struct bf_json *json, const char *name);
 void bf_json_array(struct bf_json *json, const char *name);
 void bf_json_end_object(struct bf_json *json);
@@ -33,6 +38,9 @@ void bf_json_text(struct bf_json *json, const char *name, const char *text); /* 
 void bf_json_number(struct bf_json *json, const char *name, double value);
 void bf_json_count(struct bf_json *json, const char *name, uint64_t value);
 void bf_json_flag(struct bf_json *json, const char *name, bool value);
+void bf_json_day(struct bf_json *json, const char *name, bf_day day); /* BF_DAY_NONE: null */
+/* A value that is JSON already: object, array or other, without a line feed at its end. */
+void bf_json_whole(struct bf_json *json, const char *name, const char *value);
 /* End the outermost object and close the file; as bf_sink_close. */
 bool bf_json_close(struct bf_json *json, struct bf_err *err);
 

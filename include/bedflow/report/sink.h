@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* report/sink.h -- writing a file so that no failure is lost.
+/* report/sink.h -- writing a file, or a text in memory, so that no failure is lost.
  *
  * A sink remembers its first failure and ignores what is written after it, so
  * a writer checks once, at the close. A full disk often shows only when the
@@ -13,6 +13,7 @@
 #define BF_REPORT_SINK_H
 
 #include "bedflow/base/err.h"
+#include "bedflow/base/text.h"
 
 #include <stdio.h>
 
@@ -20,12 +21,17 @@
 
 struct bf_sink {
     FILE *file;             /* private */
+    struct bf_text *text;   /* private: what is written to in place of a file; NULL: a file */
     int error;              /* private: errno of the first failure, 0 if none */
     char path[BF_FILE_CAP]; /* read only */
 };
 
 /* Create or truncate `path`. Fails with BF_E_IO. */
 bool bf_sink_open(struct bf_sink *sink, const char *path, struct bf_err *err);
+
+/* Append to `text`, which outlives the sink. When memory runs out text->failed says so, and
+ * closing still succeeds. */
+void bf_sink_open_text(struct bf_sink *sink, struct bf_text *text);
 
 void bf_sink_bytes(struct bf_sink *sink, const char bytes[], size_t length);
 void bf_sink_text(struct bf_sink *sink, const char *text);

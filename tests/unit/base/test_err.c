@@ -132,6 +132,35 @@ static void sorting_goes_by_file_and_line_and_keeps_equals_in_order(void **state
     bf_faults_free(&faults);
 }
 
+static void a_message_is_taken_apart_by_its_grammar(void **state)
+{
+    static const struct {
+        const char *what, *about, *expected, *received, *cure;
+    } row[] = {
+        {"expected 1 to 40 beds, received 58; choose fewer", "", "1 to 40 beds", "58",
+         "choose fewer"},
+        {"expected a file, found nothing", "", "a file, found nothing", "", ""},
+        {"--reps: expected a whole number, received \"ten; eleven\"", "--reps", "a whole number",
+         "\"ten; eleven\"", ""},
+        {"expected home (or, received, left), received \"x, received y\"; write home", "",
+         "home (or, received, left)", "\"x, received y\"", "write home"},
+        {"expected UTF-8 text; save the file again, received or not", "", "UTF-8 text", "",
+         "save the file again, received or not"},
+        {"cannot write: disk full; make room", "", "", "", "make room"},
+        {"no word of it", "", "", "", ""},
+        {"", "", "", "", ""},
+    };
+    (void)state;
+    for (size_t i = 0; i < UNIT_COUNT(row); i++) {
+        struct bf_err_parts parts;
+        bf_err_take_apart(row[i].what, &parts);
+        assert_string_equal(parts.about, row[i].about);
+        assert_string_equal(parts.expected, row[i].expected);
+        assert_string_equal(parts.received, row[i].received);
+        assert_string_equal(parts.cure, row[i].cure);
+    }
+}
+
 #ifdef BF_FAULTS
 static void a_fault_that_finds_no_memory_is_still_counted(void **state)
 {
@@ -160,6 +189,7 @@ int main(void)
         cmocka_unit_test(faults_are_kept_in_the_order_found_and_counted_by_severity),
         cmocka_unit_test(faults_beyond_the_cap_are_counted_and_not_kept),
         cmocka_unit_test(sorting_goes_by_file_and_line_and_keeps_equals_in_order),
+        cmocka_unit_test(a_message_is_taken_apart_by_its_grammar),
 #ifdef BF_FAULTS
         cmocka_unit_test(a_fault_that_finds_no_memory_is_still_counted),
 #endif

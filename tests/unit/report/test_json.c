@@ -68,11 +68,35 @@ static void too_deep_a_nesting_breaks_a_contract(void **state)
     assert_true(bf_json_close(&json, &err));
 }
 
+static void a_document_in_memory_becomes_a_member_of_another(void **state)
+{
+    (void)state;
+    struct bf_json json;
+    struct bf_err err;
+    struct bf_text inner = {.bytes = NULL}, outer = {.bytes = NULL};
+    bf_json_open_text(&json, &inner, 1);
+    bf_json_day(&json, "day", 18932);
+    bf_json_day(&json, "never", BF_DAY_NONE);
+    bf_json_array(&json, "list");
+    bf_json_count(&json, NULL, 4711);
+    bf_json_end_array(&json);
+    assert_true(bf_json_close(&json, &err));
+    bf_json_open_text(&json, &outer, 0);
+    bf_json_whole(&json, "inner", inner.bytes);
+    assert_true(bf_json_close(&json, &err));
+    assert_string_equal(outer.bytes, "{\n  \"inner\": {\n    \"day\": \"2021-11-01\",\n"
+                                     "    \"never\": null,\n    \"list\": [\n      4711\n"
+                                     "    ]\n  }\n}\n");
+    bf_text_free(&inner);
+    bf_text_free(&outer);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(objects_arrays_and_commas_come_out_in_order),
         cmocka_unit_test(every_byte_of_a_text_is_escaped_or_valid),
+        cmocka_unit_test(a_document_in_memory_becomes_a_member_of_another),
         cmocka_unit_test(too_deep_a_nesting_breaks_a_contract),
     };
     return cmocka_run_group_tests(tests, scratch_begin, scratch_end);

@@ -1,0 +1,212 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "bedflow/report/comparison_json.h"
+
+#include "bedflow/study/worth.h"
+
+#include <math.h>
+
+void bf_comparison_worth(const struct bf_comparison_view *view, uint32_t option,
+                         double number[BF_COMPARISON_WORTH])
+{
+    struct bf_worth w = {.known = false};
+    const double none = (double)NAN;
+    if (option > 0) bf_worth_of(view->decision, view->result, option, &w);
+    number[0] = w.known ? w.spend.estimate : none;
+    /* a ratio that may have no days below it is not a price */
+    bool bounded = w.known && !isnan(w.per_day.low);
+    number[1] = bounded ? w.per_day.estimate : none;
+    number[2] = bounded ? w.per_day.low : none;
+    number[3] = bounded ? w.per_day.high : none;
+}
+
+#define NUMBER(name, help)                                                                         \
+    {                                                                                              \
+        name, BF_MEMBER_NUMBER | BF_MEMBER_OR_NULL, help, NULL, NULL                               \
+    }
+
+const struct bf_member bf_comparison_method_members[] = {
+    {"seed", BF_MEMBER_TEXT, "seed of the random numbers, in decimal", NULL, NULL},
+    {"pairs", BF_MEMBER_COUNT, "replications that every option has", NULL, NULL},
+    {"warm_up_days", BF_MEMBER_COUNT, "days simulated before the first day reported", NULL, NULL},
+    {"fixed_inputs", BF_MEMBER_FLAG, "declared ranges of inputs were ignored", NULL, NULL},
+    {"random_numbers", BF_MEMBER_TEXT, "which people come to each option", NULL, NULL},
+    {"intervals", BF_MEMBER_TEXT, "how low and high are made", NULL, NULL},
+    {"together", BF_MEMBER_TEXT, "how together_low and together_high are made", NULL, NULL},
+    NUMBER("level", "level of the intervals, as a share"),
+    NUMBER("level_of_each", "level of each interval, so that all hold together"),
+    {"differences_together", BF_MEMBER_COUNT, "differences that hold together", NULL, NULL},
+    {"best", BF_MEMBER_TEXT, "how chance_best is made", NULL, NULL},
+    {"best_by", BF_MEMBER_TEXT, "measure that decides which option is best", NULL, NULL},
+    {"best_by_service", BF_MEMBER_TEXT, "service of that measure", NULL, NULL},
+    NUMBER("times_fewer_low", "least of times_fewer over headline differences"),
+    NUMBER("times_fewer_high", "greatest of them"),
+    {NULL, 0, NULL, NULL, NULL}};
+
+static const struct bf_member difference_members[] = {
+    {"service", BF_MEMBER_TEXT, "name of the service, or system for all", NULL, NULL},
+    {"group", BF_MEMBER_TEXT, "all, or a part such as class:frail", NULL, NULL},
+    {"measure", BF_MEMBER_TEXT, "name of the measure", NULL, NULL},
+    {"unit", BF_MEMBER_TEXT, "unit of the numbers", NULL, NULL},
+    {"definition", BF_MEMBER_TEXT | BF_MEMBER_OR_NULL, "what is counted", NULL, NULL},
+    {"lower_is_better", BF_MEMBER_FLAG, "whether a lower number is the better one", NULL, NULL},
+    NUMBER("base_mean", "mean of the base"),
+    NUMBER("option_mean", "mean of the option"),
+    NUMBER("difference", "option minus base, mean over the pairs"),
+    NUMBER("low", "lower end of the 95% interval of this one difference"),
+    NUMBER("high", "its upper end"),
+    NUMBER("together_low", "lower end of the interval that holds for all differences at once"),
+    NUMBER("together_high", "its upper end"),
+    NUMBER("zone", "smallest difference that matters; null if none was stated"),
+    {"verdict", BF_MEMBER_TEXT, "what can be said, in words", NULL, NULL},
+    NUMBER("times_fewer", "how many times the replications it would have taken with other people "
+                          "in each option; null also where the difference never varies"),
+    {NULL, 0, NULL, NULL, NULL}};
+
+static const struct bf_member target_members[] = {
+    {"service", BF_MEMBER_TEXT, "name of the service, or system for all", NULL, NULL},
+    {"group", BF_MEMBER_TEXT, "all, or a part such as class:frail", NULL, NULL},
+    {"measure", BF_MEMBER_TEXT, "name of the measure", NULL, NULL},
+    {"unit", BF_MEMBER_TEXT, "unit of the target", NULL, NULL},
+    NUMBER("target", "what has to be met"),
+    NUMBER("met", "share of possible winters that meet it"),
+    NUMBER("met_low", "lower end of the 95% interval of that share (Clopper-Pearson)"),
+    NUMBER("met_high", "its upper end"),
+    {NULL, 0, NULL, NULL, NULL}};
+
+const struct bf_member bf_comparison_option_members[] = {
+    {"name", BF_MEMBER_TEXT, "short name of the option; the first is the base", NULL, NULL},
+    {"title", BF_MEMBER_TEXT | BF_MEMBER_OR_NULL, "its title, or what --alt changed", NULL, NULL},
+    {"file", BF_MEMBER_TEXT | BF_MEMBER_OR_NULL, "its scenario file", NULL, NULL},
+    {"sha256", BF_MEMBER_TEXT | BF_MEMBER_OR_NULL, "checksum of its scenario", NULL, NULL},
+    {"replications_planned", BF_MEMBER_COUNT, "possible winters asked for", NULL, NULL},
+    {"replications_finished", BF_MEMBER_COUNT, "possible winters simulated to their end", NULL,
+     NULL},
+    {"stopped", BF_MEMBER_COUNT, "replications that a limit stopped", NULL, NULL},
+    {"chance_only", BF_MEMBER_FLAG, "inputs were taken as exact", NULL, NULL},
+    {"digest", BF_MEMBER_TEXT, "checksum of everything measured", NULL, NULL},
+    NUMBER("chance_best", "chance that this option is the best, by method.best_by"),
+    NUMBER("share_best", "share of possible winters in which it is the best"),
+    NUMBER("extra_spend", "what it costs more than the base, £; null without bills"),
+    NUMBER("spend_per_day_avoided", "that for each delayed bed day avoided, £; null where it may "
+                                    "avoid none"),
+    NUMBER("spend_per_day_low", "lower end of its 95% interval (Fieller), £"),
+    NUMBER("spend_per_day_high", "its upper end, £"),
+    {"headline_differences", BF_MEMBER_LIST, "headline measures against the base",
+     difference_members, NULL},
+    {"targets", BF_MEMBER_LIST, "how often each target is met", target_members, NULL},
+    {NULL, 0, NULL, NULL, NULL}};
+
+static void add_names(struct bf_json *json, const struct bf_measure *measure)
+{
+    bf_json_text(json, "service", measure->service);
+    bf_json_text(json, "group", measure->group);
+    bf_json_text(json, "measure", measure->name);
+    bf_json_text(json, "unit", measure->unit);
+}
+
+static void add_method(struct bf_json *json, const struct bf_comparison_view *view)
+{
+    const struct bf_decision *d = view->decision;
+    bf_json_object(json, "method");
+    bf_json_seed(json, "seed", view->result[0].seed);
+    bf_json_count(json, "pairs", d->pair_count);
+    bf_json_count(json, "warm_up_days", view->result[0].warm_up_days);
+    bf_json_flag(json, "fixed_inputs", view->result[0].fixed_inputs);
+    bf_json_text(json, "random_numbers", "common: the same people in every option");
+    bf_json_text(json, "intervals", "Student's t of paired differences");
+    bf_json_text(json, "together", "Bonferroni over options and headline measures");
+    bf_json_number(json, "level", d->level);
+    bf_json_number(json, "level_of_each", d->each_level);
+    bf_json_count(json, "differences_together", d->family);
+    bf_json_text(json, "best", "paired bootstrap of the means over replications");
+    bf_json_text(json, "best_by", d->measure[d->best_by]->name);
+    bf_json_text(json, "best_by_service", d->measure[d->best_by]->service);
+    bf_json_number(json, "times_fewer_low", d->fewer_low);
+    bf_json_number(json, "times_fewer_high", d->fewer_high);
+    bf_json_end_object(json);
+}
+
+static void add_difference(struct bf_json *json, const struct bf_measure *measure,
+                           const struct bf_paired *p)
+{
+    bf_json_object(json, NULL);
+    add_names(json, measure);
+    bf_json_text(json, "definition", measure->help);
+    bf_json_flag(json, "lower_is_better", measure->lower_is_better);
+    bf_json_number(json, "base_mean", p->base);
+    bf_json_number(json, "option_mean", p->option);
+    bf_json_number(json, "difference", p->difference);
+    bf_json_number(json, "low", p->low);
+    bf_json_number(json, "high", p->high);
+    bf_json_number(json, "together_low", p->together_low);
+    bf_json_number(json, "together_high", p->together_high);
+    bf_json_number(json, "zone", p->zone > 0 ? p->zone : (double)NAN);
+    bf_json_text(json, "verdict", bf_verdict_words(p->verdict));
+    bf_json_number(json, "times_fewer", p->fewer);
+    bf_json_end_object(json);
+}
+
+static void add_targets(struct bf_json *json, const struct bf_decision *d, uint32_t o)
+{
+    bf_json_array(json, "targets");
+    for (uint32_t m = 0; m < d->measure_count; m++) {
+        const struct bf_interval *meets = &d->meets[(size_t)o * d->measure_count + m];
+        if (isnan(d->target[m])) continue;
+        bf_json_object(json, NULL);
+        add_names(json, d->measure[m]);
+        bf_json_number(json, "target", d->target[m]);
+        bf_json_number(json, "met", meets->estimate);
+        bf_json_number(json, "met_low", meets->low);
+        bf_json_number(json, "met_high", meets->high);
+        bf_json_end_object(json);
+    }
+    bf_json_end_array(json);
+}
+
+static void add_worth(struct bf_json *json, const struct bf_comparison_view *view, uint32_t o)
+{
+    static const char *const name[] = {"extra_spend", "spend_per_day_avoided", "spend_per_day_low",
+                                       "spend_per_day_high"};
+    double number[BF_COMPARISON_WORTH];
+    bf_comparison_worth(view, o, number);
+    for (int i = 0; i < BF_COMPARISON_WORTH; i++)
+        bf_json_number(json, name[i], number[i]);
+}
+
+static void add_option(struct bf_json *json, const struct bf_comparison_view *view, uint32_t o,
+                       bool whole)
+{
+    const struct bf_decision *d = view->decision;
+    const struct bf_result *result = &view->result[o];
+    char hex[BF_SHA256_TEXT];
+    bf_scenario_sum(view->text ? view->text[o] : NULL, hex);
+    bf_json_object(json, NULL);
+    bf_json_text(json, "name", view->name[o]);
+    bf_json_text(json, "title", result->title);
+    bf_json_text(json, "file", result->scenario_file);
+    bf_json_text(json, "sha256", hex[0] != '\0' ? hex : NULL);
+    bf_json_count(json, "replications_planned", result->planned);
+    bf_json_count(json, "replications_finished", result->count);
+    bf_json_count(json, "stopped", result->stopped_count);
+    bf_json_flag(json, "chance_only", result->chance_only);
+    bf_json_digest(json, "digest", result->total_digest);
+    bf_json_number(json, "chance_best", d->chance_best[o]);
+    bf_json_number(json, "share_best", d->best_share[o]);
+    add_worth(json, view, o);
+    if (whole) bf_json_text(json, "text", view->text ? view->text[o] : NULL);
+    bf_json_array(json, "headline_differences");
+    for (uint32_t m = 0; o > 0 && m < d->measure_count; m++)
+        if (d->measure[m]->headline) add_difference(json, d->measure[m], bf_paired_at(d, o, m));
+    bf_json_end_array(json);
+    add_targets(json, d, o);
+    bf_json_end_object(json);
+}
+
+void bf_json_comparison(struct bf_json *json, const struct bf_comparison_view *view, bool whole)
+{
+    add_method(json, view);
+    bf_json_array(json, "options");
+    for (uint32_t o = 0; o < view->decision->option_count; o++)
+        add_option(json, view, o, whole);
+    bf_json_end_array(json);
+}

@@ -1,0 +1,227 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "bedflow/report/result_json.h"
+
+#include "bedflow/base/arena.h"
+#include "bedflow/base/text.h"
+#include "bedflow/report/store.h"
+
+#include <inttypes.h>
+#include <string.h>
+
+void bf_scenario_sum(const char *text, char hex[BF_SHA256_TEXT])
+{
+    hex[0] = '\0';
+    if (text != NULL) bf_sha256_text(text, strlen(text), hex);
+}
+
+void bf_json_digest(struct bf_json *json, const char *name, uint64_t digest)
+{
+    char text[32];
+    bf_format(text, sizeof text, "%016" PRIx64, digest);
+    bf_json_text(json, name, text);
+}
+
+void bf_json_seed(struct bf_json *json, const char *name, uint64_t seed)
+{
+    char text[32];
+    bf_format(text, sizeof text, "%" PRIu64, seed);
+    bf_json_text(json, name, text);
+}
+
+/* ---- program --------------------------------------------------------------------------- */
+
+const struct bf_member bf_program_members[] = {
+    {"name", BF_MEMBER_TEXT, "bedflow", NULL, NULL},
+    {"version", BF_MEMBER_TEXT, "version of the program", NULL, NULL},
+    {"commit", BF_MEMBER_TEXT | BF_MEMBER_OR_NULL, "git commit it was built from, or unknown", NULL,
+     NULL},
+    {"compiler", BF_MEMBER_TEXT | BF_MEMBER_OR_NULL, "compiler and flags", NULL, NULL},
+    {"command", BF_MEMBER_TEXT | BF_MEMBER_OR_NULL,
+     "the command line, as a shell would take it again", NULL, NULL},
+    {"libraries", BF_MEMBER_NAMED, "version of each library", NULL, NULL},
+    {NULL, 0, NULL, NULL, NULL}};
+
+void bf_json_program(struct bf_json *json, const struct bf_run_identity *identity)
+{
+    bf_json_object(json, "program");
+    bf_json_text(json, "name", "bedflow");
+    bf_json_text(json, "version", identity->version);
+    bf_json_text(json, "commit", identity->commit);
+    bf_json_text(json, "compiler", identity->compiler);
+    bf_json_text(json, "command", identity->command);
+    bf_json_object(json, "libraries");
+    for (uint32_t i = 0; i < identity->library_count; i++)
+        bf_json_text(json, identity->library[i].name, identity->library[i].version);
+    bf_json_end_object(json);
+    bf_json_end_object(json);
+}
+
+/* ---- scenario -------------------------------------------------------------------------- */
+
+const struct bf_member bf_scenario_members[] = {
+    {"title", BF_MEMBER_TEXT | BF_MEMBER_OR_NULL, "title of the scenario, with what --set changed",
+     NULL, NULL},
+    {"file", BF_MEMBER_TEXT | BF_MEMBER_OR_NULL, "file of the scenario, as typed", NULL, NULL},
+    {"sha256", BF_MEMBER_TEXT | BF_MEMBER_OR_NULL,
+     "checksum of the scenario with all that it includes and --set changes", NULL, NULL},
+    {"first_day", BF_MEMBER_DAY, "first day reported", NULL, NULL},
+    {"days", BF_MEMBER_COUNT, "days reported", NULL, NULL},
+    {"warm_up_days", BF_MEMBER_COUNT, "days simulated before the first day reported", NULL, NULL},
+    {"chance_only", BF_MEMBER_FLAG, "no input has a declared range: inputs were taken as exact",
+     NULL, NULL},
+    {NULL, 0, NULL, NULL, NULL}};
+
+void bf_json_scenario(struct bf_json *json, const struct bf_result *result,
+                      const struct bf_run_identity *identity, bool whole)
+{
+    char hex[BF_SHA256_TEXT];
+    bf_scenario_sum(identity->scenario_text, hex);
+    bf_json_object(json, "scenario");
+    bf_json_text(json, "title", result->title);
+    bf_json_text(json, "file", result->scenario_file);
+    bf_json_text(json, "sha256", hex[0] == '\0' ? NULL : hex);
+    bf_json_day(json, "first_day", result->catalogue->first_day);
+    bf_json_count(json, "days", result->catalogue->day_count);
+    bf_json_count(json, "warm_up_days", result->warm_up_days);
+    bf_json_flag(json, "chance_only", result->chance_only);
+    if (whole) bf_json_text(json, "text", identity->scenario_text);
+    bf_json_end_object(json);
+}
+
+/* ---- study ----------------------------------------------------------------------------- */
+
+static const struct bf_member stopped_members[] = {
+    {"replication", BF_MEMBER_COUNT, "number of the replication", NULL, NULL},
+    {"reason", BF_MEMBER_TEXT, "which limit was reached", NULL, NULL},
+    {NULL, 0, NULL, NULL, NULL}};
+
+static const struct bf_member replication_members[] = {
+    {"number", BF_MEMBER_COUNT, "number of the replication", NULL, NULL},
+    {"digest", BF_MEMBER_TEXT, "checksum of everything that it measured", NULL, NULL},
+    {"events", BF_MEMBER_COUNT, "events simulated", NULL, NULL},
+    {NULL, 0, NULL, NULL, NULL}};
+
+const struct bf_member bf_study_members[] = {
+    {"seed", BF_MEMBER_TEXT, "seed of the random numbers, in decimal", NULL, NULL},
+    {"replications_planned", BF_MEMBER_COUNT, "possible winters asked for", NULL, NULL},
+    {"replications_finished", BF_MEMBER_COUNT, "possible winters simulated to their end", NULL,
+     NULL},
+    {"interrupted", BF_MEMBER_FLAG, "stopped by the user", NULL, NULL},
+    {"fixed_inputs", BF_MEMBER_FLAG, "declared ranges of inputs were ignored", NULL, NULL},
+    {"threads", BF_MEMBER_COUNT, "processors used; results do not depend on it", NULL, NULL},
+    {"wall_seconds", BF_MEMBER_NUMBER, "time by the clock, s", NULL, NULL},
+    {"cpu_seconds", BF_MEMBER_NUMBER, "time of all processors, s", NULL, NULL},
+    {"digest", BF_MEMBER_TEXT, "checksum of all replications", NULL, NULL},
+    {"stopped", BF_MEMBER_LIST, "replications that a limit stopped; they are left out",
+     stopped_members, NULL},
+    {"replications", BF_MEMBER_LIST, "replications that finished", replication_members, NULL},
+    {NULL, 0, NULL, NULL, NULL}};
+
+static void add_stopped(struct bf_json *json, const struct bf_result *result)
+{
+    bf_json_array(json, "stopped");
+    for (uint32_t i = 0; i < result->stopped_count; i++) {
+        char reason[BF_PATH_CAP * 2 + BF_WHAT_CAP + 32];
+        bf_err_render(&result->stopped[i].err, reason, sizeof reason);
+        bf_json_object(json, NULL);
+        bf_json_count(json, "replication", result->stopped[i].replication);
+        bf_json_text(json, "reason", reason);
+        bf_json_end_object(json);
+    }
+    bf_json_end_array(json);
+}
+
+void bf_json_study(struct bf_json *json, const struct bf_result *result)
+{
+    bf_json_object(json, "study");
+    bf_json_seed(json, "seed", result->seed);
+    bf_json_count(json, "replications_planned", result->planned);
+    bf_json_count(json, "replications_finished", result->count);
+    bf_json_flag(json, "interrupted", result->interrupted);
+    bf_json_flag(json, "fixed_inputs", result->fixed_inputs);
+    bf_json_count(json, "threads", result->threads);
+    bf_json_number(json, "wall_seconds", result->wall_s);
+    bf_json_number(json, "cpu_seconds", result->cpu_s);
+    bf_json_digest(json, "digest", result->total_digest);
+    add_stopped(json, result);
+    bf_json_array(json, "replications");
+    for (uint32_t r = 0; r < result->count; r++) {
+        bf_json_object(json, NULL);
+        bf_json_count(json, "number", result->replication[r]);
+        bf_json_digest(json, "digest", result->digest[r]);
+        bf_json_count(json, "events", result->events[r]);
+        bf_json_end_object(json);
+    }
+    bf_json_end_array(json);
+    bf_json_end_object(json);
+}
+
+/* ---- measures -------------------------------------------------------------------------- */
+
+#define NUMBER_OR_NULL(name, help)                                                                 \
+    {                                                                                              \
+        name, BF_MEMBER_NUMBER | BF_MEMBER_OR_NULL, help, NULL, NULL                               \
+    }
+
+const struct bf_member bf_measure_members[] = {
+    {"service", BF_MEMBER_TEXT, "name of the service, or system for all", NULL, NULL},
+    {"label", BF_MEMBER_TEXT, "what people call the service", NULL, NULL},
+    {"group", BF_MEMBER_TEXT, "all, or a part such as class:frail or reason:E", NULL, NULL},
+    {"measure", BF_MEMBER_TEXT, "name of the measure", NULL, NULL},
+    {"unit", BF_MEMBER_TEXT, "unit of every number of this measure", NULL, NULL},
+    {"definition", BF_MEMBER_TEXT | BF_MEMBER_OR_NULL, "what is counted", NULL, NULL},
+    {"headline", BF_MEMBER_FLAG, "stands in the short table", NULL, NULL},
+    {"lower_is_better", BF_MEMBER_FLAG, "whether a lower number is the better one", NULL, NULL},
+    NUMBER_OR_NULL("target", "what is aimed at; null if nothing is"),
+    NUMBER_OR_NULL("mean", "mean over the replications"),
+    NUMBER_OR_NULL("mc_low", "lower end of the 95% interval of the mean: simulation error, which "
+                             "more replications make smaller"),
+    NUMBER_OR_NULL("mc_high", "its upper end"),
+    NUMBER_OR_NULL("p05", "one possible winter in twenty is below this: not an error, and more "
+                          "replications do not make the range smaller"),
+    NUMBER_OR_NULL("p25", "a quarter of possible winters are below this"),
+    NUMBER_OR_NULL("p50", "half of possible winters are below this"),
+    NUMBER_OR_NULL("p75", "three quarters of possible winters are below this"),
+    NUMBER_OR_NULL("p95", "one possible winter in twenty is above this"),
+    {"replications", BF_MEMBER_COUNT, "replications in which the measure is defined", NULL, NULL},
+    {NULL, 0, NULL, NULL, NULL}};
+
+static void add_measure(struct bf_json *json, const struct bf_measure *measure,
+                        const struct bf_summary *s)
+{
+    bf_json_object(json, NULL);
+    bf_json_text(json, "service", measure->service);
+    bf_json_text(json, "label", measure->label);
+    bf_json_text(json, "group", measure->group);
+    bf_json_text(json, "measure", measure->name);
+    bf_json_text(json, "unit", measure->unit);
+    bf_json_text(json, "definition", measure->help);
+    bf_json_flag(json, "headline", measure->headline);
+    bf_json_flag(json, "lower_is_better", measure->lower_is_better);
+    bf_json_number(json, "target", measure->target);
+    bf_json_number(json, "mean", s->mean);
+    bf_json_number(json, "mc_low", s->mc_low);
+    bf_json_number(json, "mc_high", s->mc_high);
+    bf_json_number(json, "p05", s->p05);
+    bf_json_number(json, "p25", s->p25);
+    bf_json_number(json, "p50", s->p50);
+    bf_json_number(json, "p75", s->p75);
+    bf_json_number(json, "p95", s->p95);
+    bf_json_count(json, "replications", s->count);
+    bf_json_end_object(json);
+}
+
+bool bf_json_measures(struct bf_json *json, const struct bf_result *result)
+{
+    double *work = bf_heap_take((size_t)result->count + 1, sizeof(double));
+    bool good = work != NULL;
+    bf_json_array(json, "measures");
+    for (uint32_t i = 0; good && i < result->catalogue->scalar_count; i++) {
+        struct bf_summary summary;
+        bf_store_scalar(result, i, work, &summary);
+        add_measure(json, &result->catalogue->scalar[i], &summary);
+    }
+    bf_json_end_array(json);
+    bf_heap_give(work);
+    return good;
+}
