@@ -76,21 +76,44 @@ static void report(const struct crew *crew)
     study->progress(study->progress_context, &progress);
 }
 
+static void fail_crew(struct crew *crew, const struct bf_err *err)
+{
+    pthread_mutex_lock(&crew->lock);
+    crew->failed = true;
+    crew->err = *err;
+    pthread_mutex_unlock(&crew->lock);
+}
+
+static const struct bf_model *model_of(const struct crew *crew, uint32_t i)
+{
+    return crew->job[i].model ? crew->job[i].model : crew->study->model;
+}
+
+/* Memory for jobs of a model; false after saying why. */
+static bool make_space(struct crew *crew, const struct bf_model *model, struct bf_workspace **space)
+{
+    struct bf_err err;
+    *space = NULL;
+    if (bf_workspace_init(space, &model->network, &model->measures.catalogue, &err)) return true;
+    fail_crew(crew, &err);
+    return false;
+}
+
 static void work(struct crew *crew, bool reports)
 {
     struct bf_workspace *space;
-    struct bf_err err;
-    const struct bf_model *model = crew->study->model;
-    if (!bf_workspace_init(&space, &model->network, &model->measures.catalogue, &err)) {
-        pthread_mutex_lock(&crew->lock);
-        crew->failed = true;
-        crew->err = err;
-        pthread_mutex_unlock(&crew->lock);
-        return;
-    }
+    if (crew->count == 0) return;
+    /* before a job is taken: a worker without memory leaves them all to the others */
+    const struct bf_model *model = model_of(crew, 0);
+    if (!make_space(crew, model, &space)) return;
     while (!stopping(crew->study)) {
         uint32_t i = atomic_fetch_add(&crew->next, 1);
         if (i >= crew->count) break;
+        if (model != model_of(crew, i)) {
+            bf_workspace_free(space);
+            model = model_of(crew, i);
+            if (!make_space(crew, model, &space)) return;
+        }
         do_job(crew, space, &crew->job[i]);
         if (reports) report(crew);
     }

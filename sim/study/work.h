@@ -1,7 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* work.h -- private to study/: replications as jobs, done by threads in any order.
  *
- * A job knows its own place for results, so who did it when leaves no trace.
+ * A job knows its own place for results, so who did it when leaves no trace. Jobs
+ * of different models may be mixed; those of one model side by side are cheapest,
+ * since a worker builds its memory anew where the model changes.
  */
 #ifndef BF_STUDY_WORK_H
 #define BF_STUDY_WORK_H
@@ -12,6 +14,7 @@ enum bf_job_state { BF_JOB_WAITING, BF_JOB_DONE, BF_JOB_STOPPED };
 
 struct bf_job {
     enum bf_job_state state;
+    const struct bf_model *model; /* NULL: that of the study */
     struct bf_replication replication;
     struct bf_outcome outcome; /* arrays set by the caller */
     struct bf_err *err;        /* of a stopped one, on the heap; the caller gives it back */
