@@ -23,6 +23,17 @@ void bf_compile_changes(struct bf_compile *c);
 uint16_t bf_compile_payer(struct bf_network *n, const char *name);
 bool bf_compile_by_time(const struct bf_network *n, const char *path);
 
+/* network_indicators.c: the outcomes framework. */
+size_t bf_compile_indicators_room(const struct bf_network *n);
+void bf_compile_indicators(struct bf_compile *c);
+/* The target and amber line in a unit, NaN if not given. False with why. */
+bool bf_indicator_lines(const struct bf_indicator *spec, const char *unit, double *target,
+                        double *amber, char why[], size_t size);
+
+/* Whether amber lies on the worse side of the target. False with why. */
+bool bf_indicator_order(const struct bf_indicator_info *info, double target, double amber,
+                        char why[], size_t size);
+
 /* network_graph.c: who can be reached, which services lie on cycles. */
 size_t bf_compile_graph_room(uint32_t services);
 void bf_compile_graph(struct bf_compile *c);

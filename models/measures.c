@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "bedflow/base/text.h"
+#include "compile.h"
 #include "world.h"
 
 #include <math.h>
@@ -677,6 +678,19 @@ static void scalar_money(struct walk *walk)
         scalar_purchase(walk, k);
 }
 
+/* Rows of the outcomes framework, but those that show a measure that is there anyway. */
+static void scalar_indicators(struct walk *walk)
+{
+    at_system(walk);
+    for (uint32_t k = 0; k < walk->n->indicator_count; k++) {
+        const struct bf_indicator_info *row = &walk->n->indicator[k];
+        if (row->kind == BF_INDICATOR_MEASURE) continue;
+        const char *help = row->definition[0] ? row->definition : row->label;
+        put_late(walk, (struct about){row->name, row->unit, help, false, row->lower, row->target},
+                 walk->w ? indicators_value(walk->w, k) : 0);
+    }
+}
+
 static void scalars(struct walk *walk)
 {
     at_system(walk);
@@ -686,6 +700,75 @@ static void scalars(struct walk *walk)
     for (uint32_t s = 0; s < walk->n->service_count; s++)
         scalar_service(walk, s);
     scalar_money(walk);
+    scalar_indicators(walk);
+}
+
+/* ---- the outcomes framework ------------------------------------------------------------ */
+
+static uint32_t find_scalar(const struct bf_measure scalar[], uint32_t count, const char *service,
+                            const char *group, const char *name)
+{
+    for (uint32_t i = 0; i < count; i++)
+        if (strcmp(scalar[i].service, service) == 0 && strcmp(scalar[i].group, group) == 0 &&
+            strcmp(scalar[i].name, name) == 0)
+            return i;
+    return UINT32_MAX;
+}
+
+/* A row that shows a measure: which, and its lines, now that the unit is known. */
+static bool show_measure(const struct bf_network *n, uint32_t k, const struct bf_measure scalar[],
+                         uint32_t count, struct bf_framework_row *row, struct bf_err *err)
+{
+    const struct bf_indicator *spec = (const struct bf_indicator *)n->care->outcomes.item + k;
+    struct bf_where where = {.line = 0};
+    char why[200];
+    bf_format(where.path, sizeof where.path, "outcomes.%s", row->name);
+    uint32_t i = find_scalar(scalar, count, spec->service, spec->group, spec->measure);
+    if (i == UINT32_MAX)
+        return bf_fail(
+            err, BF_E_KEY, &where,
+            "expected a measure of the results, received \"%s\" of service \"%s\", group "
+            "\"%s\"; run the scenario and look in summary.csv for what there is",
+            spec->measure, spec->service, spec->group);
+    struct bf_indicator_info as = n->indicator[k];
+    as.lower = spec->better == BF_BETTER_BY_KIND ? scalar[i].lower_is_better
+                                                 : spec->better == BF_BETTER_LOWER;
+    row->scalar = i;
+    row->lower_is_better = as.lower;
+    if (!bf_indicator_lines(spec, scalar[i].unit, &row->target, &row->amber, why, sizeof why) ||
+        !bf_indicator_order(&as, row->target, row->amber, why, sizeof why))
+        return bf_fail(err, BF_E_RANGE, &where, "%s", why);
+    return true;
+}
+
+static bool describe_framework(const struct bf_network *n, struct bf_framework_row framework[],
+                               const struct bf_measure scalar[], uint32_t count, struct bf_err *err)
+{
+    for (uint32_t k = 0; k < n->indicator_count; k++) {
+        const struct bf_indicator_info *info = &n->indicator[k];
+        framework[k] = (struct bf_framework_row){.name = info->name,
+                                                 .label = info->label,
+                                                 .definition = info->definition,
+                                                 .source = info->source,
+                                                 .caution = info->caution,
+                                                 .target = info->target,
+                                                 .amber = info->amber,
+                                                 .lower_is_better = info->lower};
+        if (info->kind == BF_INDICATOR_MEASURE) {
+            if (!show_measure(n, k, scalar, count, &framework[k], err)) return false;
+            continue;
+        }
+        framework[k].scalar = find_scalar(scalar, count, "system", "all", info->name);
+        if (scalar[framework[k].scalar].help != info->definition &&
+            scalar[framework[k].scalar].help != info->label) {
+            struct bf_where where = {.line = 0};
+            bf_format(where.path, sizeof where.path, "outcomes.%s", info->name);
+            return bf_fail(err, BF_E_KEY, &where,
+                           "expected another name: \"%s\" is a measure of the program's own",
+                           info->name);
+        }
+    }
+    return true;
 }
 
 /* ---- describing ------------------------------------------------------------------------ */
@@ -712,10 +795,12 @@ bool bf_measures_init(struct bf_measures *measures, const struct bf_network *n, 
     for (uint32_t k = 0; k < n->census_count; k++)
         names += 8 * (strlen(n->census[k].name) + 16);
     size_t room = bf_arena_room(days.count, sizeof(struct bf_measure)) +
-                  bf_arena_room(whole.count, sizeof(struct bf_measure)) + names;
+                  bf_arena_room(whole.count, sizeof(struct bf_measure)) +
+                  bf_arena_room(n->indicator_count, sizeof(struct bf_framework_row)) + names;
     if (!bf_arena_init(&measures->arena, room, err)) return false;
     struct bf_measure *d = bf_arena_take(&measures->arena, days.count, sizeof *d);
     struct bf_measure *s = bf_arena_take(&measures->arena, whole.count, sizeof *s);
+    struct bf_framework_row *f = bf_arena_take(&measures->arena, n->indicator_count, sizeof *f);
     days = (struct walk){.n = n, .measure = d, .arena = &measures->arena};
     whole = (struct walk){.n = n, .measure = s, .arena = &measures->arena};
     daily(&days);
@@ -724,9 +809,11 @@ bool bf_measures_init(struct bf_measures *measures, const struct bf_network *n, 
                                                 .scalar_count = whole.count,
                                                 .daily = d,
                                                 .daily_count = days.count,
+                                                .framework = f,
+                                                .framework_count = n->indicator_count,
                                                 .first_day = n->from,
                                                 .day_count = (uint32_t)(n->to - n->from + 1)};
-    return true;
+    return describe_framework(n, f, s, whole.count, err);
 }
 
 void bf_measures_free(struct bf_measures *measures)

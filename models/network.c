@@ -696,7 +696,7 @@ static size_t room_all(const struct bf_network *n, size_t numbers, uint32_t unce
            bf_arena_room(n->shift_count, sizeof *n->shift) +
            bf_arena_room(n->shift_count, sizeof *n->target) +
            bf_arena_room(uncertain, sizeof *n->uncertain) + bf_arena_room(n->day_kind_count, 1) +
-           bf_arena_room(names, sizeof(uint32_t)) + 4 * 256 +
+           bf_arena_room(names, sizeof(uint32_t)) + 4 * 256 + bf_compile_indicators_room(n) +
            bf_compile_graph_room(n->service_count);
 }
 
@@ -806,6 +806,7 @@ bool bf_network_compile(const struct bf_bound *bound, struct bf_network *network
     compile_census(&c);
     compile_days(&c);
     bf_compile_changes(&c);
+    bf_compile_indicators(&c);
     if (errors == 0 && faults->errors == 0) derive_first(&c);
     return faults->errors == 0;
 }

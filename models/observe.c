@@ -22,9 +22,10 @@ static void count_readmission(struct world *w, const struct patient *p)
     w->sum.readmitted++;
     w->sum.readmitted_class[p->class_]++;
     measures_readmitted(w, day - w->period_from);
+    indicators_readmitted(w, p);
 }
 
-static void count_admission(struct world *w, const struct patient *p)
+static void count_admission(struct world *w, const struct patient *p, uint32_t service)
 {
     bool planned = p->flags & FLAG_PLANNED;
     w->count.admissions++;
@@ -32,7 +33,9 @@ static void count_admission(struct world *w, const struct patient *p)
         w->count.planned++;
     else
         w->count.emergency++;
-    if (!planned) count_readmission(w, p);
+    if (planned) return;
+    count_readmission(w, p);
+    indicators_admitted(w, p, service);
 }
 
 /* In a place, whether just admitted or found there when the run begins. */
@@ -44,6 +47,7 @@ static inline void take_up(struct world *w, const struct patient *p, uint32_t se
     node->stay_sum_h -= w->sim.now_h;
     bf_level_add(&node->in, w->sim.now_h, 1);
     if (p->flags & FLAG_ADULT) w->occupied_adult[service]++;
+    indicators_in(w, p, service, 1);
 }
 
 void observe_found(struct world *w, struct patient *p, uint32_t service)
@@ -56,9 +60,10 @@ void observe_start(struct world *w, struct patient *p, uint32_t service)
 {
     take_up(w, p, service);
     if (w->measuring) w->node[service].started++;
+    indicators_started(w, p, service);
     if (w->n->service[service].setting == BF_SETTING_ACUTE) {
         p->flags &= (uint8_t)~FLAG_OFFERED; /* not avoided */
-        if (from_outside(w, p)) count_admission(w, p);
+        if (from_outside(w, p)) count_admission(w, p, service);
     }
     p->came_from = (uint16_t)service;
 }
@@ -72,6 +77,7 @@ void observe_leave(struct world *w, struct patient *p, uint32_t service)
     node->stay_sum_h += now_h;
     bf_level_add(&node->in, now_h, -1);
     if (p->flags & FLAG_ADULT) w->occupied_adult[service]--;
+    indicators_in(w, p, service, -1);
     if (p->spot == service) world_spot_end(w, &p->spot);
     if (!w->measuring) return;
     double end_h = p->stay_end_h < now_h ? p->stay_end_h : now_h;
@@ -90,7 +96,9 @@ void observe_wait(struct world *w, uint32_t service, const struct patient *p, do
     node->waited++;
     node->wait_h += wait_h;
     bf_histogram_add(&w->wait[service], wait_h);
-    if (wait_h <= w->numbers->service[service].target_h) node->in_target++;
+    bool in_target = wait_h <= w->numbers->service[service].target_h;
+    if (in_target) node->in_target++;
+    indicators_waited(w, p, service, in_target);
     w->sum.wait_class[p->class_] += wait_h;
     w->sum.waited_class[p->class_]++;
     w->sum.wait_locality[p->locality] += wait_h;
@@ -144,11 +152,11 @@ void observe_delay_end(struct world *w, struct patient *p)
 
 void observe_discharge(struct world *w, struct patient *p, uint32_t from, uint32_t to)
 {
-    (void)from;
     w->count.discharges++;
     if (to == BF_TO_DIED) return;
     w->count.discharges_alive++;
     if (w->measuring) w->sum.discharged_class[p->class_]++;
+    indicators_discharged(w, p, from);
 }
 
 bool observe_exit(struct world *w, struct patient *p, uint32_t to)
@@ -231,6 +239,7 @@ void observe_midnight(struct world *w)
     for (uint32_t k = 0; k < w->n->census_count; k++)
         if (w->n->census[k].hour < 1e-9) observe_census(w, k);
     sum_day(w);
+    indicators_midnight(w);
     if (w->measuring) measures_row(w);
     w->starts_today = 0;
     memset(&w->count, 0, sizeof w->count);

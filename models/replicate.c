@@ -29,6 +29,8 @@ static size_t room(const struct bf_network *n)
                    bf_pool_room(people, sizeof(struct patient)) +
                    bf_pool_room(people, sizeof(struct contact)) +
                    bf_arena_room(((size_t)people + 1) * n->revisit_count, sizeof(uint32_t)) +
+                   bf_arena_room(((size_t)people + 1) * n->check_count, sizeof(double)) +
+                   bf_arena_room(n->indicator_count, sizeof(struct indicator)) +
                    bf_arena_room(services, sizeof(struct node)) +
                    bf_arena_room(services, sizeof(struct bf_histogram)) +
                    bf_arena_room(services, 4 * sizeof(uint16_t)) +
@@ -114,6 +116,8 @@ bool bf_workspace_init(struct bf_workspace **workspace, const struct bf_network 
     bf_pool_init(&w->patients, a, people, sizeof(struct patient));
     bf_pool_init(&w->contacts, a, people, sizeof(struct contact));
     w->visits = bf_arena_take(a, ((size_t)people + 1) * n->revisit_count, sizeof(uint32_t));
+    w->check_h = bf_arena_take(a, ((size_t)people + 1) * n->check_count, sizeof(double));
+    w->indicator = bf_arena_take(a, n->indicator_count, sizeof *w->indicator);
     take_nodes(w, a);
     take_sums(w, a);
     bf_numbers_layout(n, &w->own, bf_arena_take(a, n->numbers.size, 1));
@@ -159,6 +163,7 @@ static void clear_sums(struct world *w)
     w->sum.waited_class = waited_class;
     w->sum.wait_locality = wait_locality;
     w->sum.waited_locality = waited_locality;
+    clear(w->indicator, n->indicator_count * sizeof *w->indicator);
     clear(w->policy, n->policy_count * sizeof *w->policy);
     clear(w->bill, n->purchase_count * sizeof *w->bill);
     clear(w->spent, n->payer_count * sizeof *w->spent);
@@ -447,6 +452,7 @@ bool bf_replicate(struct bf_workspace *space, const struct bf_replication *r,
         bf_sim_end(&w->sim);
         return false;
     }
+    indicators_finish(w);
     measures_followed(w);
     observe_laws(w);
     out->events = w->sim.events;

@@ -9,6 +9,7 @@
  *   discharge.c   ready: tasks, delay and its reason; the window; the move
  *   aftercare.c   readmission and death after discharge, on one clock
  *   observe.c     what is counted, at each step and at each census
+ *   indicators.c  rows of the outcomes framework, counted as they happen
  *   snapshot.c    people who are there when the run begins
  *   changes.c     dated changes and inputs that differ between replications
  *   replicate.c   the loop
@@ -176,6 +177,12 @@ struct bill {
     uint64_t people;
 };
 
+/* A row of the outcomes framework: what is counted, of how many, and who is there now. */
+struct indicator {
+    double top, bottom;
+    int32_t now;
+};
+
 /* One count of the delayed. */
 struct census_now {
     double occupied, delayed;
@@ -227,9 +234,11 @@ struct world {
     double *season;      /* [stream_count] */
     int32_t *cause_days; /* [cause_count] shift of dates */
     double *cause_size;
-    struct policy *policy;            /* [policy_count] */
-    struct bill *bill;                /* [purchase_count] of the period */
-    double *spent, *spent_today;      /* [payer_count] pounds */
+    struct policy *policy;       /* [policy_count] */
+    struct bill *bill;           /* [purchase_count] of the period */
+    double *spent, *spent_today; /* [payer_count] pounds */
+    struct indicator *indicator; /* [indicator_count] */
+    double *check_h; /* [patients cap + 1][check_count] when to see where they are; infinite: not */
     double *target_base, *target_now; /* [target_count] value without changes, and in force */
     /* counters now */
     /* adults, and others */
@@ -437,6 +446,22 @@ void observe_period_start(struct world *w);
 void observe_midnight(struct world *w);
 void observe_census(struct world *w, uint32_t census);
 void observe_laws(struct world *w);
+
+/* ---- indicators.c ---------------------------------------------------------------------- */
+void indicators_new(struct world *w, uint32_t i);
+void indicators_in(struct world *w, const struct patient *p, uint32_t service, int change);
+void indicators_started(struct world *w, const struct patient *p, uint32_t service);
+void indicators_admitted(struct world *w, const struct patient *p, uint32_t service);
+void indicators_waited(struct world *w, const struct patient *p, uint32_t service, bool in_target);
+void indicators_discharged(struct world *w, const struct patient *p, uint32_t from);
+void indicators_readmitted(struct world *w, const struct patient *p);
+void indicators_moved(struct world *w, uint32_t i, uint32_t from, uint32_t to);
+void indicators_interrupted(struct world *w, const struct patient *p, uint32_t from);
+void indicators_settle(struct world *w, uint32_t i); /* before the place changes */
+void indicators_end(struct world *w, uint32_t i, uint32_t to);
+void indicators_midnight(struct world *w);
+void indicators_finish(struct world *w);
+double indicators_value(const struct world *w, uint32_t k);
 
 /* ---- changes.c ------------------------------------------------------------------------- */
 void world_inputs(struct world *w);      /* once a replication */

@@ -2,6 +2,7 @@
 /* cmd_run.c -- bedflow run: read, simulate, tell, store, draw; in that order. */
 #include "command.h"
 
+#include "bedflow/report/outcomes.h"
 #include "bedflow/report/store.h"
 #include "bedflow/report/table.h"
 #include "bedflow/study/precision.h"
@@ -127,6 +128,7 @@ static int conclude(const struct bf_arguments *a, const struct bf_model *model,
     if (result->count == 0) return code;
     struct bf_text table = {.bytes = NULL};
     bf_table_headline(result, &table);
+    bf_outcomes_table(result, &table);
     code = first_trouble(code, bf_print(&table));
     bf_identity(&identity);
     identity.command = a->typed.bytes;

@@ -7,6 +7,7 @@
 #include "bedflow/report/database.h"
 #include "bedflow/report/folder.h"
 #include "bedflow/base/sha256.h"
+#include "bedflow/report/outcomes.h"
 #include "bedflow/report/result_json.h"
 
 #include <string.h>
@@ -270,6 +271,13 @@ static bool write_database(const struct job *job, struct bf_err *err)
     return !bf_database_is_built() || bf_database_write(job->result, job->identity, job->path, err);
 }
 
+/* Only a scenario with a framework has the table. */
+static bool write_outcomes(const struct job *job, struct bf_err *err)
+{
+    return job->result->catalogue->framework_count == 0 ||
+           bf_outcomes_write(job->result, job->path, err);
+}
+
 /* run.json comes last: a folder that has it is complete. */
 static bool write_all(struct job *job, const char *folder, struct bf_err *err)
 {
@@ -277,10 +285,15 @@ static bool write_all(struct job *job, const char *folder, struct bf_err *err)
         const char *name;
         bool (*write)(const struct job *, struct bf_err *);
     } file[] = {
-        {"summary.csv", write_summary},           {"daily.csv", write_daily},
-        {"replications.csv", write_replications}, {"replication_days.csv", write_replication_days},
-        {"measures.csv", write_measures},         {"run.csv", write_run_csv},
-        {"results.sqlite", write_database},       {"run.json", write_run_json},
+        {"summary.csv", write_summary},
+        {"daily.csv", write_daily},
+        {"replications.csv", write_replications},
+        {"replication_days.csv", write_replication_days},
+        {"measures.csv", write_measures},
+        {"run.csv", write_run_csv},
+        {"outcomes.csv", write_outcomes},
+        {"results.sqlite", write_database},
+        {"run.json", write_run_json},
     };
     for (size_t i = 0; i < sizeof file / sizeof file[0]; i++) {
         char path[BF_FILE_CAP];

@@ -55,8 +55,7 @@ unsigned bf_text_width(const char *text)
     return width;
 }
 
-/* `text` cut to `width` columns, with an ellipsis if anything was lost. */
-static void fit(const char *text, unsigned width, char out[], size_t size)
+void bf_text_fit(const char *text, unsigned width, char out[], size_t size)
 {
     size_t kept = 0;
     if (bf_text_width(text) <= width) {
@@ -145,13 +144,13 @@ static void add_row(struct bf_text *out, const char *what, const char *mean, con
                     const char *range, const char *unit)
 {
     char cell[256];
-    fit(what, WHAT_WIDTH, cell, sizeof cell);
+    bf_text_fit(what, WHAT_WIDTH, cell, sizeof cell);
     add_cell(out, cell, WHAT_WIDTH, false);
     add_cell(out, mean, MEAN_WIDTH, true);
     bf_text_add(out, " ");
     add_cell(out, error, ERROR_WIDTH, false);
     add_cell(out, range, RANGE_WIDTH, true);
-    fit(unit, UNIT_WIDTH, cell, sizeof cell);
+    bf_text_fit(unit, UNIT_WIDTH, cell, sizeof cell);
     bf_text_add(out, "  %s\n", cell);
 }
 

@@ -100,7 +100,10 @@ bool bf_model_load(struct bf_model *model, const char *file, const struct bf_loa
     model->care = model->network.care;
     struct bf_err err;
     if (!bf_measures_init(&model->measures, &model->network, &err)) {
-        bf_faults_add(faults, BF_ERROR, err.code, NULL, "%s", err.what);
+        struct bf_where where;
+        bf_scenario_locate(&model->scenario, err.where.path, &where);
+        memcpy(where.path, err.where.path, sizeof where.path);
+        bf_faults_add(faults, BF_ERROR, err.code, &where, "%s", err.what);
         return false;
     }
     return true;

@@ -244,6 +244,37 @@ struct bf_census {
     double target;            /* share of occupied beds; a line in pictures */
 };
 
+/* A row of an outcomes framework: what is counted, of which people, and what is asked of it. */
+enum bf_indicator_kind {
+    BF_INDICATOR_MEASURE,     /* a measure that the program has anyway */
+    BF_INDICATOR_ADMISSIONS,  /* emergency admissions */
+    BF_INDICATOR_BED_DAYS,    /* midnights that emergency patients spend in beds */
+    BF_INDICATOR_READMISSION, /* within 30 days, of alive discharges */
+    BF_INDICATOR_STARTS,      /* people who start at services */
+    BF_INDICATOR_LEAVERS,     /* of those who leave services, the share that goes to others */
+    BF_INDICATOR_AT_HOME,     /* of those discharged to services, the share at home after so long */
+    BF_INDICATOR_IN_TARGET,   /* of those seen by services, the share within their targets */
+    BF_INDICATOR_SPEND,       /* pounds */
+    BF_INDICATOR_COUNT
+};
+struct bf_indicator {
+    const char *label, *definition;
+    int32_t kind;                                       /* enum bf_indicator_kind */
+    struct bf_names streams, classes, ages, localities; /* of whom; none: of all */
+    struct bf_names services;                           /* where; none: all acute services */
+    struct bf_names to;                                 /* leavers, at home: where they go */
+    struct bf_names elsewhere;                          /* at home: places that are nobody's home */
+    bool interrupted;                      /* leavers: also who died there or was admitted */
+    double after_h;                        /* at home: after so long */
+    const char *measure, *service, *group; /* measure: which */
+    struct bf_names payers, purchases;     /* spend: whose, or on what */
+    double per, population;                /* counts: per so many of so many people */
+    bool a_year;                           /* counts: in proportion, for a year */
+    const char *target, *amber;            /* in the unit of the measure */
+    int32_t better;                        /* enum bf_better */
+};
+enum bf_better { BF_BETTER_BY_KIND, BF_BETTER_LOWER, BF_BETTER_HIGHER };
+
 struct bf_period {
     bf_day from, to; /* first and last day reported */
     double follow_up_h;
@@ -266,7 +297,7 @@ struct bf_care {
     struct bf_start start;
     struct bf_days bank_holidays;
     struct bf_items localities, classes, demand, tasks, services, changes, purchases, policies,
-        census;
+        census, outcomes;
     double budget; /* pounds for all purchases; NaN: none stated */
     double occupancy_target;
     double occupancy_watch; /* days above this are counted */

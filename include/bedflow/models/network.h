@@ -214,6 +214,24 @@ struct bf_census_info {
     bool setting[BF_SETTING_COUNT];
 };
 
+/* A row of the outcomes framework, ready to count. */
+struct bf_indicator_info {
+    const char *name, *label, *definition, *source;
+    const char *unit;
+    uint8_t kind;                     /* enum bf_indicator_kind */
+    bool lower, interrupted;          /* lower is better */
+    bool *stream, *class_, *locality; /* [.._count]: of whom */
+    bool *from, *to;                  /* [service_count] */
+    bool to_home, to_left;
+    bool *home;             /* at home: [service_count] whose people are at home there */
+    bool *payer, *purchase; /* spend */
+    double after_h;
+    uint32_t check;       /* at home: which of a patient's checks */
+    double scale;         /* of counts: per people, a year */
+    double target, amber; /* NaN: none; of a `measure` read when its unit is known */
+    char caution[160];
+};
+
 struct bf_snapshot; /* models/snapshot.h */
 struct bf_daily;    /* models/daily.h */
 struct bf_network {
@@ -240,7 +258,12 @@ struct bf_network {
     uint32_t target_count;
     struct bf_uncertain *uncertain;
     uint32_t uncertain_count;
-    uint16_t home;          /* the service of kind home, or BF_TO_LEFT */
+    struct bf_indicator_info *indicator; /* [indicator_count], in the order written */
+    uint32_t indicator_count;
+    uint32_t check_count;      /* rows that ask where people are after a time */
+    uint16_t *indicator_order; /* [indicator_count], those of one kind together */
+    uint32_t indicator_first[BF_INDICATOR_COUNT + 1]; /* in that order: first of each kind */
+    uint16_t home;                                    /* the service of kind home, or BF_TO_LEFT */
     uint32_t revisit_count; /* counters of visits that a patient carries */
     bool chance_only;       /* no range, no season-level uncertainty */
     bf_day from, to;        /* first and last day reported */

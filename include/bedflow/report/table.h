@@ -23,6 +23,9 @@ void bf_table_headline(const struct bf_result *result, struct bf_text *out);
 /* Columns that UTF-8 `text` takes on a terminal. Broken UTF-8 counts a column a byte. */
 unsigned bf_text_width(const char *text);
 
+/* `text` cut to `width` columns, with an ellipsis if anything was lost. */
+void bf_text_fit(const char *text, unsigned width, char out[], size_t size);
+
 /* `value` with grouped thousands and the digits that an error of `error` leaves
  * meaningful: (1234.567, 2.3) is "1,234.6". An error of 0 or NaN: three
  * significant digits, all of an integer part. */

@@ -26,11 +26,25 @@ struct bf_measure {
     double target; /* a target line for pictures; NaN if none */
 };
 
+/* A row of an outcomes framework: a scalar, and what is asked of it. Green: as good as `target` or
+ * better; amber: as good as `amber`; else red. */
+struct bf_framework_row {
+    const char *name, *label;
+    const char *definition; /* of the row; "" if none is given */
+    const char *source;     /* of the target; "" if none */
+    const char *caution;    /* what is left out of the figure; "" if nothing */
+    uint32_t scalar;        /* in the catalogue */
+    double target, amber;   /* NaN: none; amber without target does not occur */
+    bool lower_is_better;
+};
+
 struct bf_catalogue {
     const struct bf_measure *scalar; /* [scalar_count] */
     uint32_t scalar_count;
     const struct bf_measure *daily; /* [daily_count] */
     uint32_t daily_count;
+    const struct bf_framework_row *framework; /* [framework_count], in the order written */
+    uint32_t framework_count;
     bf_day first_day; /* first day reported */
     uint32_t day_count;
 };
