@@ -20,7 +20,7 @@ JOBS    ?= $(shell getconf _NPROCESSORS_ONLN 2>/dev/null || echo 2)
 .DEFAULT_GOAL := all
 
 # ---- variants: each has its own folder, so objects never mix -------------------------------------
-OPT.release := -O2 -g
+OPT.release := -O3 -g
 OPT.strict  := -O2 -g -Werror -DBF_DEBUG
 OPT.clang   := $(OPT.strict)
 OPT.asan    := -O1 -g -DBF_DEBUG -DBF_FAULTS -fsanitize=address,undefined -fno-sanitize-recover=all \

@@ -30,7 +30,7 @@ static void draw_inputs(struct world *w)
         const struct bf_uncertain *uncertain = &w->n->uncertain[k];
         const struct bf_given *given = &w->n->bound->given[uncertain->given];
         struct bf_block u =
-            bf_draw_at(&w->sim.key, bf_thing_key(THING_INPUT, 0), uncertain->key, 0);
+            bf_draw_by(&w->sim.keys, bf_thing_key(THING_INPUT, 0), uncertain->key, 0);
         double value;
         memcpy(&value, w->care + given->offset, sizeof value);
         value = within_range(given->low, value, given->high, u.u[0]);
@@ -44,13 +44,13 @@ static void draw_season(struct world *w)
     for (uint32_t s = 0; s < w->n->stream_count; s++) {
         double cv = w->numbers->stream[s].season_cv;
         struct bf_block u =
-            bf_draw_at(&w->sim.key, bf_thing_key(THING_SEASON, 0), w->n->stream[s].key, 0);
+            bf_draw_by(&w->sim.keys, bf_thing_key(THING_SEASON, 0), w->n->stream[s].key, 0);
         w->season[s] = cv > 0 ? lognormal_mean_1(cv, u.u[0]) : 1;
     }
     for (uint32_t k = 0; k < w->n->cause_count; k++) {
         const struct bf_cause *cause = &w->n->cause[k];
         struct bf_block u =
-            bf_draw_at(&w->sim.key, bf_thing_key(THING_CHANGE, 0), bf_name_key(cause->name), 0);
+            bf_draw_by(&w->sim.keys, bf_thing_key(THING_CHANGE, 0), bf_name_key(cause->name), 0);
         w->cause_days[k] = (int32_t)lround(bf_normal_quantile(u.u[0]) * cause->date_sd_h / 24);
         w->cause_size[k] = cause->size_cv > 0 ? lognormal_mean_1(cause->size_cv, u.u[1]) : 1;
     }

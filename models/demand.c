@@ -6,34 +6,40 @@
 
 /* ---- a record for a person ------------------------------------------------------------- */
 
+static void fail_people(struct world *w)
+{
+    bf_sim_fail(&w->sim, BF_E_LIMIT,
+                "expected at most %u people in the system at once, reached on day %u of the run; "
+                "raise limits.patients, or see `bedflow check` for services whose load is above "
+                "capacity",
+                (unsigned)w->patients.cap, (unsigned)w->today);
+}
+
 uint32_t world_patient_new(struct world *w, uint64_t who, uint32_t stream)
 {
     uint32_t i = bf_pool_take(&w->patients);
     if (!i) {
-        bf_sim_fail(&w->sim, BF_E_LIMIT,
-                    "expected at most %u people in the system at once, reached on day %u of the "
-                    "run; raise limits.patients, or see `bedflow check` for services whose load is "
-                    "above capacity",
-                    (unsigned)w->patients.cap, (unsigned)w->today);
+        fail_people(w);
         return 0;
     }
     w->created++;
     struct patient *p = patient_at(w, i);
-    *p = (struct patient){.who = who,
-                          .stream = (uint16_t)stream,
-                          .service = BF_TO_LEFT,
-                          .next = BF_TO_LEFT,
-                          .held = BF_TO_LEFT,
-                          .spot = BF_TO_LEFT,
-                          .bought = BF_TO_LEFT,
-                          .offered = BF_TO_LEFT,
-                          .after = BF_TO_LEFT,
-                          .came_from = BF_TO_LEFT,
-                          .timer = UINT32_MAX,
-                          .side = UINT32_MAX,
-                          .hazard = UINT32_MAX,
-                          .hold = UINT32_MAX,
-                          .serial = ++w->serial};
+    static const struct patient nobody = {.service = BF_TO_LEFT,
+                                          .next = BF_TO_LEFT,
+                                          .held = BF_TO_LEFT,
+                                          .spot = BF_TO_LEFT,
+                                          .bought = BF_TO_LEFT,
+                                          .offered = BF_TO_LEFT,
+                                          .after = BF_TO_LEFT,
+                                          .came_from = BF_TO_LEFT,
+                                          .timer = UINT32_MAX,
+                                          .side = UINT32_MAX,
+                                          .hazard = UINT32_MAX,
+                                          .hold = UINT32_MAX};
+    *p = nobody;
+    p->who = who;
+    p->stream = (uint16_t)stream;
+    p->serial = ++w->serial;
     if (w->n->stream[stream].planned) p->flags |= FLAG_PLANNED;
     indicators_new(w, i);
     if (w->n->revisit_count)
@@ -69,22 +75,71 @@ static void expect(struct world *w, uint32_t stream, bf_day day, uint32_t k)
     const struct bf_numbers *numbers = w->numbers;
     uint32_t classes = w->n->class_count, localities = w->n->locality_count;
     uint64_t who = bf_person_key(info->key, day, k);
-    struct bf_block u = bf_draw_at(&w->sim.key, who, info->key, bf_occasion(0, 0, 0));
-    uint32_t i = world_patient_new(w, who, stream);
-    if (!i) return;
-    struct patient *p = patient_at(w, i);
-    p->state = ST_EXPECTED;
+    struct bf_block u = bf_draw_by(&w->sim.keys, who, info->key, bf_occasion(0, 0, 0));
+    if (w->expected_count == w->patients.cap) {
+        fail_people(w);
+        return;
+    }
+    struct expected *e = &w->unsorted[w->expected_count++];
+    e->at_h = w->today * 24.0 + bf_day_shape_time(&numbers->stream[stream].hours, u.u[LANE_TIME]);
+    e->who = who;
+    e->stream = (uint16_t)stream;
+    e->class_ = e->locality = 0;
     if (classes > 1)
-        p->class_ =
+        e->class_ =
             (uint8_t)pick(&numbers->class_share[stream * classes], classes, u.u[LANE_CLASS]);
     if (localities > 1)
-        p->locality = (uint8_t)pick(&numbers->locality_share[stream * localities], localities,
+        e->locality = (uint8_t)pick(&numbers->locality_share[stream * localities], localities,
                                     u.u[LANE_LOCALITY]);
+    e->entry = world_pick_way(w, info->choice, info->choice_count, u.u[LANE_ENTER]);
+}
+
+/* The part of the day in which somebody is expected. */
+#define PARTS 128
+static uint32_t part_of(const struct world *w, const struct expected *e)
+{
+    int part = (int)((e->at_h - w->today * 24.0) * (PARTS / 24.0));
+    return part < PARTS ? (uint32_t)part : PARTS - 1;
+}
+
+/* In order of time: by part of the day, and within a part by insertion. */
+static void sort_expected(struct world *w)
+{
+    uint32_t at[PARTS + 1] = {0}, count = w->expected_count;
+    const double midnight_h = nextafter((w->today + 1) * 24.0, 0);
+    for (uint32_t k = 0; k < count; k++)
+        at[part_of(w, &w->unsorted[k]) + 1]++;
+    for (uint32_t part = 0; part < PARTS; part++)
+        at[part + 1] += at[part];
+    uint32_t first[PARTS];
+    memcpy(first, at, sizeof first);
+    for (uint32_t k = 0; k < count; k++) {
+        struct expected e = w->unsorted[k];
+        uint32_t part = part_of(w, &e), i = at[part]++;
+        if (e.at_h > midnight_h) e.at_h = midnight_h; /* rounded up: still of this day */
+        for (; i > first[part] && w->expected[i - 1].at_h > e.at_h; i--)
+            w->expected[i] = w->expected[i - 1];
+        w->expected[i] = e;
+    }
+    w->expected_next = 0;
+}
+
+bool world_arrive(struct world *w)
+{
+    if (w->expected_next == w->expected_count) return false;
+    const struct expected *e = &w->expected[w->expected_next];
+    if (!bf_sim_next_is_mine(&w->sim, e->at_h)) return false;
+    w->expected_next++;
+    uint32_t i = world_patient_new(w, e->who, e->stream);
+    if (!i) return true;
+    struct patient *p = patient_at(w, i);
+    p->class_ = e->class_;
+    p->locality = e->locality;
+    p->entry = e->entry;
     if (w->n->class_[p->class_].adult) p->flags |= FLAG_ADULT;
-    p->entry = world_pick_way(w, info->choice, info->choice_count, u.u[LANE_ENTER]);
-    double at_h =
-        w->today * 24.0 + bf_day_shape_time(&numbers->stream[stream].hours, u.u[LANE_TIME]);
-    p->timer = bf_sim_schedule(&w->sim, at_h, RANK_ARRIVE, EV_ARRIVE, i, 0);
+    world_enter(w, i);
+    if (w->dirty_count) world_settle(w);
+    return true;
 }
 
 /* ---- a day's people -------------------------------------------------------------------- */
@@ -105,7 +160,7 @@ static uint32_t drawn_count(struct world *w, uint32_t s, bf_day day, double mean
 {
     const struct bf_stream_info *info = &w->n->stream[s];
     struct bf_block u =
-        bf_draw_at(&w->sim.key, bf_thing_key(THING_DAY, (uint64_t)(uint32_t)day), info->key, 0);
+        bf_draw_by(&w->sim.keys, bf_thing_key(THING_DAY, (uint64_t)(uint32_t)day), info->key, 0);
     if (mean > BF_ARRIVALS_MAX)
         bf_sim_fail(&w->sim, BF_E_LIMIT,
                     "expected at most %.0f people a day, received %.0f from demand.%s on day %u "
@@ -121,7 +176,7 @@ static bool comes_first(const struct world *w, uint32_t s, bf_day day, uint32_t 
     if (!(share < 1)) return true;
     uint32_t key = w->n->stream[s].key;
     struct bf_block u =
-        bf_draw_at(&w->sim.key, bf_person_key(key, day, k), key, bf_occasion(0, 0, 2));
+        bf_draw_by(&w->sim.keys, bf_person_key(key, day, k), key, bf_occasion(0, 0, 2));
     return u.u[LANE_FIRST] < share;
 }
 
@@ -143,6 +198,8 @@ static void demand_given(struct world *w, uint32_t s, bf_day day,
 void world_day_demand(struct world *w)
 {
     bf_day day = w->first_day + (bf_day)w->today;
+    BF_REQUIRE(w->expected_next == w->expected_count);
+    w->expected_count = 0;
     for (uint32_t s = 0; s < w->n->stream_count; s++) {
         if (w->n->daily) {
             struct bf_daily_value given = bf_daily_at(w->n, s, day);
@@ -155,6 +212,7 @@ void world_day_demand(struct world *w)
         for (uint32_t k = 0; k < count && !w->sim.failed; k++)
             expect(w, s, day, k);
     }
+    sort_expected(w);
 }
 
 /* ---- a person presents ----------------------------------------------------------------- */
@@ -166,7 +224,7 @@ bool world_offer(struct world *w, uint32_t i)
     const struct bf_stream_info *info = &w->n->stream[p->stream];
     const struct bf_stream_numbers *numbers = &w->numbers->stream[p->stream];
     if (!(numbers->offer_share > 0)) return false;
-    struct bf_block u = bf_draw_at(&w->sim.key, p->who, info->key, bf_occasion(p->episode, 0, 1));
+    struct bf_block u = bf_draw_by(&w->sim.keys, p->who, info->key, bf_occasion(p->episode, 0, 1));
     if (u.u[LANE_OFFER] >= numbers->offer_share) return false;
     if (u.u[LANE_AFTER_ADMISSION] < numbers->offer_after) {
         p->flags |= FLAG_REFERRED;

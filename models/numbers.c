@@ -259,7 +259,7 @@ static void derive_people(struct derive *d, uint32_t index, const struct bf_stre
     const struct bf_stream *s0 = (const struct bf_stream *)n->care->demand.item + index;
     double *classes = &d->numbers->class_share[(size_t)index * n->class_count];
     double *places = &d->numbers->locality_share[(size_t)index * n->locality_count];
-    double own[256];
+    double own[256] = {0};
     const struct bf_locality *locality = d->care->localities.item;
     for (uint32_t i = 0; i < n->class_count; i++)
         fill_shares(&s->classes, &s0->classes, n->class_[i].name, &classes[i], &own[i]);

@@ -32,7 +32,6 @@ struct bf_taper world_taper(const struct world *w, uint32_t i, uint32_t service)
 static bool hours_fit(const struct world *w, uint32_t i, uint32_t service)
 {
     const struct bf_service_info *info = &w->n->service[service];
-    if (!info->has_hours) return true;
     const struct patient *p = patient_at(w, i);
     uint32_t area = area_of(w, p, service);
     double share =
@@ -63,8 +62,10 @@ static bool somebody_first(const struct world *w, uint32_t i, uint32_t service)
 /* Whether a place can be given to this patient at once, nobody being before them. */
 bool world_can_start(const struct world *w, uint32_t i, uint32_t service)
 {
-    if (w->n->service[service].kind == BF_KIND_MARKET) return false;
-    return has_room(w, service) && !somebody_first(w, i, service) && hours_fit(w, i, service);
+    const struct bf_service_info *info = &w->n->service[service];
+    if (!has_room(w, service) || info->kind == BF_KIND_MARKET) return false;
+    if (w->queues.queue[service].count && somebody_first(w, i, service)) return false;
+    return !info->has_hours || hours_fit(w, i, service);
 }
 
 /* ---- claims ---------------------------------------------------------------------------- */

@@ -17,7 +17,7 @@ struct bf_workspace {
 static double bucket_width_h(const struct bf_network *n)
 {
     double per_h = fmax(n->events_per_day, 1) / 24;
-    return fmin(4, fmax(0.002, 2 / per_h));
+    return fmin(4, fmax(0.002, 4 / per_h));
 }
 
 static size_t room(const struct bf_network *n)
@@ -28,6 +28,7 @@ static size_t room(const struct bf_network *n)
                    bf_queues_room(services, people * 2) +
                    bf_pool_room(people, sizeof(struct patient)) +
                    bf_pool_room(people, sizeof(struct contact)) +
+                   2 * bf_arena_room(people, sizeof(struct expected)) +
                    bf_arena_room(((size_t)people + 1) * n->revisit_count, sizeof(uint32_t)) +
                    bf_arena_room(((size_t)people + 1) * n->check_count, sizeof(double)) +
                    bf_arena_room(n->indicator_count, sizeof(struct indicator)) +
@@ -115,6 +116,8 @@ bool bf_workspace_init(struct bf_workspace **workspace, const struct bf_network 
     bf_queues_init(&w->queues, a, n->service_count, people * 2);
     bf_pool_init(&w->patients, a, people, sizeof(struct patient));
     bf_pool_init(&w->contacts, a, people, sizeof(struct contact));
+    w->expected = bf_arena_take(a, people, sizeof *w->expected);
+    w->unsorted = bf_arena_take(a, people, sizeof *w->unsorted);
     w->visits = bf_arena_take(a, ((size_t)people + 1) * n->revisit_count, sizeof(uint32_t));
     w->check_h = bf_arena_take(a, ((size_t)people + 1) * n->check_count, sizeof(double));
     w->indicator = bf_arena_take(a, n->indicator_count, sizeof *w->indicator);
@@ -243,6 +246,7 @@ static void begin(struct world *w, const struct bf_replication *r)
     bf_pool_reset(&w->patients);
     bf_pool_reset(&w->contacts);
     w->serial = w->dirty_count = w->away = w->listed = 0;
+    w->expected_count = w->expected_next = 0;
     w->created = w->destroyed = w->exchanges = 0;
     w->today = 0;
     w->measuring = false;
@@ -337,9 +341,6 @@ static void patient_event(struct world *w, const struct bf_event *event)
     if (!p->serial || p->timer != event->seq) return;
     p->timer = UINT32_MAX;
     switch (event->kind) {
-    case EV_ARRIVE:
-        world_enter(w, event->subject);
-        break;
     case EV_REBOOK:
         world_rebook(w, event->subject);
         break;
@@ -408,7 +409,8 @@ static inline void fetch_ahead(const struct world *w)
 {
     const struct bf_event_list *list = &w->sim.list;
     if (list->near_count)
-        __builtin_prefetch(patient_at(w, list->near[list->near_count - 1].subject));
+        __builtin_prefetch(
+            patient_at(w, list->node[list->near[list->near_count - 1].node].event.subject));
 }
 
 static void run(struct world *w)
@@ -416,9 +418,10 @@ static void run(struct world *w)
     struct bf_event event;
     bf_sim_schedule(&w->sim, 0, RANK_DAY, EV_DAY, 0, 0);
     bool filled = !w->over_full;
-    while (bf_sim_next(&w->sim, &event)) {
+    for (;;) {
+        if (world_arrive(w)) continue;
+        if (!bf_sim_next(&w->sim, &event) || event.kind == EV_END) return;
         fetch_ahead(w);
-        if (event.kind == EV_END) return;
         handle(w, &event);
         if (!filled) {
             filled = true;
@@ -433,8 +436,13 @@ static uint64_t digest_of(const struct bf_outcome *out, const struct bf_catalogu
     bf_digest_init(&digest);
     bf_digest_add_doubles(&digest, out->scalar, catalogue->scalar_count);
     size_t cells = (size_t)catalogue->daily_count * catalogue->day_count;
-    for (size_t i = 0; i < cells; i++)
-        bf_digest_add_double(&digest, (double)out->daily[i]);
+    double some[256];
+    for (size_t i = 0; i < cells;) {
+        size_t count = 0;
+        while (count < sizeof some / sizeof *some && i < cells)
+            some[count++] = (double)out->daily[i++];
+        bf_digest_add_doubles(&digest, some, count);
+    }
     return bf_digest_end(&digest);
 }
 

@@ -14,7 +14,7 @@ enum { LANE_FOUND_FROM, LANE_FOUND_READMISSION, LANE_FOUND_DEATH, LANE_FOUND_TAS
 
 static struct bf_block draw_found(const struct world *w, const struct patient *p, uint32_t block)
 {
-    return bf_draw_at(&w->sim.key, p->who, PLACE_FOUND, bf_occasion(0, 0, block));
+    return bf_draw_by(&w->sim.keys, p->who, PLACE_FOUND, bf_occasion(0, 0, block));
 }
 
 /* ---- what is left ---------------------------------------------------------------------- */

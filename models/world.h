@@ -35,7 +35,6 @@ enum event_kind {
     EV_CENSUS,   /* a census that is not at midnight; subject: census */
     EV_ROTA,     /* a team's rota changes; subject: service */
     EV_POLICY,   /* the hour: are rules of escalation met? */
-    EV_ARRIVE,   /* a person presents */
     EV_REBOOK,   /* a cancelled person is called again, or rises on the list */
     EV_RETURN,   /* an averted crisis comes back */
     EV_GIVE_UP,  /* patience with a queue ends */
@@ -60,8 +59,7 @@ enum event_rank { RANK_DAY, RANK_ROTA, RANK_LEAVE, RANK_WAIT, RANK_ARRIVE, RANK_
 
 enum state {
     ST_FREE,
-    ST_EXPECTED, /* presents later today */
-    ST_WAITING,  /* outside, for a first place */
+    ST_WAITING, /* outside, for a first place */
     ST_STAY,
     ST_ROUND,   /* well enough, before the round that decides it */
     ST_DELAYED, /* ready, and something is missing */
@@ -125,6 +123,15 @@ struct patient {
     double factor[CAUSE_COUNT];
     /* in a caseload, and promised by the next one */
     struct bf_taper taper, booked;
+};
+
+/* Somebody who will present later today: as much as is drawn before. */
+struct expected {
+    double at_h;
+    uint64_t who;
+    uint32_t entry; /* the way into the system */
+    uint16_t stream;
+    uint8_t class_, locality;
 };
 
 struct contact {
@@ -216,6 +223,9 @@ struct world {
     struct bf_histogram *wait; /* [service_count] */
     struct bf_queues queues;
     struct bf_pool patients, contacts;
+    struct expected *expected; /* [patients cap] the day's, in order of time */
+    struct expected *unsorted; /* [patients cap] */
+    uint32_t expected_count, expected_next;
     uint32_t *visits; /* [patients cap + 1][revisit_count] */
     uint16_t *dirty;  /* services to serve at this instant, without repeats */
     uint32_t dirty_count;
@@ -311,7 +321,7 @@ enum thing { THING_DAY = 1, THING_SEASON, THING_CHANGE, THING_INPUT, THING_START
 static inline struct bf_block draw_at(const struct world *w, const struct patient *p,
                                       uint64_t place, uint32_t visit, uint32_t block)
 {
-    return bf_draw_at(&w->sim.key, p->who, place, bf_occasion(p->episode, visit, block));
+    return bf_draw_by(&w->sim.keys, p->who, place, bf_occasion(p->episode, visit, block));
 }
 
 /* The way on among `count` from `first`, at u. */
@@ -344,6 +354,7 @@ static inline void tell(struct world *w, const struct patient *p, enum bf_step s
 
 /* ---- demand.c -------------------------------------------------------------------------- */
 void world_day_demand(struct world *w);
+bool world_arrive(struct world *w); /* if the next thing that happens is that somebody presents */
 void world_present(struct world *w, uint32_t i, uint32_t to);
 void world_rebook(struct world *w, uint32_t i);
 void world_not_avoided(struct world *w, uint32_t i); /* the service could not answer */

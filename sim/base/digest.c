@@ -74,17 +74,31 @@ void bf_digest_add_u64(struct bf_digest *digest, uint64_t value)
     bf_digest_add(digest, bytes, sizeof bytes);
 }
 
-void bf_digest_add_double(struct bf_digest *digest, double value)
+static uint64_t bits_of(double value)
 {
     uint64_t bits = 0x7ff8000000000000u;
 
     if (value == value) memcpy(&bits, &value, sizeof bits);
-    bf_digest_add_u64(digest, bits);
+    return bits;
+}
+
+void bf_digest_add_double(struct bf_digest *digest, double value)
+{
+    bf_digest_add_u64(digest, bits_of(value));
 }
 
 void bf_digest_add_doubles(struct bf_digest *digest, const double value[], size_t count)
 {
-    for (size_t i = 0; i < count; i++)
+    size_t i = 0;
+
+    for (; i < count && digest->length % 32 != 0; i++)
+        bf_digest_add_double(digest, value[i]);
+    for (; i + 4 <= count; i += 4) { /* a block at a time */
+        for (size_t k = 0; k < 4; k++)
+            digest->lane[k] = mixed(digest->lane[k], bits_of(value[i + k]));
+        digest->length += 32;
+    }
+    for (; i < count; i++)
         bf_digest_add_double(digest, value[i]);
 }
 

@@ -10,7 +10,7 @@
 
 size_t bf_event_list_room(uint32_t cap)
 {
-    return bf_arena_room(cap, sizeof(struct bf_event)) +
+    return bf_arena_room(cap, sizeof(struct bf_event_near)) +
            bf_arena_room((size_t)cap + 1, sizeof(struct bf_event_node)) +
            bf_arena_room(BF_WHEEL_SIZE, sizeof(uint32_t)) +
            bf_arena_room(BF_WHEEL_WORDS, sizeof(uint64_t));
@@ -22,9 +22,8 @@ void bf_event_list_init(struct bf_event_list *list, struct bf_arena *arena, uint
     BF_REQUIRE(cap > 0 && bucket_h > 0);
     memset(list, 0, sizeof *list);
     list->cap = cap;
-    list->width_h = bucket_h;
     list->buckets_per_h = 1 / bucket_h;
-    list->near = bf_arena_take(arena, cap, sizeof(struct bf_event));
+    list->near = bf_arena_take(arena, cap, sizeof(struct bf_event_near));
     list->node = bf_arena_take(arena, (size_t)cap + 1, sizeof(struct bf_event_node));
     list->wheel = bf_arena_take(arena, BF_WHEEL_SIZE, sizeof(uint32_t));
     list->filled = bf_arena_take(arena, BF_WHEEL_WORDS, sizeof(uint64_t));
@@ -34,7 +33,7 @@ void bf_event_list_init(struct bf_event_list *list, struct bf_arena *arena, uint
 void bf_event_list_reset(struct bf_event_list *list)
 {
     list->near_count = list->pending = list->next_seq = 0;
-    list->wheel_count = list->page_count = list->beyond_count = 0;
+    list->page_count = list->beyond_count = 0;
     list->heaped = false;
     list->small = true;
     list->bucket = 0;
@@ -47,14 +46,25 @@ void bf_event_list_reset(struct bf_event_list *list)
 
 /* ---- near: the current bucket ---------------------------------------------------------- */
 
-static void sift_down(struct bf_event *near, uint32_t count, uint32_t i)
+/* Nearly always told by the time alone. */
+static inline bool before(const struct bf_event_list *list, const struct bf_event_near *a,
+                          const struct bf_event_near *b)
 {
-    struct bf_event moving = near[i];
+    if (__builtin_expect(a->at_h == b->at_h, 0))
+        return bf_event_before(&list->node[a->node].event, &list->node[b->node].event);
+    return a->at_h < b->at_h;
+}
+
+static void sift_down(struct bf_event_list *list, uint32_t i)
+{
+    struct bf_event_near *near = list->near;
+    const struct bf_event_near moving = near[i];
+    const uint32_t count = list->near_count;
     for (;;) {
         uint32_t child = 2 * i + 1;
         if (child >= count) break;
-        if (child + 1 < count && bf_event_before(&near[child + 1], &near[child])) child++;
-        if (!bf_event_before(&near[child], &moving)) break;
+        if (child + 1 < count && before(list, &near[child + 1], &near[child])) child++;
+        if (!before(list, &near[child], &moving)) break;
         near[i] = near[child];
         i = child;
     }
@@ -65,20 +75,20 @@ static void heap_make(struct bf_event_list *list)
 {
     list->heaped = true;
     for (uint32_t i = list->near_count / 2; i-- > 0;)
-        sift_down(list->near, list->near_count, i);
+        sift_down(list, i);
 }
 
-static void heap_insert(struct bf_event_list *list, const struct bf_event *event)
+static void heap_insert(struct bf_event_list *list, struct bf_event_near event)
 {
-    struct bf_event *near = list->near;
+    struct bf_event_near *near = list->near;
     uint32_t i = list->near_count++;
     while (i > 0) {
         uint32_t parent = (i - 1) / 2;
-        if (!bf_event_before(event, &near[parent])) break;
+        if (!before(list, &event, &near[parent])) break;
         near[i] = near[parent];
         i = parent;
     }
-    near[i] = *event;
+    near[i] = event;
 }
 
 void bf_event_list_heap_pop(struct bf_event_list *list)
@@ -86,21 +96,21 @@ void bf_event_list_heap_pop(struct bf_event_list *list)
     uint32_t last = --list->near_count;
     if (last > 0) {
         list->near[0] = list->near[last];
-        sift_down(list->near, last, 0);
+        sift_down(list, 0);
     } else {
         list->heaped = false;
     }
 }
 
-static void sorted_insert(struct bf_event_list *list, const struct bf_event *event)
+static inline void sorted_insert(struct bf_event_list *list, struct bf_event_near event)
 {
-    struct bf_event *near = list->near;
+    struct bf_event_near *near = list->near;
     uint32_t i = list->near_count++;
-    while (i > 0 && bf_event_before(&near[i - 1], event)) {
+    while (i > 0 && before(list, &near[i - 1], &event)) {
         near[i] = near[i - 1];
         i--;
     }
-    near[i] = *event;
+    near[i] = event;
 }
 
 /* ---- far: wheel and pages -------------------------------------------------------------- */
@@ -108,23 +118,6 @@ static void sorted_insert(struct bf_event_list *list, const struct bf_event *eve
 static uint64_t page_of(uint64_t bucket)
 {
     return bucket >> BF_WHEEL_BITS;
-}
-
-static uint32_t node_take(struct bf_event_list *list, const struct bf_event *event)
-{
-    uint32_t n = list->free_node;
-    if (n)
-        list->free_node = list->node[n].next;
-    else
-        n = list->fresh_node++;
-    list->node[n].event = *event;
-    return n;
-}
-
-static void node_give(struct bf_event_list *list, uint32_t n)
-{
-    list->node[n].next = list->free_node;
-    list->free_node = n;
 }
 
 /* Put a node where its bucket belongs; the bucket is after the current one. */
@@ -135,7 +128,6 @@ static void node_place(struct bf_event_list *list, uint32_t n, uint64_t bucket)
     if (ahead == 0) {
         uint32_t slot = (uint32_t)bucket & (BF_WHEEL_SIZE - 1);
         list->filled[slot / 64] |= UINT64_C(1) << (slot % 64);
-        list->wheel_count++;
         head = &list->wheel[slot];
     } else if (ahead < BF_PAGES) {
         list->page_count++;
@@ -153,10 +145,9 @@ static uint64_t bucket_of(const struct bf_event_list *list, double at_h)
     return (uint64_t)(int64_t)(at_h * list->buckets_per_h);
 }
 
-void bf_event_list_far_insert(struct bf_event_list *list, const struct bf_event *event,
-                              uint64_t bucket)
+void bf_event_list_far_insert(struct bf_event_list *list, uint32_t node, uint64_t bucket)
 {
-    node_place(list, node_take(list, event), bucket);
+    node_place(list, node, bucket);
 }
 
 /* Leave the small form: from now on the wheel holds what is later than the bucket of the
@@ -170,16 +161,15 @@ static void spread(struct bf_event_list *list)
            bucket_of(list, list->near[list->near_count - 1 - keep].at_h) <= list->bucket)
         keep++;
     uint32_t later = list->near_count - keep;
-    for (uint32_t i = 0; i < later; i++) {
-        const struct bf_event *event = &list->near[i];
-        node_place(list, node_take(list, event), bucket_of(list, event->at_h));
-    }
+    for (uint32_t i = 0; i < later; i++)
+        node_place(list, list->near[i].node, bucket_of(list, list->near[i].at_h));
     memmove(list->near, list->near + later, keep * sizeof *list->near);
     list->near_count = keep;
 }
 
-void bf_event_list_near_insert(struct bf_event_list *list, const struct bf_event *event)
+void bf_event_list_near_insert(struct bf_event_list *list, uint32_t node)
 {
+    const struct bf_event_near event = {list->node[node].event.at_h, node};
     BF_INVARIANT(list->near_count < list->cap);
     if (list->heaped) {
         heap_insert(list, event);
@@ -225,31 +215,36 @@ static void turn_page(struct bf_event_list *list)
     unpack_list(list, head, &list->page_count);
 }
 
+/* The first bucket from slot on that holds events; BF_WHEEL_SIZE: none. */
 static uint32_t first_filled(const struct bf_event_list *list, uint32_t slot)
 {
+    if (slot == BF_WHEEL_SIZE) return BF_WHEEL_SIZE;
     uint32_t word = slot / 64;
     uint64_t bits = list->filled[word] & (~UINT64_C(0) << (slot % 64));
-    while (!bits)
-        bits = list->filled[++word];
+    while (!bits) {
+        if (++word == BF_WHEEL_WORDS) return BF_WHEEL_SIZE;
+        bits = list->filled[word];
+    }
     return word * 64 + (uint32_t)__builtin_ctzll(bits);
 }
 
+/* Into the empty near, by insertion while there are few. */
 static void load_bucket(struct bf_event_list *list, uint32_t slot)
 {
+    struct bf_event_near *near = list->near;
+    const struct bf_event_node *node = list->node;
     uint32_t count = 0;
-    for (uint32_t n = list->wheel[slot], next; n; n = next) {
-        next = list->node[n].next;
-        if (count > CROWD) {
-            list->near[list->near_count++] = list->node[n].event;
-        } else {
-            sorted_insert(list, &list->node[n].event);
-        }
-        count++;
-        node_give(list, n);
+    for (uint32_t n = list->wheel[slot]; n; n = node[n].next) {
+        const struct bf_event_near event = {node[n].event.at_h, n};
+        uint32_t i = count++;
+        if (i < CROWD)
+            for (; i > 0 && before(list, &near[i - 1], &event); i--)
+                near[i] = near[i - 1];
+        near[i] = event;
     }
+    list->near_count = count;
     list->wheel[slot] = 0;
     list->filled[slot / 64] &= ~(UINT64_C(1) << (slot % 64));
-    list->wheel_count -= count;
     if (count > CROWD) heap_make(list);
 }
 
@@ -260,12 +255,11 @@ bool bf_event_list_turn(struct bf_event_list *list)
         list->small = true;
         return false;
     }
-    uint32_t slot = ((uint32_t)list->bucket & (BF_WHEEL_SIZE - 1)) + 1;
-    if (list->wheel_count == 0) {
+    uint32_t slot = first_filled(list, ((uint32_t)list->bucket & (BF_WHEEL_SIZE - 1)) + 1);
+    if (slot == BF_WHEEL_SIZE) {
         turn_page(list);
-        slot = 0;
+        slot = first_filled(list, 0);
     }
-    slot = first_filled(list, slot);
     list->bucket = (list->bucket & ~(uint64_t)(BF_WHEEL_SIZE - 1)) | slot;
     load_bucket(list, slot);
     return true;
@@ -279,9 +273,9 @@ bool bf_event_list_verify(const struct bf_event_list *list)
     for (uint32_t i = 0; i < list->near_count; i++) {
         bool later_bucket = bucket_of(list, list->near[i].at_h) > list->bucket;
         if (!list->small && later_bucket) return false;
-        if (!list->heaped && i && !bf_event_before(&list->near[i], &list->near[i - 1]))
-            return false;
-        if (list->heaped && i && bf_event_before(&list->near[i], &list->near[(i - 1) / 2]))
+        if (list->node[list->near[i].node].event.at_h != list->near[i].at_h) return false;
+        if (!list->heaped && i && !before(list, &list->near[i], &list->near[i - 1])) return false;
+        if (list->heaped && i && before(list, &list->near[i], &list->near[(i - 1) / 2]))
             return false;
     }
     for (uint32_t slot = 0; slot < BF_WHEEL_SIZE; slot++) {
@@ -299,6 +293,5 @@ bool bf_event_list_verify(const struct bf_event_list *list)
     for (uint32_t n = list->beyond; n; n = list->node[n].next)
         in_beyond++;
     seen += in_wheel + in_pages + in_beyond;
-    return seen == list->pending && in_wheel == list->wheel_count && in_pages == list->page_count &&
-           in_beyond == list->beyond_count;
+    return seen == list->pending && in_pages == list->page_count && in_beyond == list->beyond_count;
 }

@@ -16,7 +16,7 @@ void bf_sim_reset(struct bf_sim *sim, struct bf_key key)
     bf_event_list_reset(&sim->list);
     sim->now_h = 0;
     sim->events = 0;
-    sim->key = key;
+    sim->keys = bf_key_schedule(&key);
     sim->failed = false;
     sim->context = (struct bf_contract_context){
         .seed = key.seed, .replication = (unsigned)key.replication, .now_h = &sim->now_h};

@@ -48,9 +48,15 @@ struct bf_event_node {
     uint32_t next; /* in its bucket, page or the free list; 0 ends */
 };
 
+/* An event of the current bucket, where it is sorted. */
+struct bf_event_near {
+    double at_h;
+    uint32_t node;
+};
+
 struct bf_event_list {
     /* private; read only from outside: pending */
-    struct bf_event *near; /* [cap] current bucket: descending, or a heap */
+    struct bf_event_near *near; /* [cap] current bucket: descending, or a heap */
     uint32_t near_count;
     uint32_t pending;
     uint32_t cap;
@@ -58,11 +64,9 @@ struct bf_event_list {
     bool heaped; /* near is a heap */
     bool small;  /* every event is in near */
     double buckets_per_h;
-    double width_h;
-    uint64_t bucket;  /* number of the current bucket since time 0 */
-    uint32_t *wheel;  /* [BF_WHEEL_SIZE] heads */
-    uint64_t *filled; /* [BF_WHEEL_WORDS] a bit per bucket that holds events */
-    uint32_t wheel_count;
+    uint64_t bucket;         /* number of the current bucket since time 0 */
+    uint32_t *wheel;         /* [BF_WHEEL_SIZE] heads */
+    uint64_t *filled;        /* [BF_WHEEL_WORDS] a bit per bucket that holds events */
     uint32_t page[BF_PAGES]; /* heads, by page number modulo BF_PAGES */
     uint32_t page_count;
     uint32_t beyond; /* head: farther than BF_PAGES pages */
@@ -85,6 +89,9 @@ void bf_event_list_reset(struct bf_event_list *list);
  * can tell later whether this event still counts. Requires pending < cap and
  * that at_h is not NaN and not before the last event taken. */
 static inline uint32_t bf_event_list_schedule(struct bf_event_list *list, struct bf_event event);
+
+/* When the next event is; infinite when none is pending. */
+static inline double bf_event_list_peek(struct bf_event_list *list);
 
 /* Take the next event. False when none is pending. */
 static inline bool bf_event_list_next(struct bf_event_list *list, struct bf_event *event);

@@ -4,9 +4,8 @@
 #define BF_KERNEL_EVENT_LIST_INLINE_H
 
 /* Slow paths, in event_list.c. */
-void bf_event_list_near_insert(struct bf_event_list *list, const struct bf_event *event);
-void bf_event_list_far_insert(struct bf_event_list *list, const struct bf_event *event,
-                              uint64_t bucket);
+void bf_event_list_near_insert(struct bf_event_list *list, uint32_t node);
+void bf_event_list_far_insert(struct bf_event_list *list, uint32_t node, uint64_t bucket);
 bool bf_event_list_turn(struct bf_event_list *list);
 void bf_event_list_heap_pop(struct bf_event_list *list);
 
@@ -20,42 +19,48 @@ static inline bool bf_event_before(const struct bf_event *a, const struct bf_eve
 
 static inline uint32_t bf_event_list_schedule(struct bf_event_list *list, struct bf_event event)
 {
+    uint32_t n = list->free_node;
+    if (n)
+        list->free_node = list->node[n].next;
+    else
+        n = list->fresh_node++;
     event.seq = list->next_seq++;
+    list->node[n].event = event;
     list->pending++;
-    if (!list->small) {
-        uint64_t bucket = (uint64_t)(int64_t)(event.at_h * list->buckets_per_h);
-        if (bucket > list->bucket) {
-            if ((bucket ^ list->bucket) >> BF_WHEEL_BITS == 0) {
-                uint32_t n = list->free_node, slot = (uint32_t)bucket & (BF_WHEEL_SIZE - 1);
-                if (n)
-                    list->free_node = list->node[n].next;
-                else
-                    n = list->fresh_node++;
-                list->node[n].event = event;
-                list->node[n].next = list->wheel[slot];
-                list->wheel[slot] = n;
-                list->filled[slot / 64] |= UINT64_C(1) << (slot % 64);
-                list->wheel_count++;
-            } else {
-                bf_event_list_far_insert(list, &event, bucket);
-            }
-            return event.seq;
-        }
+    const uint64_t bucket = (uint64_t)(int64_t)(event.at_h * list->buckets_per_h);
+    if (list->small || bucket <= list->bucket) {
+        bf_event_list_near_insert(list, n);
+    } else if ((bucket ^ list->bucket) >> BF_WHEEL_BITS == 0) {
+        const uint32_t slot = (uint32_t)bucket & (BF_WHEEL_SIZE - 1);
+        list->node[n].next = list->wheel[slot];
+        list->wheel[slot] = n;
+        list->filled[slot / 64] |= UINT64_C(1) << (slot % 64);
+    } else {
+        bf_event_list_far_insert(list, n, bucket);
     }
-    bf_event_list_near_insert(list, &event);
     return event.seq;
+}
+
+static inline double bf_event_list_peek(struct bf_event_list *list)
+{
+    if (list->near_count == 0 && !bf_event_list_turn(list)) return __builtin_inf();
+    return list->near[list->heaped ? 0 : list->near_count - 1].at_h;
 }
 
 static inline bool bf_event_list_next(struct bf_event_list *list, struct bf_event *event)
 {
     if (list->near_count == 0 && !bf_event_list_turn(list)) return false;
     list->pending--;
-    if (list->heaped) {
-        *event = list->near[0];
+    uint32_t n;
+    if (__builtin_expect(list->heaped, 0)) {
+        n = list->near[0].node;
         bf_event_list_heap_pop(list);
     } else {
-        *event = list->near[--list->near_count];
+        n = list->near[--list->near_count].node;
     }
+    *event = list->node[n].event;
+    list->node[n].next = list->free_node;
+    list->free_node = n;
     return true;
 }
 

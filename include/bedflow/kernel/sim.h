@@ -21,9 +21,9 @@
 #include "bedflow/random/draw.h"
 
 struct bf_sim {
-    double now_h;    /* read only */
-    uint64_t events; /* read only: events taken so far */
-    struct bf_key key;
+    double now_h;                /* read only */
+    uint64_t events;             /* read only: events taken so far */
+    struct bf_key_schedule keys; /* of the seed and the replication */
     bool failed;
     struct bf_err err; /* why, when failed */
     struct bf_event_list list;
@@ -69,6 +69,18 @@ static inline bool bf_sim_next(struct bf_sim *sim, struct bf_event *event)
     if (__builtin_expect(sim->failed, 0) || !bf_event_list_next(&sim->list, event)) return false;
     BF_INVARIANT(event->at_h >= sim->now_h);
     sim->now_h = event->at_h;
+    sim->events++;
+    return true;
+}
+
+/* A model may keep sorted events of its own beside the list (a day's arrivals). True when the next
+ * of them, at at_h, comes before every event pending; it counts as taken, and the clock is there.
+ */
+static inline bool bf_sim_next_is_mine(struct bf_sim *sim, double at_h)
+{
+    if (!(at_h < bf_event_list_peek(&sim->list)) || __builtin_expect(sim->failed, 0)) return false;
+    BF_INVARIANT(at_h >= sim->now_h);
+    sim->now_h = at_h;
     sim->events++;
     return true;
 }

@@ -30,6 +30,13 @@ struct bf_block {
     double u[4]; /* odd multiples of 2^-53 in the open interval (0, 1) */
 };
 
+/* The key of each round: made once a replication, for the many draws of its event loop. */
+#define BF_PHILOX_ROUNDS 10
+struct bf_key_schedule {
+    uint64_t round[BF_PHILOX_ROUNDS][2];
+};
+static inline struct bf_key_schedule bf_key_schedule(const struct bf_key *key);
+
 /* Four 64-bit words of Philox4x64-10. */
 void bf_philox4x64(const uint64_t counter[4], const uint64_t key[2], uint64_t out[4]);
 
@@ -40,6 +47,10 @@ static inline struct bf_block bf_draw(const struct bf_key *key, uint64_t who, ui
  * no two names share draws (compiling a network refuses equal keys). */
 static inline struct bf_block bf_draw_at(const struct bf_key *key, uint64_t who, uint64_t place,
                                          uint64_t what);
+
+/* The same draws by a key's schedule. */
+static inline struct bf_block bf_draw_by(const struct bf_key_schedule *schedule, uint64_t who,
+                                         uint64_t place, uint64_t what);
 
 /* What, at a place: need episode < 2^16, visit < 2^24, block < 2^24. */
 static inline uint64_t bf_occasion(uint32_t episode, uint32_t visit, uint32_t block)

@@ -220,7 +220,7 @@ static void verify_notices_a_list_out_of_order(void **state)
     for (uint32_t i = 0; i < 20; i++)
         bf_event_list_schedule(&t.list, (struct bf_event){.at_h = i * 1.3});
     assert_true(bf_event_list_verify(&t.list));
-    struct bf_event swap = t.list.near[3];
+    struct bf_event_near swap = t.list.near[3];
     t.list.near[3] = t.list.near[4];
     t.list.near[4] = swap;
     assert_false(bf_event_list_verify(&t.list));

@@ -46,6 +46,26 @@ static void the_clock_follows_the_events(void **state)
     sim_close(&f);
 }
 
+static void what_a_model_keeps_itself_comes_between_events(void **state)
+{
+    (void)state;
+    struct fixture_sim f;
+    sim_open(&f, 20);
+    bf_sim_schedule(&f.sim, 13.7, 2, 5, 919, 77);
+    assert_true(bf_sim_next_is_mine(&f.sim, 2.385));
+    assert_same_double(f.sim.now_h, 2.385);
+    assert_false(bf_sim_next_is_mine(&f.sim, 13.7)); /* at one instant the event comes first */
+    assert_same_double(f.sim.now_h, 2.385);
+    struct bf_event event;
+    assert_true(bf_sim_next(&f.sim, &event));
+    assert_true(bf_sim_next_is_mine(&f.sim, 47.25)); /* nothing else is pending */
+    assert_same_double(f.sim.now_h, 47.25);
+    assert_int_equal(f.sim.events, 3);
+    bf_sim_fail(&f.sim, BF_E_LIMIT, "reached on day %d", 3);
+    assert_false(bf_sim_next_is_mine(&f.sim, 48));
+    sim_close(&f);
+}
+
 static void a_failure_sticks_and_stops_the_run(void **state)
 {
     (void)state;
@@ -144,6 +164,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(the_clock_follows_the_events),
+        cmocka_unit_test(what_a_model_keeps_itself_comes_between_events),
         cmocka_unit_test(a_failure_sticks_and_stops_the_run),
         cmocka_unit_test(a_full_list_of_events_fails_the_run_and_says_what_to_do),
         cmocka_unit_test(
