@@ -326,6 +326,9 @@ static const struct bf_param service_params[] = {
         "discharge process once a place is found: transport, medicines, handover"),
     QTY(bf_service, patience_h, "patience", BF_DIM_TIME, 0, YEAR_H, NULL,
         "people waiting elsewhere than in a bed give up after so long"),
+    QTY(bf_service, patience_cv, "patience_cv", BF_DIM_NUMBER, 0, 5, "0",
+        "spread of patience from person to person, standard deviation / mean (weibull): 0 is the "
+        "same for all, 1 exponential"),
     TEXT(bf_service, gives_up_to, "gives_up_to", "left", "where they go then"),
     QTY(bf_service, queue_limit, "queue_limit", BF_DIM_COUNT, 0, 1e9, NULL,
         "people from outside are turned away when so many wait"),

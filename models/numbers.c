@@ -197,6 +197,22 @@ static void derive_areas(struct derive *d, uint32_t index, const struct bf_servi
     }
 }
 
+/* Next to no spread is none: no weibull has it. */
+static void derive_patience(struct derive *d, const struct bf_service *s, struct bf_dist *out,
+                            const char *name)
+{
+    struct bf_dist_spec unit = {.shape =
+                                    s->patience_cv > 0.002 ? BF_SHAPE_WEIBULL : BF_SHAPE_CONSTANT,
+                                .mean = 1,
+                                .median = (double)NAN,
+                                .sd = (double)NAN,
+                                .cv = s->patience_cv > 0.002 ? s->patience_cv : (double)NAN,
+                                .min = (double)NAN,
+                                .mode = (double)NAN,
+                                .max = (double)NAN};
+    fit(d, &unit, out, name, "patience");
+}
+
 static void derive_service(struct derive *d, uint32_t index)
 {
     const struct bf_service *s = (const struct bf_service *)d->care->services.item + index;
@@ -221,6 +237,7 @@ static void derive_service(struct derive *d, uint32_t index)
     out->cost = s->cost;
     fit(d, &s->same_day_stay, &out->same_day_stay, name, "same_day_stay");
     fit(d, &s->process, &out->process, name, "process");
+    derive_patience(d, s, &out->patience, name);
     fit(d, &s->lead_time, &out->lead, name, "lead_time");
     derive_curve(d, &s->after_discharge.readmission, &out->after[0], name, "after_discharge");
     derive_curve(d, &s->after_discharge.death, &out->after[1], name, "after_discharge");

@@ -166,6 +166,21 @@ static void mark_claimed(struct world *w, const struct patient *p)
         world_mark(w, bf_claim_at(&w->queues, c)->queue);
 }
 
+/* How long a person who asks for a service from outside will wait, given how long already; at the
+ * end of that patience it begins anew. NaN: for ever. */
+double world_patience_h(const struct world *w, uint32_t i, uint32_t service, double waited_h)
+{
+    const struct bf_service_numbers *numbers = &w->numbers->service[service];
+    const struct bf_dist *law = &numbers->patience;
+    double mean_h = numbers->patience_h;
+    if (isnan(mean_h)) return mean_h;
+    if (law->shape == BF_SHAPE_CONSTANT) return waited_h < mean_h ? mean_h - waited_h : mean_h;
+    struct bf_block u = draw_at(w, patient_at(w, i), w->n->service[service].key,
+                                world_visit(w, i, service), BLOCK_PATIENCE);
+    double rest = waited_h > 0 ? bf_dist_residual(law, waited_h / mean_h, u.u[LANE_PATIENCE]) : 0;
+    return mean_h * (rest > 0 ? rest : bf_dist_draw(law, u.u[LANE_PATIENCE]));
+}
+
 /* Seek the first choice and what else is acceptable: granted at once, or claimed. */
 void world_seek(struct world *w, uint32_t i, bool due)
 {
@@ -178,10 +193,9 @@ void world_seek(struct world *w, uint32_t i, bool due)
     }
     start_waiting(w, p);
     claim(w, i, to, 0, due);
-    if (p->state == ST_WAITING && !isnan(w->numbers->service[to].patience_h)) {
-        double until_h = w->sim.now_h + w->numbers->service[to].patience_h;
-        p->timer = bf_sim_schedule(&w->sim, until_h, RANK_WAIT, EV_GIVE_UP, i, 0);
-    }
+    double patience_h = p->state == ST_WAITING ? world_patience_h(w, i, to, 0) : (double)NAN;
+    if (!isnan(patience_h))
+        p->timer = bf_sim_schedule(&w->sim, w->sim.now_h + patience_h, RANK_WAIT, EV_GIVE_UP, i, 0);
     if (claim_alternatives(w, i, due)) return;
     if (due && bf_is_service(p->service) && w->n->service[p->service].on_cycle)
         world_exchange(w, i);

@@ -272,11 +272,10 @@ static void move_claims_back(struct world *w, uint32_t i)
 static void move_patience_back(struct world *w, uint32_t i)
 {
     struct patient *p = patient_at(w, i);
-    double patience_h = w->numbers->service[p->first].patience_h;
-    if (p->state != ST_WAITING || isnan(patience_h)) return;
-    double until_h = p->since_h + patience_h;
-    if (until_h <= w->sim.now_h) until_h = w->sim.now_h + patience_h;
-    p->timer = bf_sim_schedule(&w->sim, until_h, RANK_WAIT, EV_GIVE_UP, i, 0);
+    if (p->state != ST_WAITING) return;
+    double patience_h = world_patience_h(w, i, p->first, w->sim.now_h - p->since_h);
+    if (isnan(patience_h)) return;
+    p->timer = bf_sim_schedule(&w->sim, w->sim.now_h + patience_h, RANK_WAIT, EV_GIVE_UP, i, 0);
 }
 
 static void found_outside(struct world *w, uint32_t i, const struct bf_present *person)

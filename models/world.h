@@ -303,9 +303,17 @@ static inline bool has_room(const struct world *w, uint32_t service)
 
 enum { LANE_STAY = 0, LANE_WAY = 1, LANE_PROCESS = 2, LANE_READMISSION = 3 }; /* BLOCK_STAY */
 enum { LANE_LEAD = 0 };                                                       /* BLOCK_LEAD */
-enum { BLOCK_STAY = 0, BLOCK_LEAD = 1, BLOCK_AFTER = 2, BLOCK_AVERTED = 3, BLOCK_ROUND = 0x10000 };
-enum { LANE_DEATH = 0 };   /* BLOCK_AFTER */
-enum { LANE_AVERTED = 0 }; /* BLOCK_AVERTED */
+enum {
+    BLOCK_STAY = 0,
+    BLOCK_LEAD = 1,
+    BLOCK_AFTER = 2,
+    BLOCK_AVERTED = 3,
+    BLOCK_PATIENCE = 4,
+    BLOCK_ROUND = 0x10000
+};
+enum { LANE_DEATH = 0 };    /* BLOCK_AFTER */
+enum { LANE_AVERTED = 0 };  /* BLOCK_AVERTED */
+enum { LANE_PATIENCE = 0 }; /* BLOCK_PATIENCE */
 enum {
     LANE_TIME = 0,
     LANE_CLASS = 1,
@@ -372,6 +380,7 @@ void world_give_up(struct world *w, uint32_t i);
 void world_patience(struct world *w, uint32_t i);
 void world_list(struct world *w, uint32_t i, uint32_t service); /* for a bed, from home */
 void world_unlist(struct world *w, struct patient *p);
+double world_patience_h(const struct world *w, uint32_t i, uint32_t service, double waited_h);
 void world_lead_over(struct world *w, uint32_t claim, uint32_t i);
 void world_mark(struct world *w, uint32_t service); /* to be served at this instant */
 void world_settle(struct world *w);                 /* serve all that are marked */

@@ -209,7 +209,7 @@ static inline void random_extras(struct random_scenario *s)
             random_service_name(s);
         else
             random_end(s);
-        random_say(s, ";\n");
+        random_say(s, ";%s\n", random_chance(s, 50) ? " patience_cv = 1.0;" : "");
     }
     if (random_chance(s, 25)) {
         random_say(s, "    queue_limit = %u; turned_away_to = ", (unsigned)random_below(s, 4));

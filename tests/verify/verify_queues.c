@@ -154,6 +154,56 @@ static void who_has_waited_long_enough_gives_up(void **state)
                claims);
 }
 
+/* Everyone has a patience of their own: Palm's, exponential. */
+static void people_of_different_patience_give_up_as_palm_says(void **state)
+{
+    (void)state;
+    const double per_h = 10.3, stay_h = 0.53, patience_h = 0.61;
+    const struct bf_theory_queue q = bf_theory_erlang_a(4, per_h, stay_h, patience_h);
+    const struct rung_claim claims[] = {
+        {"share who give up", q.p_lost, "unit", "all", "gave_up", 0, "joined", false},
+        {"waiting, people", q.queue_mean, "unit", "all", "waiting_mean", 0, NULL, false},
+        {"in service, people", per_h * stay_h * (1 - q.p_lost), "unit", "all", "occupied_mean", 0,
+         NULL, false},
+    };
+    RUNG_CLIMB("M/M/4 with patience (+M)", rung_head(330, 3),
+               one_service(per_h,
+                           "kind = \"team\"; staff = 4; patience = \"0.61 h\"; patience_cv = 1.0;",
+                           "mean = \"0.53 h\";"),
+               claims);
+}
+
+/* Own beds, a block of them, and for whoever has waited so long a place bought for them alone: to
+ * the others that is as if they gave up, and to them a wait of just so long. */
+static void a_spot_place_is_bought_for_whoever_waits_too_long(void **state)
+{
+    (void)state;
+    const double per_h = 10.3, stay_h = 0.53, after_h = 0.38, lead_h = 0.23, price = 1722;
+    const struct bf_theory_queue q =
+        bf_theory_mmc_fixed_patience(4, per_h, stay_h, after_h + lead_h);
+    const struct rung_claim claims[] = {
+        {"share for whom one is bought", q.p_lost, "unit", "purchase:alone", "people",
+         1 / (per_h * 24 * 540), NULL, false},
+        {"bill of spot places, pounds a day", q.p_lost * per_h * 24 * price, "unit",
+         "purchase:alone", "spend", 1 / 540.0, NULL, false},
+        {"wait, h", q.wait_h_mean, "unit", "all", "wait_mean", 0, NULL, false},
+        {"waiting, people", q.queue_mean, "unit", "all", "waiting_mean", 0, NULL, false},
+        {"in any place, people", per_h * stay_h, "unit", "all", "occupied_mean", 0, NULL, false},
+    };
+    RUNG_CLIMB(
+        "Spot after block, M/M/(3+1)+spot", rung_head(540, 3),
+        rung_text("%spurchases: {\n"
+                  "  block: { service = \"unit\"; kind = \"block\"; beds = 1;\n"
+                  "    from = \"2000-12-01\"; to = \"2002-12-31\";\n"
+                  "    price = \"£150 per bed per day\"; };\n"
+                  "  alone: { service = \"unit\"; kind = \"spot\"; after = \"%.10g h\";\n"
+                  "    lead_time = \"%.10g h\"; from = \"2000-12-01\"; to = \"2002-12-31\";\n"
+                  "    price = \"£%.10g per person\"; }; };\n",
+                  one_service(per_h, "kind = \"beds\"; beds = 3;", "mean = \"0.53 h\";"), after_h,
+                  lead_h, price),
+        claims);
+}
+
 /* ---- priorities ------------------------------------------------------------------------ */
 
 static const char *three_streams(const char *unit)
@@ -276,6 +326,8 @@ int main(void)
         cmocka_unit_test(the_share_lost_does_not_know_the_law_of_stays),
         cmocka_unit_test(a_waiting_room_turns_away_when_it_is_full),
         cmocka_unit_test(who_has_waited_long_enough_gives_up),
+        cmocka_unit_test(people_of_different_patience_give_up_as_palm_says),
+        cmocka_unit_test(a_spot_place_is_bought_for_whoever_waits_too_long),
         cmocka_unit_test(the_urgent_wait_less_as_cobham_says),
         cmocka_unit_test(ageing_only_passes_waiting_around),
         cmocka_unit_test(priorities_with_stays_of_their_own_wait_as_cobham_says),

@@ -153,6 +153,7 @@ struct bf_service {
     struct bf_series review;     /* share of people reviewed in a round, Monday..Sunday, holiday */
     struct bf_dist_spec process; /* transport, medicines, handover */
     double patience_h;           /* queue: gives up after so long; NaN: never */
+    double patience_cv;          /* of people's patience about that mean; 0: the same for all */
     const char *gives_up_to;
     double queue_limit; /* NaN: none */
     const char *turned_away_to;

@@ -78,6 +78,7 @@ struct bf_service_numbers {
     double moves_stay, hold_h;
     double cost; /* pounds; NaN: none stated */
     struct bf_dist same_day_stay, process, lead;
+    struct bf_dist patience;      /* of mean 1, times patience_h */
     struct bf_incidence after[2]; /* readmission, death */
     struct bf_incidence averted;  /* averted crises that come back */
 };

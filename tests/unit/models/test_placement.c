@@ -319,6 +319,40 @@ static void a_queue_with_patience_loses_people_at_its_end(void **state)
     fixture_close(&f);
 }
 
+/* Nobody is ever seen, so that everybody waits as long as they will. */
+static void patience_differs_from_person_to_person_and_scales_with_its_mean(void **state)
+{
+    (void)state;
+    struct fixture f[2];
+    const struct bf_setting longer[] = {{"services.team.patience", "7.3 h"}};
+    for (int k = 0; k < 2; k++)
+        fixture_open(&f[k],
+                     PERIOD
+                     "demand: { calls: { rate = \"9 per day\"; enter = ( { to = \"team\"; } ); "
+                     "}; };"
+                     "services: { team: { kind = \"team\"; staff = 0; patience = \"3.65 h\";"
+                     "   patience_cv = 0.7; stay = { mean = \"4 h\"; }; then = ( { to = "
+                     "\"home\"; } ); }; };",
+                     "given.cfg", longer, (size_t)k);
+    struct bf_tally patience;
+    bf_tally_init(&patience);
+    fixture_follow(&f[0], 1);
+    fixture_follow(&f[1], 1);
+    for (size_t k = 0; k < f[0].story.count; k++) {
+        const struct bf_told *told = &f[0].story.told[k];
+        if (told->step != BF_STEP_GIVES_UP) continue;
+        const struct bf_told *twice = fixture_find(&f[1], 0, told->who, BF_STEP_GIVES_UP);
+        if (twice) assert_close(twice->value, 2 * told->value, 1e-8);
+        bf_tally_add(&patience, told->value);
+    }
+    double n = (double)patience.count;
+    assert_true(n > 1000);
+    assert_close(bf_tally_mean(&patience), 3.65, 5 * 0.7 * 3.65 / sqrt(n));
+    assert_close(bf_tally_sd(&patience), 0.7 * 3.65, 5 * 0.7 * 3.65 / sqrt(n));
+    fixture_close(&f[0]);
+    fixture_close(&f[1]);
+}
+
 static void a_market_takes_its_lead_time_and_its_weekly_limit(void **state)
 {
     (void)state;
@@ -361,6 +395,7 @@ int main(void)
         cmocka_unit_test(queues_are_served_when_a_rota_begins),
         cmocka_unit_test(a_team_does_tasks_in_its_queue_and_people_go_when_it_has),
         cmocka_unit_test(a_queue_with_patience_loses_people_at_its_end),
+        cmocka_unit_test(patience_differs_from_person_to_person_and_scales_with_its_mean),
         cmocka_unit_test(a_market_takes_its_lead_time_and_its_weekly_limit),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
