@@ -58,7 +58,7 @@ const char *rung_head(uint32_t days, uint32_t warm_up_days)
 
 /* ---- a rung ---------------------------------------------------------------------------- */
 
-static void load(struct rung *rung, const char *title, const char *head, const char *body)
+void rung_load(struct rung *rung, const char *title, const char *head, const char *body)
 {
     struct bf_faults faults = {0};
     size_t size = strlen(head) + strlen(body) + 1;
@@ -76,7 +76,7 @@ static void load(struct rung *rung, const char *title, const char *head, const c
     free(text);
 }
 
-static void run(struct rung *rung, uint32_t first, uint32_t replications)
+void rung_run(struct rung *rung, uint32_t first, uint32_t replications)
 {
     struct bf_err err;
     struct bf_study study = {.model = &rung->model,
@@ -93,8 +93,8 @@ static void run(struct rung *rung, uint32_t first, uint32_t replications)
 void rung_open(struct rung *rung, const char *title, const char *head, const char *body,
                uint32_t replications)
 {
-    load(rung, title, head, body);
-    run(rung, 0, replications);
+    rung_load(rung, title, head, body);
+    rung_run(rung, 0, replications);
 }
 
 void rung_close(struct rung *rung)
@@ -185,9 +185,9 @@ void rung_climb(const char *title, const char *head, const char *body,
     assert_in_range(count, 1, CLAIMS_MAX);
     for (size_t k = 0; k < count; k++)
         bf_tally_init(&tally[k]);
-    load(&rung, title, head, body);
+    rung_load(&rung, title, head, body);
     for (uint32_t first = 0; first < all; first += batch) {
-        run(&rung, first, batch);
+        rung_run(&rung, first, batch);
         tally_claims(&rung, claim, count, tally);
         bf_result_free(&rung.result);
     }

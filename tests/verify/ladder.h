@@ -55,6 +55,9 @@ struct rung {
 void rung_open(struct rung *rung, const char *title, const char *head, const char *body,
                uint32_t replications);
 void rung_close(struct rung *rung);
+/* The two halves of rung_open: results of a run are the caller's to free before the next. */
+void rung_load(struct rung *rung, const char *title, const char *head, const char *body);
+void rung_run(struct rung *rung, uint32_t first, uint32_t replications);
 /* One value per replication: a column as a claim names it. */
 double rung_value(const struct rung *rung, uint32_t replication, const struct rung_claim *claim);
 
