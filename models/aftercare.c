@@ -162,8 +162,8 @@ void world_hazard(struct world *w, uint32_t i)
 {
     struct patient *p = patient_at(w, i);
     uint32_t place = p->service;
-    indicators_settle(w, i);
-    if (bf_is_service(place)) indicators_interrupted(w, p, place);
+    if (has_indicators(w)) indicators_settle(w, i);
+    if (has_indicators(w) && bf_is_service(place)) indicators_interrupted(w, p, place);
     world_stop_clock(w, i);
     world_interrupt(w, i);
     if (p->hazard_cause == CAUSE_DEATH) {

@@ -41,7 +41,7 @@ uint32_t world_patient_new(struct world *w, uint64_t who, uint32_t stream)
     p->stream = (uint16_t)stream;
     p->serial = ++w->serial;
     if (w->n->stream[stream].planned) p->flags |= FLAG_PLANNED;
-    indicators_new(w, i);
+    if (has_indicators(w)) indicators_new(w, i);
     if (w->n->revisit_count)
         memset(&w->visits[(size_t)i * w->n->revisit_count], 0,
                w->n->revisit_count * sizeof *w->visits);
@@ -335,7 +335,7 @@ void world_rebook(struct world *w, uint32_t i)
 void world_present(struct world *w, uint32_t i, uint32_t to)
 {
     struct patient *p = patient_at(w, i);
-    indicators_settle(w, i);
+    if (has_indicators(w)) indicators_settle(w, i);
     tell(w, p, BF_STEP_PRESENTS, to, BF_TO_LEFT, 0);
     if (!bf_is_service(to)) {
         world_exit(w, i, to);

@@ -335,10 +335,10 @@ void world_move(struct world *w, uint32_t i)
 {
     struct patient *p = patient_at(w, i);
     uint32_t from = p->service, to = p->next;
-    indicators_settle(w, i);
+    if (has_indicators(w)) indicators_settle(w, i);
     end_reservation(w, p);
     if (bf_is_service(from)) {
-        indicators_moved(w, i, from, to);
+        if (has_indicators(w)) indicators_moved(w, i, from, to);
         tell(w, p, BF_STEP_LEAVES, from, to, w->sim.now_h - p->started_h);
         world_leave(w, i);
     }
@@ -375,7 +375,7 @@ void world_exit(struct world *w, uint32_t i, uint32_t to)
                             : BF_STEP_LEFT,
          BF_TO_LEFT, BF_TO_LEFT, 0);
     bool averted = observe_exit(w, p, to);
-    indicators_settle(w, i);
+    if (has_indicators(w)) indicators_settle(w, i);
     p->state = ST_HOME;
     release_hold(w, p);
     world_withdraw(w, p);
@@ -385,7 +385,7 @@ void world_exit(struct world *w, uint32_t i, uint32_t to)
         if (p->hazard != UINT32_MAX) stays = true;
     }
     if (stays) return;
-    indicators_end(w, i, to);
+    if (has_indicators(w)) indicators_end(w, i, to);
     world_patient_end(w, i);
 }
 

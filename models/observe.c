@@ -22,7 +22,7 @@ static void count_readmission(struct world *w, const struct patient *p)
     w->sum.readmitted++;
     w->sum.readmitted_class[p->class_]++;
     measures_readmitted(w, day - w->period_from);
-    indicators_readmitted(w, p);
+    if (has_indicators(w)) indicators_readmitted(w, p);
 }
 
 static void count_admission(struct world *w, const struct patient *p, uint32_t service)
@@ -35,7 +35,7 @@ static void count_admission(struct world *w, const struct patient *p, uint32_t s
         w->count.emergency++;
     if (planned) return;
     count_readmission(w, p);
-    indicators_admitted(w, p, service);
+    if (has_indicators(w)) indicators_admitted(w, p, service);
 }
 
 /* In a place, whether just admitted or found there when the run begins. */
@@ -47,7 +47,7 @@ static inline void take_up(struct world *w, const struct patient *p, uint32_t se
     node->stay_sum_h -= w->sim.now_h;
     bf_level_add(&node->in, w->sim.now_h, 1);
     if (p->flags & FLAG_ADULT) w->occupied_adult[service]++;
-    indicators_in(w, p, service, 1);
+    if (has_indicators(w)) indicators_in(w, p, service, 1);
 }
 
 void observe_found(struct world *w, struct patient *p, uint32_t service)
@@ -60,7 +60,7 @@ void observe_start(struct world *w, struct patient *p, uint32_t service)
 {
     take_up(w, p, service);
     if (w->measuring) w->node[service].started++;
-    indicators_started(w, p, service);
+    if (has_indicators(w)) indicators_started(w, p, service);
     if (w->n->service[service].setting == BF_SETTING_ACUTE) {
         p->flags &= (uint8_t)~FLAG_OFFERED; /* not avoided */
         if (from_outside(w, p)) count_admission(w, p, service);
@@ -77,7 +77,7 @@ void observe_leave(struct world *w, struct patient *p, uint32_t service)
     node->stay_sum_h += now_h;
     bf_level_add(&node->in, now_h, -1);
     if (p->flags & FLAG_ADULT) w->occupied_adult[service]--;
-    indicators_in(w, p, service, -1);
+    if (has_indicators(w)) indicators_in(w, p, service, -1);
     if (p->spot == service) world_spot_end(w, &p->spot);
     if (!w->measuring) return;
     double end_h = p->stay_end_h < now_h ? p->stay_end_h : now_h;
@@ -98,7 +98,7 @@ void observe_wait(struct world *w, uint32_t service, const struct patient *p, do
     bf_histogram_add(&w->wait[service], wait_h);
     bool in_target = wait_h <= w->numbers->service[service].target_h;
     if (in_target) node->in_target++;
-    indicators_waited(w, p, service, in_target);
+    if (has_indicators(w)) indicators_waited(w, p, service, in_target);
     w->sum.wait_class[p->class_] += wait_h;
     w->sum.waited_class[p->class_]++;
     w->sum.wait_locality[p->locality] += wait_h;
@@ -156,7 +156,7 @@ void observe_discharge(struct world *w, struct patient *p, uint32_t from, uint32
     if (to == BF_TO_DIED) return;
     w->count.discharges_alive++;
     if (w->measuring) w->sum.discharged_class[p->class_]++;
-    indicators_discharged(w, p, from);
+    if (has_indicators(w)) indicators_discharged(w, p, from);
 }
 
 bool observe_exit(struct world *w, struct patient *p, uint32_t to)

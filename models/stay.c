@@ -101,7 +101,7 @@ static void plan_early(struct world *w, uint32_t i, double stay_h)
 void world_start(struct world *w, uint32_t i, uint32_t service)
 {
     struct patient *p = patient_at(w, i);
-    indicators_settle(w, i);
+    if (has_indicators(w)) indicators_settle(w, i);
     const struct bf_service_info *info = &w->n->service[service];
     const struct bf_site *site = &w->numbers->site[service * w->n->class_count + p->class_];
     struct bf_block u = draw_at(w, p, info->key, world_visit(w, i, service), BLOCK_STAY);

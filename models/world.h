@@ -468,6 +468,11 @@ void observe_census(struct world *w, uint32_t census);
 void observe_laws(struct world *w);
 
 /* ---- indicators.c ---------------------------------------------------------------------- */
+/* Asked before the calls below, so that a scenario without a framework pays next to nothing. */
+static inline bool has_indicators(const struct world *w)
+{
+    return w->n->indicator_count > 0;
+}
 void indicators_new(struct world *w, uint32_t i);
 void indicators_in(struct world *w, const struct patient *p, uint32_t service, int change);
 void indicators_started(struct world *w, const struct patient *p, uint32_t service);
