@@ -94,7 +94,7 @@ const char *const bf_reason_words[] = {"completion of assessment",
 const char *const bf_body_names[] = {"NHS", "social care", "both", NULL};
 static const char *const stream_kinds[] = {"emergency", "planned", NULL};
 static const char *const booking_names[] = {"whole stay", "first week", NULL};
-static const char *const purchase_kinds[] = {"block", "spot", NULL};
+static const char *const purchase_kinds[] = {"block", "spot", "call-off", NULL};
 static const char *const paid_names[] = {"full or empty", "when used", NULL};
 static const char *const signal_names[] = {"occupancy", "waiting", "delayed", NULL};
 static const char *const fit_names[] = {"strict", "first who fits", NULL};
@@ -461,31 +461,50 @@ static const struct bf_param purchase_params[] = {
     TEXT_NEEDED(bf_purchase, service, "service", "the service whose capacity is bought"),
     CHOICE(bf_purchase, kind, "kind", purchase_kinds, BF_PARAM_REQUIRED, NULL,
            "block: so many places or hours from day to day; spot: a place for one person who has "
-           "waited"),
-    FIXED(bf_purchase, beds, "beds", BF_DIM_COUNT, 0, 1e6, NULL, "block: places"),
-    FIXED(bf_purchase, hours, "hours", BF_DIM_EFFORT, 0, 1e6, NULL, "block: care hours"),
+           "waited; call-off: so many at most, opened when a policy or a dated change calls them"),
+    QTY(bf_purchase, beds, "beds", BF_DIM_COUNT, 0, 1e6, NULL,
+        "block: places; call-off: places that can be called at most"),
+    QTY(bf_purchase, hours, "hours", BF_DIM_EFFORT, 0, 1e6, NULL,
+        "the same in care hours, \"350 hours per week\""),
+    QTY(bf_purchase, beds_called, "beds_called", BF_DIM_COUNT, 0, 1e6, "0",
+        "call-off: places called now; let a policy or a dated change set it"),
+    QTY(bf_purchase, hours_called, "hours_called", BF_DIM_EFFORT, 0, 1e6, "0 hours per week",
+        "call-off: the same in care hours"),
     DATE(bf_purchase, from, "from", BF_PARAM_REQUIRED, "first day"),
     DATE(bf_purchase, to, "to", BF_PARAM_REQUIRED, "last day"),
+    DATE(bf_purchase, decided, "decided", 0,
+         "block: day of the decision; `from` can be no earlier than `notice` after it"),
+    DATE(bf_purchase, ended, "ended", 0,
+         "block: day on which notice of an early end is given; it stays open for the notice, and "
+         "is paid for it and for the minimum term"),
+    FIXED(bf_purchase, notice_h, "notice", BF_DIM_TIME, 0, 10 * YEAR_H, "0 h",
+          "block: from decision to start, and from `ended` to the end; call-off: from call to "
+          "opening (what is called opens, even if it is wanted no more)"),
+    FIXED(bf_purchase, minimum_call_h, "minimum_call", BF_DIM_TIME, 0, 10 * YEAR_H, "0 h",
+          "call-off: kept open at least so long after the last increase"),
+    QTY(bf_purchase, retainer, "retainer", BF_DIM_PRICE, 0, 1e6, NULL,
+        "call-off: paid for all that can be called, called or not, \"£70 per bed per week\""),
     FIXED(bf_purchase, ramp_h, "ramp", BF_DIM_TIME, 0, 10 * YEAR_H, "0 h",
-          "opens in equal daily steps over so long from the first day"),
-    FIXED(bf_purchase, price, "price", BF_DIM_PRICE, 0, 1e6, NULL,
-          "\"£1,050 per bed per week\", \"£25 per hour\", \"£1,722 per person\""),
+          "block: opens in equal daily steps over so long from the first day"),
+    QTY(bf_purchase, price, "price", BF_DIM_PRICE, 0, 1e6, NULL,
+        "\"£1,050 per bed per week\", \"£25 per hour\", \"£1,722 per person\""),
     CHOICE(bf_purchase, paid, "paid", paid_names, 0, "full or empty",
-           "block: for all places open, or for those used"),
+           "block, call-off: for all places open, or for those used"),
     FIXED(bf_purchase, minimum_term_h, "minimum_term", BF_DIM_TIME, 0, 10 * YEAR_H, "0 h",
           "block: paid at least so long from the first day, even if it ends earlier"),
     TEXT(bf_purchase, payer, "payer", "NHS", "who pays"),
-    FIXED(bf_purchase, after_h, "after", BF_DIM_TIME, 0, YEAR_H, "0 h",
-          "spot: bought for a person who has waited so long for a place"),
-    FIXED(bf_purchase, lead_h, "lead_time", BF_DIM_TIME, 0, YEAR_H, "0 h",
-          "spot: the place is there so long after that"),
-    FIXED(bf_purchase, weekly_limit, "weekly_limit", BF_DIM_COUNT, 0, 1e6, NULL,
-          "spot: places bought in a week at most"),
+    QTY(bf_purchase, after_h, "after", BF_DIM_TIME, 0, YEAR_H, "0 h",
+        "spot: bought for a person who has waited so long for a place"),
+    QTY(bf_purchase, lead_h, "lead_time", BF_DIM_TIME, 0, YEAR_H, "0 h",
+        "spot: the place is there so long after that"),
+    QTY(bf_purchase, weekly_limit, "weekly_limit", BF_DIM_COUNT, 0, 1e6, NULL,
+        "spot: places bought in a week at most"),
     END};
 static const struct bf_table purchase_table = {
     "purchase",
     "Capacity that is bought, and its bill. A service fills its own places first, then blocks in "
-    "the order written, then spot places; a place bought for one person ends when they leave.",
+    "the order written, then what was called off, then spot places; a place bought for one person "
+    "ends when they leave.",
     sizeof(struct bf_purchase),
     purchase_params,
     NULL,

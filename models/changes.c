@@ -105,6 +105,8 @@ double world_cause_level(const struct world *w, uint32_t k, bf_day day)
 {
     const struct bf_cause *cause = &w->n->cause[k];
     if (cause->kind == BF_CAUSE_POLICY) return w->policy[cause->index].on ? 1 : 0;
+    if (cause->kind == BF_CAUSE_PURCHASE && w->n->purchase[cause->index].call != UINT16_MAX)
+        return 1; /* what is open says it all */
     double from = (double)cause->from + w->cause_days[k], level;
     double since = (double)day - from + 1;
     if (since <= 0) return 0;
@@ -117,10 +119,15 @@ double world_cause_level(const struct world *w, uint32_t k, bf_day day)
     return level;
 }
 
-/* A factor may be among the inputs that differ between replications. */
+/* A factor may be among the inputs that differ between replications, and what is bought may vary
+ * by date. */
 static double amount_of(const struct world *w, const struct bf_shift *shift)
 {
     const struct bf_cause *cause = &w->n->cause[shift->cause];
+    if (cause->kind == BF_CAUSE_PURCHASE) {
+        uint16_t call = w->n->purchase[cause->index].call;
+        return call == UINT16_MAX ? w->numbers->purchase[cause->index].amount : w->call[call].open;
+    }
     if (shift->op != 'f' || cause->kind != BF_CAUSE_CHANGE) return shift->value;
     const struct bf_care *care = (const struct bf_care *)(const void *)w->care;
     return ((const struct bf_change *)care->changes.item)[cause->index].factor;
@@ -147,11 +154,13 @@ static double value_on(const struct world *w, uint32_t t, bf_day day)
     return value;
 }
 
-void world_day_changes(struct world *w)
+/* Take over the values of a day: those of purchases, or all others. */
+static bool take_over(struct world *w, bf_day day, bool purchases)
 {
-    bf_day day = w->first_day + (bf_day)w->today;
     bool changed = false;
     for (uint32_t t = 0; t < w->n->target_count; t++) {
+        uint32_t object = w->n->target[t].object;
+        if ((object >= BF_OBJECT_PURCHASE && object != BF_OBJECT_ALL) != purchases) continue;
         double value = value_on(w, t, day);
         if (value == w->target_now[t] || (isnan(value) && isnan(w->target_now[t]))) continue;
         w->target_now[t] = value;
@@ -164,5 +173,16 @@ void world_day_changes(struct world *w)
                    value_on(w, later, day) == w->target_now[later];
         if (last) derive(w, w->n->target[t].object);
     }
-    if (changed) remember_factors(w);
+    return changed;
+}
+
+/* What is bought decides how much a service has, so purchases come first. */
+void world_day_changes(struct world *w)
+{
+    bf_day day = w->first_day + (bf_day)w->today;
+    if (w->n->purchase_count) {
+        take_over(w, day, true);
+        world_calls(w);
+    }
+    if (take_over(w, day, false)) remember_factors(w);
 }

@@ -18,8 +18,17 @@ struct bf_compile {
 void bf_compile_fault(struct bf_compile *c, enum bf_severity severity, enum bf_errcode code,
                       const char *path, const char *fmt, ...) __attribute__((format(printf, 5, 6)));
 
-/* network_changes.c: paths of dated changes, purchases and policies; ranges. */
+/* network_changes.c: paths of dated changes and policies; ranges. */
 void bf_compile_changes(struct bf_compile *c);
+uint32_t bf_compile_find(const struct bf_items *items, const char *name, size_t length);
+uint32_t bf_compile_target(struct bf_network *n, uint32_t given); /* of a number that varies */
+uint32_t bf_compile_cause(struct bf_network *n, enum bf_cause_kind kind, uint32_t index,
+                          const char *name, const char *label);
+void bf_compile_dates(struct bf_compile *c, const char *path, bf_day from, bf_day to);
+
+/* network_purchases.c: capacity that is bought, who pays, what is owed for certain. */
+void bf_compile_purchase(struct bf_compile *c, uint32_t i);
+void bf_compile_budget(struct bf_compile *c);
 uint16_t bf_compile_payer(struct bf_network *n, const char *name);
 bool bf_compile_by_time(const struct bf_network *n, const char *path);
 

@@ -626,7 +626,8 @@ static void scalar_purchase(struct walk *walk, uint32_t k)
         bill->open);
     put(walk,
         (struct about){"used", unit,
-                       "of those, in use: own places first, then blocks in the order written",
+                       "of those, in use: own places first, then blocks in the order written, "
+                       "then call-offs",
                        false, false, 0},
         bill->used);
     put(walk, (struct about){"void", unit, "bought and not used", false, true, 0},
@@ -637,6 +638,9 @@ static void scalar_purchase(struct walk *walk, uint32_t k)
         put(walk,
             (struct about){"people", "people", "people for whom a place was bought", false, false,
                            0},
+            (double)bill->people);
+    if (info->kind == BF_PURCHASE_CALL_OFF)
+        put(walk, (struct about){"calls", "times", "times that more was opened", false, false, 0},
             (double)bill->people);
 }
 

@@ -26,11 +26,12 @@ void world_spot(struct world *w, uint32_t token, uint32_t i)
     if (!claim) return;
     uint32_t service = claim->queue;
     const struct bf_purchase_info *spot = &w->n->purchase[w->n->service[service].spot];
+    const struct bf_purchase_numbers *numbers = &w->numbers->purchase[w->n->service[service].spot];
     struct node *node = &w->node[service];
     bf_day day = w->first_day + (bf_day)w->today;
     bool in_force = day >= spot->from && day <= spot->to;
     if (day > spot->to) return;
-    if (!in_force || claim->due != DUE || node->week_spot >= spot->weekly_limit) {
+    if (!in_force || claim->due != DUE || node->week_spot >= numbers->weekly_limit) {
         claim->token = bf_sim_schedule(&w->sim, w->sim.now_h + 24, RANK_WAIT, EV_SPOT, i, 0);
         return;
     }
@@ -40,7 +41,7 @@ void world_spot(struct world *w, uint32_t token, uint32_t i)
     p->bought = (uint16_t)service;
     struct bill *bill = &w->bill[w->n->service[service].spot];
     if (w->measuring) bill->people++;
-    if (!spot->by_time) bill->spend_today += spot->price;
+    if (!spot->by_time) bill->spend_today += numbers->price;
     world_accept(w, c);
 }
 
@@ -52,11 +53,14 @@ void world_spot_end(struct world *w, uint16_t *spot)
 
 /* ---- a day's bills --------------------------------------------------------------------- */
 
-/* Capacity that a block adds on a day, and what is paid for. */
-static double block_open(const struct world *w, const struct bf_purchase_info *purchase, bf_day day)
+/* Capacity that a block or what was called off adds on a day, and what is paid for. */
+static double block_open(const struct world *w, uint32_t k, bf_day day)
 {
-    double amount = purchase->amount * world_cause_level(w, purchase->cause, day) *
-                    w->cause_size[purchase->cause];
+    const struct bf_purchase_info *purchase = &w->n->purchase[k];
+    double amount = purchase->call != UINT16_MAX ? w->call[purchase->call].open
+                                                 : w->numbers->purchase[k].amount *
+                                                       world_cause_level(w, purchase->cause, day) *
+                                                       w->cause_size[purchase->cause];
     return purchase->hours ? amount * 24 : floor(amount + 1e-6);
 }
 
@@ -79,15 +83,18 @@ static void bill_block(struct world *w, uint32_t k, bf_day day, double blocks_be
 {
     const struct bf_purchase_info *purchase = &w->n->purchase[k];
     struct bill *bill = &w->bill[k];
-    double use, places, open = block_open(w, purchase, day);
+    const struct bf_purchase_numbers *numbers = &w->numbers->purchase[k];
+    double use, places, open = block_open(w, k, day);
     in_use(w, purchase, &use, &places);
     double own = places - blocks_all; /* what the service would have without its blocks */
     double used = fmin(open, fmax(0, use - own - blocks_before));
     bool owed = day >= purchase->from && day <= purchase->paid_to;
-    double full = purchase->hours ? purchase->amount * 24 : purchase->amount;
-    double paid = purchase->used ? used : day > purchase->to && owed ? full : open;
+    double full = purchase->hours ? numbers->amount * 24 : numbers->amount;
+    bool term = purchase->call == UINT16_MAX && day > purchase->to && owed;
+    double paid = purchase->used ? used : term ? full : open;
     double hours = purchase->hours ? 1 : 24; /* a place costs by the hour of the day */
-    if (purchase->by_time) bill->spend_today += paid * hours * purchase->price;
+    if (purchase->by_time) bill->spend_today += paid * hours * numbers->price;
+    if (owed) bill->spend_today += full * hours * numbers->retainer;
     if (w->measuring) {
         bill->open += paid > open ? paid : open;
         bill->used += used;
@@ -98,16 +105,17 @@ static void bill_blocks(struct world *w, bf_day day)
 {
     for (uint32_t k = 0; k < w->n->purchase_count; k++) {
         const struct bf_purchase_info *purchase = &w->n->purchase[k];
-        if (purchase->kind != BF_PURCHASE_BLOCK) continue;
+        if (purchase->kind == BF_PURCHASE_SPOT) continue;
         double before = 0, all = 0;
         for (uint32_t j = 0; j < w->n->purchase_count; j++) {
             const struct bf_purchase_info *other = &w->n->purchase[j];
-            if (other->service != purchase->service || other->kind != BF_PURCHASE_BLOCK ||
+            if (other->service != purchase->service || other->kind == BF_PURCHASE_SPOT ||
                 other->hours != purchase->hours)
                 continue;
-            double open = block_open(w, other, day);
+            double open = block_open(w, j, day);
             all += open;
-            if (j < k) before += open;
+            bool first = other->kind == purchase->kind ? j < k : other->kind < purchase->kind;
+            if (first) before += open;
         }
         bill_block(w, k, day, before, all);
     }
@@ -120,7 +128,7 @@ static void bill_spots(struct world *w)
         if (k == UINT16_MAX) continue;
         const struct bf_purchase_info *spot = &w->n->purchase[k];
         double places = w->node[s].spot;
-        if (spot->by_time) w->bill[k].spend_today += places * 24 * spot->price;
+        if (spot->by_time) w->bill[k].spend_today += places * 24 * w->numbers->purchase[k].price;
         if (!w->measuring) continue;
         w->bill[k].open += places;
         w->bill[k].used += places;

@@ -30,7 +30,7 @@ static const char *nearest_path(const struct bf_bound *bound, const char *path)
     return best;
 }
 
-static uint32_t find_name(const struct bf_items *items, const char *path, size_t length)
+uint32_t bf_compile_find(const struct bf_items *items, const char *path, size_t length)
 {
     for (uint32_t i = 0; i < items->count; i++)
         if (strlen(items->name[i]) == length && strncmp(items->name[i], path, length) == 0)
@@ -45,10 +45,15 @@ static uint32_t object_of(const struct bf_network *n, const char *path)
     if (!dot) return BF_OBJECT_ALL;
     const char *name = dot + 1;
     size_t length = strcspn(name, ".[");
-    if (strncmp(path, "services.", 9) == 0) return find_name(&n->care->services, name, length);
+    if (strncmp(path, "services.", 9) == 0)
+        return bf_compile_find(&n->care->services, name, length);
     if (strncmp(path, "demand.", 7) == 0) {
-        uint32_t i = find_name(&n->care->demand, name, length);
+        uint32_t i = bf_compile_find(&n->care->demand, name, length);
         return i == UINT32_MAX ? BF_OBJECT_ALL : BF_OBJECT_STREAM + i;
+    }
+    if (strncmp(path, "purchases.", 10) == 0) {
+        uint32_t i = bf_compile_find(&n->care->purchases, name, length);
+        return i == UINT32_MAX ? BF_OBJECT_ALL : BF_OBJECT_PURCHASE + i;
     }
     return BF_OBJECT_ALL;
 }
@@ -94,7 +99,7 @@ static bool parse_amount(struct bf_compile *c, const struct amount *change,
     return true;
 }
 
-static uint32_t target_for(struct bf_network *n, uint32_t given)
+uint32_t bf_compile_target(struct bf_network *n, uint32_t given)
 {
     for (uint32_t i = 0; i < n->target_count; i++)
         if (n->target[i].given == given) return i;
@@ -139,7 +144,7 @@ static void compile_path(struct bf_compile *c, uint32_t cause, const struct amou
                          "expected a value to start from: the scenario does not give \"%s\"", what);
         return;
     }
-    shift.target = target_for(n, (uint32_t)(given - n->bound->given));
+    shift.target = bf_compile_target(n, (uint32_t)(given - n->bound->given));
     n->shift[n->shift_count++] = shift;
 }
 
@@ -192,7 +197,7 @@ static bool season_varies(const struct bf_care *care)
     return false;
 }
 
-static uint32_t add_cause(struct bf_network *n, enum bf_cause_kind kind, uint32_t index,
+uint32_t bf_compile_cause(struct bf_network *n, enum bf_cause_kind kind, uint32_t index,
                           const char *name, const char *label)
 {
     n->cause[n->cause_count] = (struct bf_cause){.kind = (uint8_t)kind,
@@ -203,7 +208,7 @@ static uint32_t add_cause(struct bf_network *n, enum bf_cause_kind kind, uint32_
     return n->cause_count++;
 }
 
-static void check_dates(struct bf_compile *c, const char *path, bf_day from, bf_day to)
+void bf_compile_dates(struct bf_compile *c, const char *path, bf_day from, bf_day to)
 {
     if (to != BF_DAY_NONE && to < from)
         bf_compile_fault(c, BF_ERROR, BF_E_RANGE, path,
@@ -219,8 +224,8 @@ static void compile_change(struct bf_compile *c, uint32_t i)
     char path[BF_PATH_CAP], what[BF_PATH_CAP];
     bf_format(path, sizeof path, "changes.%s", changes->name[i]);
     bf_format(what, sizeof what, "changes.%s.what", changes->name[i]);
-    check_dates(c, path, change->from, change->to);
-    uint32_t k = add_cause(n, BF_CAUSE_CHANGE, i, changes->name[i], change->label);
+    bf_compile_dates(c, path, change->from, change->to);
+    uint32_t k = bf_compile_cause(n, BF_CAUSE_CHANGE, i, changes->name[i], change->label);
     struct bf_cause *cause = &n->cause[k];
     cause->from = change->from;
     cause->to = change->to;
@@ -231,114 +236,6 @@ static void compile_change(struct bf_compile *c, uint32_t i)
     struct amount amount = {change->set, change->add, change->factor};
     for (uint32_t j = 0; j < change->what.count; j++)
         compile_path(c, k, &amount, change->what.name[j], what);
-}
-
-/* ---- purchases ------------------------------------------------------------------------- */
-
-uint16_t bf_compile_payer(struct bf_network *n, const char *name)
-{
-    if (!name) name = "NHS";
-    for (uint32_t i = 0; i < n->payer_count; i++)
-        if (strcmp(n->payer[i].name, name) == 0) return (uint16_t)i;
-    n->payer[n->payer_count].name = name;
-    return (uint16_t)n->payer_count++;
-}
-
-/* Whether a price was written by time ("per bed per week") or per person. */
-bool bf_compile_by_time(const struct bf_network *n, const char *path)
-{
-    const struct bf_given *given = bf_bound_find(n->bound, path);
-    return given && given->text && bf_units_price_is_by_time(given->text);
-}
-
-/* The block opens as a dated change of the service's own capacity. */
-static void compile_block(struct bf_compile *c, const struct bf_purchase *p,
-                          struct bf_purchase_info *info, const char *path)
-{
-    struct bf_network *n = c->network;
-    const struct bf_service *s = (const struct bf_service *)n->care->services.item + info->service;
-    const char *name = n->care->services.name[info->service];
-    char what[BF_PATH_CAP];
-    bool beds = !isnan(p->beds), hours = !isnan(p->hours);
-    if (beds == hours) {
-        bf_compile_fault(c, BF_ERROR, BF_E_KEY, path, "expected `beds` or `hours`, received %s",
-                         beds ? "both" : "neither");
-        return;
-    }
-    const char *field = hours ? "hours" : s->kind == BF_KIND_CASELOAD ? "places" : "beds";
-    bf_format(what, sizeof what, "services.%s.%s", name, field);
-    info->hours = hours;
-    info->amount = hours ? p->hours : p->beds;
-    struct bf_shift shift = {.cause = info->cause, .op = 'a', .value = info->amount};
-    const struct bf_given *given = bf_bound_find(n->bound, what);
-    double base = (double)NAN;
-    if (given) memcpy(&base, n->bound->region + given->offset, sizeof base);
-    if (isnan(base)) {
-        bf_compile_fault(
-            c, BF_ERROR, BF_E_KEY, path,
-            "expected a service with `%s` of its own to add to (0 will do); \"%s\" has "
-            "none",
-            field, name);
-        return;
-    }
-    shift.target = target_for(n, (uint32_t)(given - n->bound->given));
-    n->shift[n->shift_count++] = shift;
-}
-
-static void compile_purchase(struct bf_compile *c, uint32_t i)
-{
-    struct bf_network *n = c->network;
-    const struct bf_items *items = &n->care->purchases;
-    const struct bf_purchase *p = (const struct bf_purchase *)items->item + i;
-    struct bf_purchase_info *info = &n->purchase[i];
-    char path[BF_PATH_CAP], price[BF_PATH_CAP];
-    bf_format(path, sizeof path, "purchases.%s", items->name[i]);
-    bf_format(price, sizeof price, "purchases.%s.price", items->name[i]);
-    check_dates(c, path, p->from, p->to);
-    if (!p->service) return;
-    uint32_t service = find_name(&n->care->services, p->service, strlen(p->service));
-    if (service == UINT32_MAX) {
-        const char *near =
-            bf_text_nearest(p->service, n->care->services.name, n->care->services.count);
-        bf_compile_fault(c, BF_ERROR, BF_E_KEY, path,
-                         "expected the name of a service, received \"%s\"%s%s%s", p->service,
-                         near ? "; did you mean \"" : "", near ? near : "", near ? "\"?" : "");
-        return;
-    }
-    uint32_t k = add_cause(n, BF_CAUSE_PURCHASE, i, items->name[i], p->label);
-    struct bf_cause *cause = &n->cause[k];
-    cause->from = p->from;
-    cause->to = p->to;
-    cause->ramp_h = p->ramp_h;
-    bf_day term = p->from + (bf_day)ceil(p->minimum_term_h / 24 - 1e-9) - 1;
-    *info = (struct bf_purchase_info){.name = items->name[i],
-                                      .label = cause->label,
-                                      .payer = bf_compile_payer(n, p->payer),
-                                      .service = (uint16_t)service,
-                                      .cause = (uint16_t)k,
-                                      .kind = (uint8_t)p->kind,
-                                      .used = p->paid == 1,
-                                      .by_time = bf_compile_by_time(n, price),
-                                      .price = isnan(p->price) ? 0 : p->price,
-                                      .from = p->from,
-                                      .to = p->to,
-                                      .paid_to = term > p->to ? term : p->to,
-                                      .after_h = p->after_h,
-                                      .lead_h = p->lead_h,
-                                      .weekly_limit = isnan(p->weekly_limit) ? (double)INFINITY
-                                                                             : p->weekly_limit};
-    const struct bf_service *s = (const struct bf_service *)n->care->services.item + service;
-    if (p->kind == BF_PURCHASE_BLOCK)
-        compile_block(c, p, info, path);
-    else if (s->kind != BF_KIND_BEDS || s->unlimited)
-        bf_compile_fault(c, BF_ERROR, BF_E_TYPE, path,
-                         "expected a service of kind beds for spot places, received %s",
-                         s->unlimited ? "one without a limit" : bf_kind_names[s->kind]);
-    else if (n->service[service].spot == UINT16_MAX)
-        n->service[service].spot = (uint16_t)i;
-    else
-        bf_compile_fault(c, BF_ERROR, BF_E_RANGE, path,
-                         "expected one spot purchase for a service, received a second");
 }
 
 /* ---- policies -------------------------------------------------------------------------- */
@@ -353,7 +250,7 @@ static void compile_policy(struct bf_compile *c, uint32_t i)
     bf_format(what, sizeof what, "policies.%s.what", items->name[i]);
     uint32_t service = BF_TO_LEFT;
     if (p->service) {
-        service = find_name(&n->care->services, p->service, strlen(p->service));
+        service = bf_compile_find(&n->care->services, p->service, strlen(p->service));
         if (service == UINT32_MAX) {
             bf_compile_fault(c, BF_ERROR, BF_E_KEY, path,
                              "expected the name of a service, received \"%s\"", p->service);
@@ -363,7 +260,7 @@ static void compile_policy(struct bf_compile *c, uint32_t i)
     if (p->below > p->above)
         bf_compile_fault(c, BF_ERROR, BF_E_RANGE, path,
                          "expected until_below at or below `above`, received the other way round");
-    uint32_t k = add_cause(n, BF_CAUSE_POLICY, i, items->name[i], p->label);
+    uint32_t k = bf_compile_cause(n, BF_CAUSE_POLICY, i, items->name[i], p->label);
     n->policy[i] = (struct bf_policy_info){.name = items->name[i],
                                            .label = n->cause[k].label,
                                            .cause = (uint16_t)k,
@@ -386,10 +283,11 @@ void bf_compile_changes(struct bf_compile *c)
     for (uint32_t i = 0; i < n->care->changes.count; i++)
         compile_change(c, i);
     for (uint32_t i = 0; i < n->care->purchases.count; i++)
-        compile_purchase(c, i);
+        bf_compile_purchase(c, i);
     for (uint32_t i = 0; i < n->care->policies.count; i++)
         compile_policy(c, i);
     group_shifts(n);
     compile_ranges(c);
+    bf_compile_budget(c);
     n->chance_only = n->uncertain_count == 0 && !season_varies(n->care);
 }

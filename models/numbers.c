@@ -29,6 +29,7 @@ void bf_numbers_layout(const struct bf_network *n, struct bf_numbers *numbers, u
         piece(block, &at, (size_t)n->stream_count * n->locality_count, sizeof(double));
     numbers->area_share = piece(block, &at, services * n->locality_count, sizeof(double));
     numbers->task = piece(block, &at, n->task_count, sizeof *numbers->task);
+    numbers->purchase = piece(block, &at, n->purchase_count, sizeof *numbers->purchase);
     numbers->class_factor = piece(block, &at, classes * 2, sizeof(double));
     numbers->block = block;
     numbers->size = at;
@@ -342,6 +343,24 @@ static void derive_stream(struct derive *d, uint32_t index)
     derive_ways(d, &s->enter, &s0->enter, d->n->stream[index].choice);
 }
 
+/* ---- a purchase ------------------------------------------------------------------------ */
+
+static void derive_purchase(struct derive *d, uint32_t index)
+{
+    const struct bf_purchase *p = (const struct bf_purchase *)d->care->purchases.item + index;
+    bool hours = !isnan(p->hours);
+    d->numbers->purchase[index] = (struct bf_purchase_numbers){
+        .amount = hours            ? p->hours
+                  : isnan(p->beds) ? 0
+                                   : p->beds,
+        .called = hours ? p->hours_called : p->beds_called,
+        .price = isnan(p->price) ? 0 : p->price,
+        .retainer = isnan(p->retainer) ? 0 : p->retainer,
+        .after_h = p->after_h,
+        .lead_h = p->lead_h,
+        .weekly_limit = isnan(p->weekly_limit) ? (double)INFINITY : p->weekly_limit};
+}
+
 /* ---- all ------------------------------------------------------------------------------- */
 
 static void derive_others(struct derive *d)
@@ -364,7 +383,9 @@ bool bf_numbers_derive(const struct bf_network *network, const struct bf_care *c
 {
     struct derive d = {network, care, numbers, why, size, true};
     if (object != BF_OBJECT_ALL) {
-        if (object >= BF_OBJECT_STREAM)
+        if (object >= BF_OBJECT_PURCHASE)
+            derive_purchase(&d, object - BF_OBJECT_PURCHASE);
+        else if (object >= BF_OBJECT_STREAM)
             derive_stream(&d, object - BF_OBJECT_STREAM);
         else
             derive_service(&d, object);
@@ -374,6 +395,8 @@ bool bf_numbers_derive(const struct bf_network *network, const struct bf_care *c
         derive_service(&d, i);
     for (uint32_t i = 0; i < network->stream_count; i++)
         derive_stream(&d, i);
+    for (uint32_t i = 0; i < network->purchase_count; i++)
+        derive_purchase(&d, i);
     derive_others(&d);
     return d.ok;
 }

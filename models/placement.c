@@ -82,7 +82,8 @@ static void claim_lead(struct world *w, uint32_t i, struct bf_claim *claim)
 /* Somebody who has waited long enough gets a place bought for them alone. */
 static void claim_spot(struct world *w, uint32_t i, struct bf_claim *claim)
 {
-    const struct bf_purchase_info *spot = &w->n->purchase[w->n->service[claim->queue].spot];
+    const struct bf_purchase_numbers *spot =
+        &w->numbers->purchase[w->n->service[claim->queue].spot];
     double at_h = w->sim.now_h + spot->after_h + spot->lead_h;
     claim->token = bf_sim_schedule(&w->sim, at_h, RANK_WAIT, EV_SPOT, i, 0);
 }

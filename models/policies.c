@@ -71,6 +71,7 @@ void world_policies(struct world *w)
         if (turn(w, k)) turned = true;
         if (w->policy[k].on && w->measuring) w->policy[k].hours_on += 1;
     }
+    if (world_calls(w)) turned = true;
     if (turned) {
         world_day_changes(w);
         for (uint32_t s = 0; s < w->n->service_count; s++)

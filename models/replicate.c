@@ -24,28 +24,28 @@ static size_t room(const struct bf_network *n)
 {
     const struct bf_limits *limits = &n->care->limits;
     uint32_t people = (uint32_t)limits->patients, services = n->service_count;
-    size_t total = bf_event_list_room((uint32_t)limits->events) +
-                   bf_queues_room(services, people * 2) +
-                   bf_pool_room(people, sizeof(struct patient)) +
-                   bf_pool_room(people, sizeof(struct contact)) +
-                   2 * bf_arena_room(people, sizeof(struct expected)) +
-                   bf_arena_room(((size_t)people + 1) * n->revisit_count, sizeof(uint32_t)) +
-                   bf_arena_room(((size_t)people + 1) * n->check_count, sizeof(double)) +
-                   bf_arena_room(n->indicator_count, sizeof(struct indicator)) +
-                   bf_arena_room(services, sizeof(struct node)) +
-                   bf_arena_room(services, sizeof(struct bf_histogram)) +
-                   bf_arena_room(services, 4 * sizeof(uint16_t)) +
-                   bf_arena_room(n->numbers.size, 1) + bf_arena_room(n->bound->size, 1) +
-                   bf_arena_room(n->stream_count, 8) + 2 * bf_arena_room(n->cause_count, 8) +
-                   bf_arena_room(n->policy_count, sizeof(struct policy)) +
-                   bf_arena_room(n->purchase_count, sizeof(struct bill)) +
-                   2 * bf_arena_room(n->payer_count, 8) + 2 * bf_arena_room(n->target_count, 8) +
-                   2 * bf_arena_room(services, BF_REASON_COUNT * 4) +
-                   2 * bf_arena_room(services, BF_BODY_COUNT * 4) + 4 * bf_arena_room(services, 4) +
-                   bf_arena_room(n->class_count, 4) + bf_arena_room(n->locality_count, 4) +
-                   bf_arena_room(n->census_count, sizeof(struct census_now)) +
-                   bf_arena_room(n->census_count, 8) + 4 * bf_arena_room(n->class_count, 8) +
-                   2 * bf_arena_room(n->locality_count, 8) + 64 * 64;
+    size_t total =
+        bf_event_list_room((uint32_t)limits->events) + bf_queues_room(services, people * 2) +
+        bf_pool_room(people, sizeof(struct patient)) +
+        bf_pool_room(people, sizeof(struct contact)) +
+        2 * bf_arena_room(people, sizeof(struct expected)) +
+        bf_arena_room(((size_t)people + 1) * n->revisit_count, sizeof(uint32_t)) +
+        bf_arena_room(((size_t)people + 1) * n->check_count, sizeof(double)) +
+        bf_arena_room(n->indicator_count, sizeof(struct indicator)) +
+        bf_arena_room(services, sizeof(struct node)) +
+        bf_arena_room(services, sizeof(struct bf_histogram)) +
+        bf_arena_room(services, 4 * sizeof(uint16_t)) + bf_arena_room(n->numbers.size, 1) +
+        bf_arena_room(n->bound->size, 1) + bf_arena_room(n->stream_count, 8) +
+        2 * bf_arena_room(n->cause_count, 8) +
+        bf_arena_room(n->policy_count, sizeof(struct policy)) +
+        bf_arena_room(n->purchase_count, sizeof(struct bill)) +
+        bf_arena_room(n->call_count, sizeof(struct call)) + 2 * bf_arena_room(n->payer_count, 8) +
+        2 * bf_arena_room(n->target_count, 8) + 2 * bf_arena_room(services, BF_REASON_COUNT * 4) +
+        2 * bf_arena_room(services, BF_BODY_COUNT * 4) + 4 * bf_arena_room(services, 4) +
+        bf_arena_room(n->class_count, 4) + bf_arena_room(n->locality_count, 4) +
+        bf_arena_room(n->census_count, sizeof(struct census_now)) +
+        bf_arena_room(n->census_count, 8) + 4 * bf_arena_room(n->class_count, 8) +
+        2 * bf_arena_room(n->locality_count, 8) + 64 * 64;
     for (uint32_t s = 0; s < services; s++)
         if (n->service[s].has_hours)
             total += bf_booking_room(n->service[s].areas ? n->locality_count : 1);
@@ -82,6 +82,7 @@ static void take_sums(struct world *w, struct bf_arena *a)
     w->cause_size = bf_arena_take(a, n->cause_count, sizeof(double));
     w->policy = bf_arena_take(a, n->policy_count, sizeof *w->policy);
     w->bill = bf_arena_take(a, n->purchase_count, sizeof *w->bill);
+    w->call = bf_arena_take(a, n->call_count, sizeof *w->call);
     w->spent = bf_arena_take(a, n->payer_count, sizeof(double));
     w->spent_today = bf_arena_take(a, n->payer_count, sizeof(double));
     w->target_base = bf_arena_take(a, n->target_count, sizeof(double));
@@ -169,6 +170,7 @@ static void clear_sums(struct world *w)
     clear(w->indicator, n->indicator_count * sizeof *w->indicator);
     clear(w->policy, n->policy_count * sizeof *w->policy);
     clear(w->bill, n->purchase_count * sizeof *w->bill);
+    clear(w->call, n->call_count * sizeof *w->call);
     clear(w->spent, n->payer_count * sizeof *w->spent);
     clear(w->spent_today, n->payer_count * sizeof *w->spent_today);
     clear(w->census, n->census_count * sizeof *w->census);
@@ -311,7 +313,7 @@ static void day(struct world *w)
     world_open_all(w);
     world_day_demand(w);
     schedule_censuses(w);
-    if (w->n->policy_count) world_policies(w);
+    if (w->n->policy_count || w->n->call_count) world_policies(w);
     bf_sim_schedule(&w->sim, (w->today + 1) * 24.0, RANK_DAY, EV_DAY, 0, 0);
 }
 

@@ -255,7 +255,7 @@ static void move_claims_back(struct world *w, uint32_t i)
         const struct bf_service_info *info = &w->n->service[claim->queue];
         if (claim->arg >= ARG_CONTACT) continue;
         if (info->spot != UINT16_MAX) {
-            const struct bf_purchase_info *spot = &w->n->purchase[info->spot];
+            const struct bf_purchase_numbers *spot = &w->numbers->purchase[info->spot];
             double at_h = fmax(w->sim.now_h, p->since_h + spot->after_h) + spot->lead_h;
             claim->token = bf_sim_schedule(&w->sim, at_h, RANK_WAIT, EV_SPOT, i, 0);
         } else if (info->kind == BF_KIND_MARKET && claim->arg == 0) {

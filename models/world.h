@@ -11,6 +11,7 @@
  *   observe.c     what is counted, at each step and at each census
  *   indicators.c  rows of the outcomes framework, counted as they happen
  *   snapshot.c    people who are there when the run begins
+ *   calls.c       places called off a framework contract
  *   changes.c     dated changes and inputs that differ between replications
  *   replicate.c   the loop
  *
@@ -178,10 +179,16 @@ struct policy {
     double hours_on;      /* in the period */
 };
 
+/* A call-off: open now; ordered, and when it opens. */
+struct call {
+    double open, order, opens_h, opened_h;
+    bool ordered;
+};
+
 /* What a purchase cost and gave, in place-days or care hours, counted at midnights. */
 struct bill {
     double open, used, spend, spend_today, shown;
-    uint64_t people;
+    uint64_t people; /* spot: for whom a place was bought; call-off: calls that opened */
 };
 
 /* A row of the outcomes framework: what is counted, of how many, and who is there now. */
@@ -246,6 +253,7 @@ struct world {
     double *cause_size;
     struct policy *policy;       /* [policy_count] */
     struct bill *bill;           /* [purchase_count] of the period */
+    struct call *call;           /* [call_count] */
     double *spent, *spent_today; /* [payer_count] pounds */
     struct indicator *indicator; /* [indicator_count] */
     double *check_h; /* [patients cap + 1][check_count] when to see where they are; infinite: not */
@@ -403,6 +411,9 @@ void money_midnight(struct world *w);
 
 /* ---- policies.c ------------------------------------------------------------------------ */
 void world_policies(struct world *w);
+
+/* ---- calls.c --------------------------------------------------------------------------- */
+bool world_calls(struct world *w); /* what is called and opens; true: something changed */
 
 /* ---- exchange.c ------------------------------------------------------------------------ */
 /* The patient waits on a service of a blocking cycle: can several move at once? */

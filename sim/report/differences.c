@@ -430,6 +430,8 @@ static void purchase_words(const struct bf_bound *bound, const char *object, con
     written_words(bound, object, "kind", "", text, size);
     if (!isnan(purchase->beds)) add_words(text, size, " of %g beds", purchase->beds);
     written_words(bound, object, "hours", " of ", text, size);
+    written_words(bound, object, "beds_called", ", called at first: ", text, size);
+    written_words(bound, object, "hours_called", ", called at first: ", text, size);
     add_words(text, size, " at %s", label);
     days_words(purchase->from, purchase->to, purchase->ramp_h, 0, text, size);
     written_words(bound, object, "after", ", for who has waited ", text, size);
@@ -438,6 +440,9 @@ static void purchase_words(const struct bf_bound *bound, const char *object, con
     written_words(bound, object, "price", ", ", text, size);
     written_words(bound, object, "paid", ", paid ", text, size);
     written_words(bound, object, "minimum_term", ", at least for ", text, size);
+    written_words(bound, object, "notice", ", notice ", text, size);
+    written_words(bound, object, "minimum_call", ", a call lasts at least ", text, size);
+    written_words(bound, object, "retainer", ", held ready for ", text, size);
     written_words(bound, object, "payer", ", by ", text, size);
     source_words(bound, object, text, size);
 }

@@ -333,7 +333,15 @@ static inline void random_purchases(struct random_scenario *s)
     random_say(s, "purchases: {\n");
     for (uint32_t k = 0; k < s->services; k++) {
         if (!s->counted[k] || random_chance(s, 50)) continue;
-        if (random_chance(s, 60))
+        if (random_chance(s, 30))
+            random_say(s,
+                       "  p%u: { service = \"s%u\"; kind = \"call-off\"; beds = 5; beds_called = "
+                       "%u; from = \"2021-02-%02u\"; to = \"2021-04-%02u\"; notice = \"%u h\"; "
+                       "minimum_call = \"%u h\"; price = \"£700 per bed per week\"; };\n",
+                       (unsigned)k, (unsigned)k, (unsigned)random_below(s, 8),
+                       1 + (unsigned)random_below(s, 28), 1 + (unsigned)random_below(s, 28),
+                       (unsigned)random_below(s, 90), (unsigned)random_below(s, 90));
+        else if (random_chance(s, 60))
             random_say(
                 s,
                 "  p%u: { service = \"s%u\"; kind = \"spot\"; from = \"2021-02-%02u\"; to = "

@@ -202,14 +202,19 @@ struct bf_change {
 };
 
 /* Capacity that is bought. Compiles to a dated change of a service's capacity
- * (block, call-off), or to places bought one by one (spot). */
-enum bf_purchase_kind { BF_PURCHASE_BLOCK, BF_PURCHASE_SPOT };
+ * (block; call-off: while it is called), or to places bought one by one (spot). */
+enum bf_purchase_kind { BF_PURCHASE_BLOCK, BF_PURCHASE_SPOT, BF_PURCHASE_CALL_OFF };
 struct bf_purchase {
     const char *label;
     const char *service;
-    int32_t kind;       /* enum bf_purchase_kind */
-    double beds, hours; /* block: places, or care hours per hour */
+    int32_t kind;                     /* enum bf_purchase_kind */
+    double beds, hours;               /* places, or care hours per hour; call-off: at most */
+    double beds_called, hours_called; /* call-off: wanted now */
     bf_day from, to;
+    bf_day decided, ended; /* block: NONE: not said; not ended early */
+    double notice_h;       /* block: of start and early end; call-off: from call to opening */
+    double minimum_call_h; /* call-off: open and paid so long */
+    double retainer;       /* call-off: pounds per place (or care hour) and hour; NaN: none */
     double ramp_h;
     double price;          /* pounds per place (or hour of care) and hour, or per person */
     int32_t paid;          /* 0 full or empty, 1 only when used */

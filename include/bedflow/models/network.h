@@ -93,6 +93,11 @@ struct bf_task_numbers {
     struct bf_dist duration;
     double lead_h;
 };
+struct bf_purchase_numbers {
+    double amount, called;                /* places, or care hours per hour */
+    double price, retainer;               /* pounds; 0: none stated */
+    double after_h, lead_h, weekly_limit; /* spot */
+};
 
 /* Every number that the event loop reads: one block, copied by a replication
  * when it has changes of its own. */
@@ -107,8 +112,9 @@ struct bf_numbers {
     double *locality_share;           /* [stream_count * locality_count] cumulative */
     double *area_share;               /* [service_count * locality_count] of a caseload's hours */
     struct bf_task_numbers *task;     /* [task_count] */
-    double *class_factor;             /* [class_count * 2] hazard factors */
-    double *tables;                   /* quantile tables of distributions */
+    struct bf_purchase_numbers *purchase; /* [purchase_count] */
+    double *class_factor;                 /* [class_count * 2] hazard factors */
+    double *tables;                       /* quantile tables of distributions */
     unsigned char *block;
     size_t size;
 };
@@ -177,13 +183,13 @@ struct bf_shift {
 struct bf_purchase_info {
     const char *name, *label;
     uint16_t service, cause, payer;
-    uint8_t kind; /* enum bf_purchase_kind */
-    bool hours;   /* block of care hours */
-    bool used;    /* paid when used */
-    bool by_time; /* the price is per place (or care hour) and hour, else per person */
-    double amount, price;
+    uint8_t kind;  /* enum bf_purchase_kind */
+    bool hours;    /* of care, not places */
+    bool used;     /* paid when used */
+    bool by_time;  /* the price is per place (or care hour) and hour, else per person */
+    uint16_t call; /* among the call-offs, or UINT16_MAX */
     bf_day from, to, paid_to;
-    double after_h, lead_h, weekly_limit;
+    double notice_h, minimum_h; /* of a call */
 };
 struct bf_policy_info {
     const char *name, *label;
@@ -253,6 +259,7 @@ struct bf_network {
     struct bf_policy_info *policy;
     struct bf_payer *payer;
     uint32_t cause_count, purchase_count, policy_count, payer_count;
+    uint16_t call_count; /* purchases that are call-offs */
     struct bf_shift *shift;
     uint32_t shift_count;
     struct bf_target *target;
@@ -290,10 +297,12 @@ void bf_network_free(struct bf_network *network);
 void bf_numbers_layout(const struct bf_network *network, struct bf_numbers *numbers,
                        unsigned char *block);
 /* Derive the numbers from `care` (a copy of the scenario whose values may have
- * changed): all, those of one service (its index) or of one stream
- * (BF_OBJECT_STREAM + its index). False with why when a change made them impossible. */
-#define BF_OBJECT_ALL    UINT32_MAX
-#define BF_OBJECT_STREAM 0x10000u
+ * changed): all, those of one service (its index), of one stream
+ * (BF_OBJECT_STREAM + its index) or of one purchase. False with why when a change made them
+ * impossible. */
+#define BF_OBJECT_ALL      UINT32_MAX
+#define BF_OBJECT_STREAM   0x10000u
+#define BF_OBJECT_PURCHASE 0x20000u
 bool bf_numbers_derive(const struct bf_network *network, const struct bf_care *care,
                        uint32_t object, struct bf_numbers *numbers, char why[], size_t size);
 
