@@ -166,6 +166,16 @@ static void make_cells(const struct bf_param *p, char cell[COLUMNS][CELL_CAP])
                                     : "-");
 }
 
+void bf_param_words(const struct bf_param *param, struct bf_param_words *words)
+{
+    char cell[COLUMNS][CELL_CAP];
+
+    make_cells(param, cell);
+    bf_format(words->write, sizeof words->write, "%s", cell[KIND]);
+    bf_format(words->range, sizeof words->range, "%s", cell[RANGE]);
+    bf_format(words->fallback, sizeof words->fallback, "%s", cell[DEFAULT]);
+}
+
 static void add_spaces(struct page *page, int count)
 {
     bf_text_add(page->out, "%*s", count, "");

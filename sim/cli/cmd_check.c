@@ -4,6 +4,7 @@
 
 #include "files.h"
 #include "overload.h"
+#include "reply.h"
 #include "say.h"
 #include "today.h"
 
@@ -12,16 +13,122 @@
 
 #include <math.h>
 
+/* ---- for programs ---------------------------------------------------------------------- */
+
+static const struct bf_member number_members[] = {
+    {"path", BF_MEMBER_TEXT, "setting, or the list that the numbers are of", NULL, NULL},
+    {"numbers", BF_MEMBER_COUNT, "how many numbers; more than 1 for a list", NULL, NULL},
+    {"file", BF_MEMBER_TEXT | BF_MEMBER_OR_NULL, "where it is written", NULL, NULL},
+    {"line", BF_MEMBER_COUNT | BF_MEMBER_OR_NULL, "line of that file", NULL, NULL},
+    {"value", BF_MEMBER_TEXT, "as written, with unit and range", NULL, NULL},
+    {"assumption", BF_MEMBER_TEXT | BF_MEMBER_OR_NULL, "why it is assumed", NULL, NULL},
+    {NULL, 0, NULL, NULL, NULL}};
+
+static const struct bf_member evidence_members[] = {
+    {"with_source", BF_MEMBER_COUNT, "numbers with a source", NULL, NULL},
+    {"from_defaults", BF_MEMBER_COUNT, "numbers left to the defaults of bedflow", NULL, NULL},
+    {"assumed", BF_MEMBER_LIST, "numbers that are assumptions", number_members, NULL},
+    {"without", BF_MEMBER_LIST, "numbers with neither source nor assumption", number_members, NULL},
+    {NULL, 0, NULL, NULL, NULL}};
+
+static const struct bf_member members[] = {
+    {"title", BF_MEMBER_TEXT | BF_MEMBER_OR_NULL, "title of the scenario", NULL, NULL},
+    {"first_day", BF_MEMBER_DAY, "first day of the period", NULL, NULL},
+    {"last_day", BF_MEMBER_DAY, "last day", NULL, NULL},
+    {"days", BF_MEMBER_COUNT, "days of the period", NULL, NULL},
+    {"follow_up_days", BF_MEMBER_COUNT, "days that people are followed after it", NULL, NULL},
+    {"streams", BF_MEMBER_COUNT, "streams of demand", NULL, NULL},
+    {"people_per_day", BF_MEMBER_NUMBER, "people who present a day, on average", NULL, NULL},
+    {"loads", BF_MEMBER_OBJECT | BF_MEMBER_OR_NULL,
+     "what each service has and needs, before dated changes; null if it cannot be worked out",
+     bf_load_members, NULL},
+    {"snapshot", BF_MEMBER_OBJECT | BF_MEMBER_OR_NULL, "who is there at the start; null: no table",
+     bf_snapshot_members, NULL},
+    {"daily", BF_MEMBER_LIST, "tables of arrivals by day", bf_daily_members, NULL},
+    {"evidence", BF_MEMBER_OBJECT, "where the numbers come from", evidence_members, NULL},
+    {NULL, 0, NULL, NULL, NULL}};
+
+static void add_number(struct bf_json *json, const struct bf_evidence_line *line)
+{
+    const struct bf_given *given = line->given;
+    char path[BF_PATH_CAP], value[BF_PATH_CAP];
+    bool assumed = given->assumption != NULL && given->assumption[0] != '\0';
+    bf_evidence_path(line, path, sizeof path);
+    bf_evidence_value(line, value, sizeof value);
+    bf_json_object(json, NULL);
+    bf_json_text(json, "path", path);
+    bf_json_count(json, "numbers", line->count);
+    bf_json_text(json, "file", given->where.file);
+    if (given->where.line > 0)
+        bf_json_count(json, "line", (uint64_t)given->where.line);
+    else
+        bf_json_text(json, "line", NULL);
+    bf_json_text(json, "value", value);
+    bf_json_text(json, "assumption", assumed ? given->assumption : NULL);
+    bf_json_end_object(json);
+}
+
+static bool add_numbers(struct bf_json *json, const char *name, const struct bf_bound *bound,
+                        enum bf_evidence kind)
+{
+    struct bf_evidence_list list;
+    bool whole = bf_evidence_list(bound, kind, &list);
+    bf_json_array(json, name);
+    for (size_t i = 0; whole && i < list.count; i++)
+        add_number(json, &list.line[i]);
+    bf_json_end_array(json);
+    bf_evidence_list_free(&list);
+    return whole;
+}
+
+static bool add_evidence(struct bf_json *json, const struct bf_bound *bound)
+{
+    size_t count[BF_EVIDENCE_COUNT];
+    bf_evidence_count(bound, count);
+    bf_json_object(json, "evidence");
+    bf_json_count(json, "with_source", count[BF_EVIDENCE_SOURCE]);
+    bf_json_count(json, "from_defaults", count[BF_EVIDENCE_DEFAULT]);
+    bool whole = add_numbers(json, "assumed", bound, BF_EVIDENCE_ASSUMED);
+    whole = add_numbers(json, "without", bound, BF_EVIDENCE_NONE) && whole;
+    bf_json_end_object(json);
+    return whole;
+}
+
+static double people_per_day(const struct bf_network *n)
+{
+    double per_day = 0;
+    for (uint32_t i = 0; i < n->stream_count; i++)
+        per_day += n->numbers.stream[i].rate_per_day;
+    return per_day;
+}
+
+static int reply(const struct bf_model *model)
+{
+    const struct bf_network *n = &model->network;
+    struct bf_json *json = bf_reply_result();
+    if (json == NULL) return BF_EXIT_DONE;
+    bf_json_text(json, "title", model->care->title);
+    bf_json_day(json, "first_day", n->from);
+    bf_json_day(json, "last_day", n->to);
+    bf_json_count(json, "days", (uint64_t)(n->to - n->from + 1));
+    bf_json_count(json, "follow_up_days", n->follow_up_days);
+    bf_json_count(json, "streams", n->stream_count);
+    bf_json_number(json, "people_per_day", people_per_day(n));
+    bf_load_json(json, n);
+    bf_today_json(json, n);
+    if (add_evidence(json, &model->scenario.bound)) return BF_EXIT_DONE;
+    return bf_complain(BF_EXIT_STOPPED, "memory ran out while listing the evidence");
+}
+
+/* ---- for people ------------------------------------------------------------------------ */
+
 static void add_summary(const struct bf_model *model, struct bf_text *out)
 {
     const struct bf_network *n = &model->network;
     char from[48], to[48], people[64];
-    double per_day = 0;
-    for (uint32_t i = 0; i < n->stream_count; i++)
-        per_day += n->numbers.stream[i].rate_per_day;
     bf_day_print_words(n->from, from, sizeof from);
     bf_day_print_words(n->to, to, sizeof to);
-    bf_value_print(per_day, (double)NAN, people, sizeof people);
+    bf_value_print(people_per_day(n), (double)NAN, people, sizeof people);
     bf_text_add(out, "%s\n%s to %s: %d days, followed for %u more\n", model->care->title, from, to,
                 (int)(n->to - n->from + 1), n->follow_up_days);
     bf_text_add(out, "%u %s of demand: %s people present a day, on average\n", n->stream_count,
@@ -46,6 +153,7 @@ static int run(const struct bf_arguments *a)
         bf_evidence_table(&model.scenario.bound, &out);
         bf_text_add(&out, "\n");
     }
+    if (code == BF_EXIT_DONE) code = reply(&model);
     bf_faults_count_words(&faults, words, sizeof words);
     bf_text_add(&out, "%s\n", words);
     int printed = bf_print(&out);
@@ -80,4 +188,5 @@ const struct bf_command bf_command_check = {
         "Nothing is simulated.",
     .options = options,
     .examples = examples,
+    .result = members,
     .run = run};

@@ -4,6 +4,7 @@
 
 #include "bedflow/report/differences.h"
 #include "files.h"
+#include "reply.h"
 #include "say.h"
 
 #include <string.h>
@@ -16,6 +17,74 @@ static int open_one(struct bf_model *model, const struct bf_arguments *a, const 
     return bf_model_open(model, &own, false);
 }
 
+static const struct bf_member side_members[] = {
+    {"file", BF_MEMBER_TEXT, "scenario file, as typed", NULL, NULL},
+    {"title", BF_MEMBER_TEXT | BF_MEMBER_OR_NULL, "its title", NULL, NULL},
+    {NULL, 0, NULL, NULL, NULL}};
+static const struct bf_member difference_members[] = {
+    {"section", BF_MEMBER_TEXT, "part of the scenario", NULL, NULL},
+    {"text", BF_MEMBER_TEXT, "the difference in words", NULL, NULL},
+    {NULL, 0, NULL, NULL, NULL}};
+static const struct bf_member members[] = {
+    {"from", BF_MEMBER_OBJECT, "first scenario", side_members, NULL},
+    {"to", BF_MEMBER_OBJECT, "second scenario", side_members, NULL},
+    {"count", BF_MEMBER_COUNT, "differences that a run would use; 0: none", NULL, NULL},
+    {"differences", BF_MEMBER_LIST, "each of them", difference_members, NULL},
+    {"remark", BF_MEMBER_TEXT | BF_MEMBER_OR_NULL, "what differs besides: evidence alone", NULL,
+     NULL},
+    {NULL, 0, NULL, NULL, NULL}};
+
+/* Lines as report/differences.h lays them out: a heading, its differences two columns in, what
+ * continues one six columns in; a remark at the end is a sentence. */
+struct lines {
+    struct bf_json *json;
+    char section[160], remark[160];
+    struct bf_text item;
+};
+
+static void end_item(struct lines *lines)
+{
+    if (lines->item.length == 0) return;
+    bf_json_object(lines->json, NULL);
+    bf_json_text(lines->json, "section", lines->section);
+    bf_json_text(lines->json, "text", lines->item.bytes);
+    bf_json_end_object(lines->json);
+    bf_text_free(&lines->item);
+}
+
+static void take_line(struct lines *lines, const char *line, size_t length)
+{
+    size_t indent = strspn(line, " ");
+    if (indent < 6) end_item(lines);
+    if (indent > 0)
+        bf_text_add(&lines->item, "%s%.*s", lines->item.length > 0 ? " " : "",
+                    (int)(length - indent), line + indent);
+    else if (length > 0 && line[length - 1] == '.')
+        bf_format(lines->remark, sizeof lines->remark, "%.*s", (int)length, line);
+    else
+        bf_format(lines->section, sizeof lines->section, "%.*s", (int)length, line);
+}
+
+static void reply(const struct bf_arguments *a, const struct bf_model model[2], uint32_t found,
+                  const char *text)
+{
+    struct lines lines = {.json = bf_reply_result()};
+    if (lines.json == NULL) return;
+    for (int i = 0; i < 2; i++) {
+        bf_json_object(lines.json, i == 0 ? "from" : "to");
+        bf_json_text(lines.json, "file", a->operand[i]);
+        bf_json_text(lines.json, "title", model[i].care->title);
+        bf_json_end_object(lines.json);
+    }
+    bf_json_count(lines.json, "count", found);
+    bf_json_array(lines.json, "differences");
+    for (const char *at = text; *at != '\0'; at += strcspn(at, "\n"), at += *at != '\0')
+        take_line(&lines, at, strcspn(at, "\n"));
+    end_item(&lines);
+    bf_json_end_array(lines.json);
+    bf_json_text(lines.json, "remark", lines.remark[0] != '\0' ? lines.remark : NULL);
+}
+
 static int tell(const struct bf_arguments *a, const struct bf_model model[2])
 {
     struct bf_text out = {.bytes = NULL};
@@ -23,7 +92,9 @@ static int tell(const struct bf_arguments *a, const struct bf_model model[2])
         bf_text_add(&out, "%s %s: %s\n", i == 0 ? "from" : "to  ", a->operand[i],
                     model[i].care->title);
     bf_text_add(&out, "\n");
+    size_t begin = out.length;
     uint32_t found = bf_differences(&model[0], &model[1], &out);
+    reply(a, model, found, out.bytes != NULL && !out.failed ? out.bytes + begin : "");
     if (found == 0)
         bf_text_add(&out, "No difference that a run would use.\n");
     else
@@ -62,4 +133,5 @@ const struct bf_command bf_command_diff = {
         "that a value is written in. Nothing is simulated.",
     .options = options,
     .examples = examples,
+    .result = members,
     .run = run};

@@ -85,7 +85,7 @@ static int run(const struct bf_arguments *a)
         code = bf_complain(BF_EXIT_STOPPED, "%u of %u replications stopped",
                            again.result.stopped_count, again.result.planned);
     else if (code == BF_EXIT_DONE && !a->no_plots && !bf_interrupted())
-        code = bf_pictures(a->operand, 1, NULL, a->quiet);
+        code = bf_pictures(a->operand, 1, NULL, a->quiet, NULL);
     bf_again_free(&again);
     return code;
 }

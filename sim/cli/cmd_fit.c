@@ -5,7 +5,10 @@
 #include "bedflow/report/fit_picture.h"
 #include "bedflow/study/stays.h"
 #include "files.h"
+#include "reply.h"
 #include "say.h"
+
+#include <math.h>
 
 #ifndef BF_PLOTS_DIR
 #define BF_PLOTS_DIR "plots"
@@ -46,9 +49,101 @@ static int draw(const struct bf_arguments *a, const struct bf_stays *stays)
     return code;
 }
 
+#define NUMBER(name, help)                                                                         \
+    {                                                                                              \
+        name, BF_MEMBER_NUMBER | BF_MEMBER_OR_NULL, help, NULL, NULL                               \
+    }
+static const struct bf_member shape_members[] = {
+    {"shape", BF_MEMBER_TEXT, "lognormal, gamma or weibull", NULL, NULL},
+    NUMBER("a", "lognormal: mu; gamma: shape; weibull: scale (time in days)"),
+    NUMBER("b", "lognormal: sigma; gamma: scale; weibull: exponent"),
+    NUMBER("mean", "mean of the fitted law, days"),
+    NUMBER("sd", "its standard deviation, days"),
+    NUMBER("median", "its median, days"),
+    NUMBER("log_likelihood", "of the stays under the fitted law"),
+    NUMBER("aic", "Akaike's criterion; the least is best"),
+    NUMBER("distance", "Kolmogorov and Smirnov's distance to the stays"),
+    {NULL, 0, NULL, NULL, NULL}};
+static const struct bf_member group_members[] = {
+    {"class", BF_MEMBER_TEXT | BF_MEMBER_OR_NULL, "class of stays; null: all", NULL, NULL},
+    {"stays", BF_MEMBER_COUNT, "stays fitted", NULL, NULL},
+    {"zeros_left_out", BF_MEMBER_COUNT, "stays of 0, which no shape has", NULL, NULL},
+    NUMBER("mean", "mean of the stays, days"),
+    NUMBER("median", "median of the stays, days"),
+    {"best", BF_MEMBER_TEXT | BF_MEMBER_OR_NULL, "shape of least AIC; null: none could be fitted",
+     NULL, NULL},
+    NUMBER("p_value", "share of resamples at least as far from their own fit"),
+    {"resamples", BF_MEMBER_COUNT, "resamples of that share", NULL, NULL},
+    {"shapes", BF_MEMBER_LIST, "every shape that could be fitted", shape_members, NULL},
+    {NULL, 0, NULL, NULL, NULL}};
+static const struct bf_member members[] = {
+    {"column", BF_MEMBER_TEXT, "column of the stays", NULL, NULL},
+    {"class_column", BF_MEMBER_TEXT | BF_MEMBER_OR_NULL, "column of the classes", NULL, NULL},
+    {"whole_days", BF_MEMBER_FLAG, "stays were fitted as rounded to days", NULL, NULL},
+    {"left_out", BF_MEMBER_COUNT, "rows without a stay", NULL, NULL},
+    {"looks_like_total_stays", BF_MEMBER_TEXT | BF_MEMBER_OR_NULL,
+     "column whose name says that delay is within the stays; null: none", NULL, NULL},
+    {"groups", BF_MEMBER_LIST, "all stays, then each class", group_members, NULL},
+    {"scenario", BF_MEMBER_TEXT, "text to paste into a service", NULL, NULL},
+    {NULL, 0, NULL, NULL, NULL}};
+
+static void add_shape(struct bf_json *json, const struct bf_fitted *fit)
+{
+    bf_json_object(json, NULL);
+    bf_json_text(json, "shape", bf_fit_shape_name(fit->shape));
+    bf_json_number(json, "a", fit->a);
+    bf_json_number(json, "b", fit->b);
+    bf_json_number(json, "mean", fit->mean);
+    bf_json_number(json, "sd", fit->sd);
+    bf_json_number(json, "median", fit->median);
+    bf_json_number(json, "log_likelihood", fit->log_likelihood);
+    bf_json_number(json, "aic", fit->aic);
+    bf_json_number(json, "distance", fit->distance);
+    bf_json_end_object(json);
+}
+
+static void add_group(struct bf_json *json, const struct bf_stays_group *group)
+{
+    bool any = group->best >= 0;
+    bf_json_object(json, NULL);
+    bf_json_text(json, "class", group->name);
+    bf_json_count(json, "stays", group->n);
+    bf_json_count(json, "zeros_left_out", group->zeros);
+    bf_json_number(json, "mean", group->mean);
+    bf_json_number(json, "median", group->median);
+    bf_json_text(json, "best", any ? bf_fit_shape_name((enum bf_fit_shape)group->best) : NULL);
+    bf_json_number(json, "p_value", any ? group->p_value : (double)NAN);
+    bf_json_count(json, "resamples", group->resamples);
+    bf_json_array(json, "shapes");
+    for (int s = 0; s < BF_FIT_SHAPES; s++)
+        if (group->fitted[s]) add_shape(json, &group->fit[s]);
+    bf_json_end_array(json);
+    bf_json_end_object(json);
+}
+
+static void reply(const struct bf_stays *stays)
+{
+    struct bf_text text = {.bytes = NULL};
+    struct bf_json *json = bf_reply_result();
+    if (json == NULL) return;
+    bf_json_text(json, "column", stays->column);
+    bf_json_text(json, "class_column", stays->by);
+    bf_json_flag(json, "whole_days", stays->whole_days);
+    bf_json_count(json, "left_out", stays->left_out);
+    bf_json_text(json, "looks_like_total_stays", stays->looks_total);
+    bf_json_array(json, "groups");
+    for (uint32_t i = 0; i < stays->group_count; i++)
+        add_group(json, &stays->group[i]);
+    bf_json_end_array(json);
+    bf_stays_scenario(stays, &text);
+    bf_json_text(json, "scenario", text.bytes != NULL ? text.bytes : "");
+    bf_text_free(&text);
+}
+
 static int tell(const struct bf_stays *stays)
 {
     struct bf_text out = {.bytes = NULL};
+    reply(stays);
     bf_stays_words(stays, &out);
     bf_text_add(&out, "\n# ready to paste into a service:\n");
     bf_stays_scenario(stays, &out);
@@ -108,4 +203,5 @@ const struct bf_command bf_command_fit = {
         "the names of its columns look like that.",
     .options = options,
     .examples = examples,
+    .result = members,
     .run = run};

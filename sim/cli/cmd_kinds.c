@@ -4,92 +4,24 @@
 #include "command.h"
 
 #include "bedflow/models/care.h"
+#include "parts.h"
+#include "reply.h"
 #include "say.h"
 
 #include <string.h>
 
-enum { PARTS_CAP = 128 };
-
-/* One thing that the manual can be asked about. */
-struct part {
-    char name[64]; /* "beds", "demand", "after discharge" */
-    const struct bf_table *table;
-    int variant;       /* -1: all of the table */
-    const char *holds; /* setting under which it is written; NULL: a kind of service */
-};
-struct parts {
-    struct part part[PARTS_CAP];
-    size_t count;
-};
-
-/* ---- finding the parts ----------------------------------------------------------------- */
-
-static void add_part(struct parts *parts, const char *name, const struct bf_table *table,
-                     int variant, const char *holds)
-{
-    if (parts->count >= PARTS_CAP) return;
-    struct part *part = &parts->part[parts->count++];
-    bf_format(part->name, sizeof part->name, "%s", name);
-    part->table = table;
-    part->variant = variant;
-    part->holds = holds;
-}
-
-static bool knows_table(const struct parts *parts, const struct bf_table *table)
-{
-    for (size_t i = 0; i < parts->count; i++)
-        if (parts->part[i].table == table && parts->part[i].holds != NULL) return true;
-    return false;
-}
-
-static void add_inside(struct parts *parts, const struct bf_param *params);
-
-static void add_table(struct parts *parts, const struct bf_param *param)
-{
-    const struct bf_table *table = param->table;
-    if (table == NULL || knows_table(parts, table)) return;
-    add_part(parts, table->name, table, -1, param->name);
-    add_inside(parts, table->params);
-    const struct bf_param *selector = bf_table_selector(table);
-    for (int i = 0; selector != NULL && selector->choices[i] != NULL; i++)
-        add_inside(parts, table->variant[i]);
-}
-
-static void add_inside(struct parts *parts, const struct bf_param *params)
-{
-    for (const struct bf_param *p = params; p != NULL && p->name != NULL; p++)
-        add_table(parts, p);
-}
-
-static void find_parts(struct parts *parts)
-{
-    parts->count = 0;
-    for (int i = 0; bf_kind_names[i] != NULL; i++)
-        add_part(parts, bf_kind_names[i], &bf_service_table, i, NULL);
-    add_part(parts, bf_care_table.name, &bf_care_table, -1, "");
-    add_inside(parts, bf_care_table.params);
-}
-
 /* ---- printing -------------------------------------------------------------------------- */
 
-static const char *help_of(const struct part *part)
-{
-    if (part->variant < 0) return part->table->help;
-    const char *help = part->table->variant_help[part->variant];
-    const char *colon = strstr(help, ": ");
-    return colon != NULL ? colon + 2 : help;
-}
-
-static void add_entry(struct bf_text *out, const struct part *part)
+static void add_entry(struct bf_text *out, const struct bf_part *part)
 {
     char where[80] = "";
     if (part->holds != NULL && part->holds[0] != '\0')
         bf_format(where, sizeof where, "%s", part->holds);
     bf_text_add(out, "  %-20s %-18s ", part->name, where);
-    bf_add_paragraph(out, 42, help_of(part));
+    bf_add_paragraph(out, 42, bf_part_help(part));
 }
 
-static int list(const struct parts *parts)
+static int list(const struct bf_parts *parts)
 {
     struct bf_text out = {.bytes = NULL};
     bf_text_add(&out, "Kinds of service (kind = \"beds\"):\n");
@@ -118,7 +50,7 @@ static void plain(const char *name, char text[], size_t size)
         if (*at == '-' || *at == '_') *at = ' ';
 }
 
-static const struct part *find(const struct parts *parts, const char *name)
+static const struct bf_part *find(const struct bf_parts *parts, const char *name)
 {
     char asked[64], known[64];
     plain(name, asked, sizeof asked);
@@ -133,9 +65,9 @@ static const struct part *find(const struct parts *parts, const char *name)
     return NULL;
 }
 
-static int unknown(const struct parts *parts, const char *name)
+static int unknown(const struct bf_parts *parts, const char *name)
 {
-    const char *known[2 * PARTS_CAP];
+    const char *known[2 * BF_PARTS_CAP];
     size_t count = 0;
     for (size_t i = 0; i < parts->count; i++) {
         known[count++] = parts->part[i].name;
@@ -152,15 +84,102 @@ static int unknown(const struct parts *parts, const char *name)
     return BF_EXIT_USAGE;
 }
 
+/* ---- for programs ---------------------------------------------------------------------- */
+
+static const struct bf_member setting_members[] = {
+    {"name", BF_MEMBER_TEXT, "name of the setting", NULL, NULL},
+    {"write", BF_MEMBER_TEXT, "what to write", NULL, NULL},
+    {"range", BF_MEMBER_TEXT | BF_MEMBER_OR_NULL, "its range with units; null: none", NULL, NULL},
+    {"fallback", BF_MEMBER_TEXT | BF_MEMBER_OR_NULL, "its value unless given; null: none", NULL,
+     NULL},
+    {"required", BF_MEMBER_FLAG, "has to be given", NULL, NULL},
+    {"fixed", BF_MEMBER_FLAG, "no dated change can alter it", NULL, NULL},
+    {"choices", BF_MEMBER_TEXTS, "what it is one of; none: anything as in `write`", NULL, NULL},
+    {"part", BF_MEMBER_TEXT | BF_MEMBER_OR_NULL, "part that it holds", NULL, NULL},
+    {"help", BF_MEMBER_TEXT, "its meaning", NULL, NULL},
+    {NULL, 0, NULL, NULL, NULL}};
+static const struct bf_member part_members[] = {
+    {"name", BF_MEMBER_TEXT, "name of the part or kind", NULL, NULL},
+    {"is_kind", BF_MEMBER_FLAG, "a kind of service", NULL, NULL},
+    {"held_by", BF_MEMBER_TEXT | BF_MEMBER_OR_NULL, "setting under which it is written", NULL,
+     NULL},
+    {"help", BF_MEMBER_TEXT, "what it is", NULL, NULL},
+    {"settings", BF_MEMBER_LIST, "its settings", setting_members, NULL},
+    {NULL, 0, NULL, NULL, NULL}};
+static const struct bf_member members[] = {
+    {"parts", BF_MEMBER_LIST, "the kinds and parts asked about", part_members, NULL},
+    {NULL, 0, NULL, NULL, NULL}};
+
+static void text_or_null(struct bf_json *json, const char *name, const char *text)
+{
+    bool none = text == NULL || text[0] == '\0' || strcmp(text, "-") == 0;
+    bf_json_text(json, name, none ? NULL : text);
+}
+
+static void add_setting(struct bf_json *json, const struct bf_param *p)
+{
+    struct bf_param_words words;
+    bool required = (p->flags & BF_PARAM_REQUIRED) != 0;
+    bf_param_words(p, &words);
+    bf_json_object(json, NULL);
+    bf_json_text(json, "name", p->name);
+    bf_json_text(json, "write", words.write);
+    text_or_null(json, "range", words.range);
+    text_or_null(json, "fallback", required ? NULL : words.fallback);
+    bf_json_flag(json, "required", required);
+    bf_json_flag(json, "fixed", (p->flags & BF_PARAM_FIXED) != 0);
+    bf_json_array(json, "choices");
+    for (int i = 0; p->choices != NULL && p->choices[i] != NULL; i++)
+        bf_json_text(json, NULL, p->choices[i]);
+    bf_json_end_array(json);
+    bf_json_text(json, "part", p->table != NULL ? p->table->name : NULL);
+    bf_json_text(json, "help", p->help);
+    bf_json_end_object(json);
+}
+
+static void add_settings(struct bf_json *json, const struct bf_param *params)
+{
+    for (const struct bf_param *p = params; p != NULL && p->name != NULL; p++)
+        add_setting(json, p);
+}
+
+static void add_part_json(struct bf_json *json, const struct bf_part *part)
+{
+    bf_json_object(json, NULL);
+    bf_json_text(json, "name", part->name);
+    bf_json_flag(json, "is_kind", part->holds == NULL);
+    text_or_null(json, "held_by", part->holds);
+    bf_json_text(json, "help", bf_part_help(part));
+    bf_json_array(json, "settings");
+    add_settings(json, part->table->params);
+    if (part->variant >= 0) add_settings(json, part->table->variant[part->variant]);
+    bf_json_end_array(json);
+    bf_json_end_object(json);
+}
+
+/* `only`: one part; NULL: all. */
+static void reply(const struct bf_parts *parts, const struct bf_part *only)
+{
+    struct bf_json *json = bf_reply_result();
+    if (json == NULL) return;
+    bf_json_array(json, "parts");
+    for (size_t i = 0; i < parts->count; i++)
+        if (only == NULL || only == &parts->part[i]) add_part_json(json, &parts->part[i]);
+    bf_json_end_array(json);
+}
+
 static int run(const struct bf_arguments *a)
 {
-    struct parts parts;
+    struct bf_parts parts;
     struct bf_text out = {.bytes = NULL};
-    find_parts(&parts);
-    if (a->operand_count == 0) return list(&parts);
-    if (strcmp(a->operand[0], "all") == 0) return everything();
-    const struct part *part = find(&parts, a->operand[0]);
+    bf_parts_find(&parts);
+    if (a->operand_count == 0 || strcmp(a->operand[0], "all") == 0) {
+        reply(&parts, NULL);
+        return a->operand_count == 0 ? list(&parts) : everything();
+    }
+    const struct bf_part *part = find(&parts, a->operand[0]);
     if (part == NULL) return unknown(&parts, a->operand[0]);
+    reply(&parts, part);
     bf_table_manual(part->table, part->variant, &out);
     return bf_print(&out);
 }
@@ -186,4 +205,5 @@ const struct bf_command bf_command_kinds = {
         "It is printed from the same tables by which scenarios are read.",
     .options = options,
     .examples = examples,
+    .result = members,
     .run = run};

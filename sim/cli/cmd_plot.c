@@ -5,6 +5,7 @@
 #include "bedflow/report/folder.h"
 #include "bedflow/report/plot.h"
 #include "pictures.h"
+#include "reply.h"
 #include "say.h"
 
 static int look_at(const char *dir)
@@ -33,7 +34,7 @@ static int run(const struct bf_arguments *a)
         int code = look_at(a->operand[i]);
         if (code != BF_EXIT_DONE) return code;
     }
-    return bf_pictures(a->operand, a->operand_count, a->out, a->quiet);
+    return bf_pictures(a->operand, a->operand_count, a->out, a->quiet, bf_reply_result());
 }
 
 static const struct bf_option options[] = {
@@ -63,4 +64,5 @@ const struct bf_command bf_command_plot = {
         "The pictures need gnuplot; without it the tables and scripts are written all the same.",
     .options = options,
     .examples = examples,
+    .result = bf_pictures_members,
     .run = run};

@@ -3,9 +3,54 @@
 #include "command.h"
 
 #include "again.h"
+#include "bedflow/report/result_json.h"
+#include "reply.h"
 #include "say.h"
 
 #include <inttypes.h>
+
+static const struct bf_member members[] = {
+    {"folder", BF_MEMBER_TEXT, "the stored result", NULL, NULL},
+    {"reproduced", BF_MEMBER_FLAG, "everything compared is the same to the last bit", NULL, NULL},
+    {"stored", BF_MEMBER_COUNT, "replications that the folder has", NULL, NULL},
+    {"compared", BF_MEMBER_COUNT, "replications that were run again", NULL, NULL},
+    {"equal", BF_MEMBER_COUNT, "of these, how many came out the same", NULL, NULL},
+    {"first_different", BF_MEMBER_COUNT | BF_MEMBER_OR_NULL,
+     "number of the first that did not; null: none", NULL, NULL},
+    {"seed", BF_MEMBER_TEXT, "seed of the random numbers, in decimal", NULL, NULL},
+    {"warm_up_days", BF_MEMBER_COUNT, "days simulated before the first day reported", NULL, NULL},
+    {"stored_digest", BF_MEMBER_TEXT, "checksum of all stored replications", NULL, NULL},
+    {"digest", BF_MEMBER_TEXT | BF_MEMBER_OR_NULL,
+     "the same of those run again; null unless all were", NULL, NULL},
+    {"stored_version", BF_MEMBER_TEXT, "version of bedflow that wrote the folder", NULL, NULL},
+    {"stored_commit", BF_MEMBER_TEXT, "its commit", NULL, NULL},
+    {NULL, 0, NULL, NULL, NULL}};
+
+static void reply(const struct bf_again *again, const struct bf_agreement *agreement,
+                  const char *dir, bool equal)
+{
+    const struct bf_recipe *recipe = &again->recipe;
+    struct bf_json *json = bf_reply_result();
+    if (json == NULL) return;
+    bf_json_text(json, "folder", dir);
+    bf_json_flag(json, "reproduced", equal);
+    bf_json_count(json, "stored", recipe->count);
+    bf_json_count(json, "compared", agreement->compared);
+    bf_json_count(json, "equal", agreement->equal);
+    if (agreement->equal < agreement->compared)
+        bf_json_count(json, "first_different", agreement->first_different);
+    else
+        bf_json_text(json, "first_different", NULL);
+    bf_json_seed(json, "seed", recipe->seed);
+    bf_json_count(json, "warm_up_days", recipe->warm_up_days);
+    bf_json_digest(json, "stored_digest", recipe->digest);
+    if (agreement->whole && again->result.count == recipe->count)
+        bf_json_digest(json, "digest", again->result.total_digest);
+    else
+        bf_json_text(json, "digest", NULL);
+    bf_json_text(json, "stored_version", recipe->version);
+    bf_json_text(json, "stored_commit", recipe->commit);
+}
 
 static int tell(const struct bf_again *again, const char *dir)
 {
@@ -25,6 +70,7 @@ static int tell(const struct bf_again *again, const char *dir)
         bf_text_add(&out, ", digest now %016" PRIx64 "\n", again->result.total_digest);
     else
         bf_text_add(&out, "; %u of %u were run again\n", agreement.compared, recipe->count);
+    reply(again, &agreement, dir, equal);
     int code = bf_print(&out);
     if (equal) return code;
     if (agreement.equal < agreement.compared)
@@ -76,4 +122,5 @@ const struct bf_command bf_command_reproduce = {
         "equal and 1 if not. The folder is not changed.",
     .options = options,
     .examples = examples,
+    .result = members,
     .run = run};

@@ -98,7 +98,7 @@ static int draw(const struct bf_arguments *a, const char *folder)
         bf_say("No pictures were drawn; to draw them: bedflow plot %s", folder);
         return BF_EXIT_DONE;
     }
-    int code = bf_pictures(&folder, 1, NULL, a->quiet);
+    int code = bf_pictures(&folder, 1, NULL, a->quiet, NULL);
     if (code != BF_EXIT_DONE)
         bf_say("The results are complete without pictures. To draw again: bedflow plot %s", folder);
     return code;

@@ -7,6 +7,8 @@
 #include "files.h"
 #include "interrupt.h"
 #include "progress.h"
+#include "bedflow/report/result_json.h"
+#include "reply.h"
 #include "say.h"
 #include "story.h"
 
@@ -119,10 +121,26 @@ static bool replicate(const struct bf_model *model, const struct bf_arguments *a
     return good;
 }
 
+static const struct bf_member members[] = {
+    {"replication", BF_MEMBER_COUNT, "which replication", NULL, NULL},
+    {"seed", BF_MEMBER_TEXT, "seed of the random numbers, in decimal", NULL, NULL},
+    {"steps", BF_MEMBER_LIST, "what happens, in the order of time", bf_story_members, NULL},
+    {NULL, 0, NULL, NULL, NULL}};
+
+static void reply(const struct filter *f, const struct bf_arguments *a)
+{
+    struct bf_json *json = bf_reply_result();
+    if (json == NULL) return;
+    bf_json_count(json, "replication", a->replication);
+    bf_json_seed(json, "seed", a->seed);
+    bf_story_json(&f->story, json);
+}
+
 static int tell(const struct filter *f, const struct bf_arguments *a)
 {
     struct bf_text out = {.bytes = NULL};
     char day[48];
+    reply(f, a);
     if (f->by_day) {
         bf_day_print_words(a->day, day, sizeof day);
         bf_text_add(&out, "%s, replication %" PRIu64 ", seed %" PRIu64 "\n", day, a->replication,
@@ -213,4 +231,5 @@ const struct bf_command bf_command_trace = {
         "Ask for one of --person, --day and --first.",
     .options = options,
     .examples = examples,
+    .result = members,
     .run = run};

@@ -136,6 +136,67 @@ void bf_load_table(const struct bf_network *n, struct bf_text *out)
     bf_heap_give(load);
 }
 
+static const struct bf_member service_members[] = {
+    {"service", BF_MEMBER_TEXT, "name of the service", NULL, NULL},
+    {"label", BF_MEMBER_TEXT, "what people call it", NULL, NULL},
+    {"kind", BF_MEMBER_TEXT, "kind of service", NULL, NULL},
+    {"unit", BF_MEMBER_TEXT, "unit of has and needs", NULL, NULL},
+    {"has", BF_MEMBER_NUMBER | BF_MEMBER_OR_NULL, "its capacity; null: as many as come", NULL,
+     NULL},
+    {"needs", BF_MEMBER_NUMBER | BF_MEMBER_OR_NULL,
+     "what it would need if nobody ever waited, a yearly average; null: people stay for good", NULL,
+     NULL},
+    {"load", BF_MEMBER_NUMBER | BF_MEMBER_OR_NULL,
+     "needs as a share of has; null where one of them has no number or has is 0", NULL, NULL},
+    {"verdict", BF_MEMBER_TEXT, "what that means, in words; empty: nothing to say", NULL, NULL},
+    {NULL, 0, NULL, NULL, NULL}};
+
+const struct bf_member bf_load_members[] = {
+    {"emergency_admissions_per_year", BF_MEMBER_NUMBER | BF_MEMBER_OR_NULL,
+     "people, readmissions included", NULL, NULL},
+    {"readmissions_per_year", BF_MEMBER_NUMBER | BF_MEMBER_OR_NULL, "of them, who come back", NULL,
+     NULL},
+    {"services", BF_MEMBER_LIST, "every service", service_members, NULL},
+    {NULL, 0, NULL, NULL, NULL}};
+
+static void add_service_json(struct bf_json *json, const struct bf_network *n, uint32_t i,
+                             const struct bf_load *load)
+{
+    const struct bf_service_info *info = &n->service[i];
+    const double none = (double)NAN;
+    double week = info->has_hours ? 7 : 1;
+    bool for_good = !(load->offered > 0) && load->arrivals_per_day > 0;
+    bf_json_object(json, NULL);
+    bf_json_text(json, "service", info->name);
+    bf_json_text(json, "label", info->label);
+    bf_json_text(json, "kind", bf_kind_names[info->kind]);
+    bf_json_text(json, "unit", unit_of(info));
+    bf_json_number(json, "has", load->capacity * week);
+    bf_json_number(json, "needs", for_good ? none : load->offered * week);
+    bf_json_number(json, "load", for_good || isinf(load->capacity) ? none : ratio_of(load));
+    bf_json_text(json, "verdict", verdict(n, i, load));
+    bf_json_end_object(json);
+}
+
+void bf_load_json(struct bf_json *json, const struct bf_network *n)
+{
+    double emergencies = 0, readmissions = 0;
+    struct bf_load *load = loads_of(n, &emergencies, &readmissions);
+    if (load == NULL) {
+        bf_json_text(json, "loads", NULL);
+        return;
+    }
+    bf_json_object(json, "loads");
+    bf_json_number(json, "emergency_admissions_per_year", emergencies);
+    bf_json_number(json, "readmissions_per_year", readmissions);
+    bf_json_array(json, "services");
+    for (uint32_t i = 0; i < n->service_count; i++)
+        add_service_json(json, n, i, &load[i]);
+    bf_json_end_array(json);
+    bf_json_end_object(json);
+    bf_heap_give(load);
+}
+
 void bf_overload_words(const struct bf_network *n, struct bf_text *out)
 {
     double emergencies, readmissions;

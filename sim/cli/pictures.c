@@ -20,7 +20,24 @@ static void say_lines(const struct bf_text *said)
     if (length > 0) bf_say("%.*s", (int)length, said->bytes);
 }
 
-int bf_pictures(const char *const dir[], uint32_t count, const char *out, bool quiet)
+const struct bf_member bf_pictures_members[] = {
+    {"folder", BF_MEMBER_TEXT, "where the pictures are, as PNG and SVG", NULL, NULL},
+    {"pictures", BF_MEMBER_COUNT, "pictures drawn", NULL, NULL},
+    {"gnuplot_missing", BF_MEMBER_FLAG, "tables and scripts were written, but nothing drawn", NULL,
+     NULL},
+    {"remarks", BF_MEMBER_TEXT, "advice for people, in lines", NULL, NULL},
+    {NULL, 0, NULL, NULL, NULL}};
+
+static void add_result(struct bf_json *json, const struct bf_plot_outcome *outcome)
+{
+    bf_json_text(json, "folder", outcome->folder);
+    bf_json_count(json, "pictures", outcome->drawn);
+    bf_json_flag(json, "gnuplot_missing", outcome->gnuplot_missing);
+    bf_json_text(json, "remarks", outcome->said.length > 0 ? outcome->said.bytes : "");
+}
+
+int bf_pictures(const char *const dir[], uint32_t count, const char *out, bool quiet,
+                struct bf_json *json)
 {
     struct bf_plot_outcome outcome;
     struct bf_err err;
@@ -31,6 +48,7 @@ int bf_pictures(const char *const dir[], uint32_t count, const char *out, bool q
         code = bf_interrupted() ? BF_EXIT_INTERRUPTED : bf_complain_err(&err);
         if (code == BF_EXIT_STOPPED && err.code == BF_E_RANGE) code = BF_EXIT_USAGE;
     } else {
+        if (json != NULL) add_result(json, &outcome);
         if (!quiet || outcome.gnuplot_missing) say_lines(&outcome.said);
         if (outcome.drawn > 0 && !quiet)
             bf_say("Pictures: %s/*.png (%u of them; the same as .svg)", outcome.folder,

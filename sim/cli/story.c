@@ -421,3 +421,74 @@ void bf_story_of(const struct bf_story *story, uint64_t who, struct bf_text *out
         bf_text_add(out, "%s\n", text);
     }
 }
+
+/* ---- for programs ---------------------------------------------------------------------- */
+
+static const char *const step_name[] = {[BF_STEP_PRESENTS] = "presents",
+                                        [BF_STEP_WAITS] = "waits",
+                                        [BF_STEP_TURNED_AWAY] = "turned_away",
+                                        [BF_STEP_GIVES_UP] = "gives_up",
+                                        [BF_STEP_CANCELLED] = "cancelled",
+                                        [BF_STEP_STARTS] = "starts",
+                                        [BF_STEP_WELL] = "well_enough",
+                                        [BF_STEP_READY] = "ready",
+                                        [BF_STEP_TASK] = "task",
+                                        [BF_STEP_TASK_DONE] = "task_done",
+                                        [BF_STEP_ACCEPTS] = "accepts",
+                                        [BF_STEP_GRANTED] = "granted",
+                                        [BF_STEP_LEAVES] = "leaves",
+                                        [BF_STEP_HOME] = "home",
+                                        [BF_STEP_LEFT] = "left",
+                                        [BF_STEP_DIED] = "died",
+                                        [BF_STEP_RETURNS] = "returns",
+                                        [BF_STEP_EARLY] = "early",
+                                        [BF_STEP_EXCHANGE] = "exchange",
+                                        [BF_STEP_FOUND] = "found",
+                                        [BF_STEP_COMES_BACK] = "comes_back",
+                                        NULL};
+
+const struct bf_member bf_story_members[] = {
+    {"person", BF_MEMBER_TEXT, "name of the person, as for --person", NULL, NULL},
+    {"episode", BF_MEMBER_COUNT, "0, and one more with each readmission", NULL, NULL},
+    {"date", BF_MEMBER_DAY, "day", NULL, NULL},
+    {"time", BF_MEMBER_TEXT, "hour and minute, 14:05", NULL, NULL},
+    {"hours", BF_MEMBER_NUMBER, "since the start of the run, warm-up included, h", NULL, NULL},
+    {"step", BF_MEMBER_TEXT, "what happens", NULL, step_name},
+    {"service", BF_MEMBER_TEXT | BF_MEMBER_OR_NULL, "service that it is about", NULL, NULL},
+    {"class", BF_MEMBER_TEXT | BF_MEMBER_OR_NULL, "class of the person", NULL, NULL},
+    {"words", BF_MEMBER_TEXT | BF_MEMBER_OR_NULL,
+     "what people read; null: another step at this instant says it", NULL, NULL},
+    {NULL, 0, NULL, NULL, NULL}};
+
+static void add_step(struct bf_json *json, const struct bf_story *story, size_t i)
+{
+    const struct bf_network *n = story->network;
+    const struct bf_told *told = &story->told[i];
+    struct scene s = scene_at(story, i);
+    char person[BF_PERSON_CAP] = "", text[512], time[16];
+    int64_t minutes = (int64_t)floor(told->at_h * 60 + 1e-7);
+    bool at_service = bf_is_service(told->service) && told->service < n->service_count;
+    bool classed = told->class_ < n->class_count;
+    bf_person_print(n, told->who, person, sizeof person);
+    bf_format(time, sizeof time, "%02d:%02d", (int)(minutes / 60 % 24), (int)(minutes % 60));
+    bool said = words(&s, text, sizeof text);
+    bf_json_object(json, NULL);
+    bf_json_text(json, "person", person);
+    bf_json_count(json, "episode", told->episode);
+    bf_json_day(json, "date", story->first_day + (bf_day)(minutes / 1440));
+    bf_json_text(json, "time", time);
+    bf_json_number(json, "hours", told->at_h);
+    bf_json_text(json, "step", step_name[told->step]);
+    bf_json_text(json, "service", at_service ? n->service[told->service].name : NULL);
+    bf_json_text(json, "class", classed ? n->class_[told->class_].name : NULL);
+    bf_json_text(json, "words", said ? text : NULL);
+    bf_json_end_object(json);
+}
+
+void bf_story_json(const struct bf_story *story, struct bf_json *json)
+{
+    bf_json_array(json, "steps");
+    for (size_t i = 0; i < story->count; i++)
+        add_step(json, story, i);
+    bf_json_end_array(json);
+}

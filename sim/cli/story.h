@@ -11,6 +11,7 @@
 
 #include "bedflow/base/text.h"
 #include "bedflow/models/replicate.h"
+#include "bedflow/report/json_schema.h"
 
 #define BF_PERSON_CAP 128
 
@@ -34,5 +35,9 @@ bool bf_person_parse(const struct bf_network *network, const char *text, uint64_
 void bf_story_by_time(const struct bf_story *story, struct bf_text *out);
 /* All that is kept of one person, under a heading. */
 void bf_story_of(const struct bf_story *story, uint64_t who, struct bf_text *out);
+
+/* "steps" of a document: all that is kept, in the order of time. */
+void bf_story_json(const struct bf_story *story, struct bf_json *json);
+extern const struct bf_member bf_story_members[];
 
 #endif

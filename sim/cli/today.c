@@ -73,3 +73,101 @@ void bf_daily_words(const struct bf_network *n, struct bf_text *out)
         add_scatter(daily, n->numbers.stream[i].dispersion, out);
     }
 }
+
+/* ---- for programs ---------------------------------------------------------------------- */
+
+static const struct bf_member at_members[] = {
+    {"service", BF_MEMBER_TEXT, "name of the service", NULL, NULL},
+    {"places", BF_MEMBER_NUMBER | BF_MEMBER_OR_NULL, "places; null: as many as come", NULL, NULL},
+    {"in_it", BF_MEMBER_COUNT, "people in it", NULL, NULL},
+    {"ready", BF_MEMBER_COUNT, "of these, who are ready to go on", NULL, NULL},
+    {"waiting", BF_MEMBER_COUNT, "people waiting for it outside", NULL, NULL},
+    {NULL, 0, NULL, NULL, NULL}};
+
+const struct bf_member bf_snapshot_members[] = {
+    {"people", BF_MEMBER_COUNT, "people with whom the run begins", NULL, NULL},
+    {"in_stays", BF_MEMBER_COUNT, "of these, in a service", NULL, NULL},
+    {"ready", BF_MEMBER_COUNT, "in a service and ready to go on", NULL, NULL},
+    {"waiting_outside", BF_MEMBER_COUNT, "waiting, in no service", NULL, NULL},
+    {"at_home", BF_MEMBER_COUNT, "at home since a discharge", NULL, NULL},
+    {"elapsed_unknown", BF_MEMBER_COUNT, "in a service, not known for how long", NULL, NULL},
+    {"services", BF_MEMBER_LIST, "services with people in them or waiting", at_members, NULL},
+    {NULL, 0, NULL, NULL, NULL}};
+
+#define NUMBER(name, help)                                                                         \
+    {                                                                                              \
+        name, BF_MEMBER_NUMBER | BF_MEMBER_OR_NULL, help, NULL, NULL                               \
+    }
+const struct bf_member bf_daily_members[] = {
+    {"stream", BF_MEMBER_TEXT, "stream of demand", NULL, NULL},
+    {"first_day", BF_MEMBER_DAY, "first day of its table", NULL, NULL},
+    {"last_day", BF_MEMBER_DAY, "last day", NULL, NULL},
+    {"counted_days", BF_MEMBER_COUNT, "days with a count", NULL, NULL},
+    {"forecast_days", BF_MEMBER_COUNT, "days with a forecast", NULL, NULL},
+    NUMBER("mean", "people a day in the table"),
+    NUMBER("own_mean", "people a day by the stream's own rate, on the same days"),
+    NUMBER("variance_over_mean", "of the counts, weekdays taken apart; 1 is chance alone"),
+    NUMBER("chance_low", "chance alone stays above this in 97.5% of tables"),
+    NUMBER("chance_high", "and below this"),
+    NUMBER("matching_dispersion", "dispersion that would give this variance"),
+    NUMBER("stated_dispersion", "dispersion that the scenario has"),
+    {NULL, 0, NULL, NULL, NULL}};
+
+static void add_snapshot(struct bf_json *json, const struct bf_network *n)
+{
+    const struct bf_snapshot *s = n->snapshot;
+    bf_json_object(json, "snapshot");
+    bf_json_count(json, "people", s->count);
+    bf_json_count(json, "in_stays", s->in);
+    bf_json_count(json, "ready", s->ready);
+    bf_json_count(json, "waiting_outside", s->outside);
+    bf_json_count(json, "at_home", s->home);
+    bf_json_count(json, "elapsed_unknown", s->unknown);
+    bf_json_array(json, "services");
+    for (uint32_t i = 0; i < n->service_count; i++) {
+        struct bf_snapshot_at at = bf_snapshot_count(s, i);
+        double places = n->numbers.service[i].places;
+        if (at.in == 0 && at.outside == 0) continue;
+        bf_json_object(json, NULL);
+        bf_json_text(json, "service", n->service[i].name);
+        bf_json_number(json, "places", places < 1e6 ? places : (double)NAN);
+        bf_json_count(json, "in_it", at.in);
+        bf_json_count(json, "ready", at.ready);
+        bf_json_count(json, "waiting", at.outside);
+        bf_json_end_object(json);
+    }
+    bf_json_end_array(json);
+    bf_json_end_object(json);
+}
+
+static void add_daily(struct bf_json *json, const struct bf_network *n, uint32_t i)
+{
+    const struct bf_daily *daily = &n->daily[i];
+    const struct bf_dispersion *s = &daily->scatter;
+    bf_json_object(json, NULL);
+    bf_json_text(json, "stream", n->stream[i].name);
+    bf_json_day(json, "first_day", daily->first);
+    bf_json_day(json, "last_day", daily->first + (bf_day)daily->days - 1);
+    bf_json_count(json, "counted_days", daily->counts);
+    bf_json_count(json, "forecast_days", daily->forecasts);
+    bf_json_number(json, "mean", daily->mean);
+    bf_json_number(json, "own_mean", daily->own_mean);
+    bf_json_number(json, "variance_over_mean", s->ratio);
+    bf_json_number(json, "chance_low", s->chance_low);
+    bf_json_number(json, "chance_high", s->chance_high);
+    bf_json_number(json, "matching_dispersion", s->dispersion);
+    bf_json_number(json, "stated_dispersion", n->numbers.stream[i].dispersion);
+    bf_json_end_object(json);
+}
+
+void bf_today_json(struct bf_json *json, const struct bf_network *n)
+{
+    if (n->snapshot != NULL)
+        add_snapshot(json, n);
+    else
+        bf_json_text(json, "snapshot", NULL);
+    bf_json_array(json, "daily");
+    for (uint32_t i = 0; n->daily != NULL && i < n->stream_count; i++)
+        if (n->daily[i].days > 0) add_daily(json, n, i);
+    bf_json_end_array(json);
+}

@@ -52,7 +52,7 @@ is_document() { # command, exit code
 }
 has_result() { ! grep -q '^  "result": null' out; }
 # No schema with the words for people in place of members.
-has_table() { "$BEDFLOW" help "$1" --schema | grep -q '"words": {' && return 1 || return 0; }
+has_table() { "$BEDFLOW" help "$1" --schema | grep -q '"what the command prints for people"' && return 1 || return 0; }
 told_once() { [ "$(grep -cF -- "$1" out)" -eq 1 ]; }
 
 document() { # exit code, sentence, command...
@@ -116,6 +116,7 @@ fi
 # Every command that there is: from the program's own list.
 "$BEDFLOW" help --json | sed -n 's/^ *"format": "bedflow\.\([a-z-]*\)",$/\1/p' | sort -u >commands
 for command in $(cat commands); do
+    case_is "bedflow $command describes its document member by member" has_table "$command"
     case_is "bedflow $command is tried with --json here" \
         grep -qE "(document [0-9]+ \".*\"|run) $command( |\$)" "$TOP/tests/e2e/json.sh"
 done

@@ -146,6 +146,14 @@ void bf_bound_free(struct bf_bound *bound);
 /* The choices of a table's selector, or NULL if it has no variants. */
 const struct bf_param *bf_table_selector(const struct bf_table *table);
 
+/* What the manual says of one parameter: what to write ("a duration"), its range ("0 to 40
+ * beds"; "-": none), its default ("-": none; "required"). */
+#define BF_PARAM_WORDS_CAP 160
+struct bf_param_words {
+    char write[BF_PARAM_WORDS_CAP], range[BF_PARAM_WORDS_CAP], fallback[BF_PARAM_WORDS_CAP];
+};
+void bf_param_words(const struct bf_param *param, struct bf_param_words *words);
+
 /* Write the manual of one table: a row a parameter and those of one variant
  * (-1: none); then, indented, the tables that these rows hold, with all their
  * variants, each table once. Columns are aligned: name, what to write, range,

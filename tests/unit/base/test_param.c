@@ -307,6 +307,17 @@ static void a_variant_that_is_not_there_breaks_the_contract(void **state)
     assert_breaks_contract(bf_table_manual(&oven, -2, &out), "variant");
 }
 
+static void the_words_of_a_parameter_are_those_of_its_row(void **state)
+{
+    struct bf_param_words words;
+
+    (void)state;
+    bf_param_words(&shelf.params[0], &words);
+    assert_string_equal(words.write, "number such as 1.25");
+    assert_string_equal(words.range, "from 0");
+    assert_string_equal(words.fallback, "-");
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -319,6 +330,7 @@ int main(void)
         cmocka_unit_test(the_manual_of_one_variant_adds_its_rows_and_tables),
         cmocka_unit_test(a_manual_describes_inner_tables_once_with_all_variants),
         cmocka_unit_test(a_table_that_holds_itself_is_described_once),
+        cmocka_unit_test(the_words_of_a_parameter_are_those_of_its_row),
         cmocka_unit_test(a_variant_that_is_not_there_breaks_the_contract),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
