@@ -78,37 +78,16 @@ static void chance_words(const struct bf_interval *chance, char text[], size_t s
         bf_format(text, size, "%.0f%%", 100 * chance->estimate);
 }
 
-/* A figure in the unit of its measure: "9.86%", "£82.1m". */
-static void figure(double value, double error, const char *unit, char text[], size_t size)
-{
-    char plain[64];
-    double by = 1;
-    if (strncmp(unit, "£", strlen("£")) == 0 && fabs(value) >= 1e4)
-        by = fabs(value) < 1e6 ? 1e3 : 1e6;
-    bf_value_print(value / by, error / by, plain, sizeof plain);
-    if (isnan(value) || strcmp(plain, "–") == 0)
-        bf_format(text, size, "–");
-    else if (unit[0] == '%')
-        bf_format(text, size, "%s%%", plain);
-    else if (strncmp(unit, "£", strlen("£")) == 0)
-        bf_format(text, size, "£%s%s", plain, by > 1e3 ? "m" : by > 1 ? "k" : "");
-    else
-        bf_format(text, size, "%s", plain);
-}
-
 static void mean_words(const struct bf_summary *s, const char *unit, char text[], size_t size)
 {
     char mean[64], error[64];
     double half = (s->mc_high - s->mc_low) / 2;
-    figure(s->mean, half, unit, mean, sizeof mean);
-    if (!(half > 0)) {
+    bf_figure_print(s->mean, half, unit, mean, sizeof mean);
+    bf_figure_print(half, half, unit, error, sizeof error);
+    if (half > 0)
+        bf_format(text, size, "%s ± %s", mean, error);
+    else
         bf_format(text, size, "%s", mean);
-        return;
-    }
-    bool pounds = strncmp(unit, "£", strlen("£")) == 0;
-    double by = !pounds || fabs(s->mean) < 1e4 ? 1 : fabs(s->mean) < 1e6 ? 1e3 : 1e6;
-    bf_value_print(half / by, half / by, error, sizeof error);
-    bf_format(text, size, "%s ± %s", mean, error);
 }
 
 static void add_row(struct bf_text *out, const struct bf_judgement *j, const char *unit)
@@ -117,7 +96,7 @@ static void add_row(struct bf_text *out, const struct bf_judgement *j, const cha
     char label[256], line[64], words[200], chance[3][16];
     bf_text_fit(row->label, LABEL_WIDTH - 1, label, sizeof label);
     mean_words(&j->summary, unit, words, sizeof words);
-    figure(row->target, (double)NAN, unit, line, sizeof line);
+    bf_figure_print(row->target, (double)NAN, unit, line, sizeof line);
     for (int c = 0; c < 3; c++)
         chance_words(&j->chance[c], chance[c], sizeof chance[c]);
     cell(out, label, LABEL_WIDTH, false);

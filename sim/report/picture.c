@@ -7,6 +7,7 @@
 #include "bedflow/report/curve.h"
 #include "bedflow/report/script.h"
 #include "bedflow/report/table.h"
+#include "bedflow/report/table_picture.h"
 
 #include <math.h>
 #include <string.h>
@@ -34,8 +35,8 @@ struct job {
 
 const char *bf_picture_name(enum bf_picture picture)
 {
-    static const char *const name[BF_PICTURE_COUNT] = {"delayed",   "system", "readmissions",
-                                                       "occupancy", "queues", "waits"};
+    static const char *const name[BF_PICTURE_COUNT] = {
+        "delayed", "system", "readmissions", "occupancy", "queues", "waits", "outcomes"};
     return name[picture];
 }
 
@@ -960,6 +961,14 @@ static bool picture_waits(struct job *job)
     return good;
 }
 
+/* ---- tables ---- */
+
+static bool picture_tables(struct job *job)
+{
+    struct bf_table_picture picture = {job->record, job->plots_dir, &job->script};
+    return bf_outcomes_picture(&picture, &job->has[BF_PICTURE_OUTCOMES], job->err);
+}
+
 /* ---- all ---- */
 
 static void set_common(struct job *job)
@@ -988,8 +997,9 @@ static void set_common(struct job *job)
 bool bf_picture_write(const struct bf_record *record, const char *plots_dir,
                       bool has[BF_PICTURE_COUNT], struct bf_err *err)
 {
-    static bool (*const draw[])(struct job *) = {
-        picture_delayed, picture_system, picture_readmissions, picture_services, picture_waits};
+    static bool (*const draw[])(struct job *) = {picture_delayed,      picture_system,
+                                                 picture_readmissions, picture_services,
+                                                 picture_waits,        picture_tables};
     struct job job = {.record = record, .plots_dir = plots_dir, .err = err, .has = has};
     char path[BF_FILE_CAP];
     memset(has, 0, BF_PICTURE_COUNT * sizeof has[0]);

@@ -9,7 +9,7 @@
 
 #include <string.h>
 
-enum { PICTURES_CAP = 8 };
+enum { PICTURES_CAP = BF_PICTURE_COUNT > 8 ? BF_PICTURE_COUNT : 8 };
 
 /* Pictures to draw; their scripts need the shared ones beside them. */
 struct list {

@@ -11,7 +11,7 @@
 enum { SHEET_RUN, SHEET_MEASURES, SHEET_SUMMARY, SHEET_DAILY, SHEET_DAYS, SHEET_COUNT };
 
 struct keep {
-    struct bf_sheet sheet[SHEET_COUNT];
+    struct bf_sheet sheet[SHEET_COUNT], extra[BF_EXTRA_COUNT];
     char path[SHEET_COUNT][BF_FILE_CAP];
     double *numbers; /* all bands and paths */
 };
@@ -351,6 +351,24 @@ static bool read_sheets(struct keep *keep, const char *dir, struct bf_err *err)
     return true;
 }
 
+static bool read_extras(struct bf_record *record, struct keep *keep, const char *dir,
+                        struct bf_err *err)
+{
+    static const char *const name[BF_EXTRA_COUNT] = {"outcomes.csv"};
+    for (size_t i = 0; i < BF_EXTRA_COUNT; i++) {
+        char path[BF_FILE_CAP];
+        if (!bf_path_join(path, dir, name[i], err)) {
+            return false;
+        }
+        if (bf_sheet_read(&keep->extra[i], path, err)) {
+            record->extra[i] = &keep->extra[i];
+        } else if (err->code != BF_E_IO) {
+            return false;
+        }
+    }
+    return true;
+}
+
 static bool fill(struct bf_record *record, struct keep *keep, struct bf_err *err)
 {
     static const char *const name[] = {"service", "group",       "measure",
@@ -370,7 +388,8 @@ bool bf_record_read(struct bf_record *record, const char *dir, struct bf_err *er
         return fail_memory(err);
     }
     record->keep = keep;
-    bool good = read_sheets(keep, dir, err) && fill(record, keep, err);
+    bool good = read_sheets(keep, dir, err) && read_extras(record, keep, dir, err) &&
+                fill(record, keep, err);
     /* the big tables are numbers now; their texts are not needed any more */
     bf_sheet_free(&keep->sheet[SHEET_DAILY]);
     bf_sheet_free(&keep->sheet[SHEET_DAYS]);
@@ -407,6 +426,9 @@ void bf_record_free(struct bf_record *record)
     if (keep != NULL) {
         for (size_t i = 0; i < SHEET_COUNT; i++) {
             bf_sheet_free(&keep->sheet[i]);
+        }
+        for (size_t i = 0; i < BF_EXTRA_COUNT; i++) {
+            bf_sheet_free(&keep->extra[i]);
         }
         bf_heap_give(keep->numbers);
     }

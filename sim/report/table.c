@@ -129,6 +129,41 @@ void bf_value_print(double value, double error, char text[], size_t size)
     group_thousands(digits, text, size);
 }
 
+/* A line is told as it was written: no figures added. */
+static void print_line(double value, char text[], size_t size)
+{
+    char digits[64];
+    bf_format(digits, sizeof digits, "%.*f", fabs(value) < 1000 ? 3 : 0, value);
+    for (char *comma = strchr(digits, ','); comma; comma = NULL)
+        *comma = '.';
+    size_t length = strlen(digits);
+    while (strchr(digits, '.') && (digits[length - 1] == '0' || digits[length - 1] == '.')) {
+        bool point = digits[length - 1] == '.';
+        digits[--length] = '\0';
+        if (point) break;
+    }
+    group_thousands(digits, text, size);
+}
+
+void bf_figure_print(double value, double error, const char *unit, char text[], size_t size)
+{
+    char plain[420];
+    bool pounds = strncmp(unit, "£", strlen("£")) == 0;
+    double by = !pounds || fabs(value) < 1e4 ? 1 : fabs(value) < 1e6 ? 1e3 : 1e6;
+    if (isnan(error) && isfinite(value))
+        print_line(value / by, plain, sizeof plain);
+    else
+        bf_value_print(value / by, error / by, plain, sizeof plain);
+    if (!isfinite(value))
+        bf_format(text, size, "–");
+    else if (pounds && plain[0] == '-')
+        bf_format(text, size, "-£%s%s", plain + 1, by > 1e3 ? "m" : by > 1 ? "k" : "");
+    else if (pounds)
+        bf_format(text, size, "£%s%s", plain, by > 1e3 ? "m" : by > 1 ? "k" : "");
+    else
+        bf_format(text, size, "%s%s", plain, unit[0] == '%' ? "%" : "");
+}
+
 void bf_measure_words(const struct bf_measure *measure, char text[], size_t size)
 {
     const char *class = strcmp(measure->group, "all") == 0 ? "" : measure->group;

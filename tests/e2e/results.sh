@@ -95,4 +95,15 @@ case_is "of two --set of one path the last counts" test "$(digest twice)" = "$(d
 run run good.cfg $quick --quiet -o quiet
 case_is "--quiet leaves stderr empty" test ! -s err
 case_is "no colour and no progress reach a file" sh -c '! grep -q "$(printf "\033")" err out'
+
+{
+    cat good.cfg
+    echo 'outcomes: { home: { kind = "leavers"; services = "ward"; to = "home"; target = "30%"; amber = "20%"; };'
+    echo '  dtoc: { kind = "measure"; measure = "delayed_days"; target = 100000; }; };'
+} >aims.cfg
+run run aims.cfg $quick -o aims
+case_is "an outcomes framework is told in words" sh -c 'grep -q "^Outcomes framework" out && grep -q "^dtoc .* green " out'
+case_is "and stored with the chance of each status" \
+    sh -c 'grep -q "^home,home,,%,higher,30,20," aims/outcomes.csv && grep -q "^dtoc.*,green,1,1," aims/outcomes.csv'
+case_is "a scenario without one has no such table" test ! -e t1/outcomes.csv
 finish

@@ -25,6 +25,7 @@ enum bf_picture {
     BF_PICTURE_OCCUPANCY,    /* occupancy.gp: every service against its places */
     BF_PICTURE_QUEUES,       /* queues.gp: people waiting for every service */
     BF_PICTURE_WAITS,        /* waits.gp: how long they wait */
+    BF_PICTURE_OUTCOMES,     /* outcomes.gp: the outcomes framework, green, amber or red */
     BF_PICTURE_COUNT
 };
 

@@ -15,6 +15,7 @@
 
 #include "bedflow/base/date.h"
 #include "bedflow/base/err.h"
+#include "bedflow/base/sheet.h"
 
 enum bf_band {
     BF_BAND_MEAN,
@@ -41,6 +42,12 @@ struct bf_scalar_record {
     double mean, mc_low, mc_high, p05, p50, p95;
 };
 
+/* Tables that only some runs have, as they stand. */
+enum bf_extra {
+    BF_EXTRA_OUTCOMES, /* outcomes.csv */
+    BF_EXTRA_COUNT
+};
+
 struct bf_record {
     const char *title, *scenario_file, *version, *commit, *seed; /* "" if unknown */
     const char *scenario_sha256;
@@ -53,7 +60,8 @@ struct bf_record {
     uint32_t series_count;
     struct bf_scalar_record *scalar; /* [scalar_count] */
     uint32_t scalar_count;
-    void *keep; /* private: the sheets that own the texts */
+    const struct bf_sheet *extra[BF_EXTRA_COUNT]; /* NULL: not in the folder */
+    void *keep;                                   /* private: the sheets that own the texts */
 };
 
 /* Read a folder that bf_store_write made. Fails with BF_E_IO (a table is

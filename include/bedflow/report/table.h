@@ -31,6 +31,10 @@ void bf_text_fit(const char *text, unsigned width, char out[], size_t size);
  * significant digits, all of an integer part. */
 void bf_value_print(double value, double error, char text[], size_t size);
 
+/* The same in the unit of its measure: "9.86%", "£82.1m", "£579k", "2,078". "–" for NaN. Without an
+ * error (NaN) as exactly as it was written, to three decimals. */
+void bf_figure_print(double value, double error, const char *unit, char text[], size_t size);
+
 /* A measure's name for people: "wait_p95" is "wait p95"; with its group unless "all". */
 void bf_measure_words(const struct bf_measure *measure, char text[], size_t size);
 

@@ -33,6 +33,7 @@ struct example {
     struct example_shape shape;
     struct bf_catalogue catalogue;
     struct bf_measure scalar[16 * EXAMPLE_SERVICES], daily[8 * EXAMPLE_SERVICES + 40];
+    struct bf_framework_row framework[2];
     char key[EXAMPLE_SERVICES][32], label[EXAMPLE_SERVICES][64];
     struct bf_result result;
 };
@@ -131,6 +132,22 @@ static inline void example_catalogue(struct example *e)
     }
     c->scalar = e->scalar;
     c->scalar_count = n;
+    e->framework[0] = (struct bf_framework_row){.name = "fewer_delayed",
+                                                .label = "Fewer people delayed",
+                                                .definition = "mean of midnights",
+                                                .source = "E28",
+                                                .caution = "",
+                                                .scalar = 0,
+                                                .target = targets ? 104 : none,
+                                                .amber = targets ? 131.5 : none,
+                                                .lower_is_better = true};
+    e->framework[1] = e->framework[0];
+    e->framework[1].name = "cost";
+    e->framework[1].label = "Cost of what was bought, \"all in\"";
+    e->framework[1].scalar = 2;
+    e->framework[1].target = e->framework[1].amber = none;
+    c->framework = e->framework;
+    c->framework_count = e->shape.only_scalars ? 0 : 2;
     c->daily = e->daily;
     c->daily_count = m;
     c->first_day = e->shape.first_day;

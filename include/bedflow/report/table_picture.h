@@ -1,0 +1,24 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* report/table_picture.h -- pictures of the tables that a run writes for plans and boards.
+ *
+ * Each writes what its script needs into run.gp, from a table of the folder.
+ * Colour is never alone: each status is told by a word and a shape.
+ * A table that is not there, or has no rows, has no picture.
+ */
+#ifndef BF_REPORT_TABLE_PICTURE_H
+#define BF_REPORT_TABLE_PICTURE_H
+
+#include "bedflow/report/record.h"
+#include "bedflow/report/script.h"
+
+struct bf_table_picture {
+    const struct bf_record *record;
+    const char *plots_dir;
+    struct bf_script *script;
+};
+
+/* Sets *has when there is something to show. Fails with BF_E_IO, or BF_E_KEY for a table with
+ * other columns than this version writes. */
+bool bf_outcomes_picture(const struct bf_table_picture *picture, bool *has, struct bf_err *err);
+
+#endif
