@@ -61,10 +61,9 @@ static void draw(const char *const dir[], uint32_t count, struct bf_plot_outcome
 static void every_picture_is_drawn_as_png_and_svg(void **state)
 {
     (void)state;
-    static const char *const name[] = {"run/plots/delayed",   "run/plots/system",
-                                       "run/plots/occupancy", "run/plots/readmissions",
-                                       "run/plots/queues",    "run/plots/waits",
-                                       "run/plots/outcomes"};
+    static const char *const name[] = {
+        "run/plots/delayed", "run/plots/system", "run/plots/occupancy", "run/plots/readmissions",
+        "run/plots/queues",  "run/plots/waits",  "run/plots/outcomes"};
     struct bf_plot_outcome outcome;
     if (!have_gnuplot()) {
         skip();
