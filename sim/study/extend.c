@@ -76,7 +76,7 @@ bool bf_result_append(struct bf_result *result, const struct bf_result *more, bo
         result->daily = NULL;
         result->digest = result->events = NULL;
         result->stopped = NULL;
-        result->count = result->stopped_count = result->planned = 0;
+        result->count = result->stopped_count = result->planned = result->found = 0;
         result->wall_s = result->cpu_s = 0;
         result->interrupted = false;
     }
@@ -93,6 +93,7 @@ bool bf_result_append(struct bf_result *result, const struct bf_result *more, bo
                        (unsigned)more->count);
     copy_all(result, more, cells);
     result->planned += more->planned;
+    result->found += more->found;
     result->interrupted = result->interrupted || more->interrupted;
     result->wall_s += more->wall_s;
     result->cpu_s += more->cpu_s;

@@ -4,6 +4,7 @@
 #include "bedflow/base/arena.h"
 #include "bedflow/base/digest.h"
 #include "bedflow/stats/tally.h"
+#include "bedflow/study/parcel.h"
 #include "work.h"
 
 #include <math.h>
@@ -261,8 +262,33 @@ bool bf_study_warm_up(const struct bf_study *study, uint32_t *days, struct bf_er
 
 /* ---- the study ------------------------------------------------------------------------- */
 
-static struct bf_job *plan(const struct bf_study *study, const struct bf_result *result,
-                           uint32_t warm_up)
+/* Take a replication that was kept, if it is one of this study. */
+static void take_found(const struct bf_study *study, struct bf_job *job)
+{
+    const struct bf_catalogue *catalogue = &study->model->measures.catalogue;
+    const struct bf_keeper *keeper = study->keeper;
+    struct bf_parcel p;
+    struct bf_err why;
+    size_t length;
+    const unsigned char *bytes =
+        keeper->find(keeper->context, keeper->option, job->replication.number, &length);
+    if (!bytes || !bf_parcel_look(bytes, length, &p)) return;
+    bool same = p.option == keeper->option && p.replication == job->replication.number &&
+                p.warm_up_days == job->replication.warm_up_days;
+    bool fits = p.scalar_count == catalogue->scalar_count && p.day_count == catalogue->day_count &&
+                p.daily_count == catalogue->daily_count;
+    if (!same || !(fits || p.is_stopped)) return;
+    if (!bf_parcel_unpack(bytes, length, job->outcome.scalar, job->outcome.daily, &why)) return;
+    job->outcome.digest = p.digest;
+    job->outcome.events = p.events;
+    if (p.is_stopped) {
+        job->err = bf_heap_take(1, sizeof why);
+        if (job->err) *job->err = why;
+    }
+    if (!p.is_stopped || job->err) job->state = p.is_stopped ? BF_JOB_STOPPED : BF_JOB_DONE;
+}
+
+static struct bf_job *plan(const struct bf_study *study, struct bf_result *result, uint32_t warm_up)
 {
     struct bf_job *job = bf_heap_take(study->replications, sizeof *job);
     for (uint32_t r = 0; job && r < study->replications; r++) {
@@ -272,6 +298,8 @@ static struct bf_job *plan(const struct bf_study *study, const struct bf_result 
                                                      .fixed_inputs = study->fixed_inputs};
         job[r].outcome.scalar = result->scalar + r * scalars_of(study);
         job[r].outcome.daily = result->daily + r * cells_of(study);
+        if (study->keeper) take_found(study, &job[r]);
+        result->found += job[r].state != BF_JOB_WAITING;
     }
     return job;
 }

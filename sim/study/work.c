@@ -2,6 +2,7 @@
 #include "work.h"
 
 #include "bedflow/base/arena.h"
+#include "bedflow/study/parcel.h"
 
 #include <pthread.h>
 #include <string.h>
@@ -11,11 +12,12 @@
 struct crew {
     const struct bf_study *study;
     struct bf_job *job;
-    uint32_t count;
+    uint32_t count, waiting; /* jobs; those that were not done before */
     bool warming_up;
     double from_s;
     atomic_uint next, done, gone; /* job to take; jobs done; workers that have ended */
-    pthread_mutex_t lock;         /* guards err and failed */
+    atomic_bool lost;             /* something could not be kept: go on no further */
+    pthread_mutex_t lock;         /* guards err and failed, and is held while something is kept */
     bool failed;
     struct bf_err err;
 };
@@ -52,17 +54,38 @@ static bool stopping(const struct bf_study *study)
     return study->stop && atomic_load(study->stop) != 0;
 }
 
-static void do_job(struct crew *crew, struct bf_workspace *space, struct bf_job *job)
+static void fail(struct crew *crew, const struct bf_err *err)
 {
+    if (!crew->failed) crew->err = *err;
+    crew->failed = true;
+}
+
+static const struct bf_model *model_of(const struct crew *crew, const struct bf_job *job)
+{
+    return job->model ? job->model : crew->study->model;
+}
+
+static void keep(struct crew *crew, const struct bf_job *job, unsigned char parcel[])
+{
+    const struct bf_keeper *keeper = crew->study->keeper;
+    const struct bf_catalogue *catalogue = &model_of(crew, job)->measures.catalogue;
+    struct bf_parcel p = {.option = keeper->option,
+                          .replication = job->replication.number,
+                          .warm_up_days = job->replication.warm_up_days,
+                          .is_stopped = job->state == BF_JOB_STOPPED,
+                          .scalar_count = catalogue->scalar_count,
+                          .day_count = catalogue->day_count,
+                          .daily_count = catalogue->daily_count,
+                          .digest = job->outcome.digest,
+                          .events = job->outcome.events};
     struct bf_err err;
-    if (bf_replicate(space, &job->replication, &job->outcome, &err)) {
-        job->state = BF_JOB_DONE;
-    } else {
-        job->err = bf_heap_take(1, sizeof err);
-        if (job->err) *job->err = err;
-        job->state = job->err ? BF_JOB_STOPPED : BF_JOB_WAITING;
+    size_t length = bf_parcel_pack(&p, job->outcome.scalar, job->outcome.daily, job->err, parcel);
+    pthread_mutex_lock(&crew->lock);
+    if (!atomic_load(&crew->lost) && !keeper->keep(keeper->context, parcel, length, &err)) {
+        fail(crew, &err);
+        atomic_store(&crew->lost, true);
     }
-    atomic_fetch_add(&crew->done, 1);
+    pthread_mutex_unlock(&crew->lock);
 }
 
 static void report(const struct crew *crew)
@@ -70,7 +93,7 @@ static void report(const struct crew *crew)
     const struct bf_study *study = crew->study;
     if (!study->progress) return;
     struct bf_progress progress = {.done = atomic_load(&crew->done),
-                                   .planned = crew->count,
+                                   .planned = crew->waiting,
                                    .warming_up = crew->warming_up,
                                    .elapsed_s = bf_wall_s() - crew->from_s};
     study->progress(study->progress_context, &progress);
@@ -79,45 +102,80 @@ static void report(const struct crew *crew)
 static void fail_crew(struct crew *crew, const struct bf_err *err)
 {
     pthread_mutex_lock(&crew->lock);
-    crew->failed = true;
-    crew->err = *err;
+    fail(crew, err);
     pthread_mutex_unlock(&crew->lock);
 }
 
-static const struct bf_model *model_of(const struct crew *crew, uint32_t i)
+/* What a worker has for jobs of one model: a workspace, and room for a parcel where replications
+ * are kept. */
+struct desk {
+    const struct bf_model *model;
+    struct bf_workspace *space;
+    unsigned char *parcel;
+};
+
+static void clear_desk(struct desk *desk)
 {
-    return crew->job[i].model ? crew->job[i].model : crew->study->model;
+    bf_workspace_free(desk->space);
+    bf_heap_give(desk->parcel);
+    *desk = (struct desk){.model = NULL};
 }
 
-/* Memory for jobs of a model; false after saying why. */
-static bool make_space(struct crew *crew, const struct bf_model *model, struct bf_workspace **space)
+/* False after saying why. */
+static bool set_desk(struct crew *crew, const struct bf_model *model, struct desk *desk)
 {
     struct bf_err err;
-    *space = NULL;
-    if (bf_workspace_init(space, &model->network, &model->measures.catalogue, &err)) return true;
-    fail_crew(crew, &err);
-    return false;
+    const struct bf_catalogue *c = &model->measures.catalogue;
+    clear_desk(desk);
+    if (!bf_workspace_init(&desk->space, &model->network, c, &err)) {
+        desk->space = NULL;
+        fail_crew(crew, &err);
+        return false;
+    }
+    if (crew->study->keeper && !crew->warming_up) {
+        desk->parcel =
+            bf_heap_take(bf_parcel_room(c->scalar_count, c->day_count, c->daily_count), 1);
+        if (!desk->parcel) {
+            bf_fail(&err, BF_E_NOMEM, NULL, "expected memory to keep a replication");
+            fail_crew(crew, &err);
+            clear_desk(desk);
+            return false;
+        }
+    }
+    desk->model = model;
+    return true;
+}
+
+static void do_job(struct crew *crew, const struct desk *desk, struct bf_job *job)
+{
+    struct bf_err err;
+    if (bf_replicate(desk->space, &job->replication, &job->outcome, &err)) {
+        job->state = BF_JOB_DONE;
+    } else {
+        job->err = bf_heap_take(1, sizeof err);
+        if (job->err) *job->err = err;
+        job->state = job->err ? BF_JOB_STOPPED : BF_JOB_WAITING;
+    }
+    if (desk->parcel && job->state != BF_JOB_WAITING) keep(crew, job, desk->parcel);
+    atomic_fetch_add(&crew->done, 1);
 }
 
 static void work(struct crew *crew, bool reports)
 {
-    struct bf_workspace *space;
-    if (crew->count == 0) return;
+    struct desk desk = {.model = NULL};
     /* before a job is taken: a worker without memory leaves them all to the others */
-    const struct bf_model *model = model_of(crew, 0);
-    if (!make_space(crew, model, &space)) return;
-    while (!stopping(crew->study)) {
+    if (crew->count == 0 || !set_desk(crew, model_of(crew, &crew->job[0]), &desk)) return;
+    while (!stopping(crew->study) && !atomic_load(&crew->lost)) {
         uint32_t i = atomic_fetch_add(&crew->next, 1);
         if (i >= crew->count) break;
-        if (model != model_of(crew, i)) {
-            bf_workspace_free(space);
-            model = model_of(crew, i);
-            if (!make_space(crew, model, &space)) return;
-        }
-        do_job(crew, space, &crew->job[i]);
+        struct bf_job *job = &crew->job[i];
+        if (job->state != BF_JOB_WAITING) continue;
+        if (desk.model != model_of(crew, job) && !set_desk(crew, model_of(crew, job), &desk))
+            return;
+        do_job(crew, &desk, job);
         if (reports) report(crew);
     }
-    bf_workspace_free(space);
+    clear_desk(&desk);
 }
 
 static void *worker(void *context)
@@ -137,7 +195,10 @@ bool bf_work(const struct bf_study *study, struct bf_job job[], uint32_t count, 
                         .count = count,
                         .warming_up = warming_up,
                         .from_s = bf_wall_s()};
-    uint32_t wanted = bf_work_threads(study, count) - (count > 0), made = 0;
+    for (uint32_t i = 0; i < count; i++)
+        crew.waiting += job[i].state == BF_JOB_WAITING;
+    if (crew.waiting == 0) return true;
+    uint32_t wanted = bf_work_threads(study, crew.waiting) - 1, made = 0;
     pthread_t *thread = bf_heap_take(wanted + 1, sizeof *thread);
     if (!thread)
         return bf_fail(err, BF_E_NOMEM, NULL, "expected memory for %u threads", wanted + 1);
@@ -157,7 +218,8 @@ bool bf_work(const struct bf_study *study, struct bf_job job[], uint32_t count, 
     report(&crew);
     pthread_mutex_destroy(&crew.lock);
     bf_heap_give(thread);
-    if (crew.failed && atomic_load(&crew.done) < count && !stopping(study)) {
+    bool unfinished = atomic_load(&crew.done) < crew.waiting && !stopping(study);
+    if (crew.failed && (unfinished || atomic_load(&crew.lost))) {
         *err = crew.err;
         return false;
     }

@@ -20,8 +20,9 @@ struct bf_job {
     struct bf_err *err;        /* of a stopped one, on the heap; the caller gives it back */
 };
 
-/* Do job[count]. Jobs that were not begun when the user stopped stay waiting.
- * False when no worker could be given its memory. */
+/* Do those of job[count] that wait, and keep them (study->keeper). Jobs that were not begun when
+ * the user stopped stay waiting. False when no worker could be given its memory, or one could not
+ * be kept. */
 bool bf_work(const struct bf_study *study, struct bf_job job[], uint32_t count, bool warming_up,
              struct bf_err *err);
 

@@ -23,6 +23,7 @@ struct bf_result {
     uint64_t seed;
     uint32_t planned;      /* replications asked for */
     uint32_t count;        /* finished */
+    uint32_t found;        /* of those and the stopped: kept from before, not simulated now */
     uint32_t *replication; /* [count]: their numbers, ascending */
     double *scalar;        /* [count][scalar_count] */
     float *daily;          /* [count][day_count][daily_count] */

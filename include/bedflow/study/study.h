@@ -32,6 +32,22 @@ struct bf_progress {
     double elapsed_s;
 };
 
+/* Where finished replications are kept as they finish (study/parcel.h), so that
+ * they need not be simulated again. What is found is taken as it is, if it has the
+ * same warm-up and shape: whoever keeps sees to it that scenario, seed and program
+ * are the same. */
+struct bf_keeper {
+    void *context;
+    uint32_t option; /* goes into the parcels: which of several studies */
+    /* The parcel of a replication, valid until the next call; NULL if there is
+     * none. Called from the calling thread before anything is simulated. */
+    const unsigned char *(*find)(void *context, uint32_t option, uint32_t replication,
+                                 size_t *length);
+    /* Keep a parcel. Called from any thread, never by two at once. False with *err ends the study:
+     * what cannot be kept should not be simulated. */
+    bool (*keep)(void *context, const unsigned char bytes[], size_t length, struct bf_err *err);
+};
+
 struct bf_study {
     const struct bf_model *model;
     uint64_t seed;
@@ -43,10 +59,12 @@ struct bf_study {
     /* Called now and then from the calling thread; may be NULL. */
     void (*progress)(void *context, const struct bf_progress *progress);
     void *progress_context;
+    const struct bf_keeper *keeper; /* may be NULL */
     const atomic_int *stop; /* set to non-zero: finish what runs, keep what is done; may be NULL */
 };
 
-/* Run. False with *err when nothing could be run (no memory, no warm-up found).
+/* Run. False with *err when nothing could be run (no memory, no warm-up found), or
+ * when a replication could not be kept.
  * Otherwise *result holds what finished, which may be less than planned when
  * limits stopped replications or the user did. Free it with bf_result_free. */
 bool bf_study_run(const struct bf_study *study, struct bf_result *result, struct bf_err *err);
