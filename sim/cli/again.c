@@ -13,6 +13,11 @@
 
 #include <string.h>
 
+/* A scenario without its files. */
+struct stored {
+    const char *file, *text;
+};
+
 /* A table of the run, as the resolved text notes it: "# table PATH, SHA-256 SUM". */
 struct noted {
     char path[BF_FILE_CAP], sum[65];
@@ -45,14 +50,14 @@ static bool find_noted(const char *text, const char *path, struct noted *noted)
 }
 
 /* Tables stay where they are: a result has their checksums, not the people in them. */
-static bool load_table(const struct bf_recipe *recipe, const char *path, char **text,
-                       size_t *length, struct bf_err *err)
+static bool load_table(const struct stored *stored, const char *path, char **text, size_t *length,
+                       struct bf_err *err)
 {
     struct noted noted;
     struct bf_disk disk = {.absent = false};
     struct bf_loader loader = bf_disk_loader(&disk);
     char sum[BF_SHA256_TEXT];
-    if (!find_noted(recipe->text, path, &noted))
+    if (!find_noted(stored->text, path, &noted))
         return bf_fail(err, BF_E_IO, NULL,
                        "expected a scenario that is whole, found one that "
                        "needs another file");
@@ -68,11 +73,25 @@ static bool load_table(const struct bf_recipe *recipe, const char *path, char **
 /* The resolved text names no other file but its tables. */
 static bool load(void *context, const char *path, char **text, size_t *length, struct bf_err *err)
 {
-    const struct bf_recipe *recipe = context;
-    if (strcmp(path, recipe->file) != 0) return load_table(recipe, path, text, length, err);
-    *text = bf_heap_text(recipe->text);
-    *length = strlen(recipe->text);
+    const struct stored *stored = context;
+    if (strcmp(path, stored->file) != 0) return load_table(stored, path, text, length, err);
+    *text = bf_heap_text(stored->text);
+    *length = strlen(stored->text);
     return *text != NULL || bf_fail(err, BF_E_NOMEM, NULL, "expected memory for the scenario");
+}
+
+int bf_stored_open(struct bf_model *model, const char *file, const char *text)
+{
+    struct bf_faults faults = {.count = 0};
+    struct stored stored = {file, text};
+    struct bf_loader loader = {&stored, load};
+    int code = BF_EXIT_DONE;
+    if (!bf_model_load(model, file, &loader, NULL, 0, &faults)) {
+        bf_say_faults(stderr, &faults, BF_WITHOUT_NOTES);
+        code = BF_EXIT_SCENARIO;
+    }
+    bf_faults_free(&faults);
+    return code;
 }
 
 static int look_at(const char *dir)
@@ -97,40 +116,39 @@ static int look_at(const char *dir)
 
 int bf_again_open(struct bf_again *again, const char *dir)
 {
-    struct bf_faults faults = {.count = 0};
     struct bf_err err;
     memset(again, 0, sizeof *again);
     int code = look_at(dir);
     if (code != BF_EXIT_DONE) return code;
     if (!bf_recipe_read(&again->recipe, dir, &err)) return bf_complain_err(&err);
-    struct bf_loader loader = {&again->recipe, load};
-    if (!bf_model_load(&again->model, again->recipe.file, &loader, NULL, 0, &faults)) {
-        bf_say_faults(stderr, &faults, BF_WITHOUT_NOTES);
-        code = bf_complain(BF_EXIT_SCENARIO,
-                           "%s: this version of bedflow does not take the stored scenario; it was "
-                           "run by version %s (%s)",
-                           dir, again->recipe.version, again->recipe.commit);
-    }
-    bf_faults_free(&faults);
+    code = bf_stored_open(&again->model, again->recipe.file, again->recipe.text);
+    if (code != BF_EXIT_DONE)
+        bf_complain(code,
+                    "%s: this version of bedflow does not take the stored scenario; it was "
+                    "run by version %s (%s)",
+                    dir, again->recipe.version, again->recipe.commit);
     return code;
 }
 
-int bf_again_run(struct bf_again *again, uint32_t end, const struct bf_arguments *a)
+int bf_again_run(struct bf_again *again, uint32_t end, const struct bf_arguments *a,
+                 struct bf_keeping *keeping)
 {
     struct bf_progress_line line = {.shown = false};
     const struct bf_recipe *recipe = &again->recipe;
     bool draws = !a->quiet && bf_progress_wanted();
     struct bf_study study = {.model = &again->model,
                              .seed = recipe->seed,
-                             .first = recipe->replication[0],
-                             .replications = end - recipe->replication[0],
+                             .replications = end,
                              .threads = (uint32_t)a->threads,
                              .fixed_inputs = recipe->fixed_inputs,
                              .warm_up_days = (int32_t)recipe->warm_up_days,
+                             .keeper = keeping ? bf_keeping_of(keeping, 0) : NULL,
                              .progress = draws ? bf_progress_draw : NULL,
                              .progress_context = &line,
                              .stop = bf_interrupt_watch()};
     struct bf_err err;
+    int code = keeping ? bf_keeping_verify(keeping, &study) : BF_EXIT_DONE;
+    if (code != BF_EXIT_DONE) return code;
     bool ran = bf_study_run(&study, &again->result, &err);
     bf_progress_end(&line);
     if (!ran) return bf_complain_err(&err);
@@ -144,7 +162,7 @@ void bf_again_compare(const struct bf_again *again, struct bf_agreement *agreeme
 {
     const struct bf_recipe *recipe = &again->recipe;
     const struct bf_result *result = &again->result;
-    uint32_t end = recipe->replication[0] + result->planned, row = 0;
+    uint32_t end = result->planned, row = 0;
     *agreement = (struct bf_agreement){.compared = 0};
     for (uint32_t k = 0; k < recipe->count && recipe->replication[k] < end; k++) {
         while (row < result->count && result->replication[row] < recipe->replication[k])

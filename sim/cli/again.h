@@ -12,6 +12,7 @@
 #include "bedflow/report/recipe.h"
 #include "bedflow/study/study.h"
 #include "command.h"
+#include "keeping.h"
 
 struct bf_again {
     struct bf_recipe recipe;
@@ -29,13 +30,18 @@ struct bf_agreement {
 /* Read DIR and its scenario. Says what is wrong and returns an exit code. */
 int bf_again_open(struct bf_again *again, const char *dir);
 
-/* Run replications from the first stored one up to `end` (left out). */
-int bf_again_run(struct bf_again *again, uint32_t end, const struct bf_arguments *arguments);
+/* Run replications 0 up to `end` (left out); those that `keeping` has are taken from it. It may be
+ * NULL. */
+int bf_again_run(struct bf_again *again, uint32_t end, const struct bf_arguments *arguments,
+                 struct bf_keeping *keeping);
 
 void bf_again_compare(const struct bf_again *again, struct bf_agreement *agreement);
 
 /* Why results may differ though the scenario is the same: to stderr. */
 void bf_again_say_reasons(const struct bf_again *again);
+
+/* Compile a scenario from its resolved text; free the model in any case. */
+int bf_stored_open(struct bf_model *model, const char *file, const char *text);
 
 void bf_again_free(struct bf_again *again);
 

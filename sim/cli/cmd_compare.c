@@ -6,10 +6,12 @@
 #include "bedflow/report/comparison_picture.h"
 #include "bedflow/report/comparison_store.h"
 #include "bedflow/study/precision.h"
+#include "again.h"
 #include "exactness.h"
 #include "files.h"
 #include "identity.h"
 #include "interrupt.h"
+#include "keeping.h"
 #include "outcome.h"
 #include "place.h"
 #include "progress.h"
@@ -33,12 +35,13 @@ struct comparing {
     struct bf_model model[BF_VARIANTS_CAP];   /* [opened] */
     struct bf_result result[BF_VARIANTS_CAP]; /* [variants.count] */
     const char *name[BF_VARIANTS_CAP], *text[BF_VARIANTS_CAP];
+    const char *called[BF_VARIANTS_CAP]; /* titles */
     char title[BF_VARIANTS_CAP][400];
     uint32_t opened;
     struct bf_plan plan;
     struct bf_goals matters, targets;
     uint32_t best_by;
-    char folder[BF_FILE_CAP];
+    struct bf_keeping *keeping;
 };
 
 /* ---- before the run -------------------------------------------------------------------- */
@@ -111,8 +114,7 @@ static int read_questions(struct comparing *c)
     if (code == BF_EXIT_DONE) code = read_goals(c, "target", c->a->target, &c->targets);
     if (code == BF_EXIT_DONE)
         code = read_goals(c, "precision", c->a->precision, &c->plan.precision);
-    bf_place_choose(c->a->out, "compare-", c->a->operand[0], c->folder);
-    return code == BF_EXIT_DONE ? bf_place_look(c->folder, c->a->force) : code;
+    return code;
 }
 
 /* ---- after the run --------------------------------------------------------------------- */
@@ -127,7 +129,7 @@ static int draw(const struct comparing *c, const struct bf_comparison_view *view
     uint32_t panels;
     int code = BF_EXIT_DONE;
     if (c->a->no_plots || bf_interrupted()) return BF_EXIT_DONE;
-    if (!bf_path_join(plots, c->folder, "plots", &err) ||
+    if (!bf_path_join(plots, c->keeping->folder, "plots", &err) ||
         !bf_comparison_draw(view, identity, plots, BF_PLOTS_DIR, NULL, &panels, &end, &said, &err))
         code = bf_complain_err(&err);
     else if (end == BF_GNUPLOT_MISSING)
@@ -143,20 +145,30 @@ static int draw(const struct comparing *c, const struct bf_comparison_view *view
     return code;
 }
 
+struct filling {
+    const struct bf_comparison_view *view;
+    const struct bf_run_identity *identity;
+};
+
+static bool fill(const void *context, const char *folder, struct bf_err *err)
+{
+    const struct filling *f = context;
+    return bf_comparison_fill(f->view, f->identity, folder, err);
+}
+
 static int store(const struct comparing *c, const struct bf_comparison_view *view,
                  const struct bf_run_identity *identity)
 {
-    struct bf_err err;
-    if (!bf_comparison_write(view, identity, c->folder, c->a->force, &err)) {
-        int code = bf_complain_err(&err);
-        bf_say("The comparison was not stored.");
-        return code;
-    }
-    if (!c->a->quiet)
+    struct filling filling = {view, identity};
+    bool interrupted = false;
+    for (uint32_t o = 0; o < c->variants.count; o++)
+        interrupted = interrupted || c->result[o].interrupted;
+    int code = bf_keeping_store(c->keeping, fill, &filling, interrupted);
+    if (code == BF_EXIT_DONE && !c->a->quiet)
         bf_say("Tables:   %s/comparison.csv, pairs.csv, options.csv, targets.csv, "
                "comparison.json",
-               c->folder);
-    return BF_EXIT_DONE;
+               c->keeping->folder);
+    return code;
 }
 
 static const struct bf_member members[] = {
@@ -177,7 +189,7 @@ static void reply(const struct comparing *c, const struct bf_comparison_view *vi
     if (json == NULL) return;
     bf_json_comparison(json, view, false);
     bf_exactness_json(json, reached, &c->model[0].measures.catalogue, c->name);
-    bf_json_text(json, "folder", stored ? c->folder : NULL);
+    bf_json_text(json, "folder", stored ? c->keeping->folder : NULL);
 }
 
 static int first_trouble(int a, int b)
@@ -241,6 +253,7 @@ static int tell(struct comparing *c, const struct bf_reached *reached)
         }
         if (r->catalogue == NULL || r->count == 0) {
             bf_say("No replication of %s finished; nothing is written.", c->name[o]);
+            if (stopped) bf_keeping_drop(c->keeping);
             return stopped ? BF_EXIT_STOPPED : BF_EXIT_INTERRUPTED;
         }
     }
@@ -260,19 +273,24 @@ static int tell(struct comparing *c, const struct bf_reached *reached)
 /* An option of --alt is called what it changes; --set is said of those from files. */
 static void name_option(struct comparing *c, uint32_t i)
 {
-    struct bf_result *result = &c->result[i];
+    const char *own = c->model[i].care->title;
     char *title = c->title[i];
-    if (c->variants.item[i].words) {
-        result->title = c->variants.item[i].words;
-    } else if (c->a->set_count > 0 && result->title) {
-        bf_format(title, sizeof c->title[i], "%s", result->title);
-        for (size_t k = 0; k < c->a->set_count; k++) {
-            size_t used = strlen(title);
-            bf_format(title + used, sizeof c->title[i] - used, "%s%s = %s",
-                      k > 0 ? ", " : ", with ", c->a->set[k].path, c->a->set[k].value);
-        }
-        result->title = title;
+    c->called[i] = c->variants.item[i].words ? c->variants.item[i].words : own;
+    if (c->variants.item[i].words || c->a->set_count == 0 || !own) return;
+    bf_format(title, sizeof c->title[i], "%s", own);
+    for (size_t k = 0; k < c->a->set_count; k++) {
+        size_t used = strlen(title);
+        bf_format(title + used, sizeof c->title[i] - used, "%s%s = %s", k > 0 ? ", " : ", with ",
+                  c->a->set[k].path, c->a->set[k].value);
     }
+    c->called[i] = title;
+}
+
+static uint32_t replications(const struct comparing *c)
+{
+    return c->a->reps > 0                ? (uint32_t)c->a->reps
+           : c->plan.precision.count > 0 ? BF_PRECISION_LEAST
+                                         : REPS;
 }
 
 static int simulate(struct comparing *c)
@@ -282,22 +300,23 @@ static int simulate(struct comparing *c)
     struct bf_reached reached;
     struct bf_err err;
     uint32_t failed = 0;
-    bool exact = c->plan.precision.count > 0;
-    uint64_t reps = c->a->reps > 0 ? c->a->reps : exact ? BF_PRECISION_LEAST : REPS;
     bool draws = !c->a->quiet && bf_progress_wanted();
     for (uint32_t i = 0; i < c->variants.count; i++)
         study[i] = (struct bf_study){.model = &c->model[i],
                                      .seed = c->a->seed,
-                                     .replications = (uint32_t)reps,
+                                     .replications = replications(c),
                                      .threads = (uint32_t)c->a->threads,
                                      .fixed_inputs = c->a->fixed_inputs,
-                                     .warm_up_days = -1,
+                                     .warm_up_days = bf_keeping_warm_up(c->keeping),
+                                     .keeper = bf_keeping_of(c->keeping, i),
                                      .progress = draws ? bf_progress_draw : NULL,
                                      .progress_context = &line,
                                      .stop = bf_interrupt_watch()};
     c->plan.study = study;
     c->plan.count = c->variants.count;
     c->plan.most = (uint32_t)c->a->most_reps;
+    int code = bf_keeping_verify(c->keeping, study);
+    if (code != BF_EXIT_DONE) return code;
     bool ran = bf_plan_run(&c->plan, c->result, &reached, &failed, &err);
     bf_progress_end(&line);
     if (!ran && err.code == BF_E_STOPPED) {
@@ -309,23 +328,121 @@ static int simulate(struct comparing *c)
         return bf_complain_err(&err);
     }
     for (uint32_t i = 0; i < c->variants.count; i++)
-        name_option(c, i);
+        c->result[i].title = c->called[i];
     return tell(c, &reached);
+}
+
+static int begin(struct comparing *c, const char *folder)
+{
+    const struct bf_arguments *a = c->a;
+    struct bf_run_identity identity;
+    bf_identity(&identity);
+    struct bf_request request = {.command = "compare",
+                                 .typed = a->typed.bytes,
+                                 .version = identity.version,
+                                 .commit = identity.commit,
+                                 .seed = a->seed,
+                                 .replications = replications(c),
+                                 .most = (uint32_t)a->most_reps,
+                                 .precision = a->precision,
+                                 .matters = a->matters,
+                                 .target = a->target,
+                                 .best_by = a->best_by,
+                                 .fixed_inputs = a->fixed_inputs,
+                                 .replaces = a->force,
+                                 .no_plots = a->no_plots,
+                                 .option_count = c->variants.count};
+    for (uint32_t i = 0; i < c->variants.count; i++) {
+        name_option(c, i);
+        request.option[i] = (struct bf_request_option){c->name[i], c->called[i],
+                                                       c->variants.item[i].file, c->text[i]};
+    }
+    return bf_keeping_begin(c->keeping, &request, folder, a->force, a->no_journal);
+}
+
+static void end(struct comparing *c)
+{
+    for (uint32_t i = 0; i < BF_VARIANTS_CAP; i++)
+        bf_result_free(&c->result[i]);
+    for (uint32_t i = 0; i < c->opened; i++)
+        bf_model_free(&c->model[i]);
+    bf_variants_free(&c->variants);
 }
 
 static int run(const struct bf_arguments *a)
 {
     struct comparing c;
+    struct bf_keeping keeping;
+    char folder[BF_FILE_CAP];
     memset(&c, 0, sizeof c);
     c.a = a;
+    c.keeping = &keeping;
+    bf_place_choose(a->out, "compare-", a->operand[0], folder);
     int code = open_all(&c);
     if (code == BF_EXIT_DONE) code = read_questions(&c);
+    if (code == BF_EXIT_DONE) code = bf_place_look(folder, a->force);
+    if (code == BF_EXIT_DONE) code = bf_keeping_look(folder, a->force, "--force");
+    if (code == BF_EXIT_DONE) {
+        code = begin(&c, folder);
+        if (code == BF_EXIT_DONE) code = simulate(&c);
+        bf_keeping_end(&keeping);
+    }
+    end(&c);
+    return code;
+}
+
+static const char *given(const char *text)
+{
+    return text[0] != '\0' ? text : NULL;
+}
+
+/* The options as they were resolved then, under the names that they had. */
+static int reopen_all(struct comparing *c)
+{
+    const struct bf_request *request = &c->keeping->request;
+    int code = request->option_count >= 2 && request->option_count <= BF_VARIANTS_CAP
+                   ? BF_EXIT_DONE
+                   : bf_complain(BF_EXIT_IO, "%s: expected 2 to %d options, received %u",
+                                 c->keeping->folder, BF_VARIANTS_CAP, request->option_count);
+    for (uint32_t i = 0; code == BF_EXIT_DONE && i < request->option_count; i++) {
+        const struct bf_request_option *option = &request->option[i];
+        struct bf_variant *v = &c->variants.item[c->variants.count++];
+        bf_format(v->name, sizeof v->name, "%s", option->name);
+        v->file = option->file;
+        c->name[i] = v->name;
+        c->text[i] = option->text;
+        c->opened++;
+        code = bf_stored_open(&c->model[i], option->file, option->text);
+        if (code == BF_EXIT_DONE)
+            c->called[i] = option->title ? option->title : c->model[i].care->title;
+    }
+    return code;
+}
+
+int bf_compare_go_on(const struct bf_arguments *a, struct bf_keeping *keeping)
+{
+    const struct bf_request *request = &keeping->request;
+    struct bf_arguments own = {.reps = request->replications,
+                               .most_reps = request->most,
+                               .seed = request->seed,
+                               .precision = given(request->precision),
+                               .matters = given(request->matters),
+                               .target = given(request->target),
+                               .best_by = request->best_by,
+                               .fixed_inputs = request->fixed_inputs,
+                               .no_plots = a->no_plots || request->no_plots,
+                               .threads = a->threads,
+                               .quiet = a->quiet};
+    struct comparing c;
+    memset(&c, 0, sizeof c);
+    c.a = &own;
+    c.keeping = keeping;
+    bf_text_add(&own.typed, "%s", request->typed);
+    int code = reopen_all(&c);
+    if (code == BF_EXIT_DONE) code = read_questions(&c);
     if (code == BF_EXIT_DONE) code = simulate(&c);
-    for (uint32_t i = 0; i < BF_VARIANTS_CAP; i++)
-        bf_result_free(&c.result[i]);
-    for (uint32_t i = 0; i < c.opened; i++)
-        bf_model_free(&c.model[i]);
-    bf_variants_free(&c.variants);
+    end(&c);
+    bf_text_free(&own.typed);
     return code;
 }
 
@@ -354,6 +471,7 @@ static const struct bf_option options[] = {
      "replace what is in that folder"},
     BF_OPTION_FIXED,
     {"no-plots", 0, BF_OPTION_FLAG, NULL, NULL, 0, 0, BF_OPTION_FIELD(no_plots), "draw no picture"},
+    BF_OPTION_NO_JOURNAL,
     {"quiet", 'q', BF_OPTION_FLAG, NULL, NULL, 0, 0, BF_OPTION_FIELD(quiet),
      "only the table, and what went wrong"},
     BF_OPTION_HELP,

@@ -88,7 +88,7 @@ static int run(const struct bf_arguments *a)
         const struct bf_recipe *recipe = &again.recipe;
         uint32_t end = recipe->replication[recipe->count - 1] + 1;
         if (a->reps > 0 && a->reps < recipe->count) end = recipe->replication[a->reps - 1] + 1;
-        code = bf_again_run(&again, end, a);
+        code = bf_again_run(&again, end, a, NULL);
     }
     if (code == BF_EXIT_DONE) code = tell(&again, a->operand[0]);
     bf_again_free(&again);

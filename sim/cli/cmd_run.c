@@ -6,10 +6,12 @@
 #include "bedflow/report/store.h"
 #include "bedflow/report/table.h"
 #include "bedflow/study/precision.h"
+#include "again.h"
 #include "exactness.h"
 #include "files.h"
 #include "identity.h"
 #include "interrupt.h"
+#include "keeping.h"
 #include "outcome.h"
 #include "overload.h"
 #include "pictures.h"
@@ -71,24 +73,33 @@ static void say_time(const struct bf_result *result)
            bf_plural(result->planned, "replication", "replications"), time, result->threads,
            bf_plural(result->threads, "thread", "threads"), result->warm_up_days, result->seed,
            result->total_digest);
+    if (result->found > 0)
+        bf_say("%u of them had been simulated before and were kept.", result->found);
 }
 
 /* ---- storing --------------------------------------------------------------------------- */
 
-static int store(const struct bf_arguments *a, const struct bf_run_identity *identity,
-                 const struct bf_result *result, const char *folder)
+struct filling {
+    const struct bf_result *result;
+    const struct bf_run_identity *identity;
+};
+
+static bool fill(const void *context, const char *folder, struct bf_err *err)
 {
-    struct bf_err err;
-    if (!bf_store_write(result, identity, folder, a->force, &err)) {
-        int code = bf_complain_err(&err);
-        bf_say("The results were not stored.");
-        return code;
-    }
-    if (!a->quiet) {
+    const struct filling *f = context;
+    return bf_store_fill(f->result, f->identity, folder, err);
+}
+
+static int store(const struct bf_arguments *a, const struct bf_run_identity *identity,
+                 const struct bf_result *result, struct bf_keeping *keeping)
+{
+    struct filling filling = {result, identity};
+    int code = bf_keeping_store(keeping, fill, &filling, result->interrupted);
+    if (code == BF_EXIT_DONE && !a->quiet) {
         say_time(result);
-        bf_say("Tables:   %s/*.csv (summary.csv first), run.json", folder);
+        bf_say("Tables:   %s/*.csv (summary.csv first), run.json", keeping->folder);
     }
-    return BF_EXIT_DONE;
+    return code;
 }
 
 static int draw(const struct bf_arguments *a, const char *folder)
@@ -112,7 +123,7 @@ static int first_trouble(int a, int b)
 /* A study has ended: tell, store, draw, and settle what the end was. */
 static int conclude(const struct bf_arguments *a, const struct bf_model *model,
                     const struct bf_result *result, const struct bf_reached *reached,
-                    const char *folder)
+                    struct bf_keeping *keeping)
 {
     struct bf_run_identity identity;
     int code = BF_EXIT_DONE;
@@ -125,7 +136,10 @@ static int conclude(const struct bf_arguments *a, const struct bf_model *model,
                result->planned, result->count > 0 ? " and are kept" : "; nothing is written");
         code = BF_EXIT_INTERRUPTED;
     }
-    if (result->count == 0) return code;
+    if (result->count == 0) {
+        bf_keeping_drop(keeping);
+        return code;
+    }
     struct bf_text table = {.bytes = NULL};
     bf_table_headline(result, &table);
     bf_outcomes_table(result, &table);
@@ -133,11 +147,11 @@ static int conclude(const struct bf_arguments *a, const struct bf_model *model,
     bf_identity(&identity);
     identity.command = a->typed.bytes;
     identity.scenario_text = model->scenario.resolved;
-    int stored = store(a, &identity, result, folder);
-    code = first_trouble(
-        code, bf_outcome_reply(result, &identity, reached, stored == BF_EXIT_DONE ? folder : NULL));
+    int stored = store(a, &identity, result, keeping);
+    code = first_trouble(code, bf_outcome_reply(result, &identity, reached,
+                                                stored == BF_EXIT_DONE ? keeping->folder : NULL));
     if (stored != BF_EXIT_DONE) return stored;
-    code = first_trouble(code, draw(a, folder));
+    code = first_trouble(code, draw(a, keeping->folder));
     return bf_interrupted() ? BF_EXIT_INTERRUPTED : code;
 }
 
@@ -173,6 +187,11 @@ static void name_variant(const struct bf_arguments *a, const char *title, char t
     }
 }
 
+static uint32_t replications(const struct bf_arguments *a, const struct bf_goals *precision)
+{
+    return a->reps > 0 ? (uint32_t)a->reps : precision->count > 0 ? BF_PRECISION_LEAST : REPS;
+}
+
 static void say_start(const struct bf_network *network)
 {
     struct bf_text words = {.bytes = NULL};
@@ -182,30 +201,30 @@ static void say_start(const struct bf_network *network)
 }
 
 static int simulate(const struct bf_arguments *a, const struct bf_model *model,
-                    const struct bf_goals *precision, const char *folder)
+                    const struct bf_goals *precision, const char *title, struct bf_keeping *keeping)
 {
     struct bf_progress_line line = {.shown = false};
     bool draws = !a->quiet && bf_progress_wanted();
     if (!a->quiet) say_start(&model->network);
-    uint64_t reps = a->reps > 0 ? a->reps : precision->count > 0 ? BF_PRECISION_LEAST : REPS;
     struct bf_study study = {.model = model,
                              .seed = a->seed,
-                             .replications = (uint32_t)reps,
+                             .replications = replications(a, precision),
                              .threads = (uint32_t)a->threads,
                              .fixed_inputs = a->fixed_inputs,
-                             .warm_up_days = -1,
+                             .warm_up_days = bf_keeping_warm_up(keeping),
+                             .keeper = bf_keeping_of(keeping, 0),
                              .progress = draws ? bf_progress_draw : NULL,
                              .progress_context = &line,
                              .stop = bf_interrupt_watch()};
     struct bf_result result;
     struct bf_reached reached;
     struct bf_err err;
+    int code = bf_keeping_verify(keeping, &study);
+    if (code != BF_EXIT_DONE) return code;
     bool ran = run_study(&study, a, precision, &result, &reached, &err);
     bf_progress_end(&line);
-    char title[400];
-    name_variant(a, result.title, title, sizeof title);
     result.title = title;
-    int code = ran ? conclude(a, model, &result, &reached, folder) : nothing_ran(model, &err);
+    code = ran ? conclude(a, model, &result, &reached, keeping) : nothing_ran(model, &err);
     if (ran && result.count > 0)
         code = first_trouble(code, bf_exactness_say(&reached, &model->measures.catalogue,
                                                     result.count, NULL, a->quiet));
@@ -222,17 +241,73 @@ static int read_precision(const struct bf_arguments *a, const struct bf_model *m
     return bf_complain(BF_EXIT_USAGE, "--precision: %s", err.what);
 }
 
+static int begin(const struct bf_arguments *a, const struct bf_model *model,
+                 const struct bf_goals *precision, const char *title, const char *folder,
+                 struct bf_keeping *keeping)
+{
+    struct bf_run_identity identity;
+    bf_identity(&identity);
+    struct bf_request request = {.command = "run",
+                                 .typed = a->typed.bytes,
+                                 .version = identity.version,
+                                 .commit = identity.commit,
+                                 .seed = a->seed,
+                                 .replications = replications(a, precision),
+                                 .most = (uint32_t)a->most_reps,
+                                 .precision = a->precision,
+                                 .fixed_inputs = a->fixed_inputs,
+                                 .replaces = a->force,
+                                 .no_plots = a->no_plots,
+                                 .option_count = 1};
+    request.option[0] = (struct bf_request_option){
+        .title = title, .file = model->scenario.file, .text = model->scenario.resolved};
+    return bf_keeping_begin(keeping, &request, folder, a->force, a->no_journal);
+}
+
 static int run(const struct bf_arguments *a)
 {
-    char folder[BF_FILE_CAP];
+    char folder[BF_FILE_CAP], title[400];
     struct bf_model model;
     struct bf_goals precision;
+    struct bf_keeping keeping;
     bf_place_choose(a->out, "", a->operand[0], folder);
     int code = bf_model_open(&model, a, !a->quiet);
     if (code == BF_EXIT_DONE) code = read_precision(a, &model, &precision);
     if (code == BF_EXIT_DONE) code = bf_place_look(folder, a->force);
-    if (code == BF_EXIT_DONE) code = simulate(a, &model, &precision, folder);
+    if (code == BF_EXIT_DONE) code = bf_keeping_look(folder, a->force, "--force");
+    if (code == BF_EXIT_DONE) {
+        name_variant(a, model.care->title, title, sizeof title);
+        code = begin(a, &model, &precision, title, folder, &keeping);
+        if (code == BF_EXIT_DONE) code = simulate(a, &model, &precision, title, &keeping);
+        bf_keeping_end(&keeping);
+    }
     bf_model_free(&model);
+    return code;
+}
+
+/* As if what was asked for then were asked for now. */
+int bf_run_go_on(const struct bf_arguments *a, struct bf_keeping *keeping)
+{
+    const struct bf_request *request = &keeping->request;
+    const struct bf_request_option *option = &request->option[0];
+    struct bf_arguments own = {.reps = request->replications,
+                               .most_reps = request->most,
+                               .seed = request->seed,
+                               .precision = request->precision[0] ? request->precision : NULL,
+                               .fixed_inputs = request->fixed_inputs,
+                               .no_plots = a->no_plots || request->no_plots,
+                               .threads = a->threads,
+                               .quiet = a->quiet};
+    struct bf_model model;
+    struct bf_goals precision;
+    bf_text_add(&own.typed, "%s", request->typed);
+    int code = bf_stored_open(&model, option->file, option->text);
+    if (code == BF_EXIT_DONE) code = read_precision(&own, &model, &precision);
+    if (code == BF_EXIT_DONE)
+        code = simulate(&own, &model, &precision, option->title ? option->title : model.care->title,
+                        keeping);
+    bf_model_free(&model);
+    bf_text_free(&own.typed);
     return code;
 }
 
@@ -255,6 +330,7 @@ static const struct bf_option options[] = {
     BF_OPTION_FIXED,
     {"no-plots", 0, BF_OPTION_FLAG, NULL, NULL, 0, 0, BF_OPTION_FIELD(no_plots),
      "draw no pictures"},
+    BF_OPTION_NO_JOURNAL,
     {"quiet", 'q', BF_OPTION_FLAG, NULL, NULL, 0, 0, BF_OPTION_FIELD(quiet),
      "only the table, and what went wrong"},
     BF_OPTION_HELP,
@@ -280,7 +356,8 @@ const struct bf_command bf_command_run = {
         "Simulates the scenario as many times as --reps says. The table on the screen gives, for\n"
         "each headline, the mean with its simulation error, and the range over winters.\n"
         "Everything else is in the folder of results: tables (.csv), run.json, pictures.\n"
-        "Ctrl-C stops early and keeps what has finished; once more ends at once.",
+        "Ctrl-C stops early and keeps what has finished; once more ends at once. Every\n"
+        "replication is kept as it finishes: after a crash, `bedflow resume` goes on.",
     .options = options,
     .examples = examples,
     .result = bf_outcome_members,

@@ -31,7 +31,7 @@ struct bf_arguments {
     const char *out, *person, *precision, *matters, *target, *best_by;
     const char *column, *by_class; /* of a table to fit */
     bf_day day;                    /* BF_DAY_NONE: not given */
-    bool force, fixed_inputs, no_plots, quiet, sources, json, schema, help;
+    bool force, fixed_inputs, no_plots, no_journal, quiet, sources, json, schema, help;
     struct bf_text typed; /* the command line, for the record */
 };
 
@@ -102,6 +102,11 @@ void bf_command_manual(const struct bf_command *command, struct bf_text *out);
             "take every input as exact, also those with a range"                                   \
     }
 /* Two options that every command has. */
+#define BF_OPTION_NO_JOURNAL                                                                       \
+    {                                                                                              \
+        "no-journal", 0, BF_OPTION_FLAG, NULL, NULL, 0, 0, BF_OPTION_FIELD(no_journal),            \
+            "do not keep replications as they finish: nothing to resume, slower to extend"         \
+    }
 #define BF_OPTION_HELP                                                                             \
     {"json",                                                                                       \
      0,                                                                                            \
@@ -137,6 +142,7 @@ extern const struct bf_command bf_command_plot;      /* cmd_plot.c */
 extern const struct bf_command bf_command_compare;   /* cmd_compare.c */
 extern const struct bf_command bf_command_reproduce; /* cmd_reproduce.c */
 extern const struct bf_command bf_command_extend;    /* cmd_extend.c */
+extern const struct bf_command bf_command_resume;    /* cmd_resume.c */
 extern const struct bf_command bf_command_diff;      /* cmd_diff.c */
 extern const struct bf_command bf_command_fit;       /* cmd_fit.c */
 extern const struct bf_command bf_command_help;      /* cmd_help.c */

@@ -23,7 +23,8 @@ enum bf_exit {
 #define BF_EXIT_TABLE(X)                                                                           \
     X(BF_EXIT_DONE, "done")                                                                        \
     X(BF_EXIT_STOPPED, "some or all replications stopped, or the run could not begin; the reason " \
-                       "is said, and what finished is stored; or a result did not come out again") \
+                       "is said, and what finished is stored; or a result did not come out again " \
+                       "or belongs to another version")                                            \
     X(BF_EXIT_NOT_EXACT, "the exactness that --precision asked for was not reached; the results "  \
                          "are stored, and what it would take is said")                             \
     X(BF_EXIT_USAGE, "the command line is not understood")                                         \

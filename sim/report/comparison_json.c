@@ -26,6 +26,8 @@ void bf_comparison_worth(const struct bf_comparison_view *view, uint32_t option,
 
 const struct bf_member bf_comparison_method_members[] = {
     {"seed", BF_MEMBER_TEXT, "seed of the random numbers, in decimal", NULL, NULL},
+    {"interrupted", BF_MEMBER_FLAG, "stopped before all that were planned had finished", NULL,
+     NULL},
     {"pairs", BF_MEMBER_COUNT, "replications that every option has", NULL, NULL},
     {"warm_up_days", BF_MEMBER_COUNT, "days simulated before the first day reported", NULL, NULL},
     {"fixed_inputs", BF_MEMBER_FLAG, "declared ranges of inputs were ignored", NULL, NULL},
@@ -104,11 +106,19 @@ static void add_names(struct bf_json *json, const struct bf_measure *measure)
     bf_json_text(json, "unit", measure->unit);
 }
 
+static bool is_interrupted(const struct bf_comparison_view *view)
+{
+    for (uint32_t o = 0; o < view->decision->option_count; o++)
+        if (view->result[o].interrupted) return true;
+    return false;
+}
+
 static void add_method(struct bf_json *json, const struct bf_comparison_view *view)
 {
     const struct bf_decision *d = view->decision;
     bf_json_object(json, "method");
     bf_json_seed(json, "seed", view->result[0].seed);
+    bf_json_flag(json, "interrupted", is_interrupted(view));
     bf_json_count(json, "pairs", d->pair_count);
     bf_json_count(json, "warm_up_days", view->result[0].warm_up_days);
     bf_json_flag(json, "fixed_inputs", view->result[0].fixed_inputs);

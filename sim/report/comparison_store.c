@@ -7,6 +7,7 @@
 
 #include <inttypes.h>
 #include <math.h>
+#include <stdio.h>
 #include <string.h>
 
 struct job {
@@ -173,23 +174,39 @@ static bool write_json(const struct job *job, struct bf_err *err)
 }
 
 /* comparison.json comes last: a folder that has it is complete. */
+static const struct {
+    const char *name;
+    bool (*write)(const struct job *, struct bf_err *);
+} table[] = {{"comparison.csv", write_differences},
+             {"pairs.csv", write_pairs},
+             {"options.csv", write_options},
+             {"targets.csv", write_targets},
+             {"comparison.json", write_json}};
+enum { TABLES = sizeof table / sizeof table[0] };
+
 static bool write_all(struct job *job, const char *folder, struct bf_err *err)
 {
-    static const struct {
-        const char *name;
-        bool (*write)(const struct job *, struct bf_err *);
-    } file[] = {{"comparison.csv", write_differences},
-                {"pairs.csv", write_pairs},
-                {"options.csv", write_options},
-                {"targets.csv", write_targets},
-                {"comparison.json", write_json}};
-    for (size_t i = 0; i < sizeof file / sizeof file[0]; i++) {
+    for (size_t i = 0; i < TABLES; i++) {
         char path[BF_FILE_CAP];
         job->path = path;
-        if (!bf_path_join(path, folder, file[i].name, err) || !file[i].write(job, err))
+        if (!bf_path_join(path, folder, table[i].name, err) || !table[i].write(job, err))
             return false;
     }
     return true;
+}
+
+bool bf_comparison_fill(const struct bf_comparison_view *view,
+                        const struct bf_run_identity *identity, const char *folder,
+                        struct bf_err *err)
+{
+    struct job job = {.view = view, .identity = identity};
+    if (write_all(&job, folder, err)) return true;
+    for (size_t i = TABLES; i-- > 0;) {
+        char path[BF_FILE_CAP];
+        struct bf_err ignored;
+        if (bf_path_join(path, folder, table[i].name, &ignored)) remove(path);
+    }
+    return false;
 }
 
 bool bf_comparison_write(const struct bf_comparison_view *view,
@@ -197,11 +214,9 @@ bool bf_comparison_write(const struct bf_comparison_view *view,
                          struct bf_err *err)
 {
     char partial[BF_FILE_CAP];
-    struct job job = {.view = view, .identity = identity};
     if (!bf_folder_begin(dir, force, partial, err)) return false;
-    if (!write_all(&job, partial, err)) {
-        bf_folder_remove(partial);
-        return false;
-    }
-    return bf_folder_commit(partial, dir, force, err);
+    if (bf_comparison_fill(view, identity, partial, err))
+        return bf_folder_commit(partial, dir, force, err);
+    bf_folder_remove(partial);
+    return false;
 }

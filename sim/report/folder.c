@@ -142,7 +142,7 @@ bool bf_folder_begin(const char *folder, bool force, char partial[BF_FILE_CAP], 
     return make_parents(path, err) && sibling(path, "partial", true, partial, err);
 }
 
-bool bf_folder_commit(const char *partial, const char *folder, bool force, struct bf_err *err)
+bool bf_folder_place(const char *partial, const char *folder, bool force, struct bf_err *err)
 {
     char path[BF_FILE_CAP], old[BF_FILE_CAP];
     bf_format(path, sizeof path, "%s", folder);
@@ -151,11 +151,9 @@ bool bf_folder_commit(const char *partial, const char *folder, bool force, struc
     enum bf_folder_state state = bf_folder_look(path);
     bool replace = state != BF_FOLDER_NONE;
     if (state == BF_FOLDER_OTHER || (replace && !force)) {
-        bf_folder_remove(partial);
         return refuse(folder, force, err);
     }
     if (replace && !sibling(path, "old", false, old, err)) {
-        bf_folder_remove(partial);
         return false;
     }
     int error = 0;
@@ -169,11 +167,16 @@ bool bf_folder_commit(const char *partial, const char *folder, bool force, struc
     } else if (replace) {
         bf_folder_remove(old);
     }
-    if (error != 0) {
-        bf_folder_remove(partial);
-        return bf_io_fail(err, folder, "put the new folder in place", error);
+    return error == 0 || bf_io_fail(err, folder, "put the new folder in place", error);
+}
+
+bool bf_folder_commit(const char *partial, const char *folder, bool force, struct bf_err *err)
+{
+    if (bf_folder_place(partial, folder, force, err)) {
+        return true;
     }
-    return true;
+    bf_folder_remove(partial);
+    return false;
 }
 
 /* Empties the folder open as `fd`, which it closes. Names are resolved against

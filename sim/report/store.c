@@ -10,6 +10,7 @@
 #include "bedflow/report/outcomes.h"
 #include "bedflow/report/result_json.h"
 
+#include <stdio.h>
 #include <string.h>
 
 /* What every writer of one file needs. */
@@ -279,50 +280,73 @@ static bool write_outcomes(const struct job *job, struct bf_err *err)
 }
 
 /* run.json comes last: a folder that has it is complete. */
+static const struct {
+    const char *name;
+    bool (*write)(const struct job *, struct bf_err *);
+} table[] = {
+    {"summary.csv", write_summary},
+    {"daily.csv", write_daily},
+    {"replications.csv", write_replications},
+    {"replication_days.csv", write_replication_days},
+    {"measures.csv", write_measures},
+    {"run.csv", write_run_csv},
+    {"outcomes.csv", write_outcomes},
+    {"results.sqlite", write_database},
+    {"run.json", write_run_json},
+};
+enum { TABLES = sizeof table / sizeof table[0] };
+
+/* A database that a run left half-written cannot be written over: away with all. */
+static void remove_all(const char *folder)
+{
+    for (size_t i = TABLES; i-- > 0;) {
+        char path[BF_FILE_CAP];
+        struct bf_err ignored;
+        if (bf_path_join(path, folder, table[i].name, &ignored)) {
+            remove(path);
+        }
+    }
+}
+
 static bool write_all(struct job *job, const char *folder, struct bf_err *err)
 {
-    static const struct {
-        const char *name;
-        bool (*write)(const struct job *, struct bf_err *);
-    } file[] = {
-        {"summary.csv", write_summary},
-        {"daily.csv", write_daily},
-        {"replications.csv", write_replications},
-        {"replication_days.csv", write_replication_days},
-        {"measures.csv", write_measures},
-        {"run.csv", write_run_csv},
-        {"outcomes.csv", write_outcomes},
-        {"results.sqlite", write_database},
-        {"run.json", write_run_json},
-    };
-    for (size_t i = 0; i < sizeof file / sizeof file[0]; i++) {
+    for (size_t i = 0; i < TABLES; i++) {
         char path[BF_FILE_CAP];
         job->path = path;
-        if (!bf_path_join(path, folder, file[i].name, err) || !file[i].write(job, err)) {
+        if (!bf_path_join(path, folder, table[i].name, err) || !table[i].write(job, err)) {
             return false;
         }
     }
     return true;
 }
 
-bool bf_store_write(const struct bf_result *result, const struct bf_run_identity *identity,
-                    const char *dir, bool force, struct bf_err *err)
+bool bf_store_fill(const struct bf_result *result, const struct bf_run_identity *identity,
+                   const char *folder, struct bf_err *err)
 {
-    char partial[BF_FILE_CAP];
     struct job job = {.result = result, .identity = identity};
     job.work = bf_heap_take((size_t)result->count + 1, sizeof(double));
     if (job.work == NULL) {
         return bf_fail(err, BF_E_NOMEM, NULL, "expected memory for %u values", result->count);
     }
-    bool good = bf_folder_begin(dir, force, partial, err);
-    if (good) {
-        good = write_all(&job, partial, err);
-        if (!good) {
-            bf_folder_remove(partial);
-        } else {
-            good = bf_folder_commit(partial, dir, force, err);
-        }
+    remove_all(folder);
+    bool good = write_all(&job, folder, err);
+    if (!good) {
+        remove_all(folder);
     }
     bf_heap_give(job.work);
     return good;
+}
+
+bool bf_store_write(const struct bf_result *result, const struct bf_run_identity *identity,
+                    const char *dir, bool force, struct bf_err *err)
+{
+    char partial[BF_FILE_CAP];
+    if (!bf_folder_begin(dir, force, partial, err)) {
+        return false;
+    }
+    if (bf_store_fill(result, identity, partial, err)) {
+        return bf_folder_commit(partial, dir, force, err);
+    }
+    bf_folder_remove(partial);
+    return false;
 }

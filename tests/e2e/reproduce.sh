@@ -36,7 +36,7 @@ mkdir other && echo precious >other/thesis.txt
 refused 74 "a folder of other things is told" "received something else" reproduce other
 
 run extend r --reps 14 --no-plots
-case_is "a result is extended" sh -c '[ "$1" -eq 0 ] && grep -q "14 replications (there were 9)" err' - "$status"
+case_is "a result is extended" sh -c '[ "$1" -eq 0 ] && grep -q "14 replications (there were 9, 9 of them taken as they were kept)" err' - "$status"
 cp -r r extended
 scenario_with 's/9.1 days/10.6 days/' >part.cfg
 cat >winter.cfg <<'END'

@@ -33,4 +33,10 @@ bool bf_comparison_write(const struct bf_comparison_view *view,
                          const struct bf_run_identity *identity, const char *dir, bool force,
                          struct bf_err *err) __attribute__((warn_unused_result));
 
+/* Write the same files into a folder that is there. On failure none of them is left; what else
+ * is in the folder is not touched. */
+bool bf_comparison_fill(const struct bf_comparison_view *view,
+                        const struct bf_run_identity *identity, const char *folder,
+                        struct bf_err *err) __attribute__((warn_unused_result));
+
 #endif

@@ -33,6 +33,9 @@ bool bf_folder_begin(const char *folder, bool force, char partial[BF_FILE_CAP], 
 /* Give the partial folder its name. On failure removes it and fails with BF_E_IO. */
 bool bf_folder_commit(const char *partial, const char *folder, bool force, struct bf_err *err);
 
+/* The same, but a failure leaves the partial folder as it is: what is in it is worth keeping. */
+bool bf_folder_place(const char *partial, const char *folder, bool force, struct bf_err *err);
+
 /* Remove a folder and all in it, following no symbolic link; as far as possible. */
 void bf_folder_remove(const char *folder);
 

@@ -16,6 +16,9 @@
  *                         replications, digests
  *   results.sqlite        all of it for queries (report/database.h), when built with SQLite
  *
+ * Beside them a run leaves request.json and replications.journal (report/request.h, journal.h),
+ * from which it is gone on with or extended.
+ *
  * mean with mc_low..mc_high is the simulation error of the mean (95%); p05..p95
  * are possible winters. The CSV files and run.json are complete without SQLite.
  * Equal replication numbers of two folders with one seed are pairs (common
@@ -35,6 +38,11 @@
 bool bf_store_write(const struct bf_result *result, const struct bf_run_identity *identity,
                     const char *dir, bool force, struct bf_err *err)
     __attribute__((warn_unused_result));
+
+/* Write the same files into a folder that is there, over those of the same names. On failure none
+ * of them is left; what else is in the folder is not touched. */
+bool bf_store_fill(const struct bf_result *result, const struct bf_run_identity *identity,
+                   const char *folder, struct bf_err *err) __attribute__((warn_unused_result));
 
 /* Whether the daily values of every replication are kept for this series:
  * headline series, and those of the whole system that pictures pair or sum over

@@ -79,6 +79,9 @@ static void a_folder_that_appears_meanwhile_is_not_overwritten(void **state)
     assert_true(bf_folder_begin(scratch_path("race"), false, partial, &err));
     make("race");
     scratch_write("race/run.json", "theirs");
+    assert_false(bf_folder_place(partial, scratch_path("race"), false, &err));
+    assert_int_equal(err.code, BF_E_IO);
+    assert_int_not_equal(bf_folder_look(partial), BF_FOLDER_NONE); /* what is in it is worth it */
     assert_false(bf_folder_commit(partial, scratch_path("race"), false, &err));
     assert_int_equal(bf_folder_look(partial), BF_FOLDER_NONE);
     char *bytes = scratch_read("race/run.json");

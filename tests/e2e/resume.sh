@@ -1,0 +1,185 @@
+# bedflow resume: kill -9, full disks and Ctrl-C cost only what was under way.
+. "$TOP/tests/e2e/tap.inc"
+small_scenario >good.cfg
+files="summary.csv daily.csv replications.csv replication_days.csv measures.csv run.csv"
+digest() { grep -o '"digest": *"[0-9a-f]*"' "$1/run.json" | head -n 1; }
+same() { for f in $files; do cmp "$1/$f" "$2/$f" >&2 || return 1; done; [ "$(digest "$1")" = "$(digest "$2")" ]; }
+resumed_same() { # after run resume: ended well, as the whole run, and nothing else left
+    ended 0 && same "$1" "$2" && [ ! -e "$1.unfinished" ] && [ -z "$(find . -maxdepth 1 -name "$1.*" -not -name '*.cfg')" ]
+}
+# The middle of a run, as a kill leaves it: request and journal, no tables.
+unfinished() { # FROM TO
+    rm -rf "$2" "$2.unfinished"
+    mkdir "$2.unfinished"
+    cp "$1/request.json" "$1/replications.journal" "$2.unfinished/"
+}
+
+run run good.cfg --reps 7 --seed 2385 --set services.rehab.beds=31 --no-plots -o whole
+case_is "there is a whole run to compare with" sh -c '[ "$1" -eq 0 ] && test -s whole/replications.journal' - "$status"
+
+# Every record boundary, and places inside every record. The head has 16 bytes; a record tells its
+# length in bytes 4 to 7.
+offsets() { # FILE: where its records begin, and the end
+    local at=16 size length
+    size=$(wc -c <"$1")
+    while [ "$at" -lt "$size" ]; do
+        echo "$at"
+        length=$(od -An -tu4 -j $((at + 4)) -N 4 "$1")
+        at=$((at + length))
+    done
+    echo "$size"
+}
+offsets whole/replications.journal >at
+case_is "the journal has a record for each replication" test "$(wc -l <at)" -eq 8
+bad_cuts=0 inside=0
+for at in $(cat at) $(awk 'NR > 1 { print before + 1; print before + 7; print int((before + $1) / 2); print $1 - 1 } { before = $1 }' at | awk 'NR % 3 == 1') 0 9; do
+    unfinished whole cut
+    head -c "$at" whole/replications.journal >cut.unfinished/replications.journal
+    run resume cut --no-plots
+    grep -qx "$at" at || inside=$((inside + 1))
+    resumed_same cut whole || { echo "# cut at $at" >&2 && bad_cuts=$((bad_cuts + 1)); }
+done
+case_is "cut at every record and inside records, it is finished to the same bits" test "$bad_cuts" -eq 0 -a "$inside" -gt 5
+
+
+third=$(sed -n 3p at)
+bad_flips=0
+for at in "$third" $((third + 5)) $((third + 31)) $((third + 400)); do
+    unfinished whole flipped
+    byte=$(od -An -tu1 -j "$at" -N 1 whole/replications.journal)
+    printf "\\$(printf %03o $((byte ^ 16)))" | dd of=flipped.unfinished/replications.journal bs=1 seek="$at" conv=notrunc 2>/dev/null
+    run resume flipped --no-plots
+    said "6 finished replications are kept" && said "damaged or cut off" && resumed_same flipped whole || bad_flips=$((bad_flips + 1))
+done
+case_is "a replication with a damaged byte is simulated again, the others are not" test "$bad_flips" -eq 0
+
+# Killed for good, several times over. 300 replications take some tenths of a second.
+scenario_with 's/9.7 per day/29.7 per day/; s/beds = 58/beds = 178/; s/beds = 33/beds = 99/' >busy.cfg
+run run busy.cfg --reps 300 --no-plots -o once
+kills=0
+killed() { # SECONDS ARGS...: kill -9 after so long; may have ended by then
+    local wait=$1 pid
+    shift
+    "$BEDFLOW" "$@" >out 2>err &
+    pid=$!
+    sleep "$wait"
+    kill -9 "$pid" 2>/dev/null
+    wait "$pid" 2>/dev/null
+    [ $? -eq 137 ] && kills=$((kills + 1))
+}
+killed 0.15 run busy.cfg --reps 300 --no-plots -o victim
+for wait in 0.03 0.11 0.07 0.19 0.05; do
+    [ -e victim ] || killed $wait resume victim --no-plots
+done
+[ -e victim ] || run resume victim.unfinished/ --no-plots
+case_is "killed with -9 again and again, it ends with the same digest and tables" \
+    sh -c '[ "$1" -ge 2 ]' - "$kills"
+case_is "which are those of a run that was never stopped" same victim once
+case_is "and nothing else is left" test ! -e victim.unfinished
+moment=0.2 tries=0
+until [ -s kept.unfinished/replications.journal ] && [ "$(wc -c <kept.unfinished/replications.journal)" -gt 5000 ] || [ $tries -gt 9 ]; do
+    rm -rf kept kept.unfinished
+    killed $moment run busy.cfg --reps 3000 --no-plots -o kept
+    tries=$((tries + 1))
+done
+refused 73 "a new run does not overwrite what an unfinished one kept, and says how to go on" "bedflow resume kept" \
+    run busy.cfg --reps 3000 --no-plots -o kept
+run run busy.cfg --reps 3 --no-plots -o kept --force
+case_is "--force starts over" sh -c '[ "$1" -eq 0 ] && test ! -e kept.unfinished && grep -q "\"replications_planned\": *3," kept/run.json' - "$status"
+
+run resume whole
+case_is "of a complete result it is said that there is nothing to resume" sh -c '[ "$1" -eq 0 ] && grep -q "whole is complete: nothing to resume" err' - "$status"
+refused 66 "a folder that is not there is told" "found nothing of this name" resume nowhere
+mkdir other && echo precious >other/thesis.txt
+refused 74 "a folder of other things is told" "received something else" resume other
+
+unfinished whole old
+sed 's/"version": *"[^"]*"/"version": "0.0.9"/' whole/request.json >old.unfinished/request.json
+refused 1 "a run that another version began is not gone on with, and both are named" "was begun by bedflow 0.0.9" resume old
+case_is "with the command that starts it over" grep -q "bedflow run good.cfg .* -o whole --force" err
+unfinished whole old
+sed 's/mean = \\"4.3 days\\"/mean = \\"4.4 days\\"/' whole/request.json >old.unfinished/request.json
+refused 1 "a scenario text that was changed is refused" "its SHA-256 differs" resume old
+unfinished whole old
+sed 's/"seed": *"2385"/"seed": "2386"/' whole/request.json >old.unfinished/request.json
+refused 1 "replications of another seed are refused" "received those of another scenario, seed or program" resume old
+head -n 9 whole/request.json >old.unfinished/request.json
+refused 65 "half a request is refused with its line" "request.json:" resume old
+case_is "and what is there stays" cmp -s old.unfinished/replications.journal whole/replications.journal
+
+unfinished whole tables
+head -c 40000 /dev/zero >tables.unfinished/results.sqlite
+echo "half a" >tables.unfinished/summary.csv
+run resume tables --no-plots
+case_is "tables that were half written are written anew" resumed_same tables whole
+
+"$BEDFLOW" run busy.cfg --reps 20000 --no-plots -o early >out 2>err &
+pid=$!
+sleep 0.5
+run run busy.cfg --reps 2 --no-plots -o early
+case_is "two programs do not write one result" sh -c '[ "$1" -eq 73 ] && grep -q "another bedflow is still working" err' - "$status"
+kill -INT "$pid"
+wait "$pid"
+n=$(grep -o '"replications_finished": *[0-9]*' early/run.json | grep -o '[0-9]*$')
+sed 's/"replications": 20000/"replications": '"$((n + 20))"'/' early/request.json >request && mv request early/request.json
+run resume early --no-plots
+case_is "after Ctrl-C it goes on, too" sh -c '[ "$1" -eq 0 ] && grep -q "$2 of them had been simulated before" err && test ! -e early.unfinished' - "$status" "$n"
+run run busy.cfg --reps $((n + 20)) --no-plots -o straight
+case_is "to what a straight run writes" same early straight
+
+mkdir disk
+if mount -t tmpfs -o size=120k none disk 2>/dev/null; then
+    run run good.cfg --reps 7 --seed 2385 --set services.rehab.beds=31 --no-plots -o disk/r
+    case_is "on a full disk what was simulated is kept" \
+        sh -c '[ "$1" -eq 74 ] && grep -q "No space left on device" err && grep -q "To go on: bedflow resume disk/r" err && test ! -e disk/r' - "$status"
+    mount -o remount,size=40m disk
+    run resume disk/r --no-plots
+    case_is "and gone on with when there is room" same disk/r whole
+    umount disk
+else
+    skip "on a full disk what was simulated is kept" "a small disk cannot be mounted here"
+    skip "and gone on with when there is room" "a small disk cannot be mounted here"
+fi
+
+cp -r whole more
+rm good.cfg
+run extend more --reps 12 --no-plots
+case_is "extend takes what was kept" sh -c '[ "$1" -eq 0 ] && grep -q "12 replications (there were 7, 7 of them taken as they were kept)" err' - "$status"
+small_scenario >good.cfg
+run run good.cfg --reps 12 --seed 2385 --set services.rehab.beds=31 --no-plots -o twelve
+case_is "and gives what one run of so many gives" same more twelve
+cp -r whole bare && rm bare/replications.journal bare/request.json
+run extend bare --reps 12 --no-plots
+case_is "without a journal it simulates again, to the same" sh -c '[ "$1" -eq 0 ] && grep -q "0 of them taken" err' - "$status"
+case_is "and keeps one from then on" sh -c 'test -s bare/replications.journal'
+killed 0.15 extend once --reps 2000 --no-plots
+case_is "results whose extension is killed are as they were" same victim once
+run extend once --reps 310 --no-plots
+[ -e once.unfinished ] && run resume once --no-plots --quiet
+case_is "and the extension is gone on with" test ! -e once.unfinished
+run run good.cfg --reps 3 --no-plots --no-journal -o none
+case_is "--no-journal keeps none" sh -c '[ "$1" -eq 0 ] && [ ! -e none/replications.journal ] && [ ! -e none/request.json ]' - "$status"
+
+# With a precision the number of replications is found, not given.
+goal='delayed_days: 5%'
+run run busy.cfg --precision "$goal" --max-reps 90 --no-plots -o exact
+end=$status
+cp -r exact exact2 && unfinished exact exact2
+head -c $(($(wc -c <exact/replications.journal) / 2)) exact/replications.journal >exact2.unfinished/replications.journal
+run resume exact2 --no-plots
+case_is "a run to a precision ends after as many replications" sh -c '[ "$1" -eq "$2" ]' - "$status" "$end"
+case_is "with the same results" same exact2 exact
+
+cfiles="comparison.csv pairs.csv options.csv targets.csv"
+csame() { for f in $cfiles; do cmp "$1/$f" "$2/$f" >&2 || return 1; done; }
+alts() { "$BEDFLOW" compare good.cfg --alt "more beds: services.rehab.beds=36" --alt "fewer: services.rehab.beds=30" \
+    --matters "delayed_days: 5" --target "delayed_days: 400" --reps "$1" --no-plots -o "$2" >out 2>err; }
+alts 30 cwhole
+case_is "a comparison keeps its replications" test -s cwhole/replications.journal
+unfinished cwhole chalf
+head -c $(($(wc -c <cwhole/replications.journal) * 2 / 5)) cwhole/replications.journal >chalf.unfinished/replications.journal
+run resume chalf --no-plots
+case_is "an unfinished comparison is gone on with" sh -c '[ "$1" -eq 0 ] && grep -q "finished replications are kept" err' - "$status"
+case_is "to the same tables" csame chalf cwhole
+case_is "and the same digests" sh -c 'a=$(grep "\"digest\"" cwhole/comparison.json) && test "$a" = "$(grep "\"digest\"" chalf/comparison.json)"'
+finish
