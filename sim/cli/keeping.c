@@ -261,9 +261,13 @@ static int nothing_to_resume(const char *folder)
                            "%s: was interrupted and kept no journal, so there is nothing to go on "
                            "from; to complete a run: bedflow extend %s --reps N",
                            folder, folder);
-    bf_say("%s is complete: nothing to resume. For more replications: bedflow extend %s --reps N",
-           folder, folder);
-    return BF_EXIT_DONE;
+    struct bf_text words = {.bytes = NULL};
+    bf_text_add(
+        &words,
+        "%s is complete: nothing to resume. For more replications: bedflow extend %s --reps "
+        "N\n",
+        folder, folder);
+    return bf_print(&words);
 }
 
 /* An interrupted result goes on beside itself, and is replaced at the end. */

@@ -71,6 +71,10 @@ case_is "and never NaN or infinite" sh -c '! grep -qiE ": (-?nan|-?inf)" out'
 document 73 "a run that is refused says why" run good.cfg --reps 3 -o r --no-plots
 case_is "a refused run has no result" sh -c 'grep -q "^  \"result\": null" out && grep -q "holds results already" out'
 document 0 "extend tells of its result" extend r --reps 5 --no-plots
+document 0 "resume says that there is nothing to do" resume r
+mkdir u.unfinished && cp r/request.json r/replications.journal u.unfinished/
+run resume u --no-plots --json
+case_is "resume tells the result of the run that it finishes" is_document run 0
 document 0 "reproduce tells of its verdict" reproduce r
 document 0 "compare tells of its options" compare good.cfg --alt 'x: services.ward.beds=61' --reps 3 -o c --no-plots \
     --target 'delayed_days: 20'

@@ -88,7 +88,7 @@ run run busy.cfg --reps 3 --no-plots -o kept --force
 case_is "--force starts over" sh -c '[ "$1" -eq 0 ] && test ! -e kept.unfinished && grep -q "\"replications_planned\": *3," kept/run.json' - "$status"
 
 run resume whole
-case_is "of a complete result it is said that there is nothing to resume" sh -c '[ "$1" -eq 0 ] && grep -q "whole is complete: nothing to resume" err' - "$status"
+case_is "of a complete result it is said that there is nothing to resume" sh -c '[ "$1" -eq 0 ] && grep -q "whole is complete: nothing to resume" out' - "$status"
 refused 66 "a folder that is not there is told" "found nothing of this name" resume nowhere
 mkdir other && echo precious >other/thesis.txt
 refused 74 "a folder of other things is told" "received something else" resume other
