@@ -37,7 +37,7 @@ struct bf_event {
     uint16_t arg;     /* the model's own */
 };
 
-#define BF_EVENTS_SMALL 32
+#define BF_EVENTS_SMALL 8
 #define BF_WHEEL_BITS   12
 #define BF_WHEEL_SIZE   (1u << BF_WHEEL_BITS)
 #define BF_WHEEL_WORDS  (BF_WHEEL_SIZE / 64)

@@ -217,7 +217,7 @@ static void verify_notices_a_list_out_of_order(void **state)
     (void)state;
     struct twin t;
     twin_open(&t, 50, 0.5);
-    for (uint32_t i = 0; i < 20; i++)
+    for (uint32_t i = 0; i < BF_EVENTS_SMALL; i++)
         bf_event_list_schedule(&t.list, (struct bf_event){.at_h = i * 1.3});
     assert_true(bf_event_list_verify(&t.list));
     struct bf_event_near swap = t.list.near[3];
