@@ -10,22 +10,20 @@
 double world_next_open(const struct world *w, const struct bf_week *week, double from_h)
 {
     if (week->always) return from_h;
-    double day = floor(from_h / 24);
-    double minute = (from_h - day * 24) * 60;
-    int64_t from_min = (int64_t)floor(minute + 1e-7);
+    int64_t day = (int64_t)(from_h / 24);
+    int64_t from_min = (int64_t)((from_h - (double)day * 24) * 60 + 1e-7);
     if (from_min == 24 * 60) { /* a hair before midnight is midnight */
         day += 1;
         from_min = 0;
     }
-    int64_t at = w->first_day - w->n->kinds_from + (int64_t)day;
-    BF_REQUIRE(at >= 0);
+    int64_t at = w->first_day - w->n->kinds_from + day;
+    BF_REQUIRE(from_h >= 0 && at >= 0);
     if (at >= w->n->day_kind_count) return from_h; /* long after the end of the run */
-    const uint8_t *kinds = &w->n->day_kind[at];
     size_t ahead = (size_t)(w->n->day_kind_count - at);
-    if (bf_week_is_open(week, kinds[0], (int)from_min)) return from_h;
-    int64_t open = bf_week_next_open(week, kinds, ahead > 32 ? 32 : ahead, from_min + 1);
+    int64_t open = bf_week_next_open(week, &w->n->day_kind[at], ahead > 32 ? 32 : ahead, from_min);
+    if (open == from_min) return from_h;
     /* a calendar with no open minute in a month: the far end of the run */
-    return open < 0 ? from_h + 24 * 32 : fmax(from_h, day * 24 + (double)open / 60);
+    return open < 0 ? from_h + 24 * 32 : fmax(from_h, (double)day * 24 + (double)open / 60);
 }
 
 /* ---- the stay drawn -------------------------------------------------------------------- */

@@ -6,7 +6,7 @@
 #include <math.h>
 #include <string.h>
 
-#define CROWD 48u /* more events than this in near: keep them as a heap */
+#define CROWD 24u /* steps to an event's place beyond which near is better kept as a heap */
 
 size_t bf_event_list_room(uint32_t cap)
 {
@@ -102,17 +102,6 @@ void bf_event_list_heap_pop(struct bf_event_list *list)
     }
 }
 
-static inline void sorted_insert(struct bf_event_list *list, struct bf_event_near event)
-{
-    struct bf_event_near *near = list->near;
-    uint32_t i = list->near_count++;
-    while (i > 0 && before(list, &near[i - 1], &event)) {
-        near[i] = near[i - 1];
-        i--;
-    }
-    near[i] = event;
-}
-
 /* ---- far: wheel and pages -------------------------------------------------------------- */
 
 static uint64_t page_of(uint64_t bucket)
@@ -167,19 +156,25 @@ static void spread(struct bf_event_list *list)
     list->near_count = keep;
 }
 
+/* Most events that belong to the current bucket happen soon: look from the end, a little way. */
 void bf_event_list_near_insert(struct bf_event_list *list, uint32_t node)
 {
     const struct bf_event_near event = {list->node[node].event.at_h, node};
+    struct bf_event_near *near = list->near;
     BF_INVARIANT(list->near_count < list->cap);
     if (list->heaped) {
         heap_insert(list, event);
         return;
     }
-    sorted_insert(list, event);
-    if (list->small && list->near_count > BF_EVENTS_SMALL)
-        spread(list);
-    else if (list->near_count > CROWD)
+    uint32_t i = list->near_count++;
+    const uint32_t far = i > CROWD ? i - CROWD : 0;
+    for (; i > far && before(list, &near[i - 1], &event); i--)
+        near[i] = near[i - 1];
+    near[i] = event;
+    if (i > 0 && before(list, &near[i - 1], &event))
         heap_make(list);
+    else if (list->small && list->near_count > BF_EVENTS_SMALL)
+        spread(list);
 }
 
 static void unpack_list(struct bf_event_list *list, uint32_t head, uint32_t *count)
@@ -228,24 +223,26 @@ static uint32_t first_filled(const struct bf_event_list *list, uint32_t slot)
     return word * 64 + (uint32_t)__builtin_ctzll(bits);
 }
 
-/* Into the empty near, by insertion while there are few. */
+/* Into the empty near, by insertion while that is cheaper than a heap: events of one instant come
+ * out of a bucket in order, those of a crowded one do not. */
 static void load_bucket(struct bf_event_list *list, uint32_t slot)
 {
     struct bf_event_near *near = list->near;
     const struct bf_event_node *node = list->node;
-    uint32_t count = 0;
+    uint64_t count = 0, moved = 0;
+    bool crowded = false;
     for (uint32_t n = list->wheel[slot]; n; n = node[n].next) {
         const struct bf_event_near event = {node[n].event.at_h, n};
-        uint32_t i = count++;
-        if (i < CROWD)
-            for (; i > 0 && before(list, &near[i - 1], &event); i--)
-                near[i] = near[i - 1];
+        uint64_t i = count++;
+        for (; !crowded && i > 0 && before(list, &near[i - 1], &event); i--, moved++)
+            near[i] = near[i - 1];
         near[i] = event;
+        crowded = crowded || moved > CROWD * count;
     }
-    list->near_count = count;
+    list->near_count = (uint32_t)count;
     list->wheel[slot] = 0;
     list->filled[slot / 64] &= ~(UINT64_C(1) << (slot % 64));
-    if (count > CROWD) heap_make(list);
+    if (crowded) heap_make(list);
 }
 
 /* near is empty: make the next bucket that holds events the current one. */

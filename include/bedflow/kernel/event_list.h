@@ -9,9 +9,9 @@
  * Shape: the events of the current bucket lie sorted in `near`; later ones in a
  * wheel of buckets without order; later still in pages, each of one whole turn
  * of the wheel. A bucket is sorted when it becomes current. Up to
- * BF_EVENTS_SMALL events need no wheel at all: they stay in `near`. A crowded
- * bucket (many events at one instant) turns `near` into a binary heap until it
- * is empty, so no load is quadratic.
+ * BF_EVENTS_SMALL events need no wheel at all: they stay in `near`. Where
+ * that would take many steps an event, `near` is a binary heap until it is
+ * empty, so no load is quadratic.
  *
  * Units: hours since the start of the run.
  * Cost: schedule and next O(1) amortised, O(log n) inside a crowded bucket. No
