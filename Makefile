@@ -78,11 +78,13 @@ LIBS    = $(PKG_LIBS) -pthread -lm
 # The commit is baked into the objects of sim/cli alone. Works without git, too.
 COMMIT := $(if $(wildcard .git),$(shell git describe --always --dirty --abbrev=12 --match= 2>/dev/null))
 COMMIT := $(if $(COMMIT),$(COMMIT),unknown)
+COMMIT_DATE := $(if $(wildcard .git),$(shell git log -1 --format=%cs 2>/dev/null))
 CC_VERSION := $(shell $(CC) --version 2>/dev/null | sed -n '1{s/["\\]//g;p;}')
 PLOTS_HERE := $(CURDIR)/plots
 PLOTS_INSTALLED := $(PREFIX)/share/bedflow/plots
 LIBCONFIG_VERSION := $(shell pkg-config --modversion libconfig 2>/dev/null)
 CLI_DEFS = -DBF_VERSION='"$(VERSION)"' -DBF_COMMIT='"$(COMMIT)"' \
+           -DBF_COMMIT_DATE='"$(COMMIT_DATE)"' \
            -DBF_LIBCONFIG_VERSION='"$(LIBCONFIG_VERSION)"' \
            -DBF_COMPILER_FLAGS='"$(CC_VERSION): $(strip $(CSTD) $(OPT.$(BUILD)) $(CFLAGS) -ffp-contract=off)"'
 

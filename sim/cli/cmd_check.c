@@ -31,6 +31,13 @@ static const struct bf_member evidence_members[] = {
     {"without", BF_MEMBER_LIST, "numbers with neither source nor assumption", number_members, NULL},
     {NULL, 0, NULL, NULL, NULL}};
 
+static const struct bf_member setting_members[] = {
+    {"path", BF_MEMBER_TEXT, "what --set and dated changes call it", NULL, NULL},
+    {"value", BF_MEMBER_TEXT | BF_MEMBER_OR_NULL, "as written, or the default; null: none", NULL,
+     NULL},
+    {"write", BF_MEMBER_TEXT, "what can be written", NULL, NULL},
+    {NULL, 0, NULL, NULL, NULL}};
+
 static const struct bf_member members[] = {
     {"title", BF_MEMBER_TEXT | BF_MEMBER_OR_NULL, "title of the scenario", NULL, NULL},
     {"first_day", BF_MEMBER_DAY, "first day of the period", NULL, NULL},
@@ -46,6 +53,7 @@ static const struct bf_member members[] = {
      bf_snapshot_members, NULL},
     {"daily", BF_MEMBER_LIST, "tables of arrivals by day", bf_daily_members, NULL},
     {"evidence", BF_MEMBER_OBJECT, "where the numbers come from", evidence_members, NULL},
+    {"settings", BF_MEMBER_LIST, "every setting, with --paths; else none", setting_members, NULL},
     {NULL, 0, NULL, NULL, NULL}};
 
 static void add_number(struct bf_json *json, const struct bf_evidence_line *line)
@@ -102,7 +110,27 @@ static double people_per_day(const struct bf_network *n)
     return per_day;
 }
 
-static int reply(const struct bf_model *model)
+static const char *written(const struct bf_given *given)
+{
+    return given->text != NULL ? given->text : given->param->fallback;
+}
+
+static void add_settings(struct bf_json *json, const struct bf_bound *bound, bool wanted)
+{
+    bf_json_array(json, "settings");
+    for (size_t i = 0; wanted && i < bound->given_count; i++) {
+        struct bf_param_words words;
+        bf_param_words(bound->given[i].param, &words);
+        bf_json_object(json, NULL);
+        bf_json_text(json, "path", bound->given[i].path);
+        bf_json_text(json, "value", written(&bound->given[i]));
+        bf_json_text(json, "write", words.write);
+        bf_json_end_object(json);
+    }
+    bf_json_end_array(json);
+}
+
+static int reply(const struct bf_model *model, bool paths)
 {
     const struct bf_network *n = &model->network;
     struct bf_json *json = bf_reply_result();
@@ -116,11 +144,22 @@ static int reply(const struct bf_model *model)
     bf_json_number(json, "people_per_day", people_per_day(n));
     bf_load_json(json, n);
     bf_today_json(json, n);
-    if (add_evidence(json, &model->scenario.bound)) return BF_EXIT_DONE;
+    bool whole = add_evidence(json, &model->scenario.bound);
+    add_settings(json, &model->scenario.bound, paths);
+    if (whole) return BF_EXIT_DONE;
     return bf_complain(BF_EXIT_STOPPED, "memory ran out while listing the evidence");
 }
 
 /* ---- for people ------------------------------------------------------------------------ */
+
+/* A line for each setting, given or default: "path = value". */
+static void add_paths(const struct bf_bound *bound, struct bf_text *out)
+{
+    for (size_t i = 0; i < bound->given_count; i++) {
+        const char *value = written(&bound->given[i]);
+        bf_text_add(out, "%s = %s\n", bound->given[i].path, value != NULL ? value : "-");
+    }
+}
 
 static void add_summary(const struct bf_model *model, struct bf_text *out)
 {
@@ -139,6 +178,15 @@ static void add_summary(const struct bf_model *model, struct bf_text *out)
     bf_text_add(out, "\n");
 }
 
+static void add_all(const struct bf_model *model, bool sources, struct bf_text *out)
+{
+    add_summary(model, out);
+    if (!sources) return;
+    bf_evidence_table(&model->scenario.bound, out);
+    bf_text_add(out, "\n");
+}
+
+/* With --paths stdout is the list alone, for other programs' sake. */
 static int run(const struct bf_arguments *a)
 {
     struct bf_model model;
@@ -146,16 +194,13 @@ static int run(const struct bf_arguments *a)
     struct bf_text out = {.bytes = NULL};
     char words[80];
     int code = bf_model_try(&model, a, &faults);
-    bf_say_faults(stdout, &faults, BF_WITH_NOTES);
-    if (faults.count > 0) bf_text_add(&out, "\n");
-    if (code == BF_EXIT_DONE) add_summary(&model, &out);
-    if (code == BF_EXIT_DONE && a->sources) {
-        bf_evidence_table(&model.scenario.bound, &out);
-        bf_text_add(&out, "\n");
-    }
-    if (code == BF_EXIT_DONE) code = reply(&model);
+    bf_say_faults(a->paths ? stderr : stdout, &faults, BF_WITH_NOTES);
+    if (faults.count > 0 && !a->paths) bf_text_add(&out, "\n");
+    if (code == BF_EXIT_DONE && a->paths) add_paths(&model.scenario.bound, &out);
+    if (code == BF_EXIT_DONE && !a->paths) add_all(&model, a->sources, &out);
+    if (code == BF_EXIT_DONE) code = reply(&model, a->paths);
     bf_faults_count_words(&faults, words, sizeof words);
-    bf_text_add(&out, "%s\n", words);
+    if (!a->paths) bf_text_add(&out, "%s\n", words);
     int printed = bf_print(&out);
     bf_faults_free(&faults);
     bf_model_free(&model);
@@ -166,12 +211,15 @@ static const struct bf_option options[] = {
     BF_OPTION_SET,
     {"sources", 0, BF_OPTION_FLAG, NULL, NULL, 0, 0, BF_OPTION_FIELD(sources),
      "list the numbers without a source, and the assumptions"},
+    {"paths", 0, BF_OPTION_FLAG, NULL, NULL, 0, 0, BF_OPTION_FIELD(paths),
+     "list every setting and its value in place of the loads: what --set can change"},
     BF_OPTION_HELP,
     BF_OPTION_END};
 
 static const struct bf_example examples[] = {
     {"bedflow check winter.cfg", "is everything in order, and which services are short?"},
     {"bedflow check winter.cfg --sources", "which numbers would somebody ask about?"},
+    {"bedflow check winter.cfg --paths", "what could --set change?"},
     {NULL, NULL}};
 
 const struct bf_command bf_command_check = {

@@ -143,17 +143,14 @@ static int run(const struct bf_arguments *a)
     return code;
 }
 
-static const struct bf_option options[] = {
-    {"reps", 'n', BF_OPTION_NUMBER, "N", NULL, 1, 1000000, BF_OPTION_FIELD(reps),
-     "replications in all, with those that are there"},
-    {"threads", 0, BF_OPTION_NUMBER, "N", "0", 0, 1024, BF_OPTION_FIELD(threads),
-     "processors to use; the results are the same for any number (all unless given)"},
-    {"no-plots", 0, BF_OPTION_FLAG, NULL, NULL, 0, 0, BF_OPTION_FIELD(no_plots),
-     "draw no pictures"},
-    {"quiet", 'q', BF_OPTION_FLAG, NULL, NULL, 0, 0, BF_OPTION_FIELD(quiet),
-     "only the table, and what went wrong"},
-    BF_OPTION_HELP,
-    BF_OPTION_END};
+static const struct bf_option options[] = {{"reps", 'n', BF_OPTION_NUMBER, "N", NULL, 1, 1000000,
+                                            BF_OPTION_FIELD(reps),
+                                            "replications in all, with those that are there"},
+                                           BF_OPTION_THREADS,
+                                           BF_OPTION_NO_PLOTS,
+                                           BF_OPTION_QUIET,
+                                           BF_OPTION_HELP,
+                                           BF_OPTION_END};
 
 static const struct bf_example examples[] = {
     {"bedflow extend results/winter-2021 --reps 400", "a hundred winters become four hundred"},

@@ -2,6 +2,8 @@
 /* cmd_help.c -- bedflow help: the manual, for people and for programs, from the one table. */
 #include "command.h"
 
+#include "completion.h"
+#include "man_page.h"
 #include "reply.h"
 #include "say.h"
 
@@ -166,15 +168,47 @@ static int schema(const struct bf_command *which)
     return bf_print(&out);
 }
 
+static int man(const struct bf_command *which, bool scenario)
+{
+    struct bf_text out = {.bytes = NULL};
+    if (scenario)
+        bf_man_scenario(&out);
+    else if (which != NULL)
+        bf_man_command(which, &out);
+    else
+        bf_man_program(&out);
+    return bf_print(&out);
+}
+
+static int completion(void)
+{
+    struct bf_text out = {.bytes = NULL};
+    bf_completion_bash(&out);
+    return bf_print(&out);
+}
+
+/* Those print text for a program that is no JSON. */
+static int only_one(const struct bf_arguments *a)
+{
+    if (a->schema + a->man + a->completion + a->json <= 1) return BF_EXIT_DONE;
+    return bf_complain(BF_EXIT_USAGE, "bedflow help: expected one of --schema, --man, --completion "
+                                      "and --json, received more");
+}
+
 static int run(const struct bf_arguments *a)
 {
     struct bf_text out = {.bytes = NULL};
     const struct bf_command *which = NULL;
-    if (a->operand_count > 0) {
+    int code = only_one(a);
+    if (code != BF_EXIT_DONE) return code;
+    bool scenario = a->man && a->operand_count > 0 && strcmp(a->operand[0], "scenario") == 0;
+    if (a->operand_count > 0 && !scenario) {
         which = bf_command_find(a->operand[0]);
         if (which == NULL) return bf_command_unknown(a->operand[0]);
     }
     if (a->schema) return schema(which);
+    if (a->man) return man(which, scenario);
+    if (a->completion) return completion();
     struct bf_json *json = bf_reply_result();
     if (json != NULL) answer(json, which);
     if (which == NULL) return overview();
@@ -185,6 +219,10 @@ static int run(const struct bf_arguments *a)
 static const struct bf_option options[] = {
     {"schema", 0, BF_OPTION_FLAG, NULL, NULL, 0, 0, BF_OPTION_FIELD(schema),
      "the JSON Schema of what the command prints with --json"},
+    {"man", 0, BF_OPTION_FLAG, NULL, NULL, 0, 0, BF_OPTION_FIELD(man),
+     "the manual page of the command, of bedflow, or of scenarios (bedflow help scenario --man)"},
+    {"completion", 0, BF_OPTION_FLAG, NULL, NULL, 0, 0, BF_OPTION_FIELD(completion),
+     "completion of command lines for bash"},
     BF_OPTION_HELP,
     BF_OPTION_END};
 
@@ -192,6 +230,8 @@ static const struct bf_example examples[] = {
     {"bedflow help", "what there is"},
     {"bedflow help run", "all about one command"},
     {"bedflow help run --schema", "what a program can expect of bedflow run --json"},
+    {"bedflow help --completion >~/.local/share/bash-completion/completions/bedflow",
+     "let bash complete commands, options, files and paths"},
     {NULL, NULL}};
 
 const struct bf_command bf_command_help = {

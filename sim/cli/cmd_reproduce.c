@@ -98,8 +98,7 @@ static int run(const struct bf_arguments *a)
 static const struct bf_option options[] = {
     {"reps", 'n', BF_OPTION_NUMBER, "N", NULL, 1, 1000000, BF_OPTION_FIELD(reps),
      "only the first N of the stored replications (all unless given)"},
-    {"threads", 0, BF_OPTION_NUMBER, "N", "0", 0, 1024, BF_OPTION_FIELD(threads),
-     "processors to use; the results are the same for any number (all unless given)"},
+    BF_OPTION_THREADS,
     {"quiet", 'q', BF_OPTION_FLAG, NULL, NULL, 0, 0, BF_OPTION_FIELD(quiet), "no progress"},
     BF_OPTION_HELP,
     BF_OPTION_END};

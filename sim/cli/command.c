@@ -77,7 +77,7 @@ static bool take_setting(struct bf_arguments *arguments, const struct bf_option 
     if (equals == NULL || equals == text) {
         bf_complain(BF_EXIT_USAGE,
                     "--%s: expected a path, \"=\" and a value, such as services.ward.beds=400, "
-                    "received \"%s\"; the paths are those that `bedflow check` prints",
+                    "received \"%s\"; `bedflow check --paths` lists them",
                     option->name, text);
         return false;
     }

@@ -31,7 +31,8 @@ struct bf_arguments {
     const char *out, *person, *precision, *matters, *target, *best_by;
     const char *column, *by_class; /* of a table to fit */
     bf_day day;                    /* BF_DAY_NONE: not given */
-    bool force, fixed_inputs, no_plots, no_journal, quiet, sources, json, schema, help;
+    bool force, fixed_inputs, no_plots, no_journal, quiet, sources, json, schema, man, completion,
+        paths, help;
     struct bf_text typed; /* the command line, for the record */
 };
 
@@ -95,6 +96,26 @@ void bf_command_manual(const struct bf_command *command, struct bf_text *out);
     {                                                                                              \
         "set", 0, BF_OPTION_SETTING, "PATH=VALUE", NULL, 0, 0, BF_OPTION_FIELD(set),               \
             "change one value of the scenario for this time; may be repeated"                      \
+    }
+#define BF_OPTION_THREADS                                                                          \
+    {                                                                                              \
+        "threads", 0, BF_OPTION_NUMBER, "N", "0", 0, 1024, BF_OPTION_FIELD(threads),               \
+            "processors to use; the results are the same for any number (all unless given)"        \
+    }
+#define BF_OPTION_MAX_REPS                                                                         \
+    {                                                                                              \
+        "max-reps", 0, BF_OPTION_NUMBER, "N", "1000", 1, 1000000, BF_OPTION_FIELD(most_reps),      \
+            "with --precision: replications at most"                                               \
+    }
+#define BF_OPTION_NO_PLOTS                                                                         \
+    {                                                                                              \
+        "no-plots", 0, BF_OPTION_FLAG, NULL, NULL, 0, 0, BF_OPTION_FIELD(no_plots),                \
+            "draw no pictures"                                                                     \
+    }
+#define BF_OPTION_QUIET                                                                            \
+    {                                                                                              \
+        "quiet", 'q', BF_OPTION_FLAG, NULL, NULL, 0, 0, BF_OPTION_FIELD(quiet),                    \
+            "only the table, and what went wrong"                                                  \
     }
 #define BF_OPTION_FIXED                                                                            \
     {                                                                                              \

@@ -12,6 +12,9 @@
 #ifndef BF_COMMIT
 #define BF_COMMIT "unknown"
 #endif
+#ifndef BF_COMMIT_DATE
+#define BF_COMMIT_DATE ""
+#endif
 #ifndef BF_COMPILER_FLAGS
 #define BF_COMPILER_FLAGS "unknown"
 #endif
@@ -39,6 +42,11 @@ void bf_identity(struct bf_run_identity *identity)
                                          .compiler = BF_COMPILER_FLAGS,
                                          .library = library,
                                          .library_count = libraries(library)};
+}
+
+const char *bf_commit_date(void)
+{
+    return BF_COMMIT_DATE;
 }
 
 void bf_version_words(struct bf_text *out)
