@@ -242,6 +242,8 @@ run-check:
 	+@$(INNER) BUILD=release program
 	@LIB=build/release/libbedflow.a CC='$(CC)' sh tests/run -o build/scratch -s build/sums \
 	  tests/check/house.sh tests/check/selftest.sh
+	+@$(INNER) BUILD=release build/release/tests/bench/reference
+	@sh tests/bench/instructions.sh build/release/tests/bench/reference --gate
 	+@$(INNER) BUILD=strict everything
 	+@if command -v clang >/dev/null; then $(INNER) BUILD=clang everything; \
 	  else echo "note: clang is not installed; its warnings were not asked for"; fi

@@ -3,7 +3,9 @@
  * limit, in one process: milliseconds of CPU as a ratio, and whether both find the same means.
  *
  *   reference [REPLICATIONS]          both workloads, engine and limit in turn
- *   reference engine|limit WORKLOAD N one of them alone, for `valgrind --tool=callgrind`
+ *   reference engine|limit WORKLOAD N one of them alone, for `valgrind --tool=callgrind`; says the
+ *                                     events of the last replication
+ *   reference engine FILE.cfg N       the same with a scenario and its own warm-up
  */
 #include "engine.h"
 #include "limit.h"
@@ -56,18 +58,30 @@ static int compare(const char *workload, enum bf_limit_workload which, uint32_t 
     return 0;
 }
 
-static int alone(const char *who, const char *workload, uint32_t reps)
+static int engine_alone(const char *workload, uint32_t reps)
 {
     struct engine engine = {.space = NULL};
-    static struct bf_limit_result limit;
-    bool ours = strcmp(who, "engine") == 0;
-    if (ours && !open_workload(&engine, workload)) return 1;
+    bool own = strstr(workload, ".cfg") != NULL;
+    bool opened = own ? engine_open(&engine, workload, NULL, 0) : open_workload(&engine, workload);
+    if (!opened) return 1;
+    double stated_h = engine.model.care->start.warm_up_h;
+    uint32_t warm_up_days =
+        own && !isnan(stated_h) ? (uint32_t)(stated_h / 24) : BF_LIMIT_WARM_DAYS;
     for (uint32_t r = 0; r < reps; r++)
-        if (ours)
-            engine_run(&engine, r, BF_LIMIT_WARM_DAYS);
-        else
-            bf_limit_run(strcmp(workload, "pressed") == 0 ? BF_LIMIT_PRESSED : BF_LIMIT_BALANCED,
-                         100 + r, &limit);
+        engine_run(&engine, r, warm_up_days);
+    printf("%llu\n", (unsigned long long)engine.out.events);
+    engine_close(&engine);
+    return 0;
+}
+
+static int alone(const char *who, const char *workload, uint32_t reps)
+{
+    static struct bf_limit_result limit;
+    if (strcmp(who, "engine") == 0) return engine_alone(workload, reps);
+    for (uint32_t r = 0; r < reps; r++)
+        bf_limit_run(strcmp(workload, "pressed") == 0 ? BF_LIMIT_PRESSED : BF_LIMIT_BALANCED,
+                     100 + r, &limit);
+    printf("%llu\n", (unsigned long long)limit.events);
     return 0;
 }
 
