@@ -447,7 +447,7 @@ int bf_compare_go_on(const struct bf_arguments *a, struct bf_keeping *keeping)
 }
 
 static const struct bf_option options[] = {
-    {"alt", 0, BF_OPTION_ALT, "\"NAME: PATH=VALUE, ...\"", NULL, 0, 0, 0,
+    {"alt", 0, BF_OPTION_TEXTS, "\"NAME: PATH=VALUE, ...\"", NULL, 0, 0, BF_OPTION_FIELD(alt),
      "one more option: the base with these values changed; may be repeated"},
     {"reps", 'n', BF_OPTION_NUMBER, "N", NULL, 1, 1000000, BF_OPTION_FIELD(reps),
      "replications of each option (100 unless given; with --precision the first look)"},

@@ -14,20 +14,6 @@
 #define BF_PLOTS_DIR "plots"
 #endif
 
-static int read_sheet(const char *path, struct bf_sheet *sheet, struct bf_faults *faults)
-{
-    struct bf_disk disk = {.absent = false};
-    struct bf_loader loader = bf_disk_loader(&disk);
-    struct bf_err err = {.code = BF_OK};
-    char *text = NULL;
-    size_t length = 0;
-    if (!loader.load(loader.context, path, &text, &length, &err)) {
-        int code = bf_complain_err(&err);
-        return disk.absent ? BF_EXIT_NO_FILE : disk.unreadable ? BF_EXIT_IO : code;
-    }
-    return bf_sheet_parse(sheet, text, length, path, faults) ? BF_EXIT_DONE : BF_EXIT_SCENARIO;
-}
-
 static int draw(const struct bf_arguments *a, const struct bf_stays *stays)
 {
     struct bf_text said = {.bytes = NULL};
@@ -158,7 +144,7 @@ static int run(const struct bf_arguments *a)
     struct bf_stays_request request = {
         .file = a->operand[0], .column = a->column, .by = a->by_class, .seed = a->seed};
     if (stays == NULL) return bf_complain(BF_EXIT_STOPPED, "memory ran out");
-    int code = read_sheet(a->operand[0], &sheet, &faults);
+    int code = bf_sheet_open(a->operand[0], &sheet, &faults);
     if (code == BF_EXIT_DONE && !bf_stays_fit(&sheet, &request, stays, &faults))
         code = BF_EXIT_SCENARIO;
     bf_say_faults(stderr, &faults, BF_WITH_NOTES);

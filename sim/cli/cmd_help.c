@@ -101,7 +101,7 @@ static void add_option(struct bf_json *json, const struct bf_option *o)
     bf_json_text(json, "letter", o->letter != 0 ? text : NULL);
     bf_json_text(json, "value", o->value);
     bf_json_text(json, "fallback", o->fallback);
-    bf_json_flag(json, "repeats", o->type == BF_OPTION_SETTING || o->type == BF_OPTION_ALT);
+    bf_json_flag(json, "repeats", o->type == BF_OPTION_SETTING || o->type == BF_OPTION_TEXTS);
     bf_json_text(json, "help", o->help);
     bf_json_end_object(json);
 }

@@ -95,16 +95,15 @@ static bool take_setting(struct bf_arguments *arguments, const struct bf_option 
     return true;
 }
 
-static bool take_alt(struct bf_arguments *arguments, const char *text)
+static bool take_text(struct bf_texts *texts, const char *text)
 {
-    const char **grown =
-        bf_heap_grow(arguments->alt, (arguments->alt_count + 1) * sizeof *arguments->alt);
+    const char **grown = bf_heap_grow(texts->text, (texts->count + 1) * sizeof *grown);
     if (grown == NULL) {
         bf_complain(BF_EXIT_STOPPED, "memory ran out while reading the command line");
         return false;
     }
-    arguments->alt = grown;
-    arguments->alt[arguments->alt_count++] = text;
+    texts->text = grown;
+    texts->text[texts->count++] = text;
     return true;
 }
 
@@ -129,8 +128,8 @@ static bool take(struct bf_arguments *arguments, const struct bf_option *option,
         return take_date(option, field, text);
     case BF_OPTION_SETTING:
         return take_setting(arguments, option, text);
-    case BF_OPTION_ALT:
-        return take_alt(arguments, text);
+    case BF_OPTION_TEXTS:
+        return take_text(field, text);
     }
     BF_REQUIRE(false && "a type of option");
 }
@@ -289,7 +288,9 @@ void bf_arguments_free(struct bf_arguments *arguments)
         bf_heap_give((void *)(uintptr_t)path); /* ours; const only for the reader's sake */
     }
     bf_heap_give(arguments->set);
-    bf_heap_give(arguments->alt);
+    bf_heap_give(arguments->alt.text);
+    bf_heap_give(arguments->over.text);
+    bf_heap_give(arguments->measures.text);
     bf_text_free(&arguments->typed);
     *arguments = (struct bf_arguments){.day = BF_DAY_NONE};
 }

@@ -19,17 +19,23 @@
 
 #define BF_OPERANDS_CAP 8
 
+/* Every text that was given to an option that may be repeated. */
+struct bf_texts {
+    const char **text; /* [count] */
+    size_t count;
+};
+
 /* Everything that any command can be told; a command's options fill its part. */
 struct bf_arguments {
     const char *operand[BF_OPERANDS_CAP];
     uint32_t operand_count;
     struct bf_setting *set; /* [set_count] */
     size_t set_count;
-    const char **alt; /* [alt_count]: every --alt */
-    size_t alt_count;
+    struct bf_texts alt, over, measures;
     uint64_t reps, most_reps, seed, threads, replication, first;
     const char *out, *person, *precision, *matters, *target, *best_by;
     const char *column, *by_class; /* of a table to fit */
+    const char *design, *points;   /* of a sweep */
     bf_day day;                    /* BF_DAY_NONE: not given */
     bool force, fixed_inputs, no_plots, no_journal, quiet, sources, json, schema, man, completion,
         paths, help;
@@ -42,7 +48,7 @@ enum bf_option_type {
     BF_OPTION_TEXT,    /* const char * */
     BF_OPTION_DATE,    /* bf_day */
     BF_OPTION_SETTING, /* path=value, added to set[] */
-    BF_OPTION_ALT      /* text, added to alt[] */
+    BF_OPTION_TEXTS    /* text, added to a struct bf_texts */
 };
 
 struct bf_option {
@@ -166,6 +172,7 @@ extern const struct bf_command bf_command_extend;    /* cmd_extend.c */
 extern const struct bf_command bf_command_resume;    /* cmd_resume.c */
 extern const struct bf_command bf_command_diff;      /* cmd_diff.c */
 extern const struct bf_command bf_command_fit;       /* cmd_fit.c */
+extern const struct bf_command bf_command_sweep;     /* cmd_sweep.c */
 extern const struct bf_command bf_command_help;      /* cmd_help.c */
 extern const struct bf_command bf_command_version;   /* cmd_version.c */
 

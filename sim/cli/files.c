@@ -118,3 +118,17 @@ int bf_model_open(struct bf_model *model, const struct bf_arguments *arguments, 
     bf_faults_free(&faults);
     return code;
 }
+
+int bf_sheet_open(const char *path, struct bf_sheet *sheet, struct bf_faults *faults)
+{
+    struct bf_disk disk = {.absent = false};
+    struct bf_loader loader = bf_disk_loader(&disk);
+    struct bf_err err = {.code = BF_OK};
+    char *text = NULL;
+    size_t length = 0;
+    if (!loader.load(loader.context, path, &text, &length, &err)) {
+        int code = bf_complain_err(&err);
+        return disk.absent ? BF_EXIT_NO_FILE : disk.unreadable ? BF_EXIT_IO : code;
+    }
+    return bf_sheet_parse(sheet, text, length, path, faults) ? BF_EXIT_DONE : BF_EXIT_SCENARIO;
+}

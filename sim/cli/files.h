@@ -7,6 +7,7 @@
 #ifndef BF_CLI_FILES_H
 #define BF_CLI_FILES_H
 
+#include "bedflow/base/sheet.h"
 #include "bedflow/scenario/read.h"
 #include "bedflow/study/model.h"
 #include "command.h"
@@ -28,5 +29,9 @@ int bf_model_open(struct bf_model *model, const struct bf_arguments *arguments, 
 /* The same, but faults are the caller's to say and to free. */
 int bf_model_try(struct bf_model *model, const struct bf_arguments *arguments,
                  struct bf_faults *faults);
+
+/* Read a table. Returns BF_EXIT_DONE or the exit code of what was said; faults of the
+ * table itself are the caller's to say and to free. */
+int bf_sheet_open(const char *path, struct bf_sheet *sheet, struct bf_faults *faults);
 
 #endif

@@ -144,7 +144,7 @@ static void tell_apart(struct bf_variants *variants)
 
 int bf_variants_read(struct bf_variants *variants, const struct bf_arguments *a)
 {
-    size_t count = a->operand_count + a->alt_count;
+    size_t count = a->operand_count + a->alt.count;
     memset(variants, 0, sizeof *variants);
     if (count < 2)
         return bf_complain(BF_EXIT_USAGE,
@@ -161,7 +161,7 @@ int bf_variants_read(struct bf_variants *variants, const struct bf_arguments *a)
         bool is_file = i < a->operand_count;
         v->file = a->operand[is_file ? i : 0];
         int code =
-            is_file ? read_file(v, a, v->file) : read_alt(v, a, a->alt[i - a->operand_count]);
+            is_file ? read_file(v, a, v->file) : read_alt(v, a, a->alt.text[i - a->operand_count]);
         if (code != BF_EXIT_DONE) return code;
     }
     tell_apart(variants);

@@ -7,7 +7,7 @@
 #include <math.h>
 #include <string.h>
 
-enum { WHAT = 37, BASE = 10, DIFFERENCE = 11, INTERVAL = 19, COLUMNS = BF_TABLE_COLUMNS };
+enum { WHAT = 37, BASE = 10, DIFFERENCE = 11, INTERVAL = 19 };
 
 /* ---- words ----------------------------------------------------------------------------- */
 
@@ -101,69 +101,16 @@ static void percent(double share, char text[], size_t size)
         bf_format(text, size, "%.0f%%", 100 * share);
 }
 
-/* ---- laying out ------------------------------------------------------------------------ */
-
-static void cell(struct bf_text *out, const char *text, unsigned width, bool to_the_right)
-{
-    unsigned used = bf_text_width(text);
-    int pad = used < width ? (int)(width - used) : 0;
-    bf_text_add(out, "%*s%s%*s", to_the_right ? pad : 0, "", text, to_the_right ? 0 : pad, "");
-}
-
-/* As many characters as fit a column, an ellipsis if some do not. */
-static void cut_cell(struct bf_text *out, const char *text, unsigned width)
-{
-    char kept[256];
-    bf_format(kept, sizeof kept - 4, "%s", text);
-    size_t length = strlen(kept);
-    if (bf_text_width(kept) <= width) {
-        cell(out, kept, width, false);
-        return;
-    }
-    while (length > 0 && bf_text_width(kept) + 1 > width) {
-        do
-            length--;
-        while (length > 0 && ((unsigned char)kept[length] & 0xC0) == 0x80);
-        kept[length] = '\0';
-    }
-    bf_format(kept + length, sizeof kept - length, "…");
-    cell(out, kept, width, false);
-}
-
-/* A paragraph, broken at spaces; lines after the first stand two columns in. */
-static void paragraph(struct bf_text *out, const char *text)
-{
-    unsigned column = 0;
-    while (*text != '\0') {
-        char word[256];
-        size_t length = strcspn(text, " ");
-        bf_format(word, sizeof word, "%.*s", (int)length, text);
-        unsigned width = bf_text_width(word);
-        if (column > 0 && column + 1 + width > COLUMNS) {
-            bf_text_add(out, "\n  ");
-            column = 2;
-        } else if (column > 0) {
-            bf_text_add(out, " ");
-            column++;
-        }
-        bf_text_add_bytes(out, text, length);
-        column += width;
-        text += length;
-        text += strspn(text, " ");
-    }
-    bf_text_add(out, "\n");
-}
-
 /* ---- one option ------------------------------------------------------------------------ */
 
 static void row(struct bf_text *out, const char *what, const char *base, const char *difference,
                 const char *interval, const char *verdict)
 {
-    cut_cell(out, what, WHAT);
-    cell(out, base, BASE, true);
-    cell(out, difference, DIFFERENCE, true);
+    bf_table_cut_cell(out, what, WHAT);
+    bf_table_cell(out, base, BASE, true);
+    bf_table_cell(out, difference, DIFFERENCE, true);
     bf_text_add(out, "  ");
-    cell(out, interval, INTERVAL, true);
+    bf_table_cell(out, interval, INTERVAL, true);
     bf_text_add(out, "%s%s\n", verdict[0] != '\0' ? "  " : "", verdict);
 }
 
@@ -233,7 +180,7 @@ static void add_option(const struct bf_comparison_view *view, uint32_t option, s
     char heading[512];
     bf_format(heading, sizeof heading, "%s: %s", view->name[option], view->result[option].title);
     bf_text_add(out, "\n");
-    paragraph(out, heading);
+    bf_table_paragraph(out, heading);
     row(out, "", "base", "difference", "95%, all together", "");
     for (uint32_t m = 0; m < d->measure_count; m++)
         if (d->measure[m]->headline) add_difference(view, option, m, out);
@@ -275,7 +222,7 @@ static void add_best(const struct bf_comparison_view *view, struct bf_text *out)
     }
     bf_text_add(&line, "%s",
                 d->chance_best[order[0]] < d->level ? ". Which is best is not decided." : ".");
-    if (line.bytes) paragraph(out, line.bytes);
+    if (line.bytes) bf_table_paragraph(out, line.bytes);
     out->failed = out->failed || line.failed;
     bf_text_free(&line);
 }
@@ -307,7 +254,7 @@ static void add_target(const struct bf_comparison_view *view, uint32_t m, struct
                     high);
     }
     bf_text_add(&line, ".");
-    if (line.bytes) paragraph(out, line.bytes);
+    if (line.bytes) bf_table_paragraph(out, line.bytes);
     out->failed = out->failed || line.failed;
     bf_text_free(&line);
 }
@@ -332,7 +279,7 @@ static void add_saving(const struct bf_comparison_view *view, struct bf_text *ou
                     times, view->name[o]);
     }
     bf_text_add(&line, " times as many replications.");
-    if (line.bytes && said > 0) paragraph(out, line.bytes);
+    if (line.bytes && said > 0) bf_table_paragraph(out, line.bytes);
     out->failed = out->failed || line.failed;
     bf_text_free(&line);
 }
@@ -346,7 +293,7 @@ static void add_method(const struct bf_comparison_view *view, struct bf_text *ou
               "The intervals hold for all %u differences at once with %.0f%% confidence "
               "(Bonferroni: %.2f%% each). Differences of percentages are in points.",
               d->family, 100 * d->level, 100 * d->each_level);
-    paragraph(out, line);
+    bf_table_paragraph(out, line);
     add_saving(view, out);
 }
 
@@ -364,7 +311,7 @@ static void add_remarks(const struct bf_comparison_view *view, struct bf_text *o
             "%s: %u of %u replications stopped and are left out of every option; what is left "
             "may be the easier winters.",
             view->name[o], result->stopped_count, result->planned);
-        paragraph(out, line);
+        bf_table_paragraph(out, line);
     }
     if (d->pair_count == 1)
         bf_text_add(out, "one replication: a single possible winter, so no intervals\n");
@@ -378,7 +325,7 @@ void bf_comparison_table(const struct bf_comparison_view *view, struct bf_text *
     bf_format(line, sizeof line,
               "Base: %s: %s. %u possible winters, the same people in each option.", view->name[0],
               view->result[0].title, d->pair_count);
-    paragraph(out, line);
+    bf_table_paragraph(out, line);
     for (uint32_t o = 1; o < d->option_count; o++)
         add_option(view, o, out);
     bf_text_add(out, "\n");

@@ -17,6 +17,15 @@ static bool is_dot(const char *name)
     return strcmp(name, ".") == 0 || strcmp(name, "..") == 0;
 }
 
+/* The file that is written last, by whichever command. */
+static bool is_record(const char *name)
+{
+    static const char *const record[] = {"run.json", "comparison.json", "sweep.json"};
+    for (size_t i = 0; i < sizeof record / sizeof record[0]; i++)
+        if (strcmp(name, record[i]) == 0) return true;
+    return false;
+}
+
 enum bf_folder_state bf_folder_look(const char *folder)
 {
     struct stat status;
@@ -29,8 +38,7 @@ enum bf_folder_state bf_folder_look(const char *folder)
     }
     enum bf_folder_state state = BF_FOLDER_EMPTY;
     for (struct dirent *entry = readdir(dir); entry != NULL; entry = readdir(dir)) {
-        if (strcmp(entry->d_name, "run.json") == 0 ||
-            strcmp(entry->d_name, "comparison.json") == 0) {
+        if (is_record(entry->d_name)) {
             state = BF_FOLDER_RESULT;
             break;
         }

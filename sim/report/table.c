@@ -72,7 +72,7 @@ void bf_text_fit(const char *text, unsigned width, char out[], size_t size)
     bf_format(out, size, "%.*s…", (int)kept, text);
 }
 
-static void add_cell(struct bf_text *out, const char *text, unsigned width, bool to_the_right)
+void bf_table_cell(struct bf_text *out, const char *text, unsigned width, bool to_the_right)
 {
     unsigned used = bf_text_width(text);
     int pad = used < width ? (int)(width - used) : 0;
@@ -180,11 +180,11 @@ static void add_row(struct bf_text *out, const char *what, const char *mean, con
 {
     char cell[256];
     bf_text_fit(what, WHAT_WIDTH, cell, sizeof cell);
-    add_cell(out, cell, WHAT_WIDTH, false);
-    add_cell(out, mean, MEAN_WIDTH, true);
+    bf_table_cell(out, cell, WHAT_WIDTH, false);
+    bf_table_cell(out, mean, MEAN_WIDTH, true);
     bf_text_add(out, " ");
-    add_cell(out, error, ERROR_WIDTH, false);
-    add_cell(out, range, RANGE_WIDTH, true);
+    bf_table_cell(out, error, ERROR_WIDTH, false);
+    bf_table_cell(out, range, RANGE_WIDTH, true);
     bf_text_fit(unit, UNIT_WIDTH, cell, sizeof cell);
     bf_text_add(out, "  %s\n", cell);
 }
@@ -255,4 +255,36 @@ void bf_table_headline(const struct bf_result *result, struct bf_text *out)
     }
     add_remarks(result, out);
     bf_heap_give(work);
+}
+
+/* ---- laying out ------------------------------------------------------------------------ */
+
+void bf_table_cut_cell(struct bf_text *out, const char *text, unsigned width)
+{
+    char kept[256];
+    bf_text_fit(text, width, kept, sizeof kept);
+    bf_table_cell(out, kept, width, false);
+}
+
+void bf_table_paragraph(struct bf_text *out, const char *text)
+{
+    unsigned column = 0;
+    while (*text != '\0') {
+        char word[256];
+        size_t length = strcspn(text, " ");
+        bf_format(word, sizeof word, "%.*s", (int)length, text);
+        unsigned width = bf_text_width(word);
+        if (column > 0 && column + 1 + width > BF_TABLE_COLUMNS) {
+            bf_text_add(out, "\n  ");
+            column = 2;
+        } else if (column > 0) {
+            bf_text_add(out, " ");
+            column++;
+        }
+        bf_text_add_bytes(out, text, length);
+        column += width;
+        text += length;
+        text += strspn(text, " ");
+    }
+    bf_text_add(out, "\n");
 }

@@ -502,6 +502,27 @@ static double base_of(const struct bf_factor *f, const struct bf_bound *bound)
     return base_text(f, f->given->text ? f->given->text : f->given->param->fallback);
 }
 
+/* ---- words ----------------------------------------------------------------------------- */
+
+/* What the label of `services.ward` says, then the rest of the path; the path where there is none.
+ */
+static void set_label(struct bf_factor *f, const struct bf_bound *bound)
+{
+    char path[BF_PATH_CAP];
+    const char *first = strchr(f->path, '.'), *second = first ? strchr(first + 1, '.') : NULL;
+    const char *label = NULL;
+    bf_format(f->label, sizeof f->label, "%s", f->path);
+    if (!second || !bf_format(path, sizeof path, "%.*s.label", (int)(second - f->path), f->path))
+        return;
+    const struct bf_given *given = bf_bound_find(bound, path);
+    if (given && given->param->type == BF_PARAM_TEXT)
+        memcpy(&label, bound->region + given->offset, sizeof label);
+    if (!label || label[0] == '\0') return;
+    bf_format(f->label, sizeof f->label, "%s: %s", label, second + 1);
+    for (char *at = f->label; *at; at++)
+        if (*at == '_') *at = ' ';
+}
+
 /* ---- one factor ------------------------------------------------------------------------ */
 
 static bool refuse_path(const struct reading *r)
@@ -545,6 +566,7 @@ static bool read_factor(struct reading *r, const char *typed)
     f->given = bf_bound_find(r->bound, f->path);
     if (!f->given) return refuse_path(r);
     f->is_date = is_date(f->given->param);
+    set_label(f, r->bound);
     /* a pair of quotes around all of it is the shell's habit */
     char *values = trim(equals + 1), *dots = find_dots(f, values);
     bool good = dots ? read_range(r, values, dots) : read_list(r, values);
@@ -604,6 +626,8 @@ static bool declare(struct bf_factor *f, const struct bf_given *given, const str
     f->given = given;
     f->path = f->text = bf_heap_text(given->path);
     f->is_number = true;
+    if (!f->text) return false;
+    set_label(f, bound);
     if (given->text && cut_piece(given->text, &p) && scale_of(given->param->dim, &p, &scale)) {
         memcpy(f->before, p.before, sizeof f->before);
         memcpy(f->unit, p.after, sizeof f->unit);
@@ -619,7 +643,7 @@ static bool declare(struct bf_factor *f, const struct bf_given *given, const str
         f->step = 1;
         f->count = (uint32_t)floor(f->high - f->low + 0.5) + 1;
     }
-    return f->text != NULL;
+    return true;
 }
 
 bool bf_factors_declared(const struct bf_bound *bound, struct bf_factors *factors,

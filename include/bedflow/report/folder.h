@@ -4,10 +4,10 @@
  * Everything is written into a sibling, `<folder>.partial-<number>`, and one
  * rename at the end gives it its name; a failure before that removes the
  * sibling. An existing folder is never touched without `force`, and with it
- * only if it is empty or looks like a result folder (it holds run.json or
- * comparison.json): a
- * slip such as `--out .` cannot delete somebody's work. The old folder is
- * moved aside first and put back if the new one cannot take its place.
+ * only if it is empty or looks like a result folder (it holds run.json or the
+ * like of another command: comparison.json, sweep.json): a slip such as `--out .` cannot delete
+ * somebody's work. The old folder is moved aside first and put back if the new one cannot take its
+ * place.
  */
 #ifndef BF_REPORT_FOLDER_H
 #define BF_REPORT_FOLDER_H
@@ -17,7 +17,7 @@
 enum bf_folder_state {
     BF_FOLDER_NONE,   /* nothing there */
     BF_FOLDER_EMPTY,  /* a folder without entries */
-    BF_FOLDER_RESULT, /* a folder that holds run.json or comparison.json */
+    BF_FOLDER_RESULT, /* a folder that holds run.json, comparison.json or the like */
     BF_FOLDER_OTHER   /* anything else, or unreadable */
 };
 

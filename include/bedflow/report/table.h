@@ -26,6 +26,14 @@ unsigned bf_text_width(const char *text);
 /* `text` cut to `width` columns, with an ellipsis if anything was lost. */
 void bf_text_fit(const char *text, unsigned width, char out[], size_t size);
 
+/* One cell of `width` columns; text that is wider stands out over it. */
+void bf_table_cell(struct bf_text *out, const char *text, unsigned width, bool to_the_right);
+/* The same on the left, as much as fits, an ellipsis if some does not. */
+void bf_table_cut_cell(struct bf_text *out, const char *text, unsigned width);
+/* A paragraph of at most BF_TABLE_COLUMNS, broken at spaces; lines after the first stand two
+ * columns in. */
+void bf_table_paragraph(struct bf_text *out, const char *text);
+
 /* `value` with grouped thousands and the digits that an error of `error` leaves
  * meaningful: (1234.567, 2.3) is "1,234.6". An error of 0 or NaN: three
  * significant digits, all of an integer part. */

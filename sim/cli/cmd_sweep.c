@@ -1,0 +1,463 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* cmd_sweep.c -- bedflow sweep: one scenario at many points, and which inputs matter. */
+#include "command.h"
+
+#include "bedflow/base/arena.h"
+#include "bedflow/report/sweep_view.h"
+#include "bedflow/study/goal.h"
+#include "files.h"
+#include "identity.h"
+#include "interrupt.h"
+#include "place.h"
+#include "progress.h"
+#include "reply.h"
+#include "say.h"
+
+#include <inttypes.h>
+#include <math.h>
+#include <string.h>
+
+#ifndef BF_PLOTS_DIR
+#define BF_PLOTS_DIR "plots"
+#endif
+
+enum {
+    REPS = 20,       /* of a design whose points are looked at one by one */
+    REPS_SPREAD = 8, /* of one that fills the space: more points say more than more winters */
+    POINTS = 40,     /* of latin and sobol */
+    LEVELS = 5,      /* of a factor of any value in a grid */
+    ROWS = 32,       /* of indices */
+    MEASURES = 64
+};
+
+struct sweeping {
+    const struct bf_arguments *a;
+    struct bf_model model;
+    struct bf_factors factors;
+    struct bf_design design;
+    struct bf_disk disk;
+    struct bf_loader loader;
+    struct bf_study study;
+    struct bf_points points;
+    struct bf_responses responses;
+    uint32_t measure[MEASURES];
+    const struct bf_measure *words[MEASURES];
+    uint32_t measures, reps;
+    char folder[BF_FILE_CAP];
+};
+
+/* ---- what is asked --------------------------------------------------------------------- */
+
+static int say_and_free(struct bf_faults *faults, int code)
+{
+    if (code != BF_EXIT_DONE) {
+        char words[80];
+        bf_faults_count_words(faults, words, sizeof words);
+        bf_say_faults(stderr, faults, BF_WITHOUT_NOTES);
+        bf_say("Nothing was run: %s.", words);
+    }
+    bf_faults_free(faults);
+    return code;
+}
+
+static int read_list(struct sweeping *s)
+{
+    struct bf_faults faults = {.count = 0};
+    struct bf_sheet sheet = {.bytes = NULL};
+    if (s->a->over.count > 0)
+        return bf_complain(BF_EXIT_USAGE,
+                           "--over: expected nothing beside --points %s, whose "
+                           "columns say what is varied",
+                           s->a->points);
+    int code = bf_sheet_open(s->a->points, &sheet, &faults);
+    if (code == BF_EXIT_DONE && !bf_design_list(&sheet, s->a->points, &s->model.scenario.bound,
+                                                &s->factors, &s->design, &faults))
+        code = BF_EXIT_USAGE;
+    bf_sheet_free(&sheet);
+    return say_and_free(&faults, code);
+}
+
+static int read_factors(struct sweeping *s)
+{
+    struct bf_faults faults = {.count = 0};
+    struct bf_err err;
+    if (s->a->over.count > 0) {
+        bool good = bf_factors_read("--over", s->a->over.text, s->a->over.count,
+                                    &s->model.scenario.bound, &s->factors, &faults);
+        return say_and_free(&faults, good ? BF_EXIT_DONE : BF_EXIT_USAGE);
+    }
+    if (!bf_factors_declared(&s->model.scenario.bound, &s->factors, &err))
+        return bf_complain_err(&err);
+    if (s->factors.count > 0) return BF_EXIT_DONE;
+    return bf_complain(BF_EXIT_USAGE,
+                       "expected --over PATH=LOW..HIGH, as no number of %s has a declared range; "
+                       "for example --over services.NAME.beds=20..40/5",
+                       s->a->operand[0]);
+}
+
+/* "40", or the name of a table. */
+static bool is_count(const char *text, uint32_t *count)
+{
+    uint64_t sum = 0;
+    for (const char *at = text; *at != '\0'; at++) {
+        if (*at < '0' || *at > '9' || sum > BF_DESIGN_POINTS) return false;
+        sum = sum * 10 + (uint64_t)(*at - '0');
+    }
+    *count = (uint32_t)sum;
+    return sum > 0;
+}
+
+static int choose_kind(const struct sweeping *s, enum bf_design_kind *kind)
+{
+    int named = s->a->design ? bf_design_kind_of(s->a->design) : -1;
+    if (s->a->design && (named < 0 || named == BF_DESIGN_LIST))
+        return bf_complain(BF_EXIT_USAGE,
+                           "--design: expected grid, latin, sobol, one-at-a-time or indices%s, "
+                           "received \"%s\"",
+                           named < 0 ? "" : " (a list is --points FILE.csv)", s->a->design);
+    if (named >= 0)
+        *kind = (enum bf_design_kind)named;
+    else if (s->a->over.count == 0)
+        *kind = BF_DESIGN_LATIN;
+    else
+        *kind = s->factors.count <= 2 ? BF_DESIGN_GRID : BF_DESIGN_ONE_AT_A_TIME;
+    return BF_EXIT_DONE;
+}
+
+static int make_design(struct sweeping *s, uint32_t size)
+{
+    enum bf_design_kind kind = BF_DESIGN_GRID;
+    struct bf_err err;
+    int code = choose_kind(s, &kind);
+    if (code != BF_EXIT_DONE) return code;
+    static const uint32_t usual[] = {
+        [BF_DESIGN_GRID] = LEVELS,  [BF_DESIGN_LIST] = 1,          [BF_DESIGN_LATIN] = POINTS,
+        [BF_DESIGN_SOBOL] = POINTS, [BF_DESIGN_ONE_AT_A_TIME] = 1, [BF_DESIGN_INDICES] = ROWS};
+    if (kind == BF_DESIGN_INDICES && size == 1)
+        return bf_complain(BF_EXIT_USAGE, "--points: expected at least 2 with --design indices");
+    if (bf_design_make(kind, &s->factors, size > 0 ? size : usual[kind], s->a->seed, &s->design,
+                       &err))
+        return BF_EXIT_DONE;
+    return bf_complain(BF_EXIT_USAGE, "%s", err.what);
+}
+
+static int read_design(struct sweeping *s)
+{
+    uint32_t size = 0;
+    const char *design = s->a->design;
+    bool table = s->a->points && !is_count(s->a->points, &size);
+    if (table && design && bf_design_kind_of(design) != BF_DESIGN_LIST)
+        return bf_complain(BF_EXIT_USAGE,
+                           "--points: expected a number from 1 to %d with --design %s, received "
+                           "\"%s\"",
+                           BF_DESIGN_POINTS, design, s->a->points);
+    if (table) return read_list(s);
+    int code = read_factors(s);
+    return code == BF_EXIT_DONE ? make_design(s, size) : code;
+}
+
+static int read_measures(struct sweeping *s)
+{
+    const struct bf_catalogue *catalogue = &s->model.measures.catalogue;
+    struct bf_err err;
+    if (s->a->measures.count > MEASURES)
+        return bf_complain(BF_EXIT_USAGE, "--measure: expected at most %d", MEASURES);
+    for (size_t i = 0; i < s->a->measures.count; i++) {
+        uint32_t found = bf_measure_find(catalogue, s->a->measures.text[i]);
+        if (found == UINT32_MAX) {
+            bf_measure_unknown(catalogue, s->a->measures.text[i], &err);
+            return bf_complain(BF_EXIT_USAGE, "--measure: %s", err.what);
+        }
+        s->measure[s->measures++] = found;
+    }
+    for (uint32_t i = 0; s->a->measures.count == 0 && i < catalogue->scalar_count; i++)
+        if (catalogue->scalar[i].headline && s->measures < MEASURES) s->measure[s->measures++] = i;
+    for (uint32_t i = 0; i < s->measures; i++)
+        s->words[i] = &catalogue->scalar[s->measure[i]];
+    return BF_EXIT_DONE;
+}
+
+static void choose_reps(struct sweeping *s)
+{
+    enum bf_design_kind kind = s->design.kind;
+    bool fills = kind == BF_DESIGN_LATIN || kind == BF_DESIGN_SOBOL || kind == BF_DESIGN_INDICES;
+    s->reps = s->a->reps > 0 ? (uint32_t)s->a->reps : fills ? REPS_SPREAD : REPS;
+}
+
+/* ---- running --------------------------------------------------------------------------- */
+
+static int failed_run(const struct bf_err *err)
+{
+    if (err->code != BF_E_STOPPED) return bf_complain_err(err);
+    bf_say("Stopped before a replication had finished; nothing is written.");
+    return BF_EXIT_INTERRUPTED;
+}
+
+static void set_up(struct sweeping *s, struct bf_progress_line *line)
+{
+    bool draws = !s->a->quiet && bf_progress_wanted();
+    s->loader = bf_disk_loader(&s->disk);
+    s->study = (struct bf_study){.model = &s->model,
+                                 .seed = s->a->seed,
+                                 .replications = s->reps,
+                                 .threads = (uint32_t)s->a->threads,
+                                 .fixed_inputs = s->a->fixed_inputs,
+                                 .warm_up_days = -1,
+                                 .progress = draws ? bf_progress_draw : NULL,
+                                 .progress_context = line,
+                                 .stop = bf_interrupt_watch()};
+    s->points = (struct bf_points){.study = &s->study,
+                                   .file = s->a->operand[0],
+                                   .loader = &s->loader,
+                                   .set = s->a->set,
+                                   .set_count = s->a->set_count,
+                                   .factors = &s->factors,
+                                   .x = s->design.x,
+                                   .count = s->design.count,
+                                   .measure = s->measure,
+                                   .measure_count = s->measures};
+}
+
+static int simulate(struct sweeping *s)
+{
+    struct bf_progress_line line = {.shown = false};
+    struct bf_err err;
+    set_up(s, &line);
+    bool ran = bf_points_warm_up(&s->points, &err) &&
+               bf_points_respond(&s->points, s->reps, &s->responses, &err);
+    bf_progress_end(&line);
+    return ran ? BF_EXIT_DONE : failed_run(&err);
+}
+
+/* ---- telling --------------------------------------------------------------------------- */
+
+static int draw(const struct sweeping *s, const struct bf_sweep_view *view,
+                const struct bf_run_identity *identity)
+{
+    char plots[BF_FILE_CAP];
+    struct bf_text said = {.bytes = NULL};
+    struct bf_err err;
+    enum bf_gnuplot_end end;
+    const char *name[4];
+    uint32_t count = 0;
+    int code = BF_EXIT_DONE;
+    if (s->a->no_plots || bf_interrupted()) return BF_EXIT_DONE;
+    if (!bf_path_join(plots, s->folder, "plots", &err) ||
+        !bf_sweep_draw(view, identity, plots, BF_PLOTS_DIR, NULL, name, &count, &end, &said, &err))
+        code = bf_complain_err(&err);
+    else if (end == BF_GNUPLOT_MISSING)
+        bf_say("No picture: gnuplot is not installed. With it: cd %s && gnuplot %s.gp", plots,
+               name[0]);
+    else if (end == BF_GNUPLOT_FAILED)
+        code = bf_complain(BF_EXIT_IO, "gnuplot could not draw: %s",
+                           said.bytes ? said.bytes : "it gave no reason");
+    else
+        for (uint32_t i = 0; i < count && !s->a->quiet; i++)
+            bf_say("Picture:  %s/%s.png (and .svg)", plots, name[i]);
+    bf_text_free(&said);
+    return code;
+}
+
+static const struct bf_member members[] = {
+    {"title", BF_MEMBER_TEXT | BF_MEMBER_OR_NULL, "title of the scenario", NULL, NULL},
+    {"file", BF_MEMBER_TEXT, "file of the scenario", NULL, NULL},
+    {"method", BF_MEMBER_OBJECT, "how the sweep was made", bf_sweep_method_members, NULL},
+    {"factors", BF_MEMBER_LIST, "what was varied", bf_sweep_factor_members, NULL},
+    {"points", BF_MEMBER_LIST, "where it was run, and each measure there", bf_sweep_point_members,
+     NULL},
+    {"measures", BF_MEMBER_LIST, "what moves each measure, and how much of its spread is chance",
+     bf_sweep_measure_members, NULL},
+    {"folder", BF_MEMBER_TEXT | BF_MEMBER_OR_NULL,
+     "where the tables (response.csv, ...) are; null if they could not be stored", NULL, NULL},
+    {NULL, 0, NULL, NULL, NULL}};
+
+static void reply(const struct sweeping *s, const struct bf_sweep_view *view, bool stored)
+{
+    struct bf_json *json = bf_reply_result();
+    if (json == NULL) return;
+    bf_json_sweep(json, view, false);
+    bf_json_text(json, "folder", stored ? s->folder : NULL);
+}
+
+static int store(const struct sweeping *s, const struct bf_sweep_view *view)
+{
+    struct bf_run_identity identity;
+    struct bf_err err;
+    bf_identity(&identity);
+    identity.command = s->a->typed.bytes;
+    bool stored = bf_sweep_write(view, &identity, s->folder, s->a->force, &err);
+    reply(s, view, stored);
+    if (!stored) {
+        int code = bf_complain_err(&err);
+        bf_say("The sweep was not stored.");
+        return code;
+    }
+    if (!s->a->quiet)
+        bf_say("Tables:   %s/response.csv, points.csv, effects.csv, variance.csv, sweep.json",
+               s->folder);
+    return draw(s, view, &identity);
+}
+
+static int conclude(const struct sweeping *s)
+{
+    const struct bf_network *network = &s->model.network;
+    const struct bf_catalogue *catalogue = &s->model.measures.catalogue;
+    struct bf_sweep sweep;
+    struct bf_text table = {.bytes = NULL};
+    struct bf_err err;
+    struct bf_sweep_view view = {.sweep = &sweep,
+                                 .title = s->model.care->title,
+                                 .file = s->a->operand[0],
+                                 .text = s->model.scenario.resolved,
+                                 .seed = s->a->seed,
+                                 .warm_up_days = s->points.warm_up_days,
+                                 .chance_only = network->chance_only || s->a->fixed_inputs,
+                                 .fixed_inputs = s->a->fixed_inputs,
+                                 .first_day = catalogue->first_day,
+                                 .day_count = catalogue->day_count};
+    if (!bf_sweep_analyse(&s->factors, &s->design, &s->responses, s->words, s->a->seed, &sweep,
+                          &err)) {
+        bf_sweep_free(&sweep);
+        return bf_complain_err(&err);
+    }
+    bf_sweep_table(&view, &table);
+    int code = bf_print(&table);
+    int stored = store(s, &view);
+    bf_sweep_free(&sweep);
+    return code != BF_EXIT_DONE ? code : stored;
+}
+
+static void say_time(const struct sweeping *s)
+{
+    char time[48];
+    bf_time_words(s->responses.wall_s, time, sizeof time);
+    bf_say("%u of %u replications in %s; warm-up %u days; seed %" PRIu64 "; digest %016" PRIx64,
+           s->responses.done, s->responses.points * s->responses.replications, time,
+           s->points.warm_up_days, s->a->seed, s->responses.digest);
+}
+
+/* What went wrong at some points, though the others ran. */
+static int say_trouble(const struct sweeping *s)
+{
+    const struct bf_responses *r = &s->responses;
+    char reason[2 * BF_PATH_CAP + BF_WHAT_CAP];
+    int code = BF_EXIT_DONE;
+    for (uint32_t p = 0; p < r->points && code == BF_EXIT_DONE; p++)
+        if (r->refused[p].code != BF_OK) {
+            bf_err_render(&r->refused[p], reason, sizeof reason);
+            code = bf_complain(BF_EXIT_STOPPED, "%u of %u points refused; the first, number %u: %s",
+                               r->refused_count, r->points, p + 1, reason);
+        }
+    if (r->stopped_count > 0) {
+        bf_err_render(&r->stopped, reason, sizeof reason);
+        code = bf_complain(BF_EXIT_STOPPED, "%u replications stopped; the first: %s",
+                           r->stopped_count, reason);
+    }
+    return code;
+}
+
+static int tell(const struct sweeping *s)
+{
+    int trouble = say_trouble(s);
+    if (s->responses.done == 0) {
+        bf_say("No replication finished; nothing is written.");
+        return trouble != BF_EXIT_DONE ? trouble : BF_EXIT_INTERRUPTED;
+    }
+    int code = conclude(s);
+    if (!s->a->quiet) say_time(s);
+    if (s->responses.interrupted) {
+        bf_say("Stopped by you: the points that had finished are told.");
+        return BF_EXIT_INTERRUPTED;
+    }
+    return code != BF_EXIT_DONE ? code : trouble;
+}
+
+/* ---- the command ----------------------------------------------------------------------- */
+
+static int run(const struct bf_arguments *a)
+{
+    struct sweeping *s = bf_heap_take(1, sizeof *s);
+    if (s == NULL) return bf_complain(BF_EXIT_STOPPED, "memory ran out before the sweep");
+    s->a = a;
+    int code = bf_model_open(&s->model, a, !a->quiet);
+    if (code == BF_EXIT_DONE) code = read_design(s);
+    if (code == BF_EXIT_DONE) code = read_measures(s);
+    if (code == BF_EXIT_DONE) {
+        choose_reps(s);
+        bf_place_choose(a->out, "sweep-", a->operand[0], s->folder);
+        code = bf_place_look(s->folder, a->force);
+    }
+    if (code == BF_EXIT_DONE && !a->quiet)
+        bf_say("%u points of %u replications: %u winters to simulate", s->design.count, s->reps,
+               s->design.count * s->reps);
+    if (code == BF_EXIT_DONE) code = simulate(s);
+    if (code == BF_EXIT_DONE) code = tell(s);
+    bf_responses_free(&s->responses);
+    bf_design_free(&s->design);
+    bf_factors_free(&s->factors);
+    bf_model_free(&s->model);
+    bf_heap_give(s);
+    return code;
+}
+
+static const struct bf_option options[] = {
+    {"over", 0, BF_OPTION_TEXTS, "PATH=VALUES", NULL, 0, 0, BF_OPTION_FIELD(over),
+     "vary this: LOW..HIGH, LOW..HIGH/STEP or A,B,C; may be repeated (all numbers that declare a "
+     "range unless given)"},
+    {"design", 0, BF_OPTION_TEXT, "NAME", NULL, 0, 0, BF_OPTION_FIELD(design),
+     "grid, latin, sobol, one-at-a-time or indices (grid for one or two, else one-at-a-time; "
+     "latin for declared ranges)"},
+    {"points", 0, BF_OPTION_TEXT, "N|FILE.csv", NULL, 0, 0, BF_OPTION_FIELD(points),
+     "latin, sobol: points (40); grid: values of what can be any (5); indices: rows (32); or a "
+     "table of points, a column a path"},
+    {"reps", 'n', BF_OPTION_NUMBER, "N", NULL, 1, 100000, BF_OPTION_FIELD(reps),
+     "replications of each point (8 for latin, sobol and indices, else 20 unless given)"},
+    {"measure", 'm', BF_OPTION_TEXTS, "MEASURE", NULL, 0, 0, BF_OPTION_FIELD(measures),
+     "what to look at, as in summary.csv; may be repeated (the headline measures unless given)"},
+    BF_OPTION_SEED,
+    {"threads", 0, BF_OPTION_NUMBER, "N", "0", 0, 1024, BF_OPTION_FIELD(threads),
+     "processors to use; the results are the same for any number (all unless given)"},
+    BF_OPTION_SET,
+    {"out", 'o', BF_OPTION_TEXT, "DIR", NULL, 0, 0, BF_OPTION_FIELD(out),
+     "folder for the sweep (results/sweep-<name of the scenario> unless given)"},
+    {"force", 0, BF_OPTION_FLAG, NULL, NULL, 0, 0, BF_OPTION_FIELD(force),
+     "replace what is in that folder"},
+    BF_OPTION_FIXED,
+    {"no-plots", 0, BF_OPTION_FLAG, NULL, NULL, 0, 0, BF_OPTION_FIELD(no_plots), "draw no picture"},
+    {"quiet", 'q', BF_OPTION_FLAG, NULL, NULL, 0, 0, BF_OPTION_FIELD(quiet),
+     "only the table, and what went wrong"},
+    BF_OPTION_HELP,
+    BF_OPTION_END};
+
+static const struct bf_example examples[] = {
+    {"bedflow sweep winter.cfg --over services.ward.beds=400..460/10 -m delayed_days",
+     "delayed bed days as beds are added: a curve with its bands"},
+    {"bedflow sweep winter.cfg --over \"services.ward.stay.mean=6..8 days\" --over "
+     "services.ward.beds=400..440/20",
+     "two at once: a map"},
+    {"bedflow sweep winter.cfg",
+     "everything that declares a range: what moves the winter, and how much of it is chance"},
+    {"bedflow sweep winter.cfg --design indices --points 64 --reps 4",
+     "Sobol's indices of the same"},
+    {"bedflow sweep winter.cfg --points ideas.csv", "the rows of a table, a column a setting"},
+    {NULL, NULL}};
+
+const struct bf_command bf_command_sweep = {
+    .name = "sweep",
+    .operands = "SCENARIO",
+    .least = 1,
+    .most = 1,
+    .missing = "a scenario file",
+    .summary = "one scenario at many settings: what matters, and how much?",
+    .about =
+        "Runs the scenario at many points, each a value for every setting named by --over, with\n"
+        "the same people at every point. Tells each point's mean with its simulation error and\n"
+        "the range over possible winters, how far each setting moves each measure, and how much\n"
+        "of the spread between winters comes from the inputs and how much is chance.\n"
+        "Numbers have the unit that the scenario wants: \"6..8 days\"; dates step by days:\n"
+        "\"2021-11-01..2021-12-31/7 days\"; texts are listed. The design indices costs\n"
+        "points x (settings + 2) runs and gives Sobol's indices.",
+    .options = options,
+    .examples = examples,
+    .result = members,
+    .run = run};
