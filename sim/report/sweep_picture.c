@@ -295,13 +295,12 @@ static bool write_effects(const struct job *job)
 }
 
 /* "Ward: beds" over "20 to 40", of a row. */
-static void set_name(struct job *job, const char *array, uint32_t row, bool with_ends)
+static void set_name(struct job *job, const char *array, uint32_t row)
 {
     const struct bf_factor *f = &job->s->factors->factor[job->order[row]];
-    char low[BF_FACTOR_TEXT], high[BF_FACTOR_TEXT], words[600];
-    bf_factor_words(f, f->low, low);
-    bf_factor_words(f, f->high, high);
-    bf_format(words, sizeof words, with_ends ? "%s, %s to %s" : "%s", f->label, low, high);
+    char span[BF_FACTOR_TEXT], words[600];
+    bf_factor_span(f, span);
+    bf_format(words, sizeof words, "%s, %s", f->label, span);
     bf_script_wrapped(&job->script, "one_name", words, NAME_WIDTH, 2);
     bf_sink_format(&job->script.sink, "%s[%u] = one_name\n", array, row + 1);
 }
@@ -362,7 +361,7 @@ static void set_effects(struct job *job)
     bf_script_array(&job->script, "effects_name", job->rows);
     bf_script_array(&job->script, "effects_change", job->rows);
     for (uint32_t i = 0; i < job->rows; i++) {
-        set_name(job, "effects_name", i, true);
+        set_name(job, "effects_name", i);
         set_change(job, i);
     }
 }
@@ -402,7 +401,7 @@ static void set_indices(struct job *job)
     bf_script_number(&job->script, "indices_high", 100 * fmin(most, 1.4));
     bf_script_array(&job->script, "indices_name", job->rows);
     for (uint32_t i = 0; i < job->rows; i++)
-        set_name(job, "indices_name", i, true);
+        set_name(job, "indices_name", i);
 }
 
 /* ---- all of them ----------------------------------------------------------------------- */

@@ -6,7 +6,7 @@
 #include <math.h>
 #include <string.h>
 
-enum { WHAT = 48, NUMBER = 12, INTERVAL = 22, POINTS_SHOWN = 30, EFFECTS_SHOWN = 20 };
+enum { WHAT = 48, INTERVAL = 22, POINTS_SHOWN = 30, EFFECTS_SHOWN = 20 };
 
 /* ---- numbers --------------------------------------------------------------------------- */
 
@@ -70,7 +70,9 @@ static void add_point(const struct bf_sweep *s, uint32_t m, uint32_t p, struct b
 
 static void add_points(const struct bf_sweep *s, uint32_t m, struct bf_text *out)
 {
-    if (s->responses->points > POINTS_SHOWN) return;
+    bool random = s->design->kind != BF_DESIGN_GRID && s->design->kind != BF_DESIGN_LIST &&
+                  s->design->kind != BF_DESIGN_ONE_AT_A_TIME;
+    if (random || s->responses->points > POINTS_SHOWN) return;
     bf_table_cut_cell(out, "point", WHAT);
     bf_table_cell(out, "mean ± 95%", INTERVAL, true);
     bf_table_cell(out, "winters p05 to p95", INTERVAL, true);
@@ -103,14 +105,13 @@ static void add_effect(const struct bf_sweep *s, const struct bf_sweep_measure *
 {
     const struct bf_factor *factor = &s->factors->factor[f];
     struct bf_interval change = of->effect[f].change;
-    char low[BF_FACTOR_TEXT], high[BF_FACTOR_TEXT], line[600], by[72], range[140];
+    char span[BF_FACTOR_TEXT], line[600], by[72], range[140];
     double half = (change.high - change.low) / 2;
-    bf_factor_words(factor, factor->low, low);
-    bf_factor_words(factor, factor->high, high);
+    bf_factor_span(factor, span);
     if (isnan(change.estimate)) return;
     signed_number(change.estimate, half, by, sizeof by);
     ends(change.low, change.high, half, range, sizeof range);
-    bf_format(line, sizeof line, "%s, from %s to %s: %s%s%s%s %s", factor->label, low, high, by,
+    bf_format(line, sizeof line, "%s, %s: %s%s%s%s %s", factor->label, span, by,
               range[0] ? " (" : "", range, range[0] ? ")" : "", of->measure->unit);
     bf_table_paragraph(out, line);
 }
@@ -147,7 +148,9 @@ static void add_effects(const struct bf_sweep *s, const struct bf_sweep_measure 
     if (factors > EFFECTS_SHOWN)
         bf_text_add(out, "and %u more in effects.csv\n", factors - EFFECTS_SHOWN);
     if (!of->indices) return;
-    bf_text_add(out, "Sobol's indices, with interactions (95%%):\n");
+    bf_table_paragraph(out,
+                       "Sobol's indices, with interactions (95%; above 100% is error, which more "
+                       "--points lessen):");
     for (uint32_t i = 0; i < factors && i < EFFECTS_SHOWN; i++)
         add_index(s, of, order[i], out);
 }
@@ -192,11 +195,10 @@ static void add_heading(const struct bf_sweep_view *view, struct bf_text *out)
     bf_table_paragraph(out, line);
     for (uint32_t f = 0; f < s->factors->count; f++) {
         const struct bf_factor *factor = &s->factors->factor[f];
-        char low[BF_FACTOR_TEXT], high[BF_FACTOR_TEXT], own[BF_FACTOR_TEXT] = "";
-        bf_factor_words(factor, factor->low, low);
-        bf_factor_words(factor, factor->high, high);
+        char span[BF_FACTOR_TEXT], own[BF_FACTOR_TEXT] = "";
+        bf_factor_span(factor, span);
         if (!isnan(factor->base)) bf_factor_words(factor, factor->base, own);
-        bf_format(line, sizeof line, "%s = %s to %s%s%s%s", factor->path, low, high,
+        bf_format(line, sizeof line, "%s = %s%s%s%s", factor->path, span,
                   own[0] ? " (the scenario says " : "", own, own[0] ? ")" : "");
         bf_table_paragraph(out, line);
     }

@@ -746,6 +746,15 @@ void bf_factor_words(const struct bf_factor *f, double x, char text[BF_FACTOR_TE
     write_value(f, f->is_number ? whole : x, fabs(x) >= 1000 ? 12 : 4, text);
 }
 
+void bf_factor_span(const struct bf_factor *f, char text[BF_FACTOR_TEXT])
+{
+    char low[BF_FACTOR_TEXT], high[BF_FACTOR_TEXT];
+    bf_factor_words(f, f->low, low);
+    bf_factor_words(f, f->high, high);
+    if (f->is_number) low[strlen(low) - strlen(f->unit)] = '\0'; /* said once is enough */
+    bf_format(text, BF_FACTOR_TEXT, "%s to %s", low, high);
+}
+
 void bf_factor_unit(const struct bf_factor *f, char text[BF_FACTOR_TEXT])
 {
     bf_format(text, BF_FACTOR_TEXT, "%s%s", f->before,

@@ -89,6 +89,9 @@ document 0 "trace tells people's steps" trace good.cfg --first 2
 document 0 "trace tells a day" trace good.cfg --day 2021-11-05
 document 0 "diff tells the differences" diff good.cfg good.cfg --set services.ward.beds=61
 document 0 "fit tells the shapes" fit stays.csv
+document 0 "sweep tells of its points" sweep good.cfg --over services.ward.beds=50..60/5 --over services.rehab.beds=30..36 \
+    --design indices --points 4 --reps 2 -o w --no-plots
+case_is "sweep has the share of inputs" told '"input_share": '
 document 0 "help tells the commands" help
 document 0 "version tells the version" version
 document 66 "a file that is not there is told" run nothere.cfg

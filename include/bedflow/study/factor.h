@@ -90,6 +90,8 @@ double bf_factor_quantile(const struct bf_factor *factor, double u);
 /* x as --set takes it, and for people: to four figures. */
 void bf_factor_text(const struct bf_factor *factor, double x, char text[BF_FACTOR_TEXT]);
 void bf_factor_words(const struct bf_factor *factor, double x, char text[BF_FACTOR_TEXT]);
+/* Its ends: "1,300 to 1,500 hours per week". */
+void bf_factor_span(const struct bf_factor *factor, char text[BF_FACTOR_TEXT]);
 /* Its unit, "days", "£ per bed per week"; "" if it has none. */
 void bf_factor_unit(const struct bf_factor *factor, char text[BF_FACTOR_TEXT]);
 

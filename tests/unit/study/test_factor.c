@@ -17,7 +17,8 @@ static const char small[] =
     "                      assumption = \"a test\"; }; };\n"
     "    then = ( { to = \"home\"; share = 1; } ); };\n"
     "};\n"
-    "changes: { more: { what = \"services.ward.beds\"; add = \"4\"; from = \"2021-01-11\"; }; };\n"
+    "changes: { more: { label = \"More beds\"; what = \"services.ward.beds\"; add = \"4\"; from = "
+    "\"2021-01-11\"; }; };\n"
     "purchases: { block: { service = \"ward\"; kind = \"block\"; beds = 3; from = \"2021-01-06\";\n"
     "  to = \"2021-01-20\"; price = \"\xC2\xA3"
     "1,050 per bed per week\"; }; };\n";
@@ -88,6 +89,9 @@ static void a_range_keeps_the_unit_it_was_typed_in(void **state)
     char unit[BF_FACTOR_TEXT];
     bf_factor_unit(f, unit);
     assert_string_equal(unit, "days");
+    bf_factor_span(f, unit);
+    assert_string_equal(unit, "2.3 to 4.7 days");
+    assert_string_equal(f->label, "services.ward.stay.mean");
     end(&b);
 }
 
@@ -136,6 +140,7 @@ static void amounts_and_prices_are_numbers_too(void **state)
     assert_int_equal(f->count, 5);
     assert_text(f, bf_factor_at(f, 0), "-3");
     assert_close(f->base, 4, 0);
+    assert_string_equal(f->label, "More beds: add");
     end(&b);
     f = one(&b, "purchases.block.price=\xC2\xA3"
                 "900 per bed per week;"

@@ -1,0 +1,84 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "unit.h"
+
+#include "example_result.h"
+#include "example_sweep.h"
+#include "scratch.h"
+
+static struct example_sweep e;
+
+static void store(const char *folder)
+{
+    struct bf_err err;
+    if (!bf_sweep_write(&e.view, &example_identity, scratch_path(folder), false, &err))
+        fail_msg("%s: %s", err.where.file, err.what);
+}
+
+static void a_folder_holds_every_table(void **state)
+{
+    (void)state;
+    example_sweep_begin(&e, BF_DESIGN_INDICES, 2, 4);
+    store("a");
+    static const struct {
+        const char *file, *text;
+    } holds[] = {
+        {"a/points.csv", "point,services.ward.beds,services.ward.stay.mean,state,reason\n1,"},
+        {"a/points.csv", " days,run,\n"},
+        {"a/response.csv", "winters\n1,system,all,delayed_days,bed days,"},
+        {"a/replications.csv", "\n16,5,system,all,occupancy,%,91."},
+        {"a/effects.csv",
+         "services.ward.stay.mean,system,all,delayed_days,bed days,2.5 days,6.5 days,"},
+        {"a/variance.csv", "share_high,points,winters\nsystem,all,delayed_days,bed days,"},
+        {"a/indices.csv", "services.ward.beds,system,all,delayed_days,"},
+        {"a/sweep.json", "\"design\": \"indices\""},
+        {"a/sweep.json", "\"text\": \"format = 1;\""},
+    };
+    for (size_t i = 0; i < UNIT_COUNT(holds); i++) {
+        char *text = scratch_read(holds[i].file);
+        assert_contains(text, holds[i].text);
+        free(text);
+    }
+    example_sweep_end(&e);
+}
+
+static void the_mean_of_replications_is_the_response(void **state)
+{
+    (void)state;
+    example_sweep_begin(&e, BF_DESIGN_GRID, 1, 3);
+    store("b");
+    char *text = scratch_read("b/replications.csv");
+    double sum = 0;
+    int count = 0;
+    for (char *line = strtok(text, "\n"); line; line = strtok(NULL, "\n"))
+        if (strncmp(line, "2,", 2) == 0 && strstr(line, "delayed_days")) {
+            sum += strtod(strrchr(line, ',') + 1, NULL);
+            count++;
+        }
+    assert_int_equal(count, EXAMPLE_WINTERS);
+    assert_close(sum / count, e.sweep.of[0].point[1].mean, 1e-9);
+    free(text);
+    assert_false(scratch_exists("b/indices.csv"));
+    example_sweep_end(&e);
+}
+
+static void what_is_there_is_not_replaced_unasked(void **state)
+{
+    (void)state;
+    struct bf_err err;
+    example_sweep_begin(&e, BF_DESIGN_GRID, 1, 3);
+    store("c");
+    assert_false(bf_sweep_write(&e.view, &example_identity, scratch_path("c"), false, &err));
+    assert_int_equal(err.code, BF_E_IO);
+    assert_true(bf_sweep_write(&e.view, &example_identity, scratch_path("c"), true, &err));
+    example_sweep_end(&e);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(a_folder_holds_every_table),
+        cmocka_unit_test(the_mean_of_replications_is_the_response),
+        cmocka_unit_test(what_is_there_is_not_replaced_unasked),
+    };
+    return cmocka_run_group_tests(tests, scratch_begin, scratch_end);
+}
