@@ -20,11 +20,9 @@ static const char *draw(const char *folder, const char *program, enum bf_gnuplot
         fail_msg("%s: %s", err.where.file, err.what);
     if (*how == BF_GNUPLOT_FAILED) fail_msg("%s", said.bytes ? said.bytes : "no reason");
     bf_text_free(&said);
-    names[0] = '\0';
-    for (uint32_t i = 0; i < count; i++) {
-        strcat(names, name[i]);
-        strcat(names, " ");
-    }
+    for (uint32_t i = 0, used = 0; i <= count; i++)
+        used += (uint32_t)snprintf(names + used, sizeof names - used, i < count ? "%s " : "%s",
+                                   i < count ? name[i] : "");
     return names;
 }
 

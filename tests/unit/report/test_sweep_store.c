@@ -49,11 +49,12 @@ static void the_mean_of_replications_is_the_response(void **state)
     char *text = scratch_read("b/replications.csv");
     double sum = 0;
     int count = 0;
-    for (char *line = strtok(text, "\n"); line; line = strtok(NULL, "\n"))
-        if (strncmp(line, "2,", 2) == 0 && strstr(line, "delayed_days")) {
-            sum += strtod(strrchr(line, ',') + 1, NULL);
-            count++;
-        }
+    for (char *line = strstr(text, "\n2,"); line; line = strstr(line + 1, "\n2,")) {
+        const char *value = strstr(line, "bed days,"); /* the unit of the first measure alone */
+        if (!value || value > strchr(line + 1, '\n')) continue;
+        sum += strtod(value + strlen("bed days,"), NULL);
+        count++;
+    }
     assert_int_equal(count, EXAMPLE_WINTERS);
     assert_close(sum / count, e.sweep.of[0].point[1].mean, 1e-9);
     free(text);
