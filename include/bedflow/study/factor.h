@@ -47,7 +47,8 @@ enum bf_factor_kind {
 
 struct bf_factor {
     const char *path;
-    char label[160]; /* for people: "Thirty D2A beds: beds", from the label of what it belongs to */
+    char
+        label[160]; /* for people: "Thirty more beds: beds", from the label of what it belongs to */
     enum bf_factor_kind kind;
     const struct bf_given *given; /* the value of the base scenario */
     bool is_number;               /* false: texts, and dates */
