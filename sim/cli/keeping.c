@@ -180,7 +180,10 @@ int bf_keeping_begin_from(struct bf_keeping *k, const struct bf_request *request
     struct bf_err err;
     set_up(k, folder, true);
     if (!make_place(k, request, &err)) return give_up(k, &err);
-    if (has(folder, BF_JOURNAL_FILE) && copy_journal(k, request, &err)) return BF_EXIT_DONE;
+    if (has(folder, BF_JOURNAL_FILE)) {
+        if (copy_journal(k, request, &err)) return BF_EXIT_DONE;
+        if (err.code != BF_E_RANGE) return give_up(k, &err);
+    }
     /* of another program, or none: all is simulated again */
     if (begin_journal(k, request, &err)) return BF_EXIT_DONE;
     return give_up(k, &err);

@@ -1,10 +1,13 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "command.h"
+
+#include "bedflow/report/disk_hook.h"
 #include "reply.h"
 #include "say.h"
 
 #include <gsl/gsl_errno.h>
 #include <signal.h>
+#include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 
@@ -95,8 +98,18 @@ static int begin(int argc, char *argv[])
     return which != NULL ? run(which, argc, argv) : bf_command_unknown(argv[1]);
 }
 
+/* Builds for tests only: see report/disk_hook.h. */
+static void set_faults(void)
+{
+#ifdef BF_FAULTS
+    const char *n = getenv("BF_FAIL_DISK");
+    if (n != NULL) bf_disk_hook = (unsigned)strtoul(n, NULL, 10);
+#endif
+}
+
 int main(int argc, char *argv[])
 {
+    set_faults();
     /* what GSL cannot compute is ours to notice, not a reason to end the process */
     gsl_set_error_handler_off();
     signal(SIGABRT, on_abort);

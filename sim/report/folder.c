@@ -2,6 +2,7 @@
 #include "bedflow/report/folder.h"
 
 #include "bedflow/base/text.h"
+#include "bedflow/report/disk_hook.h"
 
 #include <dirent.h>
 #include <errno.h>
@@ -53,7 +54,7 @@ enum bf_folder_state bf_folder_look(const char *folder)
 static bool make_one(const char *folder, struct bf_err *err)
 {
     struct stat status;
-    if (mkdir(folder, 0777) == 0) {
+    if (!bf_disk_fails() && mkdir(folder, 0777) == 0) {
         return true;
     }
     int error = errno;
@@ -113,7 +114,7 @@ static bool sibling(const char *folder, const char *word, bool make, char out[BF
         if (!bf_format(out, BF_FILE_CAP, "%s.%s-%u", folder, word, i)) {
             return bf_io_fail(err, folder, "make the folder", ENAMETOOLONG);
         }
-        if (make ? mkdir(out, 0777) == 0 : lstat(out, &status) != 0) {
+        if (make ? !bf_disk_fails() && mkdir(out, 0777) == 0 : lstat(out, &status) != 0) {
             return true;
         }
         error = make ? errno : EEXIST;
@@ -165,9 +166,9 @@ bool bf_folder_place(const char *partial, const char *folder, bool force, struct
         return false;
     }
     int error = 0;
-    if (replace && rename(path, old) != 0) {
+    if (replace && (bf_disk_fails() || rename(path, old) != 0)) {
         error = errno;
-    } else if (rename(partial, path) != 0) {
+    } else if (bf_disk_fails() || rename(partial, path) != 0) {
         error = errno;
         if (replace) {
             rename(old, path);

@@ -3,6 +3,7 @@
 
 #include "bedflow/base/arena.h"
 #include "bedflow/base/text.h"
+#include "bedflow/report/disk_hook.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -25,6 +26,8 @@ static void make_head(unsigned char head[HEAD], uint64_t key)
 
 static bool write_all(int file, const unsigned char bytes[], size_t length, uint64_t at)
 {
+    bool fails = bf_disk_fails();
+    if (fails) length /= 2; /* a disk that becomes full takes a part */
     for (size_t done = 0; done < length;) {
         ssize_t put = pwrite(file, bytes + done, length - done, (off_t)(at + done));
         if (put < 0 && errno == EINTR) continue;
@@ -32,7 +35,8 @@ static bool write_all(int file, const unsigned char bytes[], size_t length, uint
         if (put <= 0) return false;
         done += (size_t)put;
     }
-    return true;
+    if (fails) errno = ENOSPC;
+    return !fails;
 }
 
 /* So many bytes from there; false at the end of the file. */
@@ -66,7 +70,7 @@ static bool begin(struct bf_journal *journal, const char *path, int flags, struc
     *journal = (struct bf_journal){.file = -1};
     if (!bf_format(journal->path, sizeof journal->path, "%s", path))
         return bf_io_fail(err, path, "open the file", ENAMETOOLONG);
-    journal->file = open(path, O_RDWR | O_CLOEXEC | flags, 0666);
+    journal->file = bf_disk_fails() ? -1 : open(path, O_RDWR | O_CLOEXEC | flags, 0666);
     if (journal->file < 0)
         return bf_io_fail(err, path, flags & O_CREAT ? "create the file" : "open the file", errno);
     return lock(journal, err);
@@ -85,7 +89,8 @@ bool bf_journal_create(struct bf_journal *journal, const char *path, uint64_t ke
     unsigned char head[HEAD];
     make_head(head, key);
     if (!begin(journal, path, O_CREAT, err)) return end(journal, false);
-    if (ftruncate(journal->file, 0) != 0 || !write_all(journal->file, head, HEAD, 0))
+    if (bf_disk_fails() || ftruncate(journal->file, 0) != 0 ||
+        !write_all(journal->file, head, HEAD, 0))
         return end(journal, bf_io_fail(err, path, "write", errno));
     journal->end = HEAD;
     return true;
@@ -218,7 +223,8 @@ bool bf_journal_open(struct bf_journal *journal, const char *path, uint64_t key,
     struct scan scan = {journal, (uint64_t)status.st_size, false};
     if (!scan_all(&scan))
         return end(journal, bf_fail(err, BF_E_NOMEM, NULL, "expected memory to read %s", path));
-    if (journal->end < scan.size && ftruncate(journal->file, (off_t)journal->end) != 0)
+    if (journal->end < scan.size &&
+        (bf_disk_fails() || ftruncate(journal->file, (off_t)journal->end) != 0))
         return end(journal, bf_io_fail(err, path, "write", errno));
     if (journal->count > 0)
         qsort(journal->entry, journal->count, sizeof *journal->entry, by_number);
@@ -255,7 +261,7 @@ bool bf_journal_add(struct bf_journal *journal, const unsigned char bytes[], siz
 bool bf_journal_close(struct bf_journal *journal, struct bf_err *err)
 {
     bool good = true;
-    if (journal->file >= 0 && close(journal->file) != 0 && errno != EINTR)
+    if (journal->file >= 0 && ((close(journal->file) != 0 && errno != EINTR) || bf_disk_fails()))
         good = bf_io_fail(err, journal->path, "write", errno);
     journal->file = -1;
     bf_heap_give(journal->entry);

@@ -4,6 +4,7 @@
 #include "bedflow/base/digest.h"
 #include "bedflow/base/sha256.h"
 #include "bedflow/base/text.h"
+#include "bedflow/report/disk_hook.h"
 #include "bedflow/report/json.h"
 
 #include <errno.h>
@@ -69,7 +70,7 @@ bool bf_request_write(const struct bf_request *request, const char *folder, stru
         remove(part);
         return false;
     }
-    if (rename(part, path) == 0) return true;
+    if (!bf_disk_fails() && rename(part, path) == 0) return true;
     int error = errno;
     remove(part);
     return bf_io_fail(err, path, "write", error);

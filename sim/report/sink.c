@@ -2,10 +2,26 @@
 #include "bedflow/report/sink.h"
 
 #include "bedflow/base/text.h"
+#include "bedflow/report/disk_hook.h"
 
 #include <errno.h>
 #include <stdarg.h>
 #include <string.h>
+
+enum { BUFFER = 4096 };
+
+#ifdef BF_FAULTS
+_Thread_local unsigned bf_disk_hook;
+
+bool bf_disk_fails(void)
+{
+    if (bf_disk_hook == 0 || --bf_disk_hook > 0) {
+        return false;
+    }
+    errno = ENOSPC;
+    return true;
+}
+#endif
 
 static const char *cure(int error)
 {
@@ -49,11 +65,12 @@ bool bf_sink_open(struct bf_sink *sink, const char *path, struct bf_err *err)
     sink->file = NULL;
     sink->text = NULL;
     sink->error = 0;
+    sink->since = 0;
     if (!bf_format(sink->path, sizeof sink->path, "%s", path)) {
         return bf_io_fail(err, path, "create the file", ENAMETOOLONG);
     }
     errno = 0;
-    sink->file = fopen(path, "wb");
+    sink->file = bf_disk_fails() ? NULL : fopen(path, "wb");
     if (sink->file == NULL) {
         return bf_io_fail(err, path, "create the file", errno);
     }
@@ -75,6 +92,18 @@ static void note_failure(struct bf_sink *sink)
     }
 }
 
+/* For tests: a buffer's worth is one write. */
+static void count(struct bf_sink *sink, size_t length)
+{
+    sink->since += length;
+    if (sink->since >= BUFFER) {
+        sink->since = 0;
+        if (bf_disk_fails()) {
+            note_failure(sink);
+        }
+    }
+}
+
 void bf_sink_bytes(struct bf_sink *sink, const char bytes[], size_t length)
 {
     if (sink->text != NULL) {
@@ -88,6 +117,7 @@ void bf_sink_bytes(struct bf_sink *sink, const char bytes[], size_t length)
     if (fwrite(bytes, 1, length, sink->file) != length) {
         note_failure(sink);
     }
+    count(sink, length);
 }
 
 void bf_sink_text(struct bf_sink *sink, const char *text)
@@ -112,11 +142,11 @@ bool bf_sink_close(struct bf_sink *sink, struct bf_err *err)
 {
     if (sink->file != NULL) {
         errno = 0;
-        if (fflush(sink->file) != 0) {
+        if (bf_disk_fails() || fflush(sink->file) != 0) {
             note_failure(sink);
         }
         errno = 0;
-        if (fclose(sink->file) != 0) {
+        if (fclose(sink->file) != 0 || bf_disk_fails()) {
             note_failure(sink);
         }
         sink->file = NULL;

@@ -23,6 +23,7 @@ struct bf_sink {
     FILE *file;             /* private */
     struct bf_text *text;   /* private: what is written to in place of a file; NULL: a file */
     int error;              /* private: errno of the first failure, 0 if none */
+    size_t since;           /* private: bytes since the last flush that a test may make fail */
     char path[BF_FILE_CAP]; /* read only */
 };
 

@@ -8,6 +8,7 @@ static struct example example;
 
 #ifdef BF_WITH_SQLITE
 #include <sqlite3.h>
+#include <sys/resource.h>
 
 static sqlite3 *open_written(const char *name)
 {
@@ -95,6 +96,38 @@ static void a_folder_that_is_not_there_is_reported(void **state)
     bf_result_free(&example.result);
 }
 
+/* A real failure of the system at every page: a limit on the size of files. */
+static void a_disk_that_is_full_at_any_page_is_reported(void **state)
+{
+    (void)state;
+    struct example_shape shape = example_winter();
+    struct rlimit before, limit;
+    unsigned failed = 0;
+    shape.services = 2;
+    shape.days = 9;
+    example_make(&example, shape);
+    assert_int_equal(getrlimit(RLIMIT_FSIZE, &before), 0);
+    void (*handler)(int) = signal(SIGXFSZ, SIG_IGN);
+    for (rlim_t pages = 0;; pages++) {
+        struct bf_err err = {.code = BF_OK};
+        limit = before;
+        limit.rlim_cur = 4096 * pages;
+        assert_int_equal(setrlimit(RLIMIT_FSIZE, &limit), 0);
+        bool done = bf_database_write(&example.result, &example_identity,
+                                      scratch_path("full.sqlite"), &err);
+        assert_int_equal(setrlimit(RLIMIT_FSIZE, &before), 0);
+        remove(scratch_path("full.sqlite"));
+        if (done) break;
+        failed++;
+        assert_int_equal(err.code, BF_E_IO);
+        assert_contains(err.what, "cannot write the database: ");
+        assert_contains(err.what, "make room");
+    }
+    assert_true(failed > 10);
+    signal(SIGXFSZ, handler);
+    bf_result_free(&example.result);
+}
+
 static void the_version_of_sqlite_is_known(void **state)
 {
     (void)state;
@@ -128,6 +161,7 @@ int main(void)
         cmocka_unit_test(a_value_is_found_by_its_names_and_is_exact),
         cmocka_unit_test(undefined_is_null_and_the_seed_keeps_its_64_bits),
         cmocka_unit_test(a_folder_that_is_not_there_is_reported),
+        cmocka_unit_test(a_disk_that_is_full_at_any_page_is_reported),
         cmocka_unit_test(the_version_of_sqlite_is_known),
 #else
         cmocka_unit_test(a_build_without_sqlite_says_so),

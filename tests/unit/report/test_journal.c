@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "scratch.h"
 
+#include "bedflow/report/disk_hook.h"
 #include "bedflow/report/journal.h"
 
 static const uint64_t key = 0xfedcba9876543210u;
@@ -186,6 +187,43 @@ static void while_one_program_has_it_open_another_is_refused(void **state)
     close_it(&journal);
 }
 
+#ifdef BF_FAULTS
+/* Create, add four, close; then open and close: what a call said was kept is found. */
+static void whichever_call_to_the_disk_fails_what_was_kept_is_found(void **state)
+{
+    (void)state;
+    unsigned failed = 0;
+    for (unsigned n = 1;; n++) {
+        struct bf_journal journal;
+        struct bf_err err = {.code = BF_OK};
+        bool kept[4] = {false};
+        bf_disk_hook = n;
+        bool good = bf_journal_create(&journal, scratch_path("fault"), key, &err);
+        bool made = good;
+        for (uint32_t r = 0; made && r < 4; r++) {
+            unsigned char bytes[2048];
+            size_t length = parcel_of(0, r, bytes);
+            kept[r] = bf_journal_add(&journal, bytes, length, &err);
+            good = good && kept[r];
+        }
+        good = bf_journal_close(&journal, &err) && good;
+        bool used = bf_disk_hook == 0;
+        bf_disk_hook = 0;
+        if (good && !used) break;
+        assert_false(good);
+        assert_int_equal(err.code, BF_E_IO);
+        assert_contains(err.what, "No space left on device; make room");
+        failed++;
+        if (!made) continue;
+        journal = open_again("fault");
+        for (uint32_t r = 0; r < 4; r++)
+            assert_int_equal(holds(&journal, 0, r), kept[r]);
+        close_it(&journal);
+    }
+    assert_true(failed >= 8);
+}
+#endif
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -195,6 +233,9 @@ int main(void)
         cmocka_unit_test(damage_anywhere_costs_the_record_that_it_is_in),
         cmocka_unit_test(one_of_another_study_is_refused),
         cmocka_unit_test(while_one_program_has_it_open_another_is_refused),
+#ifdef BF_FAULTS
+        cmocka_unit_test(whichever_call_to_the_disk_fails_what_was_kept_is_found),
+#endif
     };
     return cmocka_run_group_tests(tests, scratch_begin, scratch_end);
 }

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "scratch.h"
 
+#include "bedflow/report/disk_hook.h"
 #include "bedflow/report/request.h"
 
 static const struct bf_request asked = {
@@ -140,6 +141,31 @@ static void a_folder_that_is_not_there_is_named(void **state)
     bf_request_free(&q);
 }
 
+#ifdef BF_FAULTS
+static void whichever_call_to_the_disk_fails_the_old_request_stays(void **state)
+{
+    (void)state;
+    struct bf_request other = asked, q;
+    struct bf_err err;
+    unsigned failed = 0;
+    other.seed = 5;
+    write_it(&asked);
+    for (unsigned n = 1;; n++) {
+        bf_disk_hook = n;
+        bool done = bf_request_write(&other, scratch, &err), used = bf_disk_hook == 0;
+        bf_disk_hook = 0;
+        assert_true(bf_request_read(&q, scratch, &err));
+        assert_true(q.seed == (done ? 5 : asked.seed));
+        bf_request_free(&q);
+        assert_false(scratch_exists("request.json.part"));
+        if (done && !used) break;
+        assert_false(done);
+        failed++;
+    }
+    assert_true(failed >= 4); /* open, flush, close, rename */
+}
+#endif
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -147,6 +173,9 @@ int main(void)
         cmocka_unit_test(replications_belong_together_by_program_seed_and_scenarios),
         cmocka_unit_test(what_is_missing_or_changed_is_told),
         cmocka_unit_test(a_folder_that_is_not_there_is_named),
+#ifdef BF_FAULTS
+        cmocka_unit_test(whichever_call_to_the_disk_fails_the_old_request_stays),
+#endif
     };
     return cmocka_run_group_tests(tests, scratch_begin, scratch_end);
 }

@@ -4,6 +4,7 @@
 
 #include "bedflow/report/csv.h"
 #include "bedflow/report/database.h"
+#include "bedflow/report/disk_hook.h"
 #include "bedflow/report/store.h"
 
 #include <sys/resource.h>
@@ -251,6 +252,78 @@ static void a_disk_that_fills_leaves_nothing_and_the_old_folder_as_it_was(void *
     bf_result_free(&example.result);
 }
 
+#ifdef BF_FAULTS
+/* A small result: some tens of calls to the disk. */
+static struct example_shape small(uint64_t seed)
+{
+    struct example_shape shape = example_winter();
+    shape.services = 2;
+    shape.days = 60;
+    shape.replications = 3;
+    shape.seed = seed;
+    return shape;
+}
+
+static void whichever_call_to_the_disk_fails_the_old_results_stay_whole(void **state)
+{
+    (void)state;
+    struct bf_err err;
+    unsigned failed = 0;
+    bool done = false;
+    example_make(&example, small(2385));
+    assert_true(bf_store_write(&example.result, &example_identity, scratch_path("f"), true, &err));
+    char *before = scratch_read("f/run.json");
+    bf_result_free(&example.result);
+    example_make(&example, small(9));
+    for (unsigned n = 1; !done; n++) {
+        err.code = BF_OK;
+        bf_disk_hook = n;
+        done = bf_store_write(&example.result, &example_identity, scratch_path("f"), true, &err);
+        done = done && bf_disk_hook > 0;
+        bf_disk_hook = 0;
+        if (done) break;
+        failed++;
+        char *now = scratch_read("f/run.json");
+        assert_string_equal(now, before);
+        free(now);
+        assert_int_equal(err.code, BF_E_IO);
+        assert_contains(err.what, "No space left on device; make room");
+        assert_true(err.where.file[0] != '\0');
+        assert_false(scratch_exists("f.partial-0"));
+        assert_false(scratch_exists("f.old-0"));
+    }
+    assert_true(failed > 40);
+    free(before);
+    bf_result_free(&example.result);
+}
+
+static void filling_a_folder_leaves_no_table_behind_when_it_fails(void **state)
+{
+    (void)state;
+    static const char *const file[] = {"summary.csv", "daily.csv",      "replications.csv",
+                                       "run.csv",     "results.sqlite", "run.json"};
+    struct bf_err err;
+    assert_true(bf_folder_make(scratch_path("g"), &err));
+    scratch_write("g/mine", "kept");
+    example_make(&example, small(2385));
+    for (unsigned n = 1;; n++) {
+        bf_disk_hook = n;
+        bool done = bf_store_fill(&example.result, &example_identity, scratch_path("g"), &err);
+        bool used = bf_disk_hook == 0;
+        bf_disk_hook = 0;
+        if (done && !used) break;
+        assert_false(done);
+        for (size_t i = 0; i < UNIT_COUNT(file); i++) {
+            char path[64];
+            snprintf(path, sizeof path, "g/%s", file[i]);
+            assert_false(scratch_exists(path));
+        }
+        assert_true(scratch_exists("g/mine"));
+    }
+    bf_result_free(&example.result);
+}
+#endif
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -264,6 +337,10 @@ int main(void)
         cmocka_unit_test(a_result_without_replications_is_still_a_folder),
         cmocka_unit_test(the_same_result_gives_the_same_bytes),
         cmocka_unit_test(a_disk_that_fills_leaves_nothing_and_the_old_folder_as_it_was),
+#ifdef BF_FAULTS
+        cmocka_unit_test(whichever_call_to_the_disk_fails_the_old_results_stay_whole),
+        cmocka_unit_test(filling_a_folder_leaves_no_table_behind_when_it_fails),
+#endif
     };
     return cmocka_run_group_tests(tests, scratch_begin, scratch_end);
 }
