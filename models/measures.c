@@ -296,6 +296,7 @@ static void daily_money(struct walk *walk)
     }
     for (uint32_t k = 0; k < walk->n->policy_count; k++) {
         group(walk, "policy", walk->n->policy[k].name);
+        walk->label = walk->n->policy[k].label;
         put(walk,
             (struct about){"on", "share", "Whether the rule is on at midnight.", false, false, 0},
             w ? w->policy[k].on : 0);
@@ -775,6 +776,65 @@ static bool describe_framework(const struct bf_network *n, struct bf_framework_r
     return true;
 }
 
+/* ---- rules and their log --------------------------------------------------------------- */
+
+/* A rule that comes on stays on for an hour and `at_least`; that it may come on again it is off
+ * for an hour, then above for `for`, then noticed. */
+static uint32_t uses_of(const struct bf_network *n, uint32_t k)
+{
+    const struct bf_policy_info *rule = &n->policy[k];
+    double hours = (double)(n->to - n->from + 1) * 24;
+    double cycle_h = fmax(1, rule->at_least_h) + 1 + rule->for_h + rule->notice_h;
+    return (uint32_t)floor(hours / cycle_h) + 2;
+}
+
+uint32_t bf_measures_uses(const struct bf_network *n)
+{
+    uint32_t count = 0;
+    for (uint32_t k = 0; k < n->policy_count; k++)
+        count += uses_of(n, k);
+    return count;
+}
+
+#define RULE_TEXT 400 /* of what a rule measures and does */
+
+static void rule_words(const struct bf_network *n, uint32_t k, char measure[], char action[])
+{
+    static const char *const signals[] = {"occupancy of ", "people waiting for ",
+                                          "people delayed in "};
+    static const char *const whole[] = {"all acute beds", "acute beds", "all services"};
+    const struct bf_policy_info *info = &n->policy[k];
+    const struct bf_policy *p = (const struct bf_policy *)n->care->policies.item + k;
+    bf_format(measure, RULE_TEXT, "%s%s", signals[info->signal],
+              bf_is_service(info->service) ? n->service[info->service].label : whole[info->signal]);
+    action[0] = '\0';
+    for (uint32_t i = 0; i < p->what.count; i++)
+        bf_format(action + strlen(action), RULE_TEXT - strlen(action), "%s%s", i ? ", " : "",
+                  p->what.name[i]);
+    if (p->set || p->add)
+        bf_format(action + strlen(action), RULE_TEXT - strlen(action), ": %s %s",
+                  p->set ? "set to" : "add", p->set ? p->set : p->add);
+    else
+        bf_format(action + strlen(action), RULE_TEXT - strlen(action), ": times %g", p->factor);
+}
+
+static const struct bf_rule *describe_rules(const struct bf_network *n, struct bf_arena *arena)
+{
+    struct bf_rule *rule = bf_arena_take(arena, n->policy_count, sizeof *rule);
+    for (uint32_t k = 0; k < n->policy_count; k++) {
+        char *measure = bf_arena_take(arena, RULE_TEXT, 1), *action;
+        action = bf_arena_take(arena, RULE_TEXT, 1);
+        rule_words(n, k, measure, action);
+        rule[k] = (struct bf_rule){.name = n->policy[k].name,
+                                   .label = n->policy[k].label,
+                                   .measure = measure,
+                                   .action = action,
+                                   .above = n->policy[k].above,
+                                   .below = n->policy[k].below};
+    }
+    return rule;
+}
+
 /* ---- describing ------------------------------------------------------------------------ */
 
 bool bf_measures_init(struct bf_measures *measures, const struct bf_network *n, struct bf_err *err)
@@ -800,6 +860,8 @@ bool bf_measures_init(struct bf_measures *measures, const struct bf_network *n, 
         names += 8 * (strlen(n->census[k].name) + 16);
     size_t room = bf_arena_room(days.count, sizeof(struct bf_measure)) +
                   bf_arena_room(whole.count, sizeof(struct bf_measure)) +
+                  bf_arena_room(n->policy_count, sizeof(struct bf_rule)) +
+                  2 * n->policy_count * bf_arena_room(RULE_TEXT, 1) +
                   bf_arena_room(n->indicator_count, sizeof(struct bf_framework_row)) + names;
     if (!bf_arena_init(&measures->arena, room, err)) return false;
     struct bf_measure *d = bf_arena_take(&measures->arena, days.count, sizeof *d);
@@ -815,6 +877,9 @@ bool bf_measures_init(struct bf_measures *measures, const struct bf_network *n, 
                                                 .daily_count = days.count,
                                                 .framework = f,
                                                 .framework_count = n->indicator_count,
+                                                .rule = describe_rules(n, &measures->arena),
+                                                .rule_count = n->policy_count,
+                                                .use_cap = bf_measures_uses(n),
                                                 .first_day = n->from,
                                                 .day_count = (uint32_t)(n->to - n->from + 1)};
     return describe_framework(n, f, s, whole.count, err);

@@ -36,6 +36,26 @@ static double signal_of(const struct world *w, const struct bf_policy_info *poli
     return delayed;
 }
 
+/* A use that reaches into the period, for the log. */
+static void note_use(struct world *w, uint32_t k, double off_h)
+{
+    const struct policy *policy = &w->policy[k];
+    double from_h = w->period_from * 24.0;
+    if (!w->measuring || !w->out->use) return;
+    BF_REQUIRE(w->out->use_count < bf_measures_uses(w->n));
+    w->out->use[w->out->use_count++] = (struct bf_use){.rule = (uint16_t)k,
+                                                       .decided_h = policy->decided_h - from_h,
+                                                       .on_h = policy->on_since_h - from_h,
+                                                       .off_h = off_h - from_h,
+                                                       .value = policy->value};
+}
+
+void policies_period_end(struct world *w)
+{
+    for (uint32_t k = 0; k < w->n->policy_count; k++)
+        if (w->policy[k].on) note_use(w, k, (double)NAN);
+}
+
 /* Whether the rule turned on or off at this hour. */
 static bool turn(struct world *w, uint32_t k)
 {
@@ -46,6 +66,7 @@ static bool turn(struct world *w, uint32_t k)
         bool over = value < info->below && now_h - policy->on_since_h >= info->at_least_h - 1e-9;
         policy->on = !over;
         if (over) policy->above = false;
+        if (over) note_use(w, k, now_h);
         return over;
     }
     if (!policy->decided) {
@@ -54,6 +75,7 @@ static bool turn(struct world *w, uint32_t k)
         if (!policy->above || now_h - policy->above_since_h < info->for_h - 1e-9) return false;
         policy->decided = true;
         policy->decided_h = now_h;
+        policy->value = value;
     }
     /* once decided it comes into effect, even if the measure falls meanwhile */
     if (now_h - policy->decided_h < info->notice_h - 1e-9) return false;

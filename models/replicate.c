@@ -299,6 +299,7 @@ static void day(struct world *w)
         couple(w);
         if (w->today == w->period_to) {
             measures_scalars(w);
+            policies_period_end(w);
             w->measuring = false;
         }
     }
@@ -453,6 +454,7 @@ bool bf_replicate(struct bf_workspace *space, const struct bf_replication *r,
 {
     struct world *w = &space->world;
     w->out = out;
+    out->use_count = 0;
     memset(out->daily, 0,
            sizeof(float) * space->catalogue->daily_count * space->catalogue->day_count);
     begin(w, r);

@@ -174,9 +174,9 @@ struct node {
 /* A rule of escalation: is its measure above the line, since when, and is it on? */
 struct policy {
     bool above, decided, on;
-    double above_since_h, decided_h, on_since_h;
-    uint32_t activations; /* in the period */
-    double hours_on;      /* in the period */
+    double above_since_h, decided_h, on_since_h, value; /* of the measure when decided */
+    uint32_t activations;                               /* in the period */
+    double hours_on;                                    /* in the period */
 };
 
 /* A call-off: open now; ordered, and when it opens. */
@@ -411,6 +411,7 @@ void money_midnight(struct world *w);
 
 /* ---- policies.c ------------------------------------------------------------------------ */
 void world_policies(struct world *w);
+void policies_period_end(struct world *w); /* those still on are noted */
 
 /* ---- calls.c --------------------------------------------------------------------------- */
 bool world_calls(struct world *w); /* what is called and opens; true: something changed */

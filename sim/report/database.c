@@ -31,6 +31,7 @@ bool bf_database_write(const struct bf_result *result, const struct bf_run_ident
 #include "bedflow/base/arena.h"
 #include "bedflow/base/text.h"
 #include "bedflow/base/sha256.h"
+#include "bedflow/report/policy_log.h"
 #include "bedflow/report/store.h"
 
 #include <inttypes.h>
@@ -74,6 +75,10 @@ static const char schema[] =
     "CREATE TABLE replication_value(measure_id INTEGER NOT NULL REFERENCES measure(id),"
     " replication INTEGER NOT NULL REFERENCES replication(number), value REAL,"
     " PRIMARY KEY(measure_id, replication)) WITHOUT ROWID;"
+    "CREATE TABLE policy_log(replication INTEGER NOT NULL REFERENCES replication(number),"
+    " policy TEXT NOT NULL, label TEXT NOT NULL, measure TEXT NOT NULL, value REAL NOT NULL,"
+    " above REAL NOT NULL, decided TEXT NOT NULL, started TEXT NOT NULL, ended TEXT,"
+    " hours REAL NOT NULL, until_below REAL NOT NULL, action TEXT NOT NULL);"
     "CREATE TABLE stopped(number INTEGER PRIMARY KEY, reason TEXT NOT NULL);";
 
 static const char finish[] =
@@ -287,6 +292,35 @@ static bool insert_replications(struct database *db, const struct bf_result *res
     return good;
 }
 
+static bool insert_uses(struct database *db, const struct bf_result *result)
+{
+    const struct bf_catalogue *catalogue = result->catalogue;
+    bool good = begin_statement(db, "INSERT INTO policy_log VALUES(?,?,?,?,?,?,?,?,?,?,?,?)");
+    for (uint32_t k = 0; good && k < result->use_count; k++) {
+        const struct bf_use *use = &result->use[k];
+        const struct bf_rule *rule = &catalogue->rule[use->rule];
+        char moment[BF_MOMENT_TEXT];
+        bind_count(db, use->replication);
+        bind_text(db, rule->name);
+        bind_text(db, rule->label);
+        bind_text(db, rule->measure);
+        bind_number(db, use->value);
+        bind_number(db, rule->above);
+        bf_moment_print(catalogue->first_day, use->decided_h, moment);
+        bind_text(db, moment);
+        bf_moment_print(catalogue->first_day, use->on_h, moment);
+        bind_text(db, moment);
+        if (!isnan(use->off_h)) bf_moment_print(catalogue->first_day, use->off_h, moment);
+        bind_text(db, isnan(use->off_h) ? NULL : moment);
+        bind_number(db, bf_use_hours(use, catalogue->day_count));
+        bind_number(db, rule->below);
+        bind_text(db, rule->action);
+        good = step_row(db);
+    }
+    end_statement(db);
+    return good;
+}
+
 static bool insert_stopped(struct database *db, const struct bf_result *result)
 {
     bool good = begin_statement(db, "INSERT INTO stopped VALUES(?,?)");
@@ -314,7 +348,7 @@ bool bf_database_write(const struct bf_result *result, const struct bf_run_ident
     good = good && run_sql(&db, schema) && insert_run(&db, result, identity) &&
            insert_measures(&db, result->catalogue) && insert_summaries(&db, result) &&
            insert_daily(&db, result) && insert_replications(&db, result) &&
-           insert_stopped(&db, result) && run_sql(&db, finish);
+           insert_uses(&db, result) && insert_stopped(&db, result) && run_sql(&db, finish);
     if (sqlite3_close(db.handle) != SQLITE_OK && good) {
         good = fail_database(&db);
     }

@@ -36,7 +36,7 @@ struct job {
 const char *bf_picture_name(enum bf_picture picture)
 {
     static const char *const name[BF_PICTURE_COUNT] = {
-        "delayed", "system", "readmissions", "occupancy", "queues", "waits", "outcomes"};
+        "delayed", "system", "readmissions", "occupancy", "queues", "waits", "rules", "outcomes"};
     return name[picture];
 }
 
@@ -627,7 +627,7 @@ static void queue_note(const struct service *service, char text[], size_t size)
 }
 
 static void set_panel(struct job *job, const char *prefix, uint32_t panel, uint32_t file,
-                      const char *label, const char *note, double highest)
+                      const char *label, unsigned width, const char *note, double highest)
 {
     char name[64];
     struct bf_axis axis = bf_axis_for(0, highest, true);
@@ -635,7 +635,7 @@ static void set_panel(struct job *job, const char *prefix, uint32_t panel, uint3
     bf_format(name, sizeof name, "%s_label", prefix);
     char entry[96];
     bf_format(entry, sizeof entry, "%s[%u]", name, panel);
-    bf_script_wrapped(&job->script, "panel_label", label, PANEL_LABEL_WIDTH, 1);
+    bf_script_wrapped(&job->script, "panel_label", label, width, 1);
     bf_sink_format(&job->script.sink, "%s = panel_label\n", entry);
     bf_format(name, sizeof name, "%s_note", prefix);
     bf_script_array_text(&job->script, name, panel, note);
@@ -726,7 +726,7 @@ static void set_occupancy_panels(struct job *job, const struct service service[]
             double people = highest_of(job->record, service[i].occupied);
             double places = highest_of(job->record, service[i].capacity);
             occupancy_note(&service[i], note, sizeof note);
-            set_panel(job, "occupancy", ++panel, i + 1, service[i].label, note,
+            set_panel(job, "occupancy", ++panel, i + 1, service[i].label, PANEL_LABEL_WIDTH, note,
                       people > places ? people : places);
         }
     }
@@ -745,7 +745,7 @@ static void set_queue_panels(struct job *job, const struct service service[], ui
     for (uint32_t i = 0; i < count; i++) {
         if (service[i].waiting != NULL) {
             queue_note(&service[i], note, sizeof note);
-            set_panel(job, "queues", ++panel, i + 1, service[i].label, note,
+            set_panel(job, "queues", ++panel, i + 1, service[i].label, PANEL_LABEL_WIDTH, note,
                       service[i].waiting_peak);
         }
     }
@@ -961,6 +961,103 @@ static bool picture_waits(struct job *job)
     return good;
 }
 
+/* ---- rules of escalation ---- */
+
+static const struct bf_series_record *rule_series(const struct bf_record *record, uint32_t i)
+{
+    const struct bf_series_record *series = &record->series[i];
+    bool is_rule = strncmp(series->group, "policy:", 7) == 0 && strcmp(series->measure, "on") == 0;
+    return is_rule ? series : NULL;
+}
+
+static bool write_rule(const struct job *job, const struct bf_series_record *series, uint32_t file)
+{
+    char name[32], path[BF_FILE_CAP];
+    struct bf_csv csv;
+    bf_format(name, sizeof name, "rule-%02u", file);
+    if (!join_data(job, path, name) || !bf_csv_open(&csv, path, "date,share_on", job->err)) {
+        return false;
+    }
+    for (uint32_t d = 0; d < job->record->day_count; d++) {
+        bf_csv_day(&csv, job->record->first_day + (bf_day)d);
+        bf_csv_number(&csv, 100 * series->band[BF_BAND_MEAN][d]);
+        bf_csv_end_row(&csv);
+    }
+    return bf_csv_close(&csv, job->err);
+}
+
+/* "on 13% of nights; most on 14 Jan 2022, in 35% of winters" */
+static void rule_note(const struct bf_record *record, const struct bf_series_record *series,
+                      char text[], size_t size)
+{
+    uint32_t most = 0;
+    char day[32];
+    for (uint32_t d = 1; d < record->day_count; d++) {
+        if (series->band[BF_BAND_MEAN][d] > series->band[BF_BAND_MEAN][most]) {
+            most = d;
+        }
+    }
+    if (!(series->band[BF_BAND_MEAN][most] > 0)) {
+        bf_format(text, size, "never on");
+        return;
+    }
+    bf_day_words(record->first_day + (bf_day)most, day, sizeof day);
+    bf_format(text, size, "on %.0f%% of nights; most on %s%s%.0f%s", 100 * mean_of(record, series),
+              day, record->replication_count > 1 ? ", in " : "",
+              100 * series->band[BF_BAND_MEAN][most],
+              record->replication_count > 1 ? "% of winters" : "%");
+}
+
+static void rule_words(struct job *job, const struct bf_series_record *most)
+{
+    char title[400];
+    double share = 100 * mean_of(job->record, most);
+    if (share > 0) {
+        bf_format(title, sizeof title, "The rule most in use is on for %.0f%% of nights: %s", share,
+                  most->label);
+    } else {
+        bf_format(title, sizeof title, "No rule of escalation ever comes on");
+    }
+    set_words(job, "rules", "title", title, TITLE_WIDTH);
+    set_words(job, "rules", "below",
+              job->record->replication_count > 1
+                  ? "Share of possible winters in which each rule is on at midnight, by day. "
+                    "policy_log.csv has every time, and why."
+                  : "Whether each rule is on at midnight, in the one winter that was run. "
+                    "policy_log.csv has every time, and why.",
+              BELOW_WIDTH);
+}
+
+static bool picture_rules(struct job *job)
+{
+    const struct bf_record *record = job->record;
+    const struct bf_series_record *most = NULL, *series;
+    uint32_t count = 0, file = 0;
+    for (uint32_t i = 0; i < record->series_count; i++) {
+        count += rule_series(record, i) != NULL;
+    }
+    if (count == 0) {
+        return true;
+    }
+    job->has[BF_PICTURE_RULES] = true;
+    begin_panels(job, "rules", count);
+    for (uint32_t i = 0; i < record->series_count; i++) {
+        char note[160];
+        if ((series = rule_series(record, i)) == NULL) {
+            continue;
+        }
+        rule_note(record, series, note, sizeof note);
+        file++;
+        set_panel(job, "rules", file, file, series->label, 3 * PANEL_LABEL_WIDTH, note, 100);
+        most = most == NULL || mean_of(record, series) > mean_of(record, most) ? series : most;
+        if (!write_rule(job, series, file)) {
+            return false;
+        }
+    }
+    rule_words(job, most);
+    return true;
+}
+
 /* ---- tables ---- */
 
 static bool picture_tables(struct job *job)
@@ -997,9 +1094,9 @@ static void set_common(struct job *job)
 bool bf_picture_write(const struct bf_record *record, const char *plots_dir,
                       bool has[BF_PICTURE_COUNT], struct bf_err *err)
 {
-    static bool (*const draw[])(struct job *) = {picture_delayed,      picture_system,
-                                                 picture_readmissions, picture_services,
-                                                 picture_waits,        picture_tables};
+    static bool (*const draw[])(struct job *) = {
+        picture_delayed, picture_system, picture_readmissions, picture_services,
+        picture_waits,   picture_rules,  picture_tables};
     struct job job = {.record = record, .plots_dir = plots_dir, .err = err, .has = has};
     char path[BF_FILE_CAP];
     memset(has, 0, BF_PICTURE_COUNT * sizeof has[0]);

@@ -8,6 +8,7 @@
 #include "bedflow/report/folder.h"
 #include "bedflow/base/sha256.h"
 #include "bedflow/report/outcomes.h"
+#include "bedflow/report/policy_log.h"
 #include "bedflow/report/result_json.h"
 
 #include <stdio.h>
@@ -279,20 +280,23 @@ static bool write_outcomes(const struct job *job, struct bf_err *err)
            bf_outcomes_write(job->result, job->path, err);
 }
 
+/* Only a scenario with rules has the table. */
+static bool write_policy_log(const struct job *job, struct bf_err *err)
+{
+    return job->result->catalogue->rule_count == 0 ||
+           bf_policy_log_write(job->result, job->path, err);
+}
+
 /* run.json comes last: a folder that has it is complete. */
 static const struct {
     const char *name;
     bool (*write)(const struct job *, struct bf_err *);
 } table[] = {
-    {"summary.csv", write_summary},
-    {"daily.csv", write_daily},
-    {"replications.csv", write_replications},
-    {"replication_days.csv", write_replication_days},
-    {"measures.csv", write_measures},
-    {"run.csv", write_run_csv},
-    {"outcomes.csv", write_outcomes},
-    {"results.sqlite", write_database},
-    {"run.json", write_run_json},
+    {"summary.csv", write_summary},           {"daily.csv", write_daily},
+    {"replications.csv", write_replications}, {"replication_days.csv", write_replication_days},
+    {"measures.csv", write_measures},         {"run.csv", write_run_csv},
+    {"outcomes.csv", write_outcomes},         {"policy_log.csv", write_policy_log},
+    {"results.sqlite", write_database},       {"run.json", write_run_json},
 };
 enum { TABLES = sizeof table / sizeof table[0] };
 

@@ -36,6 +36,7 @@ static bool grow_all(struct bf_result *result, const struct bf_result *more, siz
            grow(&result->digest, count, sizeof *result->digest) &&
            grow(&result->events, count, sizeof *result->events) &&
            grow(&result->stopped, stopped, sizeof *result->stopped) &&
+           grow(&result->use, (size_t)result->use_count + more->use_count, sizeof *result->use) &&
            grow(&result->scalar, count * more->catalogue->scalar_count, sizeof *result->scalar) &&
            (cells == 0 || grow(&result->daily, count * cells, sizeof *result->daily));
 }
@@ -54,6 +55,9 @@ static void copy_all(struct bf_result *result, const struct bf_result *more, siz
     if (more->stopped_count > 0)
         memcpy(result->stopped + result->stopped_count, more->stopped,
                more->stopped_count * sizeof *more->stopped);
+    if (more->use_count > 0)
+        memcpy(result->use + result->use_count, more->use, more->use_count * sizeof *more->use);
+    result->use_count += more->use_count;
     result->count += more->count;
     result->stopped_count += more->stopped_count;
 }
@@ -77,6 +81,8 @@ bool bf_result_append(struct bf_result *result, const struct bf_result *more, bo
         result->digest = result->events = NULL;
         result->stopped = NULL;
         result->count = result->stopped_count = result->planned = result->found = 0;
+        result->use = NULL;
+        result->use_count = 0;
         result->wall_s = result->cpu_s = 0;
         result->interrupted = false;
     }

@@ -9,8 +9,9 @@
 #include <string.h>
 
 enum {
-    MAGIC = 0x31506662, /* "bfP1" */
-    HEAD = 4 + 4 + 6 * 4 + 2 * 8,
+    MAGIC = 0x32506662, /* "bfP2" */
+    HEAD = 4 + 4 + 7 * 4 + 2 * 8,
+    USE_ROOM = 4 + 4 * 8,
     SUM = 8,
     VALUE_ROOM = 5, /* bytes of a daily value at most */
     WHY_ROOM = 5 * 4 + 2 * BF_PATH_CAP + BF_WHAT_CAP,
@@ -37,6 +38,15 @@ static void put_groups(struct writing *w, uint32_t value)
     for (; value >= 0x80; value >>= 7)
         *w->at++ = (unsigned char)(value | 0x80);
     *w->at++ = (unsigned char)value;
+}
+
+static void put_reals(struct writing *w, const double value[], uint32_t count)
+{
+    for (uint32_t i = 0; i < count; i++) {
+        uint64_t bits;
+        memcpy(&bits, &value[i], sizeof bits);
+        put(w, bits, 8);
+    }
 }
 
 static void put_text(struct writing *w, const char *text)
@@ -68,6 +78,14 @@ static uint64_t get(struct reading *r, int bytes)
 static uint32_t get_u32(struct reading *r)
 {
     return (uint32_t)get(r, 4);
+}
+
+static void get_reals(struct reading *r, double value[], uint32_t count)
+{
+    for (uint32_t i = 0; i < count; i++) {
+        uint64_t bits = get(r, 8);
+        memcpy(&value[i], &bits, sizeof bits);
+    }
 }
 
 static uint32_t get_groups(struct reading *r)
@@ -160,14 +178,16 @@ static void get_daily(struct reading *r, float daily[], size_t cells, size_t col
 
 /* ---- parcels --------------------------------------------------------------------------- */
 
-size_t bf_parcel_room(uint32_t scalar_count, uint32_t day_count, uint32_t daily_count)
+size_t bf_parcel_room(uint32_t scalar_count, uint32_t day_count, uint32_t daily_count,
+                      uint32_t use_cap)
 {
-    size_t results = 8 * (size_t)scalar_count + VALUE_ROOM * (size_t)day_count * daily_count;
+    size_t results = 8 * (size_t)scalar_count + USE_ROOM * (size_t)use_cap +
+                     VALUE_ROOM * (size_t)day_count * daily_count;
     return HEAD + (results > WHY_ROOM ? results : WHY_ROOM) + SUM;
 }
 
 size_t bf_parcel_pack(const struct bf_parcel *parcel, const double scalar[], const float daily[],
-                      const struct bf_err *why, unsigned char bytes[])
+                      const struct bf_use use[], const struct bf_err *why, unsigned char bytes[])
 {
     struct writing w = {bytes + 8};
     put(&w, parcel->option, 4);
@@ -176,6 +196,7 @@ size_t bf_parcel_pack(const struct bf_parcel *parcel, const double scalar[], con
     put(&w, parcel->is_stopped ? stopped_mark : parcel->scalar_count, 4);
     put(&w, parcel->day_count, 4);
     put(&w, parcel->daily_count, 4);
+    put(&w, parcel->use_count, 4);
     put(&w, parcel->digest, 8);
     put(&w, parcel->events, 8);
     if (parcel->is_stopped) {
@@ -185,10 +206,11 @@ size_t bf_parcel_pack(const struct bf_parcel *parcel, const double scalar[], con
         put_text(&w, why->where.path);
         put_text(&w, why->what);
     } else {
-        for (uint32_t i = 0; i < parcel->scalar_count; i++) {
-            uint64_t bits;
-            memcpy(&bits, &scalar[i], sizeof bits);
-            put(&w, bits, 8);
+        put_reals(&w, scalar, parcel->scalar_count);
+        for (uint32_t i = 0; i < parcel->use_count; i++) {
+            const struct bf_use *u = &use[i];
+            put(&w, u->rule, 4);
+            put_reals(&w, (const double[]){u->decided_h, u->on_h, u->off_h, u->value}, 4);
         }
         put_daily(&w, daily, (size_t)parcel->day_count * parcel->daily_count, parcel->daily_count);
     }
@@ -217,10 +239,12 @@ static void read_head(struct reading *r, struct bf_parcel *parcel)
     parcel->scalar_count = get_u32(r);
     parcel->day_count = get_u32(r);
     parcel->daily_count = get_u32(r);
+    parcel->use_count = get_u32(r);
     parcel->digest = get(r, 8);
     parcel->events = get(r, 8);
     parcel->is_stopped = parcel->scalar_count == stopped_mark;
-    if (parcel->is_stopped) parcel->scalar_count = parcel->day_count = parcel->daily_count = 0;
+    if (parcel->is_stopped)
+        parcel->scalar_count = parcel->day_count = parcel->daily_count = parcel->use_count = 0;
 }
 
 bool bf_parcel_look(const unsigned char bytes[], size_t length, struct bf_parcel *parcel)
@@ -234,7 +258,7 @@ bool bf_parcel_look(const unsigned char bytes[], size_t length, struct bf_parcel
 }
 
 bool bf_parcel_unpack(const unsigned char bytes[], size_t length, double scalar[], float daily[],
-                      struct bf_err *why)
+                      struct bf_use use[], struct bf_err *why)
 {
     struct reading r = {bytes + 8, bytes + length - SUM, false};
     struct bf_parcel parcel;
@@ -249,9 +273,15 @@ bool bf_parcel_unpack(const unsigned char bytes[], size_t length, double scalar[
         get_text(&r, why->what, sizeof why->what);
         return !r.broken && r.at == r.end;
     }
-    for (uint32_t i = 0; i < parcel.scalar_count; i++) {
-        uint64_t bits = get(&r, 8);
-        memcpy(&scalar[i], &bits, sizeof bits);
+    get_reals(&r, scalar, parcel.scalar_count);
+    for (uint32_t i = 0; i < parcel.use_count && !r.broken; i++) {
+        double real[4];
+        use[i].rule = (uint16_t)get_u32(&r);
+        get_reals(&r, real, 4);
+        use[i].decided_h = real[0];
+        use[i].on_h = real[1];
+        use[i].off_h = real[2];
+        use[i].value = real[3];
     }
     get_daily(&r, daily, (size_t)parcel.day_count * parcel.daily_count, parcel.daily_count);
     return !r.broken && r.at == r.end;

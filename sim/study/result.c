@@ -33,5 +33,6 @@ void bf_result_free(struct bf_result *result)
     bf_heap_give(result->digest);
     bf_heap_give(result->events);
     bf_heap_give(result->stopped);
+    bf_heap_give(result->use);
     *result = (struct bf_result){.catalogue = NULL};
 }

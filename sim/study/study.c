@@ -23,6 +23,11 @@ static size_t cells_of(const struct bf_study *study)
     return (size_t)catalogue->daily_count * catalogue->day_count;
 }
 
+static size_t uses_of(const struct bf_study *study)
+{
+    return study->model->measures.catalogue.use_cap;
+}
+
 static bool reserve(const struct bf_study *study, struct bf_result *result, struct bf_err *err)
 {
     size_t count = study->replications;
@@ -41,14 +46,25 @@ static bool reserve(const struct bf_study *study, struct bf_result *result, stru
     result->digest = bf_heap_take(count, sizeof *result->digest);
     result->events = bf_heap_take(count, sizeof *result->events);
     result->stopped = bf_heap_take(count, sizeof *result->stopped);
+    result->use = bf_heap_take(count * uses_of(study) + 1, sizeof *result->use);
     if (result->replication && result->scalar && result->daily && result->digest &&
-        result->events && result->stopped)
+        result->events && result->stopped && result->use)
         return true;
     bf_result_free(result);
     return bf_fail(err, BF_E_NOMEM, NULL,
                    "expected memory for %zu replications of %zu numbers each; ask for fewer "
                    "replications or a shorter period",
                    count, scalars_of(study) + cells_of(study));
+}
+
+/* One list of all, in the order of the replications. */
+static void pack_uses(const struct bf_job *job, struct bf_result *result)
+{
+    for (uint32_t k = 0; k < job->outcome.use_count; k++) {
+        struct bf_use use = job->outcome.use[k]; /* the list lies where they do, and before them */
+        use.replication = job->replication.number;
+        result->use[result->use_count++] = use;
+    }
 }
 
 /* Replications lie where their number says; close the gaps that stopped or unstarted ones left. */
@@ -71,6 +87,7 @@ static void pack(const struct bf_study *study, const struct bf_job job[], struct
             memcpy(result->daily + to * cells, result->daily + r * cells,
                    cells * sizeof *result->daily);
         }
+        pack_uses(&job[r], result);
         result->replication[to] = study->first + r;
         result->digest[to] = job[r].outcome.digest;
         result->events[to] = job[r].outcome.events;
@@ -276,9 +293,12 @@ static void take_found(const struct bf_study *study, struct bf_job *job)
     bool same = p.option == keeper->option && p.replication == job->replication.number &&
                 p.warm_up_days == job->replication.warm_up_days;
     bool fits = p.scalar_count == catalogue->scalar_count && p.day_count == catalogue->day_count &&
-                p.daily_count == catalogue->daily_count;
+                p.daily_count == catalogue->daily_count && p.use_count <= catalogue->use_cap;
     if (!same || !(fits || p.is_stopped)) return;
-    if (!bf_parcel_unpack(bytes, length, job->outcome.scalar, job->outcome.daily, &why)) return;
+    if (!bf_parcel_unpack(bytes, length, job->outcome.scalar, job->outcome.daily, job->outcome.use,
+                          &why))
+        return;
+    job->outcome.use_count = p.use_count;
     job->outcome.digest = p.digest;
     job->outcome.events = p.events;
     if (p.is_stopped) {
@@ -298,6 +318,7 @@ static struct bf_job *plan(const struct bf_study *study, struct bf_result *resul
                                                      .fixed_inputs = study->fixed_inputs};
         job[r].outcome.scalar = result->scalar + r * scalars_of(study);
         job[r].outcome.daily = result->daily + r * cells_of(study);
+        job[r].outcome.use = result->use + r * uses_of(study);
         if (study->keeper) take_found(study, &job[r]);
         result->found += job[r].state != BF_JOB_WAITING;
     }

@@ -76,10 +76,13 @@ static void keep(struct crew *crew, const struct bf_job *job, unsigned char parc
                           .scalar_count = catalogue->scalar_count,
                           .day_count = catalogue->day_count,
                           .daily_count = catalogue->daily_count,
+                          .use_count = job->outcome.use_count,
                           .digest = job->outcome.digest,
                           .events = job->outcome.events};
     struct bf_err err;
-    size_t length = bf_parcel_pack(&p, job->outcome.scalar, job->outcome.daily, job->err, parcel);
+    if (p.is_stopped) p.use_count = 0;
+    size_t length = bf_parcel_pack(&p, job->outcome.scalar, job->outcome.daily, job->outcome.use,
+                                   job->err, parcel);
     pthread_mutex_lock(&crew->lock);
     if (!atomic_load(&crew->lost) && !keeper->keep(keeper->context, parcel, length, &err)) {
         fail(crew, &err);
@@ -133,8 +136,8 @@ static bool set_desk(struct crew *crew, const struct bf_model *model, struct des
         return false;
     }
     if (crew->study->keeper && !crew->warming_up) {
-        desk->parcel =
-            bf_heap_take(bf_parcel_room(c->scalar_count, c->day_count, c->daily_count), 1);
+        desk->parcel = bf_heap_take(
+            bf_parcel_room(c->scalar_count, c->day_count, c->daily_count, c->use_cap), 1);
         if (!desk->parcel) {
             bf_fail(&err, BF_E_NOMEM, NULL, "expected memory to keep a replication");
             fail_crew(crew, &err);

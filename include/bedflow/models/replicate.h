@@ -62,6 +62,8 @@ struct bf_measures {
 bool bf_measures_init(struct bf_measures *measures, const struct bf_network *network,
                       struct bf_err *err);
 void bf_measures_free(struct bf_measures *measures);
+/* Uses of all rules in one replication at most: the catalogue's use_cap. */
+uint32_t bf_measures_uses(const struct bf_network *network);
 
 /* Results of one replication, in the caller's memory. */
 struct bf_outcome {
@@ -69,6 +71,9 @@ struct bf_outcome {
     float *daily;   /* [day_count][daily_count] */
     uint64_t digest, events;
     uint32_t peak_patients; /* present at once */
+    struct bf_use *use;     /* [use_cap] when rules were on, in the order of their ends; NULL: not
+                               wanted */
+    uint32_t use_count;
     /* Headline levels by day of the run, warm-up included: [run_days][coupling_count];
      * (with stop_before_period [warm_up_days][coupling_count]); NULL: not wanted. Used to see
      * when two starts have become one. */

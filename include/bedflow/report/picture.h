@@ -7,7 +7,8 @@
  *   data/<name>-ends.csv      labels at the right end: place,text,role
  *   data/reasons.csv          date, then low and high of each reason, stacked means
  *   data/service-NN.csv       date, people in (6 bands), places, waiting (6), delayed (6)
- *   data/waits.csv            a row a service: p50, p90, p95 of waits and their winters
+ *   data/rule-NN.csv          date, share of winters in which a rule of escalation was on at
+ * midnight, % data/waits.csv            a row a service: p50, p90, p95 of waits and their winters
  *
  * Titles say what is seen: they are made from the numbers. Readmissions by week
  * are summed over each week and then summarised over replications here, since
@@ -25,6 +26,7 @@ enum bf_picture {
     BF_PICTURE_OCCUPANCY,    /* occupancy.gp: every service against its places */
     BF_PICTURE_QUEUES,       /* queues.gp: people waiting for every service */
     BF_PICTURE_WAITS,        /* waits.gp: how long they wait */
+    BF_PICTURE_RULES,        /* rules.gp: when rules of escalation are on */
     BF_PICTURE_OUTCOMES,     /* outcomes.gp: the outcomes framework, green, amber or red */
     BF_PICTURE_COUNT
 };

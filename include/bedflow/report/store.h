@@ -11,6 +11,7 @@
  *                         bf_store_keeps_days names
  *   measures.csv          the catalogue: kind,service,label,group,measure,unit,headline,
  *                         lower_is_better,target,help
+ *   policy_log.csv        when rules of escalation were on (report/policy_log.h), if there are any
  *   run.csv               key,value: the identity of the run, for spreadsheets and pictures
  *   run.json              the same and more: scenario text and its SHA-256, stopped
  *                         replications, digests

@@ -38,6 +38,23 @@ struct bf_framework_row {
     bool lower_is_better;
 };
 
+/* A rule that is on for some of the time, and what its log says of it. */
+struct bf_rule {
+    const char *name, *label;
+    const char *measure; /* what is measured, "occupancy of all acute beds" */
+    const char *action;  /* what is done while it is on, "services.acute.beds: add 20" */
+    double above, below; /* on above the one, off below the other */
+};
+
+/* One time that a rule was on: hours since the first day reported began. */
+struct bf_use {
+    uint32_t replication;
+    uint16_t rule;          /* in the catalogue */
+    double decided_h, on_h; /* may lie before the first day */
+    double off_h;           /* NaN: still on when the last day ended */
+    double value;           /* of the measure when it was decided */
+};
+
 struct bf_catalogue {
     const struct bf_measure *scalar; /* [scalar_count] */
     uint32_t scalar_count;
@@ -45,6 +62,9 @@ struct bf_catalogue {
     uint32_t daily_count;
     const struct bf_framework_row *framework; /* [framework_count], in the order written */
     uint32_t framework_count;
+    const struct bf_rule *rule; /* [rule_count] */
+    uint32_t rule_count;
+    uint32_t use_cap; /* uses of all rules in one replication at most */
     bf_day first_day; /* first day reported */
     uint32_t day_count;
 };

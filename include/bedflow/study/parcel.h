@@ -2,17 +2,18 @@
 /* study/parcel.h -- one finished replication as bytes, to be kept or sent, and back to the bit.
  *
  * A parcel holds all that a study keeps of a replication (scalars, daily values,
- * digest, events), or why a limit stopped it. It is the same on every machine:
+ * uses of rules, digest, events), or why a limit stopped it. It is the same on every machine:
  * numbers lie lowest byte first, reals as the bits of IEEE 754. Its last 8 bytes
  * are the XXH64 (base/digest.h) of all before them, so that a parcel which was
  * cut off or damaged is known as such and never read.
  *
  *   bytes  what
- *   4      "bfP1": a parcel, in version 1 of this format
+ *   4      "bfP2": a parcel, in version 2 of this format
  *   4      length of the whole parcel
- *   4 * 6  option, replication, warm-up in days, scalars, days, daily columns
+ *   4 * 7  option, replication, warm-up in days, scalars, days, daily columns, uses
  *   8 * 2  digest, events
- *   ...    scalars, 8 bytes each; then daily values, packed; or, if scalars is 0xFFFFFFFF, why it
+ *   ...    scalars, 8 bytes each; uses: rule (4), decided, on, off, value (8 each); then daily
+ *          values, packed; or, if scalars is 0xFFFFFFFF, why it
  *          stopped: code, line (4 each), then file, path and what, each a length (4) and bytes
  *   8      checksum
  *
@@ -28,6 +29,7 @@
 #define BF_STUDY_PARCEL_H
 
 #include "bedflow/base/err.h"
+#include "bedflow/stats/measure.h"
 
 #include <stdint.h>
 
@@ -38,17 +40,19 @@ struct bf_parcel {
     uint32_t option; /* which of several studies; 0 when there is one */
     uint32_t replication, warm_up_days;
     bool is_stopped;
-    uint32_t scalar_count, day_count, daily_count; /* 0 of a stopped one */
+    uint32_t scalar_count, day_count, daily_count, use_count; /* 0 of a stopped one */
     uint64_t digest, events;
 };
 
 /* Bytes that a parcel of this shape takes at most, stopped or not. */
-size_t bf_parcel_room(uint32_t scalar_count, uint32_t day_count, uint32_t daily_count);
+size_t bf_parcel_room(uint32_t scalar_count, uint32_t day_count, uint32_t daily_count,
+                      uint32_t use_cap);
 
 /* Write a parcel into bytes[], which has that room; return its length. With
- * parcel->is_stopped `why` says the reason, else scalar[] and daily[day][column] the results. */
+ * parcel->is_stopped `why` says the reason, else scalar[], daily[day][column] and use[use_count]
+ * the results. */
 size_t bf_parcel_pack(const struct bf_parcel *parcel, const double scalar[], const float daily[],
-                      const struct bf_err *why, unsigned char bytes[]);
+                      const struct bf_use use[], const struct bf_err *why, unsigned char bytes[]);
 
 /* The length that the first BF_PARCEL_PREFIX bytes tell; 0 if they do not begin a parcel. */
 size_t bf_parcel_length(const unsigned char prefix[BF_PARCEL_PREFIX]);
@@ -56,9 +60,9 @@ size_t bf_parcel_length(const unsigned char prefix[BF_PARCEL_PREFIX]);
 /* Whether bytes[length] are a whole and undamaged parcel; if so, what it is about. */
 bool bf_parcel_look(const unsigned char bytes[], size_t length, struct bf_parcel *parcel);
 
-/* Unpack one that bf_parcel_look has passed: scalar[scalar_count] and
- * daily[day_count][daily_count], or *why. False if it contradicts itself. */
+/* Unpack one that bf_parcel_look has passed: scalar[scalar_count], daily[day_count][daily_count]
+ * and use[use_count], or *why. False if it contradicts itself. */
 bool bf_parcel_unpack(const unsigned char bytes[], size_t length, double scalar[], float daily[],
-                      struct bf_err *why);
+                      struct bf_use use[], struct bf_err *why);
 
 #endif

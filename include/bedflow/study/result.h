@@ -30,6 +30,8 @@ struct bf_result {
     uint64_t *digest;      /* [count]: of everything the replication measured */
     uint64_t *events;      /* [count]: events handled */
     uint64_t total_digest; /* of the digests in order */
+    struct bf_use *use;    /* [use_count]: when rules were on, replication after replication */
+    uint32_t use_count;
     struct bf_stopped *stopped;
     uint32_t stopped_count;
     bool interrupted;  /* the user stopped the study */

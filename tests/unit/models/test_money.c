@@ -179,6 +179,46 @@ static void a_policy_turns_on_above_one_line_and_off_below_the_other(void **stat
     fixture_close(&without);
 }
 
+static void every_time_that_a_policy_is_on_is_in_the_log(void **state)
+{
+    (void)state;
+    struct fixture f;
+    static struct bf_use use[2000];
+    fixture_text(&f,
+                 "format = 1; period = { from = \"2021-11-01\"; to = \"2022-02-28\"; follow_up = "
+                 "\"20 days\"; }; start = { warm_up = \"60 days\"; };"
+                 "demand: { people: { rate = \"2.2 per day\"; enter = ( { to = \"step\"; } ); "
+                 "}; };"
+                 "services: { step: { kind = \"beds\"; beds = 25; stay = { mean = \"9.4 days\"; };"
+                 "   then = ( { to = \"home\"; } ); }; };"
+                 "policies: { a: { when = \"occupancy\"; service = \"step\"; above = 0.9;"
+                 "   until_below = 0.8; for = \"5 hours\"; notice = \"7 hours\"; at_least = "
+                 "\"30 hours\"; what = \"services.step.beds\"; add = 6; };"
+                 " b: { when = \"waiting\"; service = \"step\"; above = 0.5; until_below = 0.5; "
+                 "what = \"services.step.beds\"; add = 1; }; };");
+    assert_in_range(f.model.measures.catalogue.use_cap, 100, 2000);
+    f.outcome.use = use;
+    for (uint32_t r = 0; r < 5; r++) {
+        fixture_run(&f, r);
+        double on[2] = {0, 0}, begun[2] = {0, 0}, period_h = fixture_days(&f) * 24.0;
+        for (uint32_t k = 0; k < f.outcome.use_count; k++) {
+            const struct bf_use *u = &use[k];
+            assert_true(u->rule < 2 && u->value > (u->rule ? 0 : 0.9));
+            assert_true(u->on_h - u->decided_h >= (u->rule ? 0 : 7) - 1e-6);
+            if (!isnan(u->off_h)) assert_true(u->off_h - u->on_h >= (u->rule ? 1 : 30) - 1e-6);
+            on[u->rule] += fmin(isnan(u->off_h) ? period_h : u->off_h, period_h) - fmax(u->on_h, 0);
+            begun[u->rule] += u->on_h > -1e-6;
+        }
+        assert_close(scalar_of(&f, "system", "policy:a", "share_on"), 100 * on[0] / period_h, 1e-6);
+        assert_close(scalar_of(&f, "system", "policy:b", "share_on"), 100 * on[1] / period_h, 1e-6);
+        assert_close(scalar_of(&f, "system", "policy:a", "activations"), begun[0], 0);
+        assert_close(scalar_of(&f, "system", "policy:b", "activations"), begun[1], 0);
+        assert_true(begun[0] > 1);
+    }
+    f.outcome.use = NULL;
+    fixture_close(&f);
+}
+
 static void a_policy_that_is_never_met_changes_nothing(void **state)
 {
     (void)state;
@@ -221,6 +261,7 @@ int main(void)
         cmocka_unit_test(spot_places_come_after_block_and_never_beyond_the_weekly_limit),
         cmocka_unit_test(a_service_costs_by_the_people_there_at_midnight),
         cmocka_unit_test(a_policy_turns_on_above_one_line_and_off_below_the_other),
+        cmocka_unit_test(every_time_that_a_policy_is_on_is_in_the_log),
         cmocka_unit_test(a_policy_that_is_never_met_changes_nothing),
         cmocka_unit_test(a_purchase_for_an_unknown_service_is_refused_with_a_suggestion),
     };

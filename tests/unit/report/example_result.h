@@ -24,6 +24,7 @@ struct example_shape {
     uint64_t seed;
     bool only_scalars; /* no daily series at all */
     bool no_targets;
+    uint32_t rules; /* of escalation, at most 2 */
 };
 
 #define EXAMPLE_REASONS  11
@@ -50,6 +51,12 @@ static const char *const example_name[] = {
     "Crisis response (2 h)", "Care-home placements, with nursing",
     "Discharge hub",         "Therapists",
     "Frailty practitioners", "Équipe de nuit “intégrée”"};
+
+static const struct bf_rule example_rule[2] = {
+    {"beds", "Escalation beds", "occupancy of all acute beds", "services.acute.beds: add 20", 0.95,
+     0.9},
+    {"stop", "Half of planned operations stop", "occupancy of all acute beds",
+     "demand.planned.rate: times 0.5", 0.98, 0.94}};
 
 static inline double example_noise(uint64_t *state)
 {
@@ -129,7 +136,13 @@ static inline void example_catalogue(struct example *e)
                             k == 1 ? "places" : "people", "", false, none);
             }
         }
+        for (uint32_t i = 0; i < e->shape.rules; i++) {
+            example_add(e->daily, &m, "system", example_rule[i].label,
+                        i == 0 ? "policy:beds" : "policy:stop", "on", "share", "", false, none);
+        }
     }
+    c->rule = example_rule;
+    c->rule_count = e->shape.rules;
     c->scalar = e->scalar;
     c->scalar_count = n;
     e->framework[0] = (struct bf_framework_row){.name = "fewer_delayed",
@@ -202,6 +215,9 @@ static inline void example_fill(struct example *e, uint32_t r)
                                                : level * 3 * flu);
             row[j++] = (float)(i == 0 ? delayed : 0);
         }
+        for (uint32_t i = 0; i < e->shape.rules; i++) {
+            row[j++] = delayed > 110 + 20.0 * i ? 1 : 0;
+        }
     }
     double *scalar = result->scalar + (size_t)r * c->scalar_count;
     uint32_t n = 0;
@@ -238,6 +254,12 @@ static inline void example_make(struct example *e, struct example_shape shape)
     result->daily = bf_heap_take(count * shape.days * e->catalogue.daily_count + 1, sizeof(float));
     result->digest = bf_heap_take(count + 1, sizeof(uint64_t));
     result->events = bf_heap_take(count + 1, sizeof(uint64_t));
+    result->use = bf_heap_take(2, sizeof *result->use);
+    if (shape.rules > 1) {
+        result->use[0] = (struct bf_use){0, 1, -12, -1.5, 49.25, 0.983};
+        result->use[1] = (struct bf_use){3, 0, 100, 124, (double)NAN, 0.957};
+        result->use_count = 2;
+    }
     result->total_digest = 0xDEADBEEF12345678u;
     result->warm_up_days = 210;
     result->threads = 2;
@@ -270,6 +292,7 @@ static inline struct example_shape example_winter(void)
                                   .replications = 7,
                                   .first_day = bf_day_from_civil(2021, 12, 1),
                                   .level = 1,
+                                  .rules = 2,
                                   .seed = 18446744073709551557u};
 }
 

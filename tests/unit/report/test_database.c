@@ -46,6 +46,8 @@ static void every_table_has_its_rows(void **state)
     assert_close(ask(handle, "SELECT count(*) FROM daily"), c->daily_count * c->day_count, 0);
     assert_close(ask(handle, "SELECT count(*) FROM replication_value"), c->scalar_count * 7, 0);
     assert_close(ask(handle, "SELECT count(*) FROM replication"), 7, 0);
+    assert_close(ask(handle, "SELECT sum(hours) FROM policy_log"), 49.25 + 35 * 24 - 124, 1e-9);
+    assert_close(ask(handle, "SELECT count(*) FROM policy_log WHERE ended IS NULL"), 1, 0);
     assert_close(ask(handle, "SELECT count(*) FROM pragma_integrity_check "
                              "WHERE integrity_check = 'ok'"),
                  1, 0);

@@ -15,7 +15,7 @@ static size_t parcel_of(uint32_t option, uint32_t replication, unsigned char byt
                                      .scalar_count = 3,
                                      .digest = 1000 * option + replication};
     const double scalar[] = {2385.25, option, replication};
-    return bf_parcel_pack(&parcel, scalar, NULL, NULL, bytes);
+    return bf_parcel_pack(&parcel, scalar, NULL, NULL, NULL, bytes);
 }
 
 static void add(struct bf_journal *journal, uint32_t option, uint32_t replication)

@@ -38,12 +38,46 @@ static void a_whole_result_has_every_picture(void **state)
     assert_contains(bytes, "delayed_title = 'Delayed transfers of care: ");
     assert_contains(bytes, "system_target = 92\n");
     assert_contains(bytes, "occupancy_panels = 4\n");
+    assert_contains(bytes, "rules_panels = 2\n");
+    assert_contains(bytes, "rules_title = 'The rule most in use is on for ");
+    assert_contains(bytes, "Escalation beds");
     assert_contains(bytes, "has_range = 1\n");
     assert_contains(bytes, "seed 18446744073709551557");
     assert_contains(bytes, "1 Dec 2021 to 4 Jan 2022");
     assert_contains(bytes, "not the error of a mean");
     assert_contains(bytes, "Responsible: NHS 62%, social care 38%.");
     free(bytes);
+    bf_record_free(&record);
+}
+
+static void a_result_without_rules_has_no_picture_of_them(void **state)
+{
+    (void)state;
+    struct example_shape shape = example_winter();
+    shape.rules = 0;
+    prepare("ruleless", shape);
+    assert_false(has[BF_PICTURE_RULES]);
+    assert_true(has[BF_PICTURE_WAITS]);
+    bf_record_free(&record);
+}
+
+static void the_share_of_winters_is_in_per_cent(void **state)
+{
+    (void)state;
+    struct bf_sheet sheet;
+    struct bf_err err;
+    prepare("share", example_winter());
+    assert_true(bf_sheet_read(&sheet, scratch_path("share/plots/data/rule-01.csv"), &err));
+    const struct bf_series_record *on = bf_record_series(&record, "system", "policy:beds", "on");
+    double most = 0;
+    for (size_t d = 0; d < sheet.rows; d++) {
+        double share;
+        assert_true(bf_number_parse(bf_sheet_at(&sheet, d, 1), &share));
+        assert_close(share, 100 * on->band[BF_BAND_MEAN][d], 1e-4);
+        most = share > most ? share : most;
+    }
+    assert_true(most > 10);
+    bf_sheet_free(&sheet);
     bf_record_free(&record);
 }
 
@@ -181,6 +215,8 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(a_whole_result_has_every_picture),
+        cmocka_unit_test(a_result_without_rules_has_no_picture_of_them),
+        cmocka_unit_test(the_share_of_winters_is_in_per_cent),
         cmocka_unit_test(reasons_are_stacked_up_to_the_mean_of_all),
         cmocka_unit_test(titles_fit_what_is_seen),
         cmocka_unit_test(one_replication_says_that_there_is_no_range),

@@ -63,14 +63,14 @@ static void every_picture_is_drawn_as_png_and_svg(void **state)
     (void)state;
     static const char *const name[] = {
         "run/plots/delayed", "run/plots/system", "run/plots/occupancy", "run/plots/readmissions",
-        "run/plots/queues",  "run/plots/waits",  "run/plots/outcomes"};
+        "run/plots/queues",  "run/plots/waits",  "run/plots/outcomes",  "run/plots/rules"};
     struct bf_plot_outcome outcome;
     if (!have_gnuplot()) {
         skip();
     }
     store("run", example_winter());
     draw((const char *const[]){scratch_path("run")}, 1, &outcome);
-    assert_int_equal(outcome.drawn, 7);
+    assert_int_equal(outcome.drawn, 8);
     assert_null(outcome.said.bytes);
     for (size_t i = 0; i < UNIT_COUNT(name); i++) {
         assert_picture(name[i]);
@@ -98,7 +98,7 @@ static void odd_results_are_drawn_too(void **state)
     shape.days = 3;
     store("short", shape);
     draw((const char *const[]){scratch_path("short")}, 1, &outcome);
-    assert_int_equal(outcome.drawn, 7);
+    assert_int_equal(outcome.drawn, 8);
     bf_plot_outcome_free(&outcome);
     shape.services = 40;
     shape.days = 1096;
