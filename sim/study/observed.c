@@ -1,0 +1,386 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "bedflow/study/observed.h"
+
+#include "bedflow/base/arena.h"
+#include "bedflow/base/text.h"
+#include "bedflow/base/units.h"
+
+#include <math.h>
+#include <stdarg.h>
+#include <string.h>
+
+#define SD_OF_90 (2 * 1.6448536269514722) /* sd's in a 90% interval */
+#define NAMES    400u                     /* candidates for "did you mean" */
+
+enum column {
+    MEASURE,
+    FROM,
+    TO,
+    VALUE,
+    LOW,
+    HIGH,
+    STATISTIC,
+    SOURCE,
+    DEFINITION,
+    COMPARABILITY,
+    NOTE,
+    COLUMNS
+};
+static const char *const column_name[COLUMNS] = {
+    "measure",   "from",   "to",         "value",         "low", "high",
+    "statistic", "source", "definition", "comparability", "note"};
+
+struct reader {
+    const struct bf_sheet *sheet;
+    const char *file;
+    const struct bf_catalogue *catalogue;
+    const struct bf_hold_out *hold_out;
+    struct bf_observed *observed;
+    struct bf_faults *faults;
+    int column[COLUMNS];
+    size_t row;
+};
+
+static void fault(struct reader *r, enum bf_severity severity, enum bf_errcode code,
+                  const char *path, const char *fmt, ...) __attribute__((format(printf, 5, 6)));
+
+static void fault(struct reader *r, enum bf_severity severity, enum bf_errcode code,
+                  const char *path, const char *fmt, ...)
+{
+    struct bf_where where = {.line = r->row < r->sheet->rows ? (int)r->sheet->line[r->row] : 1};
+    char what[BF_WHAT_CAP];
+    va_list args;
+    bf_format(where.file, sizeof where.file, "%s", r->file);
+    bf_format(where.path, sizeof where.path, "%s", path);
+    va_start(args, fmt);
+    bf_format_list(what, sizeof what, fmt, args);
+    va_end(args);
+    bf_faults_add(r->faults, severity, code, &where, "%s", what);
+}
+
+/* ---- fields ---------------------------------------------------------------------------- */
+
+static const char *field(const struct reader *r, enum column column)
+{
+    return r->column[column] < 0 ? "" : bf_sheet_at(r->sheet, r->row, r->column[column]);
+}
+
+static void find_columns(struct reader *r)
+{
+    for (int c = 0; c < COLUMNS; c++)
+        r->column[c] = bf_sheet_column(r->sheet, column_name[c]);
+    r->row = SIZE_MAX;
+    for (size_t i = 0; i < r->sheet->columns; i++) {
+        bool known = false;
+        for (int c = 0; c < COLUMNS; c++)
+            known = known || strcmp(r->sheet->head[i], column_name[c]) == 0;
+        if (known) continue;
+        const char *near = bf_text_nearest(r->sheet->head[i], column_name, COLUMNS);
+        fault(r, BF_ERROR, BF_E_KEY, "",
+              "expected the columns measure, from, to, value, low, high, statistic, source, "
+              "definition, comparability and note, received \"%s\"%s%s%s",
+              r->sheet->head[i], near ? "; did you mean \"" : "", near ? near : "",
+              near ? "\"?" : "");
+    }
+    if (r->column[MEASURE] < 0 || r->column[FROM] < 0 || r->column[VALUE] < 0)
+        fault(r, BF_ERROR, BF_E_KEY, "",
+              "expected a header with measure, from and value at least (to, low, high, statistic, "
+              "source, definition, comparability and note if wanted)");
+}
+
+/* NaN for nothing. */
+static double read_number(struct reader *r, enum column column)
+{
+    char why[BF_WHAT_CAP], quoted[80];
+    double value;
+    const char *text = field(r, column);
+    if (text[strspn(text, " ")] == '\0') return (double)NAN;
+    if (bf_units_parse(BF_DIM_NUMBER, text, &value, why, sizeof why)) return value;
+    bf_text_quote(quoted, sizeof quoted, text);
+    fault(r, BF_ERROR, BF_E_TYPE, column_name[column], "expected a number, received \"%s\"",
+          quoted);
+    return (double)NAN;
+}
+
+static bool month_parse(const char *text, bf_day *from, bf_day *to)
+{
+    char first[16];
+    if (strlen(text) != 7) return false;
+    bf_format(first, sizeof first, "%s-01", text);
+    if (!bf_day_parse(first, from)) return false;
+    for (*to = *from + 27;; (*to)++) {
+        int year, month, day, next_year, next_month;
+        bf_day_to_civil(*to, &year, &month, &day);
+        bf_day_to_civil(*to + 1, &next_year, &next_month, &day);
+        if (next_month != month) return true;
+    }
+}
+
+static bool read_days(struct reader *r, struct bf_observed_row *row)
+{
+    const char *from = field(r, FROM), *to = field(r, TO);
+    bool whole = to[0] == '\0' && month_parse(from, &row->from, &row->to);
+    if (!whole) {
+        char quoted[80];
+        bool bad_from = !bf_day_parse(from, &row->from);
+        row->to = row->from;
+        bool bad_to = to[0] != '\0' && !bf_day_parse(to, &row->to);
+        bf_text_quote(quoted, sizeof quoted, bad_from ? from : to);
+        if (bad_from || bad_to) {
+            fault(r, BF_ERROR, BF_E_TYPE, bad_from ? "from" : "to",
+                  "expected a date such as 2021-11-01%s, received \"%s\"",
+                  bad_from ? ", or a month such as 2021-11 with nothing in `to`" : "", quoted);
+            return false;
+        }
+    }
+    bf_day first = r->catalogue->first_day, last = first + (bf_day)r->catalogue->day_count - 1;
+    if (row->to < row->from) {
+        fault(r, BF_ERROR, BF_E_RANGE, "to", "expected `to` on or after `from`, received %s", to);
+        return false;
+    }
+    if (row->from < first || row->to > last) {
+        char a[BF_DAY_TEXT], b[BF_DAY_TEXT];
+        bf_day_print(first, a);
+        bf_day_print(last, b);
+        fault(r, BF_ERROR, BF_E_RANGE, "from",
+              "expected days within the scenario's period, %s to %s, received others; take the row "
+              "out, or lengthen the period (--set period.to=...)",
+              a, b);
+        return false;
+    }
+    const struct bf_hold_out *hold = r->hold_out;
+    bool some = row->from <= hold->to && row->to >= hold->from && hold->from <= hold->to;
+    row->held_out = some && row->from >= hold->from && row->to <= hold->to;
+    if (some && !row->held_out)
+        fault(r, BF_ERROR, BF_E_RANGE, "from",
+              "expected days all inside or all outside the hold-out, received some on either "
+              "side; cut the row, or move the hold-out");
+    return !some || row->held_out;
+}
+
+static void read_value(struct reader *r, struct bf_observed_row *row)
+{
+    double low = read_number(r, LOW), high = read_number(r, HIGH);
+    row->value = read_number(r, VALUE);
+    if (isnan(row->value) && field(r, VALUE)[0] == '\0')
+        fault(r, BF_ERROR, BF_E_KEY, "value", "expected a number, received nothing");
+    if (isnan(low) != isnan(high)) {
+        fault(r, BF_ERROR, BF_E_KEY, "low", "expected both low and high, or neither");
+    } else if (!isnan(low) && !isnan(row->value)) {
+        row->sd = (high - low) / SD_OF_90;
+        if (!(low <= row->value && row->value <= high))
+            fault(r, BF_ERROR, BF_E_RANGE, "value", "expected a value from low to high");
+    }
+}
+
+/* ---- measures -------------------------------------------------------------------------- */
+
+static bool is_named(const struct bf_measure *m, const char *name)
+{
+    char own[256];
+    bool system = strcmp(m->service, "system") == 0, all = strcmp(m->group, "all") == 0;
+    if (system && all)
+        bf_format(own, sizeof own, "%s", m->name);
+    else
+        bf_format(own, sizeof own, "%s%s%s.%s", system ? "" : m->service,
+                  system || all ? "" : ".", all ? "" : m->group, m->name);
+    return strcmp(own, name) == 0;
+}
+
+static const char *nearest_measure(const struct bf_catalogue *c, const char *name)
+{
+    static const char *const systems[] = {"delayed",    "dtoc_rate",     "occupancy",
+                                          "admissions", "discharges",    "emergency_admissions",
+                                          "cancelled",  "waiting_acute", "in_process"};
+    const char *candidate[NAMES];
+    size_t count = 0;
+    for (uint32_t i = 0; i < c->daily_count && count < NAMES; i++)
+        if (strcmp(c->daily[i].service, "system") == 0 && strcmp(c->daily[i].group, "all") == 0)
+            candidate[count++] = c->daily[i].name;
+    const char *near = bf_text_nearest(name, candidate, count);
+    return near ? near : bf_text_nearest(name, systems, sizeof systems / sizeof systems[0]);
+}
+
+static bool add_term(struct reader *r, struct bf_observed_measure *m, const char *name)
+{
+    const struct bf_catalogue *c = r->catalogue;
+    for (uint32_t i = 0; i < c->daily_count; i++) {
+        if (!is_named(&c->daily[i], name)) continue;
+        if (m->column_count == BF_OBSERVED_TERMS) break;
+        if (m->column_count == 0) {
+            m->unit = c->daily[i].unit;
+            m->help = c->daily[i].help;
+        }
+        m->column[m->column_count++] = i;
+        return true;
+    }
+    const char *near = nearest_measure(c, name), *dot = strchr(name, '.');
+    char quoted[80];
+    bf_text_quote(quoted, sizeof quoted, name);
+    fault(r, BF_ERROR, BF_E_KEY, "measure",
+          "expected a measure by day, as in daily.csv: one of the whole system such as "
+          "emergency_admissions, or of a service such as ward.occupied%s, received "
+          "\"%s\"%s%s%s",
+          m->column_count == BF_OBSERVED_TERMS ? ", at most 16 of them" : "", quoted,
+          near && !dot ? "; did you mean \"" : "", near && !dot ? near : "",
+          near && !dot ? "\"?" : "");
+    return false;
+}
+
+static bool read_terms(struct reader *r, struct bf_observed_measure *m)
+{
+    for (const char *at = m->text; at;) {
+        char name[256];
+        const char *plus = strchr(at, '+');
+        size_t length = plus ? (size_t)(plus - at) : strlen(at);
+        while (length > 0 && *at == ' ')
+            at++, length--;
+        while (length > 0 && at[length - 1] == ' ')
+            length--;
+        bf_format(name, sizeof name, "%.*s", (int)length, at);
+        if (!add_term(r, m, name)) return false;
+        at = plus ? plus + 1 : NULL;
+    }
+    return true;
+}
+
+/* Index of the row's measure, or UINT32_MAX. */
+static uint32_t read_measure(struct reader *r)
+{
+    struct bf_observed *o = r->observed;
+    const char *text = field(r, MEASURE), *statistic = field(r, STATISTIC);
+    bool total = strcmp(statistic, "total") == 0;
+    if (!total && statistic[0] != '\0' && strcmp(statistic, "mean") != 0)
+        fault(r, BF_ERROR, BF_E_KEY, "statistic",
+              "expected mean or total (or nothing, for mean), received \"%s\"", statistic);
+    for (uint32_t i = 0; i < o->measure_count; i++)
+        if (strcmp(o->measure[i].text, text) == 0 && o->measure[i].total == total) return i;
+    if (o->measure_count == BF_OBSERVED_MEASURES) {
+        fault(r, BF_ERROR, BF_E_LIMIT, "measure", "expected at most %u measures",
+              BF_OBSERVED_MEASURES);
+        return UINT32_MAX;
+    }
+    struct bf_observed_measure *m = &o->measure[o->measure_count];
+    *m = (struct bf_observed_measure){.text = text,
+                                      .total = total,
+                                      .source = field(r, SOURCE),
+                                      .definition = field(r, DEFINITION),
+                                      .comparability = field(r, COMPARABILITY)};
+    if (!read_terms(r, m)) return UINT32_MAX;
+    if (m->definition[0] == '\0')
+        fault(r, BF_WARNING, BF_E_KEY, "definition",
+              "what was counted under \"%s\" is not said: only numbers of one definition can be "
+              "compared; the model's is \"%s\"",
+              text, m->help);
+    return o->measure_count++;
+}
+
+/* ---- rows ------------------------------------------------------------------------------ */
+
+static void compare_rows(struct reader *r)
+{
+    const struct bf_observed *o = r->observed;
+    for (uint32_t i = 0; i < o->row_count; i++)
+        for (uint32_t k = i + 1; k < o->row_count; k++) {
+            const struct bf_observed_row *a = &o->row[i], *b = &o->row[k];
+            if (a->measure != b->measure || a->from > b->to || b->from > a->to) continue;
+            for (r->row = 0; r->row < r->sheet->rows && r->sheet->line[r->row] != b->line;)
+                r->row++;
+            if (a->from == b->from && a->to == b->to)
+                fault(r, BF_ERROR, BF_E_RANGE, "from",
+                      "expected each measure once for the same days, received the same as in line "
+                      "%u",
+                      a->line);
+            else
+                fault(r, BF_WARNING, BF_E_RANGE, "from",
+                      "shares days with line %u: what happened then counts twice", a->line);
+            return;
+        }
+}
+
+bool bf_observed_read(const struct bf_sheet *sheet, const char *file,
+                      const struct bf_catalogue *catalogue, const struct bf_hold_out *hold_out,
+                      struct bf_observed *o, struct bf_faults *faults)
+{
+    struct reader r = {.sheet = sheet,
+                       .file = file,
+                       .catalogue = catalogue,
+                       .hold_out = hold_out,
+                       .observed = o,
+                       .faults = faults};
+    size_t errors = faults->errors;
+    *o = (struct bf_observed){.row = bf_heap_take(sheet->rows + 1, sizeof *o->row)};
+    find_columns(&r);
+    if (!o->row) fault(&r, BF_ERROR, BF_E_NOMEM, "", "expected memory for the rows");
+    if (sheet->rows == 0 || sheet->rows > BF_OBSERVED_ROWS)
+        fault(&r, BF_ERROR, BF_E_LIMIT, "", "expected 1 to %u rows, received %zu", BF_OBSERVED_ROWS,
+              sheet->rows);
+    if (faults->errors != errors) return false;
+    for (r.row = 0; r.row < sheet->rows; r.row++) {
+        struct bf_observed_row row = {.line = sheet->line[r.row]};
+        row.measure = read_measure(&r);
+        bool days = read_days(&r, &row);
+        read_value(&r, &row);
+        if (!days || row.measure == UINT32_MAX) continue;
+        o->row[o->row_count++] = row;
+        o->held_count += row.held_out;
+        o->fit_count += !row.held_out;
+    }
+    compare_rows(&r);
+    r.row = SIZE_MAX;
+    if (faults->errors == errors && o->fit_count == 0)
+        fault(&r, BF_ERROR, BF_E_RANGE, "", "expected rows to fit, received only held-out ones");
+    return faults->errors == errors;
+}
+
+double bf_observed_modelled(const struct bf_observed *o, uint32_t i, const struct bf_result *result,
+                            uint32_t r)
+{
+    const struct bf_observed_row *row = &o->row[i];
+    const struct bf_observed_measure *m = &o->measure[row->measure];
+    const struct bf_catalogue *c = result->catalogue;
+    double sum = 0;
+    uint32_t days = 0;
+    for (bf_day day = row->from; day <= row->to; day++) {
+        size_t d = (size_t)r * c->day_count + (size_t)(day - c->first_day);
+        double value = 0;
+        for (uint32_t k = 0; k < m->column_count; k++)
+            value += (double)result->daily[d * c->daily_count + m->column[k]];
+        if (isnan(value)) continue;
+        sum += value;
+        days++;
+    }
+    if (days == 0) return (double)NAN;
+    return m->total ? sum : sum / days;
+}
+
+void bf_observed_free(struct bf_observed *o)
+{
+    bf_heap_give(o->row);
+    *o = (struct bf_observed){.row = NULL};
+}
+
+/* ---- the hold-out ---------------------------------------------------------------------- */
+
+static bool end_parse(const char *text, bf_day *from, bf_day *to)
+{
+    if (month_parse(text, from, to)) return true;
+    if (!bf_day_parse(text, from)) return false;
+    *to = *from;
+    return true;
+}
+
+bool bf_hold_out_parse(const char *text, struct bf_hold_out *hold_out, struct bf_err *err)
+{
+    char from[32], to[32];
+    bf_day unused;
+    const char *dots = strstr(text, "..");
+    bool ok = dots && bf_format(from, sizeof from, "%.*s", (int)(dots - text), text) &&
+              bf_format(to, sizeof to, "%s", dots + 2) &&
+              end_parse(from, &hold_out->from, &unused) && end_parse(to, &unused, &hold_out->to) &&
+              hold_out->from <= hold_out->to;
+    return ok || bf_fail(err, BF_E_SYNTAX, NULL,
+                         "expected two days or months with two dots between, such as "
+                         "2022-01-01..2022-03-31 or 2022-01..2022-03, received \"%s\"",
+                         text);
+}
