@@ -5,6 +5,7 @@
 #include "bedflow/base/contract.h"
 
 #include <gsl/gsl_linalg.h>
+#include <gsl/gsl_qrng.h>
 #include <math.h>
 
 /* Singular values below this share of the largest are directions that the points leave open. */
@@ -24,6 +25,20 @@ void bf_emulator_powers(uint32_t inputs, const double x[], double power[BF_EMULA
     for (uint32_t j = 0; j < inputs; j++)
         for (uint32_t k = j; k < inputs; k++)
             power[at++] = x[j] * x[k];
+}
+
+bool bf_emulator_places(uint32_t inputs, uint32_t count, double x[])
+{
+    gsl_qrng *sequence = gsl_qrng_alloc(gsl_qrng_sobol, inputs);
+    if (!sequence) return false;
+    for (uint32_t k = 0; k < count; k++) {
+        double *place = x + (size_t)k * inputs;
+        gsl_qrng_get(sequence, place);
+        for (uint32_t j = 0; j < inputs; j++)
+            place[j] = 2 * place[j] - 1;
+    }
+    gsl_qrng_free(sequence);
+    return true;
 }
 
 struct parts {

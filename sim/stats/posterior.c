@@ -27,6 +27,7 @@ struct white {
     double *root;    /* [rows][rows] */
     double *target;  /* [rows] */
     double *surface; /* [rows][terms] */
+    double *scan;    /* [SCAN][inputs] */
 };
 
 bool bf_cholesky(double matrix[], uint32_t n)
@@ -161,28 +162,13 @@ static bool descend(const struct white *w, double x[])
     return ok;
 }
 
-/* The k-th place of a scan: an additive recurrence with the roots of x^(p + 1) = x + 1 spreads
- * evenly over any number of inputs. */
-static void scan_place(uint32_t inputs, uint32_t k, double x[])
-{
-    double root = 1.5, step = 1;
-    for (int i = 0; i < 60; i++)
-        root = pow(1 + root, 1.0 / (inputs + 1));
-    for (uint32_t j = 0; j < inputs; j++) {
-        step /= root;
-        double u = 0.5 + step * k;
-        x[j] = 2 * (u - floor(u)) - 1;
-    }
-}
-
 static bool find_best(const struct white *w, double best[], double *squares)
 {
     double at[STARTS][BF_EMULATOR_INPUTS] = {{0}}, value[STARTS];
     for (uint32_t s = 0; s < STARTS; s++)
         value[s] = HUGE_VAL;
     for (uint32_t k = 0; k < SCAN; k++) {
-        double x[BF_EMULATOR_INPUTS];
-        scan_place(w->inputs, k, x);
+        const double *x = w->scan + (size_t)k * w->inputs;
         double here = squares_at(w, x);
         uint32_t s = STARTS;
         for (; s > 0 && here < value[s - 1]; s--)
@@ -192,7 +178,7 @@ static bool find_best(const struct white *w, double best[], double *squares)
             }
         if (s == STARTS) continue;
         value[s] = here;
-        memcpy(at[s], x, sizeof at[s]);
+        memcpy(at[s], x, sizeof(double) * w->inputs);
     }
     *squares = HUGE_VAL;
     for (uint32_t s = 0; s < STARTS; s++) {
@@ -320,13 +306,16 @@ bool bf_posterior_infer(const struct bf_evidence *e, bf_posterior_uniform *unifo
     w.root = bf_heap_take((size_t)w.rows * w.rows, sizeof(double));
     w.target = bf_heap_take(w.rows, sizeof(double));
     w.surface = bf_heap_take((size_t)w.rows * w.terms, sizeof(double));
-    bool memory = p->information && p->sample && w.root && w.target && w.surface;
+    w.scan = bf_heap_take((size_t)SCAN * w.inputs, sizeof(double));
+    bool memory = p->information && p->sample && w.root && w.target && w.surface && w.scan &&
+                  bf_emulator_places(w.inputs, SCAN, w.scan);
     bool ok = memory && settle(&w, p);
     if (ok) inform(&w, p);
     ok = ok && walk(&w, uniform, context, p);
     bf_heap_give(w.root);
     bf_heap_give(w.target);
     bf_heap_give(w.surface);
+    bf_heap_give(w.scan);
     if (ok) return true;
     if (!memory) return bf_fail(err, BF_E_NOMEM, NULL, "expected memory for the search");
     return bf_fail(err, BF_E_RANGE, NULL,
@@ -341,17 +330,17 @@ void bf_posterior_free(struct bf_posterior *p)
     *p = (struct bf_posterior){.inputs = 0};
 }
 
-bool bf_posterior_directions(const struct bf_posterior *p, double vector[], double reach[])
+bool bf_information_directions(const double information[], uint32_t n, double vector[],
+                               double reach[])
 {
-    uint32_t n = p->inputs;
     double copy[BF_EMULATOR_INPUTS * BF_EMULATOR_INPUTS];
-    memcpy(copy, p->information, sizeof(double) * n * n);
-    gsl_matrix_view information = gsl_matrix_view_array(copy, n, n);
+    memcpy(copy, information, sizeof(double) * n * n);
+    gsl_matrix_view view = gsl_matrix_view_array(copy, n, n);
     gsl_eigen_symmv_workspace *space = gsl_eigen_symmv_alloc(n);
     gsl_vector *value = gsl_vector_alloc(n);
     gsl_matrix *direction = gsl_matrix_alloc(n, n);
     bool ok = space && value && direction &&
-              gsl_eigen_symmv(&information.matrix, value, direction, space) == GSL_SUCCESS &&
+              gsl_eigen_symmv(&view.matrix, value, direction, space) == GSL_SUCCESS &&
               gsl_eigen_symmv_sort(value, direction, GSL_EIGEN_SORT_VAL_ASC) == GSL_SUCCESS;
     for (uint32_t k = 0; ok && k < n; k++) {
         double rise = gsl_vector_get(value, k);

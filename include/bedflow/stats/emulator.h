@@ -42,6 +42,10 @@ uint32_t bf_emulator_terms(uint32_t inputs);
 /* The powers and products of x, in the order of the coefficients. */
 void bf_emulator_powers(uint32_t inputs, const double x[], double power[BF_EMULATOR_TERMS]);
 
+/* x[count][inputs]: places spread evenly over -1..1, the first in the middle
+ * (Sobol's sequence, GSL). False without memory. */
+bool bf_emulator_places(uint32_t inputs, uint32_t count, double x[]);
+
 /* Fit. Requires 1 to BF_EMULATOR_INPUTS inputs, finite numbers, and more points
  * than terms. Directions in which the points do not differ get the least
  * coefficients. Fails with BF_E_NOMEM. Free the emulator in any case. */

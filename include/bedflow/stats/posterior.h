@@ -62,10 +62,12 @@ bool bf_posterior_infer(const struct bf_evidence *evidence, bf_posterior_uniform
                         void *context, struct bf_posterior *posterior, struct bf_err *err);
 void bf_posterior_free(struct bf_posterior *posterior);
 
-/* What the observations say least about: eigenvectors of the information, the
- * weakest first, and how far one may go along each before the weighted squares
- * rise by 1 (infinite: for ever). vector[k * inputs + j], reach[k]. */
-bool bf_posterior_directions(const struct bf_posterior *posterior, double vector[], double reach[]);
+/* Directions among `inputs` from an information matrix (weighted squares rise by
+ * t^2 v' I v): eigenvectors vector[k * inputs + j], the one that is known least
+ * first, and how far one may go along each before the squares rise by 1
+ * (infinite: for ever). False without memory. */
+bool bf_information_directions(const double information[], uint32_t inputs, double vector[],
+                               double reach[]);
 
 /* L with L L' = matrix (n x n, symmetric), in its lower triangle. False if it is
  * not positive definite. */

@@ -1,0 +1,254 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "bedflow/report/calibration_store.h"
+
+#include "bedflow/report/calibrated.h"
+#include "bedflow/report/csv.h"
+#include "bedflow/report/folder.h"
+#include "bedflow/report/json.h"
+#include "bedflow/study/skill.h"
+
+#include <inttypes.h>
+#include <math.h>
+
+struct job {
+    const struct bf_calibration_view *view;
+    const struct bf_run_identity *identity;
+    const char *path;
+};
+
+static bool write_text(const struct job *job, struct bf_text *text, struct bf_err *err)
+{
+    struct bf_sink sink;
+    bool ok = !text->failed || bf_fail(err, BF_E_NOMEM, NULL, "expected memory for a text");
+    ok = ok && bf_sink_open(&sink, job->path, err);
+    if (ok) bf_sink_bytes(&sink, text->bytes, text->length);
+    ok = ok && bf_sink_close(&sink, err);
+    bf_text_free(text);
+    return ok;
+}
+
+static bool write_scenario(const struct job *job, struct bf_err *err)
+{
+    struct bf_text text = {.bytes = NULL};
+    bf_calibrated_scenario(job->view, &text);
+    return write_text(job, &text, err);
+}
+
+static bool write_inputs(const struct job *job, struct bf_err *err)
+{
+    const struct bf_calibration *c = job->view->calibration;
+    struct bf_csv csv;
+    if (!bf_csv_open(&csv, job->path,
+                     "path,unit,best,low,high,sd,range_low,range_high,tried_low,tried_high,"
+                     "spread_left,at_end",
+                     err))
+        return false;
+    for (uint32_t j = 0; j < c->inputs; j++) {
+        const struct bf_calibrated_input *in = &c->input[j];
+        const struct bf_factor *f = &job->view->factors->factor[j];
+        char unit[BF_FACTOR_TEXT];
+        bf_factor_unit(f, unit);
+        bf_csv_text(&csv, f->path);
+        bf_csv_text(&csv, unit);
+        bf_csv_number(&csv, in->best);
+        bf_csv_number(&csv, in->low);
+        bf_csv_number(&csv, in->high);
+        bf_csv_number(&csv, in->sd);
+        bf_csv_number(&csv, in->range_low);
+        bf_csv_number(&csv, in->range_high);
+        bf_csv_number(&csv, f->low);
+        bf_csv_number(&csv, f->high);
+        bf_csv_number(&csv, in->left);
+        bf_csv_text(&csv, in->at_low ? "low" : in->at_high ? "high" : "");
+        bf_csv_end_row(&csv);
+    }
+    return bf_csv_close(&csv, err);
+}
+
+static bool write_correlations(const struct job *job, struct bf_err *err)
+{
+    const struct bf_calibration *c = job->view->calibration;
+    struct bf_csv csv;
+    if (!bf_csv_open(&csv, job->path, "path,other,correlation", err)) return false;
+    for (uint32_t j = 0; j < c->inputs; j++)
+        for (uint32_t k = 0; k < c->inputs; k++) {
+            bf_csv_text(&csv, job->view->factors->factor[j].path);
+            bf_csv_text(&csv, job->view->factors->factor[k].path);
+            bf_csv_number(&csv, c->correlation[j * c->inputs + k]);
+            bf_csv_end_row(&csv);
+        }
+    return bf_csv_close(&csv, err);
+}
+
+static bool write_rows(const struct job *job, struct bf_err *err)
+{
+    const struct bf_observed *o = job->view->observed;
+    struct bf_csv csv;
+    if (!bf_csv_open(&csv, job->path,
+                     "measure,statistic,unit,from,to,held_out,observed,observation_sd,modelled,p05,"
+                     "p50,p95,inside,crps,residual,source,definition,comparability",
+                     err))
+        return false;
+    for (uint32_t i = 0; i < o->row_count; i++) {
+        const struct bf_observed_row *row = &o->row[i];
+        const struct bf_observed_measure *m = &o->measure[row->measure];
+        const struct bf_calibrated_row *c = &job->view->calibration->row[i];
+        const double value[] = {row->value, row->sd, c->modelled, c->p05, c->p50, c->p95};
+        bf_csv_text(&csv, m->text);
+        bf_csv_text(&csv, m->total ? "total" : "mean");
+        bf_csv_text(&csv, m->unit);
+        bf_csv_day(&csv, row->from);
+        bf_csv_day(&csv, row->to);
+        bf_csv_count(&csv, row->held_out);
+        for (size_t k = 0; k < sizeof value / sizeof value[0]; k++)
+            bf_csv_number(&csv, value[k]);
+        bf_csv_count(&csv, c->p05 <= row->value && row->value <= c->p95);
+        bf_csv_number(&csv, c->crps);
+        bf_csv_number(&csv, c->residual);
+        bf_csv_text(&csv, m->source);
+        bf_csv_text(&csv, m->definition);
+        bf_csv_text(&csv, m->comparability);
+        bf_csv_end_row(&csv);
+    }
+    return bf_csv_close(&csv, err);
+}
+
+static bool write_scores(const struct job *job, struct bf_err *err)
+{
+    const struct bf_observed *o = job->view->observed;
+    struct bf_csv csv;
+    if (!bf_csv_open(&csv, job->path,
+                     "measure,statistic,rows,inside,coverage,coverage_low,coverage_high,crps,"
+                     "crps_as_always,crps_as_last,skill",
+                     err))
+        return false;
+    for (uint32_t m = 0; m < o->measure_count; m++) {
+        struct bf_skill s = bf_skill_of(o, job->view->calibration, m, true);
+        const double value[] = {s.coverage.estimate, s.coverage.low, s.coverage.high, s.crps,
+                                s.as_always,         s.as_last,      s.skill};
+        bf_csv_text(&csv, o->measure[m].text);
+        bf_csv_text(&csv, o->measure[m].total ? "total" : "mean");
+        bf_csv_count(&csv, s.rows);
+        bf_csv_count(&csv, s.inside);
+        for (size_t k = 0; k < sizeof value / sizeof value[0]; k++)
+            bf_csv_number(&csv, value[k]);
+        bf_csv_end_row(&csv);
+    }
+    return bf_csv_close(&csv, err);
+}
+
+static bool write_points(const struct job *job, struct bf_err *err)
+{
+    const struct bf_calibration *c = job->view->calibration;
+    const struct bf_observed *o = job->view->observed;
+    struct bf_csv csv;
+    if (!bf_csv_open(&csv, job->path, "point,kind,name,from,to,value", err)) return false;
+    for (uint32_t k = 0; k < c->points; k++) {
+        for (uint32_t j = 0; j < c->inputs; j++) {
+            bf_csv_count(&csv, k + 1);
+            bf_csv_text(&csv, "input");
+            bf_csv_text(&csv, job->view->factors->factor[j].path);
+            bf_csv_text(&csv, "");
+            bf_csv_text(&csv, "");
+            bf_csv_number(&csv, c->point[(size_t)k * c->inputs + j]);
+            bf_csv_end_row(&csv);
+        }
+        for (uint32_t i = 0; i < c->rows; i++) {
+            bf_csv_count(&csv, k + 1);
+            bf_csv_text(&csv, "modelled");
+            bf_csv_text(&csv, o->measure[o->row[i].measure].text);
+            bf_csv_day(&csv, o->row[i].from);
+            bf_csv_day(&csv, o->row[i].to);
+            bf_csv_number(&csv, c->mean[(size_t)k * c->rows + i]);
+            bf_csv_end_row(&csv);
+        }
+    }
+    return bf_csv_close(&csv, err);
+}
+
+static void json_method(struct bf_json *json, const struct bf_calibration_view *v)
+{
+    const struct bf_calibration *c = v->calibration;
+    char seed[32];
+    bf_format(seed, sizeof seed, "%" PRIu64, v->seed);
+    bf_json_object(json, "method");
+    bf_json_text(json, "name", "quadratic emulator of period means under common random numbers; "
+                               "posterior by Metropolis; ranges equally likely before");
+    bf_json_text(json, "seed", seed);
+    bf_json_count(json, "points", c->points);
+    bf_json_count(json, "replications", c->replications);
+    bf_json_count(json, "warm_up_days", c->warm_up_days);
+    bf_json_flag(json, "fixed_inputs", v->fixed_inputs);
+    bf_json_number(json, "discrepancy", c->discrepancy);
+    bf_json_flag(json, "discrepancy_found", c->discrepancy_found);
+    bf_json_number(json, "weighted_squares", c->squares);
+    bf_json_number(json, "emulator_share", c->emulator_share);
+    bf_json_number(json, "emulator_off", c->emulator_off);
+    bf_json_flag(json, "search_edge", c->edge);
+    bf_json_end_object(json);
+}
+
+static bool write_json(const struct job *job, struct bf_err *err)
+{
+    const struct bf_calibration_view *v = job->view;
+    const struct bf_run_identity *id = job->identity;
+    struct bf_json json;
+    struct bf_text warnings = {.bytes = NULL};
+    bf_calibration_warnings(v, &warnings);
+    bool ok = bf_json_open(&json, job->path, err);
+    if (ok) {
+        bf_json_count(&json, "format", 1);
+        bf_json_object(&json, "program");
+        bf_json_text(&json, "name", "bedflow");
+        bf_json_text(&json, "version", id->version);
+        bf_json_text(&json, "commit", id->commit);
+        bf_json_text(&json, "compiler", id->compiler);
+        bf_json_text(&json, "command", id->command);
+        bf_json_end_object(&json);
+        bf_json_text(&json, "scenario", v->scenario_file);
+        bf_json_text(&json, "observed", v->table_file);
+        json_method(&json, v);
+        bf_json_count(&json, "rows_fitted", v->observed->fit_count);
+        bf_json_count(&json, "rows_held_out", v->observed->held_count);
+        bf_json_text(&json, "warnings", warnings.bytes ? warnings.bytes : "");
+        bf_json_text(&json, "text", id->scenario_text);
+        ok = bf_json_close(&json, err);
+    }
+    bf_text_free(&warnings);
+    return ok;
+}
+
+static bool write_all(struct job *job, const char *folder, struct bf_err *err)
+{
+    static const struct {
+        const char *name;
+        bool (*write)(const struct job *, struct bf_err *);
+    } file[] = {{"calibrated.cfg", write_scenario},
+                {"inputs.csv", write_inputs},
+                {"correlations.csv", write_correlations},
+                {"rows.csv", write_rows},
+                {"scores.csv", write_scores},
+                {"points.csv", write_points},
+                {"calibration.json", write_json}};
+    for (size_t i = 0; i < sizeof file / sizeof file[0]; i++) {
+        char path[BF_FILE_CAP];
+        job->path = path;
+        if (!bf_path_join(path, folder, file[i].name, err) || !file[i].write(job, err))
+            return false;
+    }
+    return true;
+}
+
+bool bf_calibration_write(const struct bf_calibration_view *view,
+                          const struct bf_run_identity *identity, const char *dir, bool force,
+                          struct bf_err *err)
+{
+    char partial[BF_FILE_CAP];
+    struct job job = {.view = view, .identity = identity};
+    if (!bf_folder_begin(dir, force, partial, err)) return false;
+    if (!write_all(&job, partial, err)) {
+        bf_folder_remove(partial);
+        return false;
+    }
+    return bf_folder_commit(partial, dir, force, err);
+}
