@@ -311,9 +311,12 @@ static void tell_row(const struct bf_calibration_view *v, uint32_t i, struct bf_
     bf_value_print(row->p95, error / 10, high, sizeof high);
     bf_format(both, sizeof both, "%s to %s", low, high);
     bool inside = row->p05 <= o->value && o->value <= row->p95;
-    bf_text_add(out, "  %-26s %10s %10s   %-22s %s%s\n", days, observed, modelled, both,
-                inside ? "" : o->value < row->p05 ? "below" : "above",
-                o->held_out ? inside ? "held out" : ", held out" : "");
+    const char *where = inside ? "" : o->value < row->p05 ? "below" : "above";
+    bf_text_add(out, "  %-26s %10s %10s   %s", days, observed, modelled, both);
+    if (!inside || o->held_out)
+        bf_text_add(out, "%*s%s%s%s", bf_text_width(both) < 22 ? (int)(23 - bf_text_width(both)) : 1,
+                    "", where, !inside && o->held_out ? ", " : "", o->held_out ? "held out" : "");
+    bf_text_add(out, "\n");
 }
 
 static void tell_rows(const struct bf_calibration_view *v, struct bf_text *out)
@@ -329,8 +332,8 @@ static void tell_rows(const struct bf_calibration_view *v, struct bf_text *out)
         const struct bf_observed_measure *measure = &o->measure[m];
         char name[100];
         bf_text_quote(name, sizeof name, measure->text);
-        bf_text_add(out, "%s, %s%s\n", name, measure->total ? "total, " : "mean, ",
-                    measure->total ? "in the days" : measure->unit);
+        bf_text_add(out, "%s, %s%s\n", name, measure->total ? "total of the days" : "mean, ",
+                    measure->total ? "" : measure->unit);
         for (uint32_t i = 0; i < o->row_count; i++)
             if (o->row[i].measure == m) tell_row(v, i, out);
     }

@@ -376,6 +376,8 @@ static bool tell_input(struct work *w, uint32_t j, struct bf_err *err)
     in->best = snap(f, best, &unused);
     in->low = f->low + half * (1 + bf_quantile_sorted(sample, BF_POSTERIOR_SAMPLES, 0.025));
     in->high = f->low + half * (1 + bf_quantile_sorted(sample, BF_POSTERIOR_SAMPLES, 0.975));
+    in->low = fmin(in->low, in->best); /* at the end of a range the best is beyond the quantile */
+    in->high = fmax(in->high, in->best);
     in->sd = half * bf_tally_sd(&tally);
     in->left = bf_tally_sd(&tally) * sqrt(3);
     in->at_low = best < -1 + 2 * AT_END;

@@ -142,9 +142,9 @@ static bool read_days(struct reader *r, struct bf_observed_row *row)
         char a[BF_DAY_TEXT], b[BF_DAY_TEXT];
         bf_day_print(first, a);
         bf_day_print(last, b);
-        fault(r, BF_ERROR, BF_E_RANGE, "from",
-              "expected days within the scenario's period, %s to %s, received others; take the row "
-              "out, or lengthen the period (--set period.to=...)",
+        fault(r, BF_WARNING, BF_E_RANGE, "from",
+              "left out: its days are not all within the scenario's period, %s to %s (to take it "
+              "in, lengthen the period: --set period.to=...)",
               a, b);
         return false;
     }
@@ -329,7 +329,8 @@ bool bf_observed_read(const struct bf_sheet *sheet, const char *file,
     compare_rows(&r);
     r.row = SIZE_MAX;
     if (faults->errors == errors && o->fit_count == 0)
-        fault(&r, BF_ERROR, BF_E_RANGE, "", "expected rows to fit, received only held-out ones");
+        fault(&r, BF_ERROR, BF_E_RANGE, "",
+              "expected rows to fit, received none within the period that is not held out");
     return faults->errors == errors;
 }
 

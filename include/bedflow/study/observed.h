@@ -71,9 +71,10 @@ struct bf_hold_out {
 bool bf_hold_out_parse(const char *text, struct bf_hold_out *hold_out, struct bf_err *err);
 
 /* Read the rows, all faults at once: BF_E_KEY (column or measure unknown: the
- * nearest is named), BF_E_TYPE, BF_E_RANGE (days outside the period, or on both
- * sides of the hold-out's edge; the same twice), BF_E_LIMIT, BF_E_NOMEM. Warns of
- * missing definitions and of rows of one measure that overlap. Free in any case. */
+ * nearest is named), BF_E_TYPE, BF_E_RANGE (days on both sides of the hold-out's
+ * edge; the same twice; none to fit), BF_E_LIMIT, BF_E_NOMEM. Warns of rows that
+ * are left out since the period does not have all their days, of missing
+ * definitions, and of rows of one measure that overlap. Free in any case. */
 bool bf_observed_read(const struct bf_sheet *sheet, const char *file,
                       const struct bf_catalogue *catalogue, const struct bf_hold_out *hold_out,
                       struct bf_observed *observed, struct bf_faults *faults);
