@@ -51,9 +51,10 @@ static int read_factors(struct calibrating *c)
     struct bf_faults faults = {.count = 0};
     struct bf_err err;
     if (c->a->alt_count == 0)
-        return bf_complain(BF_EXIT_USAGE,
-                           "bedflow calibrate: expected at least one --fit PATH=LOW..HIGH, received "
-                           "none; for example: --fit \"services.ward.stay.mean=4 days..7 days\"");
+        return bf_complain(
+            BF_EXIT_USAGE,
+            "bedflow calibrate: expected at least one --fit PATH=LOW..HIGH, received "
+            "none; for example: --fit \"services.ward.stay.mean=4 days..7 days\"");
     bf_factors_read("--fit", c->a->alt, c->a->alt_count, &c->model.scenario.bound, &c->factors,
                     &faults);
     int code = say_all(&faults, BF_EXIT_USAGE);
@@ -192,8 +193,8 @@ static int make_whole(struct calibrating *c)
         set[i] = c->a->set[i];
     for (uint32_t j = 0; j < c->factors.count; j++) {
         bf_calibrated_value(&view, j, &value[j]);
-        set[own + j] = (struct bf_setting){c->factors.factor[j].path,
-                                           value[j].bytes ? value[j].bytes : ""};
+        set[own + j] =
+            (struct bf_setting){c->factors.factor[j].path, value[j].bytes ? value[j].bytes : ""};
     }
     bool ok = bf_model_load(&model, c->a->operand[0], &loader, set, count, &faults);
     if (ok) bf_text_add(&c->whole, "%s", model.scenario.resolved);

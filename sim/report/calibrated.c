@@ -23,10 +23,12 @@ static void add_quoted(struct bf_text *out, const char *text)
     bf_text_add(out, "\"");
 }
 
-/* A value as a scenario writes it: numbers and what is bracketed or quoted already as they stand. */
+/* A value as a scenario writes it: numbers and what is bracketed or quoted already as they stand.
+ */
 static void add_value(struct bf_text *out, const char *text)
 {
-    bool number = text[0] && text[strspn(text, "0123456789.+-")] == '\0';
+    const char *digits = text + (text[0] == '-');
+    bool number = digits[0] && digits[strspn(digits, "0123456789.")] == '\0';
     bool flag = strcmp(text, "true") == 0 || strcmp(text, "false") == 0;
     if (number || flag || (text[0] && strchr("\"{[(", text[0])))
         bf_text_add(out, "%s", text);
@@ -94,12 +96,10 @@ void bf_calibrated_value(const struct bf_calibration_view *v, uint32_t j, struct
     add_source(v, out);
     bf_factor_words(f, in->low, low);
     bf_factor_words(f, in->high, high);
-    bf_text_add(out,
-                "; note = \"95%% interval %s to %s%s; the range's triangle has the same spread%s\"; }",
-                low, high,
-                in->at_low || in->at_high ? "; best at the end of the range that was tried" : "",
-                v->calibration->inputs > 1 ? "; correlations with other fitted values are lost"
-                                           : "");
+    bf_text_add(
+        out, "; note = \"95%% interval %s to %s%s; the range's triangle has the same spread%s\"; }",
+        low, high, in->at_low || in->at_high ? "; best at the end of the range that was tried" : "",
+        v->calibration->inputs > 1 ? "; correlations with other fitted values are lost" : "");
 }
 
 /* ---- groups ---------------------------------------------------------------------------- */
@@ -200,7 +200,8 @@ void bf_calibrated_scenario(const struct bf_calibration_view *v, struct bf_text 
     bf_text_add(out, "# Written by bedflow calibrate from %s and %s.\n", v->scenario_file,
                 v->table_file);
     if (v->set_count >= SETTINGS_CAP - v->calibration->inputs || !can_extend(entry, count)) {
-        bf_text_add(out, "# Whole, since a value in a list cannot be set by a file that extends.\n");
+        bf_text_add(out,
+                    "# Whole, since a value in a list cannot be set by a file that extends.\n");
         bf_text_add(out, "%s", v->whole);
         return;
     }

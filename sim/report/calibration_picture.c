@@ -143,8 +143,8 @@ static void set_days(const struct job *job, struct bf_script *script)
     bf_script_text(script, "held_from", text);
     bf_day_print(held_to + 1, text);
     bf_script_text(script, "held_to", text);
-    bf_script_ticks(script, "ticks", first, (uint32_t)(last - first + 1),
-                    job->panels > 1 ? 6 : 12, BF_TICKS_FULL);
+    bf_script_ticks(script, "ticks", first, (uint32_t)(last - first + 1), job->panels > 1 ? 6 : 12,
+                    BF_TICKS_FULL);
 }
 
 static bool write_script(const struct job *job)

@@ -172,8 +172,9 @@ static void json_method(struct bf_json *json, const struct bf_calibration_view *
     char seed[32];
     bf_format(seed, sizeof seed, "%" PRIu64, v->seed);
     bf_json_object(json, "method");
-    bf_json_text(json, "name", "quadratic emulator of period means under common random numbers; "
-                               "posterior by Metropolis; ranges equally likely before");
+    bf_json_text(json, "name",
+                 "quadratic emulator of period means under common random numbers; "
+                 "posterior by Metropolis; ranges equally likely before");
     bf_json_text(json, "seed", seed);
     bf_json_count(json, "points", c->points);
     bf_json_count(json, "replications", c->replications);

@@ -12,6 +12,7 @@
 #define UNKNOWN      0.45 /* one sd along a direction, of a range -1..1: not told by the data */
 #define LOOSE        0.12 /* and at least so far, and so much farther than the best known one: */
 #define LOOSER       6.0  /* known together better than apart */
+#define WHOLLY       0.85 /* of an input lies along unknown directions: nothing is known of it */
 #define LITTLE       0.75 /* of the range's own spread left: little was learned */
 #define ROUGH        0.25 /* of a row's variance is the emulator's: say so */
 #define SURFACE_OFF  1.0  /* sd's between emulator and model at the best place: say so */
@@ -93,7 +94,10 @@ static void add_names(const struct bf_calibration_view *v, const uint32_t member
     text[0] = '\0';
     for (uint32_t k = 0; k < count; k++) {
         size_t used = strlen(text);
-        bf_format(text + used, size - used, "%s%s", k == 0 ? "" : k + 1 < count ? ", " : between,
+        bf_format(text + used, size - used, "%s%s",
+                  k == 0          ? ""
+                  : k + 1 < count ? ", "
+                                  : between,
                   path_of(v, member[k]));
     }
 }
@@ -108,44 +112,58 @@ static void add_moves(const struct bf_calibration_view *v, const double vector[]
         size_t used = strlen(text);
         double by = percent(v, vector, member[k], along);
         bf_format(text + used, size - used, "%s%s %s by %.2g%%",
-                  k == 0 ? "" : k + 1 < count ? ", " : " and ", by > 0 ? "raising" : "lowering",
-                  path_of(v, member[k]), fabs(by));
+                  k == 0          ? ""
+                  : k + 1 < count ? ", "
+                                  : " and ",
+                  by > 0 ? "raising" : "lowering", path_of(v, member[k]), fabs(by));
     }
 }
 
-static void tell_direction(const struct bf_calibration_view *v, const double vector[], double reach,
-                           bool severe, bool told[], struct bf_text *out)
+static void tell_blind(const struct bf_calibration_view *v, uint32_t j, struct bf_text *out)
 {
-    uint32_t member[BF_EMULATOR_INPUTS], n = v->calibration->inputs;
-    uint32_t count = members_of(vector, n, member);
+    const struct bf_calibrated_input *in = &v->calibration->input[j];
+    char low[BF_FACTOR_TEXT], high[BF_FACTOR_TEXT], text[600];
+    value_of(v, j, in->low, low);
+    value_of(v, j, in->high, high);
+    bf_format(text, sizeof text,
+              "These data say next to nothing about %s: anything from %s to %s fits as well.",
+              path_of(v, j), low, high);
+    add_point(out, text);
+}
+
+static void tell_direction(const struct bf_calibration_view *v, const double vector[], double reach,
+                           bool severe, const uint32_t member[], uint32_t count,
+                           struct bf_text *out)
+{
     char names[600], moves[800], text[1800];
-    if (count == 1 && !severe) return;
-    for (uint32_t k = 0; k < count; k++)
-        told[member[k]] = true;
-    if (count == 1) {
-        const struct bf_calibrated_input *in = &v->calibration->input[member[0]];
-        char low[BF_FACTOR_TEXT], high[BF_FACTOR_TEXT];
-        value_of(v, member[0], in->low, low);
-        value_of(v, member[0], in->high, high);
-        bf_format(text, sizeof text,
-                  "These data say next to nothing about %s: anything from %s to %s fits as well.",
-                  path_of(v, member[0]), low, high);
-    } else if (severe) {
-        add_names(v, member, count, " from ", names, sizeof names);
-        add_moves(v, vector, member, count, reach, moves, sizeof moves);
+    add_names(v, member, count, severe ? " from " : " and ", names, sizeof names);
+    add_moves(v, vector, member, count, reach, moves, sizeof moves);
+    if (severe)
         bf_format(text, sizeof text,
                   "These data cannot tell %s: %s fits equally well. Find out one of them by other "
                   "means, or fix it.",
                   names, moves);
-    } else {
-        add_names(v, member, count, " and ", names, sizeof names);
-        add_moves(v, vector, member, count, reach, moves, sizeof moves);
+    else
         bf_format(text, sizeof text,
                   "%s are known better together than apart: %s changes the fit by no more than "
                   "chance does.",
                   names, moves);
-    }
     add_point(out, text);
+}
+
+/* Inputs that lie wholly in what the data do not see. */
+static void tell_blinds(const struct bf_calibration_view *v, const double vector[],
+                        const double reach[], bool told[], struct bf_text *out)
+{
+    uint32_t n = v->calibration->inputs;
+    for (uint32_t j = 0; j < n; j++) {
+        double unseen = 0;
+        for (uint32_t k = 0; k < n; k++)
+            if (reach[k] > UNKNOWN) unseen += vector[k * n + j] * vector[k * n + j];
+        if (unseen < WHOLLY) continue;
+        told[j] = true;
+        tell_blind(v, j, out);
+    }
 }
 
 static void tell_unknown(const struct bf_calibration_view *v, struct bf_text *out)
@@ -154,11 +172,19 @@ static void tell_unknown(const struct bf_calibration_view *v, struct bf_text *ou
     double vector[BF_EMULATOR_INPUTS * BF_EMULATOR_INPUTS], reach[BF_EMULATOR_INPUTS];
     bool told[BF_EMULATOR_INPUTS] = {false};
     if (!bf_information_directions(c->information, c->inputs, vector, reach)) return;
+    tell_blinds(v, vector, reach, told, out);
     for (uint32_t k = 0; k < c->inputs; k++) {
+        uint32_t member[BF_EMULATOR_INPUTS], fresh = 0;
+        const double *along = vector + (size_t)k * c->inputs;
+        uint32_t count = members_of(along, c->inputs, member);
         bool severe = reach[k] > UNKNOWN;
         bool loose = reach[k] > LOOSE && reach[k] > LOOSER * reach[c->inputs - 1];
-        if (severe || loose)
-            tell_direction(v, vector + (size_t)k * c->inputs, reach[k], severe, told, out);
+        for (uint32_t i = 0; i < count; i++)
+            fresh += !told[member[i]];
+        if (count < 2 || fresh < 2 || (!severe && !loose)) continue;
+        tell_direction(v, along, reach[k], severe, member, count, out);
+        for (uint32_t i = 0; i < count; i++)
+            told[member[i]] = true;
     }
     for (uint32_t j = 0; j < c->inputs; j++) {
         char text[500];
@@ -314,8 +340,9 @@ static void tell_row(const struct bf_calibration_view *v, uint32_t i, struct bf_
     const char *where = inside ? "" : o->value < row->p05 ? "below" : "above";
     bf_text_add(out, "  %-26s %10s %10s   %s", days, observed, modelled, both);
     if (!inside || o->held_out)
-        bf_text_add(out, "%*s%s%s%s", bf_text_width(both) < 22 ? (int)(23 - bf_text_width(both)) : 1,
-                    "", where, !inside && o->held_out ? ", " : "", o->held_out ? "held out" : "");
+        bf_text_add(out, "%*s%s%s%s",
+                    bf_text_width(both) < 22 ? (int)(23 - bf_text_width(both)) : 1, "", where,
+                    !inside && o->held_out ? ", " : "", o->held_out ? "held out" : "");
     bf_text_add(out, "\n");
 }
 
@@ -326,8 +353,7 @@ static void tell_rows(const struct bf_calibration_view *v, struct bf_text *out)
         bf_text_add(out, "\nRow by row: rows.csv\n");
         return;
     }
-    bf_text_add(out, "\n  %-26s %10s %10s   %s\n", "", "observed", "modelled",
-                "90% predicted");
+    bf_text_add(out, "\n  %-26s %10s %10s   %s\n", "", "observed", "modelled", "90% predicted");
     for (uint32_t m = 0; m < o->measure_count; m++) {
         const struct bf_observed_measure *measure = &o->measure[m];
         char name[100];
@@ -366,7 +392,8 @@ static void tell_scores(const struct bf_calibration_view *v, struct bf_text *out
         bf_text_quote(name, sizeof name, o->measure[m].text);
         bf_text_add(out, "  %s: score %.3g", name, s.crps);
         if (isnan(s.skill))
-            bf_text_add(out, "; nothing of it was fitted, so there is nothing to hold it against\n");
+            bf_text_add(out,
+                        "; nothing of it was fitted, so there is nothing to hold it against\n");
         else
             bf_text_add(out, "; %.3g \"as always\", %.3g \"as last\": %s than the better of them\n",
                         s.as_always, s.as_last, s.skill > 0 ? "better" : "no better");
@@ -406,8 +433,9 @@ void bf_calibration_words(const struct bf_calibration_view *v, struct bf_text *o
     bf_day_print(v->first_day, first);
     bf_day_print(v->last_day, last);
     bf_text_add(out, "%s\n", v->title ? v->title : "untitled");
-    bf_text_add(out, "%s to %s; %u rows fitted, %u held out; %u points of %u replications; seed "
-                     "%" PRIu64 "\n",
+    bf_text_add(out,
+                "%s to %s; %u rows fitted, %u held out; %u points of %u replications; seed "
+                "%" PRIu64 "\n",
                 first, last, o->fit_count, o->held_count, c->points, c->replications, v->seed);
     tell_inputs(v, out);
     bf_calibration_warnings(v, &warnings);

@@ -29,8 +29,7 @@ static void pair(const double value[], uint32_t count, uint32_t columns, uint32_
     bf_tally_init(&product);
     for (uint32_t r = 0; r < count; r++) {
         const double *row = value + (size_t)r * columns;
-        bf_tally_add(&product,
-                     (row[j] - bf_tally_mean(&a)) * (row[k] - bf_tally_mean(&b)) / scale);
+        bf_tally_add(&product, (row[j] - bf_tally_mean(&a)) * (row[k] - bf_tally_mean(&b)) / scale);
     }
     *correlation = n / (n - 1) * bf_tally_mean(&product);
     *variance = n * n / ((n - 1) * (n - 1)) * bf_tally_variance(&product) / n;

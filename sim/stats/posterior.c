@@ -295,10 +295,8 @@ static bool walk(const struct white *w, bf_posterior_uniform *uniform, void *con
 bool bf_posterior_infer(const struct bf_evidence *e, bf_posterior_uniform *uniform, void *context,
                         struct bf_posterior *p, struct bf_err *err)
 {
-    struct white w = {.evidence = e,
-                      .rows = e->rows,
-                      .inputs = e->emulator->inputs,
-                      .terms = e->emulator->terms};
+    struct white w = {
+        .evidence = e, .rows = e->rows, .inputs = e->emulator->inputs, .terms = e->emulator->terms};
     BF_REQUIRE(e->rows > 0);
     *p = (struct bf_posterior){.inputs = w.inputs, .rows = w.rows};
     p->information = bf_heap_take((size_t)w.inputs * w.inputs, sizeof(double));

@@ -10,6 +10,7 @@
 #include "bedflow/stats/quantile.h"
 #include "bedflow/stats/score.h"
 #include "bedflow/stats/tally.h"
+#include "bedflow/study/points.h"
 
 #include <math.h>
 #include <string.h>
@@ -34,6 +35,7 @@ struct work {
     double *covariance; /* [rows][rows] of one history */
     double middle[BF_EMULATOR_INPUTS], half[BF_EMULATOR_INPUTS]; /* region of the points */
     uint32_t done;
+    struct bf_points runs; /* how a point is loaded */
     struct bf_emulator emulator;
     struct bf_posterior posterior;
 };
@@ -58,10 +60,11 @@ bool bf_calibrate_accepts(const struct bf_factors *factors, struct bf_err *err)
     for (uint32_t j = 0; j < factors->count; j++) {
         const struct bf_factor *f = &factors->factor[j];
         if (f->is_number && f->kind != BF_FACTOR_LIST && f->low < f->high) continue;
-        return bf_fail(err, BF_E_TYPE, NULL,
-                       "%s: expected a number with its ends, such as %s=LOW..HIGH, received a list, "
-                       "a text or dates; these cannot be fitted",
-                       f->path, f->path);
+        return bf_fail(
+            err, BF_E_TYPE, NULL,
+            "%s: expected a number with its ends, such as %s=LOW..HIGH, received a list, "
+            "a text or dates; these cannot be fitted",
+            f->path, f->path);
     }
     return true;
 }
@@ -107,30 +110,6 @@ static bool at_point(const struct work *w, const double x[], const struct bf_err
                    inner.what);
 }
 
-static bool load_point(const struct work *w, const double x[], struct bf_model *model,
-                       struct bf_err *err)
-{
-    const struct bf_calibrate_request *q = w->request;
-    char text[BF_FACTORS_CAP][BF_FACTOR_TEXT];
-    struct bf_faults faults = {.count = 0};
-    struct bf_setting *set = bf_heap_take(q->set_count + w->inputs, sizeof *set);
-    if (!set) return bf_fail(err, BF_E_NOMEM, NULL, "expected memory for a point");
-    for (size_t i = 0; i < q->set_count; i++)
-        set[i] = q->set[i];
-    bf_factors_set(q->factors, x, text, set + q->set_count);
-    bool ok =
-        bf_model_load(model, q->file, q->loader, set, q->set_count + w->inputs, &faults);
-    struct bf_err cause = {.code = BF_E_NOMEM, .what = "expected memory to load the scenario"};
-    for (size_t i = 0; i < faults.count && !ok; i++)
-        if (faults.fault[i].severity == BF_ERROR) {
-            cause = faults.fault[i].err;
-            break;
-        }
-    bf_faults_free(&faults);
-    bf_heap_give(set);
-    return ok || at_point(w, x, &cause, err);
-}
-
 /* Modelled rows of every replication; all of them have to finish, or points would differ in more
  * than their inputs. */
 static bool take_values(struct work *w, const struct bf_result *result, const double x[],
@@ -162,7 +141,7 @@ static bool run_point(struct work *w, const double x[], struct bf_err *err)
     struct bf_err cause;
     const struct bf_calibrate_request *q = w->request;
     if (q->progress) q->progress(q->progress_context, w->done, w->budget);
-    bool ok = load_point(w, x, &model, err);
+    bool ok = bf_point_load(&w->runs, x, &model, &cause) || at_point(w, x, &cause, err);
     if (ok) {
         struct bf_study study = *q->study;
         study.model = &model;
@@ -242,8 +221,7 @@ static bool fit_surface(struct work *w, struct bf_err *err)
         for (uint32_t j = 0; j < w->inputs; j++)
             x[(size_t)count * w->inputs + j] =
                 (w->place[(size_t)k * w->inputs + j] - w->middle[j]) / w->half[j];
-        memcpy(y + (size_t)count * w->rows, w->c->mean + (size_t)k * w->rows,
-               w->rows * sizeof *y);
+        memcpy(y + (size_t)count * w->rows, w->c->mean + (size_t)k * w->rows, w->rows * sizeof *y);
         count++;
     }
     bf_emulator_free(&w->emulator);
@@ -468,8 +446,7 @@ static bool predict(struct work *w, struct bf_err *err)
         row->residual = sd > 0 ? (o->row[i].value - mean[i]) / sd : 0;
         if (o->row[i].held_out) continue;
         w->c->emulator_share = fmax(w->c->emulator_share, share);
-        if (sd > 0)
-            w->c->emulator_off = fmax(w->c->emulator_off, fabs(surface[i] - mean[i]) / sd);
+        if (sd > 0) w->c->emulator_off = fmax(w->c->emulator_off, fabs(surface[i] - mean[i]) / sd);
     }
     bf_heap_give(member);
     bf_heap_give(own);
@@ -502,8 +479,8 @@ static bool take_memory(struct work *w, struct bf_err *err)
     w->place = bf_heap_take((size_t)w->budget * w->inputs, sizeof(double));
     w->value = bf_heap_take((size_t)w->reps * w->rows, sizeof(double));
     w->covariance = bf_heap_take((size_t)w->rows * w->rows, sizeof(double));
-    if (c->input && c->correlation && c->information && c->row && c->point && c->mean &&
-        w->place && w->value && w->covariance)
+    if (c->input && c->correlation && c->information && c->row && c->point && c->mean && w->place &&
+        w->value && w->covariance)
         return true;
     return bf_fail(err, BF_E_NOMEM, NULL, "expected memory for %u points of %u rows", w->budget,
                    w->rows);
@@ -539,8 +516,15 @@ bool bf_calibrate(const struct bf_calibrate_request *q, struct bf_calibration *c
     c->replications = w.reps;
     for (uint32_t j = 0; j < w.inputs; j++)
         w.half[j] = 1;
-    bool ok = bf_study_warm_up(q->study, &c->warm_up_days, err) && take_memory(&w, err) &&
-              search(&w, err);
+    w.runs = (struct bf_points){.study = q->study,
+                                .file = q->file,
+                                .loader = q->loader,
+                                .set = q->set,
+                                .set_count = q->set_count,
+                                .factors = q->factors};
+    bool ok = bf_points_warm_up(&w.runs, err);
+    c->warm_up_days = w.runs.warm_up_days;
+    ok = ok && take_memory(&w, err) && search(&w, err);
     bf_emulator_free(&w.emulator);
     bf_posterior_free(&w.posterior);
     bf_heap_give(w.place);

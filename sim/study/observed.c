@@ -182,8 +182,8 @@ static bool is_named(const struct bf_measure *m, const char *name)
     if (system && all)
         bf_format(own, sizeof own, "%s", m->name);
     else
-        bf_format(own, sizeof own, "%s%s%s.%s", system ? "" : m->service,
-                  system || all ? "" : ".", all ? "" : m->group, m->name);
+        bf_format(own, sizeof own, "%s%s%s.%s", system ? "" : m->service, system || all ? "" : ".",
+                  all ? "" : m->group, m->name);
     return strcmp(own, name) == 0;
 }
 

@@ -20,7 +20,7 @@ struct bf_calibration_view {
     const char *title;         /* of the scenario; NULL: none */
     const char *scenario_file; /* as typed */
     const char *table_file;
-    const char *extends;      /* the scenario's path from the folder of the result */
+    const char *extends;          /* the scenario's path from the folder of the result */
     const struct bf_setting *set; /* [set_count]: --set of the user */
     size_t set_count;
     const char *whole; /* the calibrated scenario in full, for paths that cannot be extended */

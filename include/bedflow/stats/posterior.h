@@ -45,12 +45,12 @@ struct bf_evidence {
 struct bf_posterior {
     uint32_t inputs, rows;
     double best[BF_EMULATOR_INPUTS];
-    double squares;       /* weighted, at the best place */
-    double discrepancy;   /* d */
+    double squares;     /* weighted, at the best place */
+    double discrepancy; /* d */
     bool discrepancy_found;
-    double *information;  /* [inputs][inputs]: J' V^-1 J at the best place */
-    double *sample;       /* [BF_POSTERIOR_SAMPLES][inputs] */
-    double accepted;      /* share of steps of the walk */
+    double *information; /* [inputs][inputs]: J' V^-1 J at the best place */
+    double *sample;      /* [BF_POSTERIOR_SAMPLES][inputs] */
+    double accepted;     /* share of steps of the walk */
 };
 
 /* Numbers in (0, 1), one by one. */

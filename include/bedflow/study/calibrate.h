@@ -60,7 +60,7 @@ struct bf_calibrate_request {
 
 /* One fitted input, in the unit as typed. */
 struct bf_calibrated_input {
-    double best, low, high, sd; /* 95% interval and sd of the posterior */
+    double best, low, high, sd;   /* 95% interval and sd of the posterior */
     double range_low, range_high; /* a range whose triangle (models/changes.c) has that sd */
     double left;                  /* sd as a share of that of the typed range, all values equally
                                      likely: 1 means that nothing was learned */
@@ -68,7 +68,7 @@ struct bf_calibrated_input {
 };
 
 struct bf_calibrated_row {
-    double modelled;   /* mean of the replications at the best place */
+    double modelled;      /* mean of the replications at the best place */
     double p05, p50, p95; /* of the predictive law */
     double crps;
     double residual; /* (observed - modelled) / sd of all that may differ */
@@ -82,13 +82,13 @@ struct bf_calibration {
     struct bf_calibrated_row *row;     /* [rows], as observed */
     double discrepancy;
     bool discrepancy_found;
-    double squares;       /* weighted, over the fitted rows */
+    double squares;        /* weighted, over the fitted rows */
     double emulator_share; /* of the variance of a fitted row, the largest: 1 is all of it */
     double emulator_off;   /* worst |emulator - model| at the best place, in sd's of the row */
     bool edge;             /* the posterior touches the edge of where the last points lay */
     uint32_t warm_up_days;
-    double *point;         /* [points][inputs], as typed, in the order they ran */
-    double *mean;          /* [points][rows] */
+    double *point; /* [points][inputs], as typed, in the order they ran */
+    double *mean;  /* [points][rows] */
 };
 
 /* Points that `inputs` fitted inputs call for, and the fewest that are taken. */

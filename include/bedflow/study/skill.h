@@ -18,11 +18,11 @@
 #include "bedflow/study/calibrate.h"
 
 struct bf_skill {
-    uint32_t rows;                 /* held out, of this measure (or of all) */
-    uint32_t inside;               /* within their 90% predictive intervals */
-    struct bf_interval coverage;   /* inside / rows: Clopper-Pearson, 95% */
+    uint32_t rows;                   /* held out, of this measure (or of all) */
+    uint32_t inside;                 /* within their 90% predictive intervals */
+    struct bf_interval coverage;     /* inside / rows: Clopper-Pearson, 95% */
     double crps, as_always, as_last; /* means over the rows; NaN if there are none */
-    double skill;                  /* NaN if there is no reference */
+    double skill;                    /* NaN if there is no reference */
 };
 
 /* Of one measure, of its held-out rows; or, with held_out false, of the fitted
