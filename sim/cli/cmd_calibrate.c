@@ -50,13 +50,13 @@ static int read_factors(struct calibrating *c)
 {
     struct bf_faults faults = {.count = 0};
     struct bf_err err;
-    if (c->a->alt_count == 0)
+    if (c->a->over.count == 0)
         return bf_complain(
             BF_EXIT_USAGE,
             "bedflow calibrate: expected at least one --fit PATH=LOW..HIGH, received "
             "none; for example: --fit \"services.ward.stay.mean=4 days..7 days\"");
-    bf_factors_read("--fit", c->a->alt, c->a->alt_count, &c->model.scenario.bound, &c->factors,
-                    &faults);
+    bf_factors_read("--fit", c->a->over.text, c->a->over.count, &c->model.scenario.bound,
+                    &c->factors, &faults);
     int code = say_all(&faults, BF_EXIT_USAGE);
     if (code == BF_EXIT_DONE && !bf_calibrate_accepts(&c->factors, &err))
         code = bf_complain(BF_EXIT_USAGE, "--fit: %s", err.what);
@@ -320,7 +320,7 @@ static int run(const struct bf_arguments *a)
 }
 
 static const struct bf_option options[] = {
-    {"fit", 0, BF_OPTION_ALT, "PATH=LOW..HIGH", NULL, 0, 0, 0,
+    {"fit", 0, BF_OPTION_TEXTS, "PATH=LOW..HIGH", NULL, 0, 0, BF_OPTION_FIELD(over),
      "an input to fit, and the range to look in; may be repeated, up to 8"},
     {"to", 0, BF_OPTION_TEXT, "OBSERVED.csv", NULL, 0, 0, BF_OPTION_FIELD(observed),
      "what was observed (columns: see above)"},
