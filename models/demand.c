@@ -344,6 +344,7 @@ void world_present(struct world *w, uint32_t i, uint32_t to)
     struct node *node = &w->node[to];
     const struct bf_service_numbers *numbers = &w->numbers->service[to];
     if (w->measuring) node->joined++;
+    observe_asked(w, p, to);
     bool market = w->n->service[to].kind == BF_KIND_MARKET; /* takes its lead time */
     bool free = market ? w->queues.queue[to].count == 0 : world_can_start(w, i, to);
     if (!free && w->queues.queue[to].count - node->listed >= numbers->queue_limit) {

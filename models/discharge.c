@@ -180,6 +180,7 @@ void world_ready_since(struct world *w, uint32_t i, double since_h)
     }
     p->first = (uint16_t)to;
     p->level = w->numbers->choice[p->choice].level;
+    observe_asked(w, p, to);
     world_seek(w, i, unmet == UINT32_MAX);
     if (p->serial == serial && p->state == ST_DELAYED && p->reason == UINT8_MAX)
         wait_for_place(w, p);

@@ -152,6 +152,48 @@ static void daily_service(struct walk *walk, uint32_t s)
         x->day_offered);
 }
 
+/* What a plan of capacity and demand asks of a service out of hospital. */
+static void daily_plan(struct walk *walk, uint32_t s)
+{
+    static const struct node nobody = {.places = 0};
+    const struct node *x = walk->w ? &walk->w->node[s] : &nobody;
+    const struct bf_service_info *info = &walk->n->service[s];
+    if (info->setting == BF_SETTING_ACUTE || info->setting == BF_SETTING_AE ||
+        info->kind == BF_KIND_HOME)
+        return;
+    at_service(walk, s);
+    put(walk,
+        (struct about){"asked_hospital", "people",
+                       "people in hospital beds who asked for it that day as first choice", false,
+                       false, 0},
+        x->day_asked[0]);
+    put(walk,
+        (struct about){"asked_community", "people",
+                       "people elsewhere who asked for it that day as first choice", false, false,
+                       0},
+        x->day_asked[1]);
+    put(walk, (struct about){"commenced", "people", "people who started that day", false, false, 0},
+        x->day_started);
+    put(walk,
+        (struct about){"commence_hours", "hours",
+                       "from asking to starting, summed over those who started that day", false,
+                       true, 0},
+        x->day_commence_h);
+    bool unlimited = x->places >= INT32_MAX / 2;
+    put(walk,
+        (struct about){"place_days", "place days",
+                       "places (of a team: people on duty) open that day, averaged over its hours",
+                       false, false, 0},
+        unlimited ? (double)NAN : x->day_open_h / 24);
+    if (info->kind != BF_KIND_MARKET) return;
+    double limit = walk->w ? walk->w->numbers->service[s].weekly_limit : 0;
+    put(walk,
+        (struct about){"start_limit", "people",
+                       "people who could start that day: a seventh of the week's limit", false,
+                       false, 0},
+        isfinite(limit) ? limit / 7 : (double)NAN);
+}
+
 static void daily_reasons(struct walk *walk)
 {
     static const struct census_now none = {0};
@@ -314,6 +356,8 @@ static void daily(struct walk *walk)
     daily_system(walk);
     for (uint32_t s = 0; s < walk->n->service_count; s++)
         daily_service(walk, s);
+    for (uint32_t s = 0; s < walk->n->service_count; s++)
+        daily_plan(walk, s);
     daily_money(walk);
 }
 

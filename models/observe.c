@@ -61,11 +61,26 @@ void observe_start(struct world *w, struct patient *p, uint32_t service)
     take_up(w, p, service);
     if (w->measuring) w->node[service].started++;
     if (has_indicators(w)) indicators_started(w, p, service);
+    observe_commenced(w, service, fmax(0, w->sim.now_h - p->since_h));
     if (w->n->service[service].setting == BF_SETTING_ACUTE) {
         p->flags &= (uint8_t)~FLAG_OFFERED; /* not avoided */
         if (from_outside(w, p)) count_admission(w, p, service);
     }
     p->came_from = (uint16_t)service;
+}
+
+/* A new referral: who asks for a service as their first choice, from a hospital bed or not. */
+void observe_asked(struct world *w, const struct patient *p, uint32_t service)
+{
+    uint8_t from = bf_is_service(p->service) ? w->n->service[p->service].setting : BF_SETTING_HOME;
+    bool hospital = from == BF_SETTING_ACUTE || from == BF_SETTING_NON_ACUTE;
+    w->node[service].day_asked[!hospital]++;
+}
+
+void observe_commenced(struct world *w, uint32_t service, double after_h)
+{
+    w->node[service].day_started++;
+    w->node[service].day_commence_h += after_h;
 }
 
 void observe_leave(struct world *w, struct patient *p, uint32_t service)
@@ -231,6 +246,27 @@ static void sum_hours(struct world *w)
     }
 }
 
+/* Place-hours of the day that ends. */
+static void close_places(struct world *w)
+{
+    for (uint32_t s = 0; s < w->n->service_count; s++) {
+        struct node *node = &w->node[s];
+        node->day_open_h += node->places * (w->sim.now_h - node->day_open_since_h);
+        node->day_open_since_h = w->sim.now_h;
+    }
+}
+
+static void next_day(struct world *w)
+{
+    for (uint32_t s = 0; s < w->n->service_count; s++) {
+        struct node *node = &w->node[s];
+        node->day_asked[0] = node->day_asked[1] = node->day_started = 0;
+        node->day_commence_h = node->day_open_h = 0;
+    }
+    w->starts_today = 0;
+    memset(&w->count, 0, sizeof w->count);
+}
+
 /* The midnight that ends a day: its census, its sums, its row. */
 void observe_midnight(struct world *w)
 {
@@ -240,9 +276,9 @@ void observe_midnight(struct world *w)
         if (w->n->census[k].hour < 1e-9) observe_census(w, k);
     sum_day(w);
     indicators_midnight(w);
+    close_places(w);
     if (w->measuring) measures_row(w);
-    w->starts_today = 0;
-    memset(&w->count, 0, sizeof w->count);
+    next_day(w);
 }
 
 /* Count the delayed by a definition. */

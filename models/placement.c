@@ -322,6 +322,7 @@ void world_unlist(struct world *w, struct patient *p)
 /* The stay could be finished elsewhere: go there if there is a place before it ends. */
 void world_claim_early(struct world *w, uint32_t i, uint32_t to)
 {
+    observe_asked(w, patient_at(w, i), to);
     if (world_can_start(w, i, to)) {
         patient_at(w, i)->flags |= FLAG_EARLY;
         world_granted(w, i, to);
@@ -355,6 +356,7 @@ void world_ask_team(struct world *w, uint32_t i, uint32_t need, double since_h)
     claim(w, i, team, (uint8_t)(ARG_CONTACT + need), true);
     p->since_h = ready_h;
     if (w->measuring) w->node[team].joined++;
+    observe_asked(w, p, team);
     bf_level_add(&w->node[team].waiting, w->sim.now_h, 1);
     world_mark(w, team);
 }
@@ -384,6 +386,7 @@ static void start_contact(struct world *w, uint32_t c)
     node->entered++;
     node->stay_sum_h -= w->sim.now_h;
     observe_wait(w, team, p, w->sim.now_h - asked_since(w, &claim));
+    observe_commenced(w, team, w->sim.now_h - asked_since(w, &claim));
     bf_sim_schedule(&w->sim, w->sim.now_h + length_h, RANK_LEAVE, EV_CONTACT, k, 0);
 }
 
@@ -511,6 +514,8 @@ void world_open(struct world *w, uint32_t service)
     if (whole != node->places) {
         node->open_area += node->places * (w->sim.now_h - node->open_since_h);
         node->open_since_h = w->sim.now_h;
+        node->day_open_h += node->places * (w->sim.now_h - node->day_open_since_h);
+        node->day_open_since_h = w->sim.now_h;
         node->places = whole;
     }
     world_mark(w, service);

@@ -165,6 +165,10 @@ struct node {
     double wait_h; /* sum over those who waited, or did not need to */
     double hours_offered, hours_booked, hours_short;
     double day_offered, day_booked, day_short;
+    uint32_t day_asked[2], day_started; /* today: asked for, from hospital or not; starts */
+    double day_commence_h;              /* from asking to starting, of those */
+    double day_open_h;                  /* places x hours of the day so far, and since when */
+    double day_open_since_h;
     double cost_today, cost; /* pounds */
     uint64_t starts_billed;
     /* counted anew at the end of a run */
@@ -467,6 +471,8 @@ void world_hold_over(struct world *w, uint32_t i);
 void observe_start(struct world *w, struct patient *p, uint32_t service);
 void observe_found(struct world *w, struct patient *p, uint32_t service);
 void observe_leave(struct world *w, struct patient *p, uint32_t service);
+void observe_asked(struct world *w, const struct patient *p, uint32_t service);
+void observe_commenced(struct world *w, uint32_t service, double after_h);
 void observe_wait(struct world *w, uint32_t service, const struct patient *p, double wait_h);
 void observe_process(struct world *w, const struct patient *p, int change);
 void observe_early(struct world *w, const struct patient *p);

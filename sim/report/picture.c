@@ -36,7 +36,8 @@ struct job {
 const char *bf_picture_name(enum bf_picture picture)
 {
     static const char *const name[BF_PICTURE_COUNT] = {
-        "delayed", "system", "readmissions", "occupancy", "queues", "waits", "rules", "outcomes"};
+        "delayed", "system", "readmissions", "occupancy", "queues",
+        "waits",   "rules",  "outcomes",     "capacity",  "spend"};
     return name[picture];
 }
 
@@ -1063,7 +1064,9 @@ static bool picture_rules(struct job *job)
 static bool picture_tables(struct job *job)
 {
     struct bf_table_picture picture = {job->record, job->plots_dir, &job->script};
-    return bf_outcomes_picture(&picture, &job->has[BF_PICTURE_OUTCOMES], job->err);
+    return bf_outcomes_picture(&picture, &job->has[BF_PICTURE_OUTCOMES], job->err) &&
+           bf_capacity_picture(&picture, &job->has[BF_PICTURE_CAPACITY], job->err) &&
+           bf_spend_picture(&picture, &job->has[BF_PICTURE_SPEND], job->err);
 }
 
 /* ---- all ---- */

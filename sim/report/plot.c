@@ -17,7 +17,7 @@ struct list {
     uint32_t count;
 };
 
-static const char *const shared_script[] = {"style", "frame", "curve", "compare"};
+static const char *const shared_script[] = {"style", "frame", "curve", "compare", "months"};
 
 /* Last part of a path, slashes at its end left out. */
 static void base_name(const char *path, char name[], size_t size)

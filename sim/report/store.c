@@ -3,6 +3,7 @@
 
 #include "bedflow/base/arena.h"
 #include "bedflow/base/text.h"
+#include "bedflow/report/capacity_demand.h"
 #include "bedflow/report/csv.h"
 #include "bedflow/report/database.h"
 #include "bedflow/report/folder.h"
@@ -10,6 +11,7 @@
 #include "bedflow/report/outcomes.h"
 #include "bedflow/report/policy_log.h"
 #include "bedflow/report/result_json.h"
+#include "bedflow/report/spend.h"
 
 #include <stdio.h>
 #include <string.h>
@@ -287,16 +289,34 @@ static bool write_policy_log(const struct job *job, struct bf_err *err)
            bf_policy_log_write(job->result, job->path, err);
 }
 
+static bool write_capacity_demand(const struct job *job, struct bf_err *err)
+{
+    return bf_capacity_demand_write(job->result, job->path, err);
+}
+
+static bool write_spend(const struct job *job, struct bf_err *err)
+{
+    return !bf_spend_is_known(job->result->catalogue) ||
+           bf_spend_write(job->result, job->path, err);
+}
+
 /* run.json comes last: a folder that has it is complete. */
 static const struct {
     const char *name;
     bool (*write)(const struct job *, struct bf_err *);
 } table[] = {
-    {"summary.csv", write_summary},           {"daily.csv", write_daily},
-    {"replications.csv", write_replications}, {"replication_days.csv", write_replication_days},
-    {"measures.csv", write_measures},         {"run.csv", write_run_csv},
-    {"outcomes.csv", write_outcomes},         {"policy_log.csv", write_policy_log},
-    {"results.sqlite", write_database},       {"run.json", write_run_json},
+    {"summary.csv", write_summary},
+    {"daily.csv", write_daily},
+    {"replications.csv", write_replications},
+    {"replication_days.csv", write_replication_days},
+    {"measures.csv", write_measures},
+    {"run.csv", write_run_csv},
+    {"outcomes.csv", write_outcomes},
+    {"policy_log.csv", write_policy_log},
+    {"capacity_demand.csv", write_capacity_demand},
+    {"spend_by_month.csv", write_spend},
+    {"results.sqlite", write_database},
+    {"run.json", write_run_json},
 };
 enum { TABLES = sizeof table / sizeof table[0] };
 

@@ -11,6 +11,7 @@ if command -v gnuplot >/dev/null 2>&1; then
     case_is "plot draws the pictures of a folder and says where they are" \
         sh -c '[ "$1" -eq 0 ] && grep -q "Pictures: one/plots" err' - "$status"
     case_is "they are pictures" is_png one/plots/delayed.png
+    case_is "the plan by month is among them" is_png one/plots/capacity.png
     run plot one two -o both
     case_is "plot of two folders draws both in one picture" \
         sh -c '[ "$1" -eq 0 ] && ls both/compare-*.png >/dev/null' - "$status"
@@ -20,7 +21,7 @@ if command -v gnuplot >/dev/null 2>&1; then
     case_is "run draws, and says where tables and pictures are" \
         sh -c 'grep -q "Pictures: drawn/plots" err && grep -q "Tables: *drawn" err && test -s drawn/plots/delayed.svg'
 else
-    for sentence in "plot draws" "they are pictures" "plot of two" "beside the first" "run draws"; do
+    for sentence in "plot draws" "they are pictures" "the plan by month" "plot of two" "beside the first" "run draws"; do
         skip "$sentence" "gnuplot is not installed"
     done
 fi

@@ -28,6 +28,8 @@ enum bf_picture {
     BF_PICTURE_WAITS,        /* waits.gp: how long they wait */
     BF_PICTURE_RULES,        /* rules.gp: when rules of escalation are on */
     BF_PICTURE_OUTCOMES,     /* outcomes.gp: the outcomes framework, green, amber or red */
+    BF_PICTURE_CAPACITY,     /* capacity.gp: demand, capacity and gap by month */
+    BF_PICTURE_SPEND,        /* spend.gp: spend by payer, purchase and month */
     BF_PICTURE_COUNT
 };
 

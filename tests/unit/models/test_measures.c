@@ -225,6 +225,67 @@ static void waits_over_four_and_twelve_hours_are_those_of_the_story(void **state
     fixture_close(&f);
 }
 
+/* ---- for a plan of capacity and demand ------------------------------------------------- */
+
+static double plan_sum(const struct fixture *f, const char *service, const char *name)
+{
+    double sum = 0;
+    for (uint32_t d = 0; d < fixture_days(f); d++)
+        sum += fixture_day(f, service, "all", name, d);
+    return sum;
+}
+
+#define PLAN(beds)                                                                                 \
+    SPRING "demand: { falls: { rate = \"9.7 per day\"; enter = ( { to = \"ward\"; } ); }; "        \
+           " calls: { rate = \"3.1 per day\"; enter = ( { to = \"step\"; } ); }; };"               \
+           "services: { ward: { kind = \"beds\"; unlimited = true; setting = \"acute\"; "          \
+           "   stay = { mean = \"4 days\"; }; "                                                    \
+           "   then = ( { to = \"step\"; share = 0.6; }, { to = \"home\"; share = 0.4; } ); }; "   \
+           " step: { kind = \"beds\"; " beds " setting = \"non-acute\"; "                          \
+           "   stay = { shape = \"constant\"; mean = \"5 days\"; }; "                              \
+           "   then = ( { to = \"home\"; } ); }; };"
+
+static void whoever_asks_starts_at_once_where_there_is_always_a_place(void **state)
+{
+    (void)state;
+    struct fixture f;
+    fixture_text(&f, PLAN("unlimited = true;"));
+    fixture_run(&f, 2);
+    double asked = plan_sum(&f, "step", "asked_hospital") + plan_sum(&f, "step", "asked_community");
+    assert_true(asked > 500);
+    assert_close(plan_sum(&f, "step", "commenced"), asked, 0);
+    assert_close(fixture_scalar(&f, "step", "started"), asked, 0);
+    assert_close(plan_sum(&f, "step", "commence_hours"), 0, 0);
+    assert_true(isnan(fixture_day(&f, "step", "all", "place_days", 5)));
+    /* those from outside are the people of their stream */
+    assert_close(plan_sum(&f, "step", "asked_community"), fixture_scalar(&f, "step", "joined"), 0);
+    fixture_close(&f);
+}
+
+static void who_asked_and_did_not_start_waits(void **state)
+{
+    (void)state;
+    struct fixture f;
+    fixture_text(&f, PLAN("beds = 43;"));
+    fixture_run(&f, 2);
+    double asked = 0, started = 0;
+    uint32_t days = fixture_days(&f);
+    for (uint32_t d = 1; d < days; d++) {
+        asked += fixture_day(&f, "step", "all", "asked_hospital", d) +
+                 fixture_day(&f, "step", "all", "asked_community", d);
+        started += fixture_day(&f, "step", "all", "commenced", d);
+    }
+    double more = fixture_day(&f, "step", "all", "waiting", days - 1) -
+                  fixture_day(&f, "step", "all", "waiting", 0);
+    assert_close(asked - started, more, 0);
+    assert_close(plan_sum(&f, "step", "place_days"), 43.0 * days, 1e-3);
+    /* the wait of those who started is the wait that the table tells, by places given */
+    assert_true(plan_sum(&f, "step", "commence_hours") > 0);
+    assert_close(plan_sum(&f, "step", "commence_hours") / plan_sum(&f, "step", "commenced"),
+                 fixture_scalar(&f, "step", "wait_mean"), 1e-4);
+    fixture_close(&f);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -236,6 +297,8 @@ int main(void)
         cmocka_unit_test(what_is_undefined_is_nan_and_not_nought),
         cmocka_unit_test(days_above_the_watch_line_are_counted),
         cmocka_unit_test(waits_over_four_and_twelve_hours_are_those_of_the_story),
+        cmocka_unit_test(whoever_asks_starts_at_once_where_there_is_always_a_place),
+        cmocka_unit_test(who_asked_and_did_not_start_waits),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -85,11 +85,68 @@ static void a_table_without_rows_has_no_picture_and_one_of_another_kind_is_refus
     bf_sheet_free(&sheet);
 }
 
+#define CAPACITY                                                                                   \
+    "service,label,month,demand_hospital,demand_community,demand,capacity,capacity_p05,"           \
+    "capacity_p95,gap\n"
+
+static void the_scarcest_service_stands_first_and_one_without_a_limit_is_left_out(void **state)
+{
+    (void)state;
+    char *text = drawn(bf_capacity_picture, BF_EXTRA_CAPACITY,
+                       CAPACITY "visits,Visits,2021-12,30,10,40,50,48,52,10\n"
+                                "visits,Visits,2022-01,30,30,60,60,58,62,0\n"
+                                "beds,Beds,2021-12,40,0,40,30,28,33,-10\n"
+                                "beds,Beds,2022-01,40,0,40,42,41,43,2\n"
+                                "help,Help,2021-12,9,0,9,,,,\n"
+                                "help,Help,2022-01,9,0,9,,,,\n");
+    assert_non_null(text);
+    assert_contains(text,
+                    "1 of 2 services out of hospital are asked for more than they could start");
+    assert_contains(text, "capacity_label[1] = 'Beds'");
+    assert_contains(text, "capacity_note[1] = '10% short'");
+    assert_contains(text, "capacity_note[2] = '10% spare'");
+    assert_contains(text, "capacity_month[1] = 'Dec 21'");
+    assert_contains(text, "capacity_month[2] = 'Jan 22'");
+    assert_contains(text, "capacity_panels = 2");
+    free(text);
+    text = scratch_read("data/capacity.csv");
+    assert_contains(text, "1,1,40,0,30,28,33\n");
+    assert_contains(text, "2,2,30,30,60,58,62\n");
+    free(text);
+}
+
+static void spend_is_told_in_thousands_payers_first(void **state)
+{
+    (void)state;
+    char *text = drawn(bf_spend_picture, BF_EXTRA_SPEND,
+                       "service,label,group,month,mean,p05,p95\n"
+                       "system,All,payer:NHS,2021-12,1210000,1100000,1300000\n"
+                       "system,All,payer:council,2021-12,0,0,0\n"
+                       "beds,Beds,purchase:winter_block,2021-12,42500,42500,42500\n");
+    assert_non_null(text);
+    assert_contains(text, "spend_title = '£1.210m spent in the period, by payer and month'");
+    assert_contains(text, "spend_label[1] = 'NHS'");
+    assert_contains(text, "spend_label[2] = 'bought: winter block'");
+    assert_contains(text, "spend_panels = 2");
+    free(text);
+    text = scratch_read("data/spend.csv");
+    assert_contains(text, "1,1,1210,0,1210,1100,1300\n");
+    free(text);
+}
+
+static int begin(void **state)
+{
+    struct bf_err err;
+    return scratch_begin(state) == 0 && bf_folder_make(scratch_path("data"), &err) ? 0 : -1;
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(an_outcome_is_told_with_its_figure_lines_status_and_chances),
         cmocka_unit_test(a_table_without_rows_has_no_picture_and_one_of_another_kind_is_refused),
+        cmocka_unit_test(the_scarcest_service_stands_first_and_one_without_a_limit_is_left_out),
+        cmocka_unit_test(spend_is_told_in_thousands_payers_first),
     };
-    return cmocka_run_group_tests(tests, scratch_begin, scratch_end);
+    return cmocka_run_group_tests(tests, begin, scratch_end);
 }
