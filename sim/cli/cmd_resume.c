@@ -26,24 +26,34 @@ static int go_on(const struct bf_arguments *a, struct bf_keeping *keeping)
                        keeping->folder, request->command);
 }
 
+/* Of a folder that is finished; else the document is the finished command's. */
+static const struct bf_member members[] = {
+    {"folder", BF_MEMBER_TEXT, "the results", NULL, NULL},
+    {"was_finished", BF_MEMBER_FLAG, "there was nothing left to do", NULL, NULL},
+    {NULL, 0, NULL, NULL, NULL}};
+
+static void reply(const char *folder)
+{
+    struct bf_json *json = bf_reply_result();
+    if (json == NULL) return;
+    bf_json_text(json, "folder", folder);
+    bf_json_flag(json, "was_finished", true);
+}
+
 static int run(const struct bf_arguments *a)
 {
     struct bf_keeping keeping;
     int code = bf_keeping_open(&keeping, a->operand[0]);
-    if (code == BF_EXIT_DONE && keeping.on) code = go_on(a, &keeping);
+    if (code == BF_EXIT_DONE && keeping.on)
+        code = go_on(a, &keeping);
+    else if (code == BF_EXIT_DONE)
+        reply(a->operand[0]);
     bf_keeping_end(&keeping);
     return code;
 }
 
-static const struct bf_option options[] = {
-    {"threads", 0, BF_OPTION_NUMBER, "N", "0", 0, 1024, BF_OPTION_FIELD(threads),
-     "processors to use; the results are the same for any number (all unless given)"},
-    {"no-plots", 0, BF_OPTION_FLAG, NULL, NULL, 0, 0, BF_OPTION_FIELD(no_plots),
-     "draw no pictures"},
-    {"quiet", 'q', BF_OPTION_FLAG, NULL, NULL, 0, 0, BF_OPTION_FIELD(quiet),
-     "only the table, and what went wrong"},
-    BF_OPTION_HELP,
-    BF_OPTION_END};
+static const struct bf_option options[] = {BF_OPTION_THREADS, BF_OPTION_NO_PLOTS, BF_OPTION_QUIET,
+                                           BF_OPTION_HELP, BF_OPTION_END};
 
 static const struct bf_example examples[] = {
     {"bedflow resume results/winter-2021", "the computer was switched off during the night"},
@@ -65,4 +75,5 @@ const struct bf_command bf_command_resume = {
         "nothing is changed. With --json the document is that of the command that is finished.",
     .options = options,
     .examples = examples,
+    .result = members,
     .run = run};
