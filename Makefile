@@ -178,14 +178,16 @@ layers tidy names mirror globals headers repo format-check: ## one house rule by
 hooks: ## look at the quick house rules before every commit
 	ln -sf ../../tests/check/pre-commit .git/hooks/pre-commit
 
-install: ## program, library, headers, scenarios and plots into DESTDIR and PREFIX
+install: ## program, manual pages, completion, scenarios, plots, library: into DESTDIR and PREFIX
 	@$(NEED) --list build
 	$(SUB) BUILD=release MPI=0 run-install
 
-uninstall: ## take those away again
-	rm -f '$(DESTDIR)$(PREFIX)/bin/bedflow' '$(DESTDIR)$(PREFIX)/lib/libbedflow.a'
-	rm -f '$(DESTDIR)$(PREFIX)/lib/pkgconfig/bedflow.pc'
-	rm -rf '$(DESTDIR)$(PREFIX)/include/bedflow' '$(DESTDIR)$(PREFIX)/share/bedflow'
+uninstall: ## take away what install put there, and nothing else
+	@$(INSTALL) take '$(DESTDIR)' '$(PREFIX)'
+
+deb: ## a Debian package, build/bedflow_VERSION_ARCHITECTURE.deb
+	@$(NEED) --install build deb
+	$(SUB) BUILD=release MPI=0 PREFIX=/usr DESTDIR= run-deb
 
 deps: ## install what building and the demo need (root and apt), or list it
 	@$(NEED) --install build plot
@@ -261,23 +263,34 @@ INNER = $(MAKE) --no-print-directory MPI=0 SUMS=build/sums
 MEMCHECK := base random stats kernel flow models scenario report
 QUICK_MEMCHECK := base kernel scenario
 
-D = $(DESTDIR)$(PREFIX)
+INSTALL = sh sim/package/install.sh
+STAGE = $(OUT)/stage
+S = $(STAGE)$(PREFIX)
 run-install: $(OUT)/installed/bedflow $(LIB)
-	mkdir -p '$(D)/bin' '$(D)/lib/pkgconfig' '$(D)/include' '$(D)/share/bedflow'
-	cp $(OUT)/installed/bedflow '$(D)/bin/bedflow'
-	cp $(LIB) '$(D)/lib/libbedflow.a'
-	cp -R include/bedflow '$(D)/include/'
-	cp -R $(wildcard scenarios plots LICENSE README.md) '$(D)/share/bedflow/'
+	@$(INSTALL) lay $(OUT)/installed/bedflow '$(STAGE)' '$(PREFIX)'
+	@mkdir -p '$(S)/lib/pkgconfig' '$(S)/include'
+	@cp $(LIB) '$(S)/lib/libbedflow.a'
+	@cp -R include/bedflow '$(S)/include/'
 	@printf '%s\n' 'prefix=$(PREFIX)' 'libdir=$${prefix}/lib' 'includedir=$${prefix}/include' '' \
 	  'Name: bedflow' 'Description: simulator of demand, capacity and flow in health and care' \
 	  'Version: $(VERSION)' 'Requires: $(PKGS)' 'Libs: -L$${libdir} -lbedflow -pthread -lm' \
-	  'Cflags: -I$${includedir}' > '$(D)/lib/pkgconfig/bedflow.pc'
+	  'Cflags: -I$${includedir}' > '$(S)/lib/pkgconfig/bedflow.pc'
+	@$(INSTALL) put '$(STAGE)' '$(DESTDIR)' '$(PREFIX)'
+	@rm -rf '$(STAGE)'
+	@echo "installed in $(DESTDIR)$(PREFIX); to take it away: make uninstall, with the same PREFIX and DESTDIR"
+
+run-deb: $(OUT)/installed/bedflow
+	@$(INSTALL) lay $(OUT)/installed/bedflow '$(STAGE)' /usr
+	@sh sim/package/deb.sh '$(STAGE)' '$(VERSION)' build
+	@rm -rf '$(STAGE)'
 
 # ---- how things are made -------------------------------------------------------------------------
 # A stamp holds the flags; objects are made again when its text changes.
 stamp = mkdir -p $(@D) && printf '%s\n' $(1) > $@.new && \
         { cmp -s $@.new $@ && rm -f $@.new || mv -f $@.new $@; }
 quote = '$(subst ','\'',$(1))'
+# Not what the object that asks first is compiled with besides: all would be made again.
+$(OUT)/flags: EXTRA =
 $(OUT)/flags: FORCE
 	@$(call stamp,$(call quote,$(COMPILE) $(CM_CFLAGS) sqlite=$(SQLITE) $(CC_VERSION)))
 $(OUT)/flags-cli: FORCE
@@ -333,7 +346,7 @@ $(UNIT) $(VERIFY) $(BENCH): %: %.o $(call obj,$(SUPPORT)) $(LIB) $(OUT)/members
 
 FORCE:
 .PHONY: all demo test check verify mutants bench asan tsan faults strict cover memcheck deps deps-test \
-        deps-check install uninstall format clean help hooks layers tidy names mirror globals \
+        deps-check install uninstall deb format clean help hooks layers tidy names mirror globals \
         headers repo format-check program tests benches everything run-tests run-threaded \
-        run-verify run-mutants run-memcheck run-check run-install FORCE
+        run-verify run-mutants run-memcheck run-check run-install run-deb FORCE
 .PRECIOUS: $(OUT)/%.o $(OUT)/installed/%.o

@@ -1,7 +1,7 @@
 #!/bin/sh
 # Is what we build with here? Install what is missing where that is possible, else say what to install.
 #
-#   need.sh --install|--list SET...      SET: build, plot, test, check
+#   need.sh --install|--list SET...      SET: build, plot, test, check, deb
 #
 # --install uses apt-get when run as root on Debian or Ubuntu, and only then (BF_INSTALL=no forbids
 # it); --list never installs. Exit status: 0 if everything required is here, 1 if not. What is
@@ -14,7 +14,7 @@ shift
 present() {
     case $1 in
     cc) printf '#include <stdio.h>\n' | "$CC" -E -x c - >/dev/null 2>&1 ;;
-    pkg-config | gnuplot | dot | clang | clang-format | valgrind | mpicc) command -v "$1" >/dev/null 2>&1 ;;
+    pkg-config | gnuplot | dot | clang | clang-format | valgrind | mpicc | dpkg-shlibdeps) command -v "$1" >/dev/null 2>&1 ;;
     gsl | libconfig | sqlite3 | cmocka) pkg-config --exists "$1" 2>/dev/null ;;
     random123) printf '#include <Random123/philox.h>\n' | "$CC" -E -x c - >/dev/null 2>&1 ;;
     font) [ -d /usr/share/fonts/truetype/dejavu ] || fc-list 2>/dev/null | grep -q . ;;
@@ -38,6 +38,7 @@ test|random123|may|a second opinion on random numbers|librandom123-dev|-|-|-
 check|clang|may|a second compiler|clang|clang|clang|llvm
 check|clang-format|may|formatting|clang-format|clang-tools-extra|clang|clang-format
 check|valgrind|may|memory errors|valgrind|valgrind|valgrind|-
+deb|dpkg-shlibdeps|must|which packages it needs|dpkg-dev|-|-|-
 END
 }
 

@@ -1,0 +1,43 @@
+# make install and make uninstall: what is put there works, and all of it goes again.
+. "$TOP/tests/e2e/tap.inc"
+case $BEDFLOW in
+*/build/release/bedflow) ;;
+*)
+    skip "the program is installed" "only the release build is installed"
+    finish
+    ;;
+esac
+target="$SCRATCH/root with space"
+tree() { (cd "$target" 2>/dev/null && find . | sort); }
+built() { make -s -C "$TOP" BF_INSTALL=no MAKEFLAGS= "$@" DESTDIR="$target" PREFIX=/opt/bedflow >out 2>err; }
+installed="$target/opt/bedflow"
+
+mkdir -p "$installed/share/man" "$target/opt/other"
+: >"$target/opt/other/file"
+tree >before
+built install
+status=$?
+case_is "the program is installed" ended 0
+case_is "with its scenarios, plots, library, headers" \
+    sh -c 'cd "$1" && [ -s lib/libbedflow.a ] && [ -s include/bedflow/bedflow.h ] && [ -s lib/pkgconfig/bedflow.pc ] && [ -s share/bedflow/plots/delayed.gp ] && [ -s share/bedflow/scenarios/01-one-queue.cfg ]' - "$installed"
+case_is "with a manual page for every command" \
+    sh -c 'for c in $("$2" help --json | sed -n "s/^ *\"format\": \"bedflow\.\([a-z-]*\)\",$/\1/p"); do [ -s "$1/share/man/man1/bedflow-$c.1" ] || exit 1; done; [ -s "$1/share/man/man5/bedflow-scenario.5" ]' - "$installed" "$BEDFLOW"
+case_is "and with completion" grep -q '^complete -F' "$installed/share/bash-completion/completions/bedflow"
+"$installed/bin/bedflow" run "$installed/share/bedflow/scenarios/01-one-queue.cfg" --reps 2 --no-plots -o r >out 2>err
+status=$?
+case_is "the installed program runs an installed scenario" ended 0
+case_is "files are for everybody to read" [ -z "$(find "$installed" -type f ! -perm -444)" ]
+
+: >"$installed/share/bedflow/plots/of-the-user.gp"
+built install
+case_is "installing again changes nothing but itself" \
+    sh -c '[ -s "$1/bin/bedflow" ] && [ -e "$1/share/bedflow/plots/of-the-user.gp" ]' - "$installed"
+built uninstall
+case_is "uninstalling leaves what it did not put there" [ -e "$installed/share/bedflow/plots/of-the-user.gp" ]
+rm -rf "$installed/share/bedflow"
+tree >after
+case_is "and nothing of what it did, not even a folder" cmp before after
+built uninstall
+status=$?
+case_is "uninstalling what is not there says so" sh -c '[ "$1" -ne 0 ] && grep -q "nothing is installed there" err' - "$status"
+finish
