@@ -22,12 +22,12 @@ rm -f "$stage/usr/share/bedflow/LICENSE"
 gzip -9n "$stage"/usr/share/man/man[15]/*.[15]
 
 mkdir -p "$doc" "$stage/DEBIAN"
-mv "$stage/usr/share/bedflow/README.md" "$stage/usr/share/bedflow/CHANGELOG.md" "$doc/"
-gzip -9n "$doc/CHANGELOG.md"
+mv "$stage"/usr/share/bedflow/*.md "$doc/"
+gzip -9n "$doc"/*.md
 {
     echo "bedflow ($version) unstable; urgency=medium"
     echo
-    echo "  * What changed for users: /usr/share/doc/bedflow/CHANGELOG.md.gz"
+    echo "  * What changed for users: the other file in this folder"
     echo
     echo " -- $maintainer  $(date -R -u -d "@$stamp")"
 } | gzip -9n >"$doc/changelog.gz"
