@@ -243,3 +243,18 @@ bool bf_file_copy(const char *from, const char *to, struct bf_err *err)
     fclose(file);
     return good;
 }
+
+bool bf_file_read(struct bf_text *out, const char *path, struct bf_err *err)
+{
+    char part[8192];
+    size_t got;
+    errno = 0;
+    FILE *file = fopen(path, "rb");
+    if (file == NULL) return bf_io_fail(err, path, "read", errno);
+    while ((got = fread(part, 1, sizeof part, file)) > 0)
+        bf_text_add_bytes(out, part, got);
+    int error = ferror(file) ? errno : 0;
+    fclose(file);
+    if (error != 0) return bf_io_fail(err, path, "read", error);
+    return !out->failed || bf_fail(err, BF_E_NOMEM, NULL, "expected memory to read %s", path);
+}

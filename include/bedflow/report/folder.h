@@ -12,6 +12,7 @@
 #ifndef BF_REPORT_FOLDER_H
 #define BF_REPORT_FOLDER_H
 
+#include "bedflow/base/text.h"
 #include "bedflow/report/sink.h"
 
 enum bf_folder_state {
@@ -38,6 +39,9 @@ bool bf_folder_place(const char *partial, const char *folder, bool force, struct
 
 /* Remove a folder and all in it, following no symbolic link; as far as possible. */
 void bf_folder_remove(const char *folder);
+
+/* Append all of a file to `out`. Fails with BF_E_IO or BF_E_NOMEM. */
+bool bf_file_read(struct bf_text *out, const char *path, struct bf_err *err);
 
 /* Copy one file. Fails with BF_E_IO. */
 bool bf_file_copy(const char *from, const char *to, struct bf_err *err);

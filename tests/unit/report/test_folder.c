@@ -139,6 +139,24 @@ static void a_copy_has_the_same_bytes_and_a_missing_source_is_named(void **state
     assert_contains(err.where.file, "gone.gp");
 }
 
+static void a_file_is_read_to_its_end_or_said(void **state)
+{
+    (void)state;
+    struct bf_text out = {.bytes = NULL};
+    struct bf_err err;
+    char large[20001];
+    memset(large, 'x', sizeof large - 1);
+    large[sizeof large - 1] = '\0';
+    large[19998] = 'y';
+    scratch_write("large", large);
+    assert_true(bf_file_read(&out, scratch_path("large"), &err));
+    assert_int_equal(out.length, 20000);
+    assert_string_equal(out.bytes, large);
+    assert_false(bf_file_read(&out, scratch_path("none"), &err));
+    assert_int_equal(err.code, BF_E_IO);
+    bf_text_free(&out);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -151,6 +169,7 @@ int main(void)
         cmocka_unit_test(an_unused_name_is_found_beside_leftovers),
         cmocka_unit_test(a_file_in_the_way_of_a_parent_is_reported),
         cmocka_unit_test(a_copy_has_the_same_bytes_and_a_missing_source_is_named),
+        cmocka_unit_test(a_file_is_read_to_its_end_or_said),
     };
     return cmocka_run_group_tests(tests, scratch_begin, scratch_end);
 }

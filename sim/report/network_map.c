@@ -1,0 +1,290 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "bedflow/report/network_map.h"
+
+#include "bedflow/report/graphviz.h"
+#include "bedflow/report/table.h"
+
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+/* ---- nodes ----------------------------------------------------------------------------- */
+
+static bool is_home(const struct bf_network *n, uint32_t service)
+{
+    return n->service[service].kind == BF_KIND_HOME;
+}
+
+static uint32_t node_of(const struct bf_network *n, uint32_t to)
+{
+    uint32_t ends = n->service_count + n->stream_count;
+    if (bf_is_service(to)) return is_home(n, to) ? ends + BF_MAP_HOME : to;
+    return ends + (to == BF_TO_HOME ? BF_MAP_HOME : to == BF_TO_DIED ? BF_MAP_DIED : BF_MAP_LEFT);
+}
+
+const char *bf_map_label(const struct bf_map *map, uint32_t node)
+{
+    static const char *const end[BF_MAP_ENDS] = {"home", "elsewhere", "death"};
+    const struct bf_network *n = map->network;
+    if (node < n->service_count) return n->service[node].label;
+    node -= n->service_count;
+    return node < n->stream_count ? n->stream[node].label : end[node - n->stream_count];
+}
+
+static const char *unit_of(const struct bf_service_info *info)
+{
+    static const char *const unit[BF_KIND_COUNT] = {"beds", "places", "staff", "starts a week",
+                                                    "people"};
+    return info->kind == BF_KIND_CASELOAD && info->has_hours ? "care hours a week"
+                                                             : unit[info->kind];
+}
+
+void bf_map_capacity(const struct bf_map *map, uint32_t service, char text[], size_t size)
+{
+    const struct bf_service_info *info = &map->network->service[service];
+    char number[64];
+    if (map->load == NULL) {
+        bf_format(text, size, "%s", unit_of(info));
+        return;
+    }
+    double capacity = map->load[service].capacity * (info->has_hours ? 7 : 1);
+    if (isinf(capacity)) {
+        bf_format(text, size, "as many as come");
+        return;
+    }
+    bf_value_print(capacity, info->kind == BF_KIND_TEAM ? 0.1 : (double)NAN, number, sizeof number);
+    bf_format(text, size, "%s %s", number, unit_of(info));
+}
+
+/* ---- ways ------------------------------------------------------------------------------ */
+
+/* The way from one node to another, made if it is new. */
+static struct bf_map_way *find(struct bf_map *map, uint32_t from, uint32_t to)
+{
+    for (uint32_t i = map->way_count; i > 0 && map->way[i - 1].from == from; i--)
+        if (map->way[i - 1].to == to) return &map->way[i - 1];
+    struct bf_map_way *way = &map->way[map->way_count++];
+    *way = (struct bf_map_way){.from = from, .to = to, .second = true};
+    return way;
+}
+
+/* Shares of one list of choices, added up by destination in share[nodes]. */
+static void add_list(const struct bf_map *map, uint32_t first, uint32_t count, double share[])
+{
+    const struct bf_choice *choice = &map->network->numbers.choice[first];
+    for (uint32_t i = 0; i < count; i++)
+        share[node_of(map->network, choice[i].to)] +=
+            choice[i].cumulative - (i > 0 ? choice[i - 1].cumulative : 0);
+}
+
+static void add_second(struct bf_map *map, uint32_t from, uint32_t first, uint32_t count)
+{
+    const struct bf_numbers *numbers = &map->network->numbers;
+    for (uint32_t i = first; i < first + count; i++) {
+        const struct bf_choice *choice = &numbers->choice[i];
+        for (uint32_t k = choice->alt; k < choice->alt + choice->alt_count; k++)
+            find(map, from, node_of(map->network, numbers->alt[k].to));
+    }
+}
+
+static void take_shares(struct bf_map *map, uint32_t from, const double share[], bool first_list)
+{
+    uint32_t nodes = map->network->service_count + map->network->stream_count + BF_MAP_ENDS;
+    for (uint32_t to = 0; to < nodes; to++) {
+        bool known = false;
+        for (uint32_t i = map->way_count; i > 0 && map->way[i - 1].from == from; i--)
+            known = known || map->way[i - 1].to == to;
+        if (!(share[to] > 0) && !known) continue;
+        struct bf_map_way *way = find(map, from, to);
+        bool fresh = way->second;
+        if (share[to] > 0) way->second = false;
+        way->low = first_list ? share[to] : fresh ? 0 : fmin(way->low, share[to]);
+        way->high = first_list ? share[to] : fmax(way->high, share[to]);
+    }
+}
+
+static void add_destination(struct bf_map *map, uint32_t from, uint32_t to)
+{
+    if (to != BF_TO_LEFT) find(map, from, node_of(map->network, to));
+}
+
+static void add_service(struct bf_map *map, uint32_t i, double share[], size_t nodes)
+{
+    const struct bf_network *n = map->network;
+    const struct bf_site *site = &n->numbers.site[(size_t)i * n->class_count];
+    bool first_list = true;
+    for (uint32_t k = 0; k < n->class_count; k++) {
+        if (site[k].permanent) continue;
+        memset(share, 0, nodes * sizeof *share);
+        add_list(map, site[k].choice, site[k].choice_count, share);
+        take_shares(map, i, share, first_list);
+        first_list = false;
+    }
+    for (uint32_t k = 0; k < n->class_count; k++)
+        if (!site[k].permanent) add_second(map, i, site[k].choice, site[k].choice_count);
+    add_destination(map, i, n->service[i].gives_up_to);
+    add_destination(map, i, n->service[i].turned_away_to);
+}
+
+static void add_stream(struct bf_map *map, uint32_t s, double share[], size_t nodes)
+{
+    const struct bf_network *n = map->network;
+    const struct bf_stream_info *info = &n->stream[s];
+    uint32_t from = n->service_count + s;
+    memset(share, 0, nodes * sizeof *share);
+    add_list(map, info->choice, info->choice_count, share);
+    take_shares(map, from, share, true);
+    add_second(map, from, info->choice, info->choice_count);
+    add_destination(map, from, info->offer_to);
+}
+
+static int by_ends(const void *left, const void *right)
+{
+    const struct bf_map_way *a = left, *b = right;
+    if (a->from != b->from) return a->from < b->from ? -1 : 1;
+    return (a->to > b->to) - (a->to < b->to);
+}
+
+static struct bf_load *loads_of(const struct bf_network *n)
+{
+    double emergencies, readmissions;
+    struct bf_load *load = bf_heap_take(n->service_count + 1, sizeof *load);
+    if (load != NULL && !bf_network_load(n, load, &emergencies, &readmissions)) {
+        bf_heap_give(load);
+        return NULL;
+    }
+    return load;
+}
+
+bool bf_map_make(struct bf_map *map, const struct bf_network *network, struct bf_err *err)
+{
+    size_t nodes = (size_t)network->service_count + network->stream_count + BF_MAP_ENDS;
+    size_t sources = nodes - BF_MAP_ENDS;
+    size_t most = (size_t)network->choice_count + network->alt_count + 3 * sources + 1;
+    most = most < sources * nodes ? most : sources * nodes;
+    double *share = bf_heap_take(nodes, sizeof *share);
+    *map = (struct bf_map){.network = network};
+    /* every class of a service may share one list of choices: pairs are the bound */
+    map->way = bf_heap_take(most + 1, sizeof *map->way);
+    bool good = share != NULL && map->way != NULL;
+    for (uint32_t i = 0; good && i < network->service_count; i++)
+        if (!is_home(network, i)) add_service(map, i, share, nodes);
+    for (uint32_t s = 0; good && s < network->stream_count; s++)
+        add_stream(map, s, share, nodes);
+    bf_heap_give(share);
+    if (!good) return bf_fail(err, BF_E_NOMEM, NULL, "expected memory for the map of services");
+    qsort(map->way, map->way_count, sizeof *map->way, by_ends);
+    map->load = loads_of(network);
+    return true;
+}
+
+void bf_map_free(struct bf_map *map)
+{
+    bf_heap_give(map->way);
+    bf_heap_give(map->load);
+    *map = (struct bf_map){.way = NULL};
+}
+
+void bf_map_share(const struct bf_map_way *way, char text[], size_t size)
+{
+    double low = round(100 * way->low), high = round(100 * way->high);
+    if (way->second)
+        bf_format(text, size, "if first choices are full");
+    else if (way->high < 0.0095)
+        bf_format(text, size, "less than 1%%");
+    else if (high - low < 0.5)
+        bf_format(text, size, "%.0f%%", high);
+    else
+        bf_format(text, size, "%.0f to %.0f%%", low, high);
+}
+
+/* ---- the graph ------------------------------------------------------------------------- */
+
+/* Kinds differ in shape as well as in colour. */
+static const char *const kind_style[BF_KIND_COUNT] = {
+    "shape=box, style=filled, fillcolor=\"#DCEBF7\"",
+    "shape=box, style=\"filled,rounded\", fillcolor=\"#DDF3EA\"",
+    "shape=octagon, margin=\"0.02,0.02\", style=filled, fillcolor=\"#FBE9D0\"",
+    "shape=cds, margin=\"0.3,0.12\", style=filled, fillcolor=\"#F6E3EE\"", "shape=box"};
+
+/* A label of a few short lines: broken at spaces beyond `width` bytes. */
+static void wrap(const char *text, size_t width, char out[], size_t size)
+{
+    size_t column = 0;
+    bf_format(out, size, "%s", text);
+    for (char *at = out; *at != '\0'; at++, column++) {
+        if (*at != ' ' || column + strcspn(at + 1, " ") < width) continue;
+        *at = '\n';
+        column = 0;
+    }
+}
+
+static void add_out(const struct bf_map *map, uint32_t node, uint32_t end, struct bf_text *label)
+{
+    uint32_t to = map->network->service_count + map->network->stream_count + end;
+    char share[64];
+    for (uint32_t i = 0; i < map->way_count; i++) {
+        const struct bf_map_way *way = &map->way[i];
+        bool starts = node < map->network->service_count && end == BF_MAP_LEFT &&
+                      map->network->service[node].kind == BF_KIND_MARKET;
+        /* who has a bought place is out of sight by definition */
+        if (way->from != node || way->to != to || way->second || starts) continue;
+        bf_map_share(way, share, sizeof share);
+        bf_text_add(label, "\n%s %s", bf_map_label(map, to), share);
+    }
+}
+
+static void add_node(const struct bf_map *map, uint32_t node, struct bf_text *graph)
+{
+    const struct bf_network *n = map->network;
+    struct bf_text label = {.bytes = NULL};
+    char text[200];
+    wrap(bf_map_label(map, node), 20, text, sizeof text);
+    bf_text_add(&label, "%s", text);
+    if (node < n->service_count) {
+        bf_map_capacity(map, node, text, sizeof text);
+        bf_text_add(&label, "\n%s", text);
+    } else {
+        double rate = n->numbers.stream[node - n->service_count].rate_per_day;
+        bf_value_print(rate, rate < 10 ? 1 : 10, text, sizeof text);
+        bf_text_add(&label, "\n%s a day", text);
+    }
+    for (uint32_t end = 0; end < BF_MAP_ENDS; end++)
+        add_out(map, node, end, &label);
+    bf_text_add(graph, "  n%u [%s, label=", node,
+                node < n->service_count ? kind_style[n->service[node].kind]
+                                        : "shape=plain, style=\"\"");
+    bf_graphviz_quote(graph, label.bytes != NULL ? label.bytes : "");
+    bf_text_add(graph, "];\n");
+    graph->failed = graph->failed || label.failed;
+    bf_text_free(&label);
+}
+
+static void add_edge(const struct bf_map *map, const struct bf_map_way *way, struct bf_text *graph)
+{
+    char share[64];
+    if (bf_map_is_end(map, way->to)) return;
+    bf_map_share(way, share, sizeof share);
+    if (way->second)
+        bf_text_add(graph, "  n%u -> n%u [style=dashed, color=\"#767676\", weight=0];\n", way->from,
+                    way->to);
+    else
+        bf_text_add(graph, "  n%u -> n%u [label=\"%s\", penwidth=%.1f, weight=%d];\n", way->from,
+                    way->to, share, 1 + 2 * way->high, 1 + (int)(4 * way->high));
+}
+
+void bf_map_graph(const struct bf_map *map, struct bf_text *graph)
+{
+    const struct bf_network *n = map->network;
+    bf_text_add(graph, "digraph services {\n  graph [rankdir=LR, nodesep=0.22, ranksep=0.75, "
+                       "splines=true, nslimit=3, mclimit=3, bgcolor=\"#FFFFFF\", pad=0.1];\n"
+                       "  node [fontname=\"Arial\", fontsize=13, fontcolor=\"#222222\", "
+                       "color=\"#555555\", margin=\"0.12,0.06\"];\n"
+                       "  edge [fontname=\"Arial\", fontsize=11, fontcolor=\"#333333\", "
+                       "color=\"#3B6E91\", arrowsize=0.7];\n");
+    for (uint32_t node = 0; node < n->service_count + n->stream_count; node++)
+        if (node >= n->service_count || !is_home(n, node)) add_node(map, node, graph);
+    for (uint32_t i = 0; i < map->way_count; i++)
+        add_edge(map, &map->way[i], graph);
+    bf_text_add(graph, "}\n");
+}

@@ -1,0 +1,88 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* sections.h -- the parts of a page (report/page.h), and what they share. */
+#ifndef BF_REPORT_SECTIONS_H
+#define BF_REPORT_SECTIONS_H
+
+#include "bedflow/report/html.h"
+#include "bedflow/report/network_map.h"
+#include "bedflow/report/page.h"
+
+struct column {
+    const char *head;
+    bool number; /* set to the right */
+};
+
+struct page {
+    struct bf_html html;
+    const struct bf_page_request *request;
+    const struct bf_dossier *dossier;
+    const struct bf_model *model; /* the first that could be read; NULL: none */
+    struct bf_map map;            /* of that model; no network if there is none */
+    struct bf_text drawing;       /* SVG of the map; empty: not drawn */
+    const char *not_drawn;        /* why; NULL: it was */
+    struct bf_text *said;
+    uint32_t pictures;           /* shown so far: for ids */
+    const struct column *column; /* of the table that is open */
+    uint32_t next;               /* column of the next cell */
+};
+
+struct section {
+    const char *id, *heading;
+    bool (*applies)(const struct page *page);
+    void (*write)(struct page *page);
+};
+
+/* ---- tables ---------------------------------------------------------------------------- */
+
+/* A table in a box of its own that scrolls where the screen is narrow; on a phone
+ * its rows are cards. The caption names it for everybody; the first cell of a row is its heading.
+ * `column` must stay until the end of the table. */
+void bf_page_table(struct page *page, const char *caption, const struct column column[],
+                   size_t columns);
+void bf_page_row(struct page *page, const char *heading);
+void bf_page_cell(struct page *page, const char *text, bool number);
+void bf_page_cell_of(struct page *page, const char *text, const char *class_);
+void bf_page_end_row(struct page *page);
+void bf_page_end_table(struct page *page);
+
+void bf_page_paragraph(struct page *page, const char *text);
+
+/* ---- parts ----------------------------------------------------------------------------- */
+
+/* sections_results.c */
+bool bf_has_comparison(const struct page *page);
+void bf_put_comparison(struct page *page);
+bool bf_has_money(const struct page *page);
+void bf_put_money(struct page *page);
+bool bf_has_changes(const struct page *page);
+void bf_put_changes(struct page *page);
+bool bf_has_headlines(const struct page *page);
+void bf_put_headlines(struct page *page);
+bool bf_has_outcomes(const struct page *page);
+void bf_put_outcomes(struct page *page);
+bool bf_has_pictures(const struct page *page);
+void bf_put_pictures(struct page *page);
+bool bf_has_reasons(const struct page *page);
+void bf_put_reasons(struct page *page);
+bool bf_has_services(const struct page *page);
+void bf_put_services(struct page *page);
+bool bf_has_targets(const struct page *page);
+void bf_put_targets(struct page *page);
+
+/* sections_inputs.c */
+void bf_put_map(struct page *page);
+void bf_put_gaps(struct page *page);
+bool bf_has_evidence(const struct page *page);
+void bf_put_assumptions(struct page *page);
+void bf_put_sources(struct page *page);
+
+/* sections_method.c */
+void bf_put_method(struct page *page);
+void bf_put_verification(struct page *page);
+void bf_put_reproduce(struct page *page);
+
+/* stress.c */
+bool bf_has_stress(const struct page *page);
+void bf_put_stress(struct page *page);
+
+#endif

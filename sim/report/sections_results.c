@@ -1,0 +1,632 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* sections_results.c -- what came out: tables and pictures. */
+#include "answer.h"
+#include "bedflow/base/arena.h"
+#include "bedflow/report/differences.h"
+#include "bedflow/report/folder.h"
+#include "bedflow/report/svg.h"
+#include "bedflow/report/table.h"
+#include "sections.h"
+
+#include <math.h>
+#include <string.h>
+
+enum { CELL = 160, PICTURE_PARTS = 40 };
+
+static const char *option_title(const struct bf_dossier *d, uint32_t option)
+{
+    const struct bf_dossier_option *o = &d->option[option];
+    return o->title[0] != '\0' ? o->title : o->name;
+}
+
+static bool is(const struct bf_sheet *t, size_t row, const char *column, const char *text)
+{
+    return strcmp(bf_dossier_text(t, row, column), text) == 0;
+}
+
+/* A value with its unit, where the unit is short. */
+static void value_words(double value, double error, const char *unit, char text[], size_t size)
+{
+    char plain[64];
+    if (strcmp(unit, "£") == 0) {
+        bf_answer_pounds(value, error, text, size);
+        return;
+    }
+    bf_value_print(value, error, plain, sizeof plain);
+    bf_format(text, size, "%s%s", plain, strcmp(unit, "%") == 0 && !isnan(value) ? "%" : "");
+}
+
+static void range_words(double low, double high, double error, const char *unit, char text[],
+                        size_t size)
+{
+    char ends[2][64];
+    if (isnan(low) || isnan(high)) {
+        bf_format(text, size, "–");
+        return;
+    }
+    value_words(low, error, unit, ends[0], sizeof ends[0]);
+    value_words(high, error, unit, ends[1], sizeof ends[1]);
+    bf_format(text, size, "%s to %s", ends[0], ends[1]);
+}
+
+static const char *signed_unit(const char *unit)
+{
+    return strcmp(unit, "%") == 0 ? "percentage points" : unit;
+}
+
+/* ---- comparison ------------------------------------------------------------------------ */
+
+bool bf_has_comparison(const struct page *page)
+{
+    return page->dossier->kind == BF_DOSSIER_COMPARISON && page->dossier->differences.rows > 0;
+}
+
+static void difference_cells(struct page *page, size_t row, double low, double high)
+{
+    const struct bf_sheet *t = &page->dossier->differences;
+    double difference = bf_dossier_number(t, row, "difference"), error = (high - low) / 2;
+    const char *unit = bf_dossier_text(t, row, "unit");
+    bool money = strcmp(unit, "£") == 0;
+    char text[CELL], plain[CELL];
+    value_words(bf_dossier_number(t, row, "base_mean"), error, unit, text, sizeof text);
+    bf_page_cell(page, text, true);
+    value_words(difference, error, money ? unit : "", plain, sizeof plain);
+    bf_format(text, sizeof text, "%s%s", difference > 0 ? "+" : "", plain);
+    bf_page_cell(page, text, true);
+    range_words(low, high, error, money ? unit : "", text, sizeof text);
+    bf_page_cell(page, text, true);
+    bf_page_cell(page, money ? "" : signed_unit(unit), false);
+    bf_answer_verdict(t, row, text, sizeof text);
+    bf_page_cell(page, text, false);
+}
+
+static void difference_row(struct page *page, size_t row)
+{
+    const struct bf_sheet *t = &page->dossier->differences;
+    char label[200];
+    bf_dossier_measure(page->dossier, bf_dossier_text(t, row, "service"),
+                       bf_dossier_text(t, row, "group"), bf_dossier_text(t, row, "measure"), label,
+                       sizeof label);
+    bf_page_row(page, label);
+    double low = bf_dossier_number(t, row, "together_low");
+    double high = bf_dossier_number(t, row, "together_high");
+    difference_cells(page, row, low, high);
+    bf_page_end_row(page);
+}
+
+void bf_put_comparison(struct page *page)
+{
+    static const struct column column[] = {{"Measure", false},   {"Base", true},
+                                           {"Difference", true}, {"95% interval", true},
+                                           {"Unit", false},      {"Verdict", false}};
+    const struct bf_dossier *d = page->dossier;
+    char text[1000];
+    bf_format(
+        text, sizeof text,
+        "Each option against the base, “%s”. Every simulated winter has the same people, with "
+        "the same needs, in every option; only what the option changes differs, which is why "
+        "small differences can be seen. The intervals hold for all of the rows together.",
+        option_title(d, 0));
+    bf_page_paragraph(page, text);
+    for (uint32_t o = 1; o < d->option_count; o++) {
+        if (strcmp(option_title(d, o), d->option[o].name) == 0)
+            bf_format(text, sizeof text, "%s", d->option[o].name);
+        else
+            bf_format(text, sizeof text, "%s (in pictures: %s)", option_title(d, o),
+                      d->option[o].name);
+        bf_page_table(page, text, column, sizeof column / sizeof column[0]);
+        for (size_t row = 0; row < d->differences.rows; row++)
+            if (is(&d->differences, row, "option", d->option[o].name) &&
+                is(&d->differences, row, "headline", "1"))
+                difference_row(page, row);
+        bf_page_end_table(page);
+    }
+}
+
+/* ---- money and chances ----------------------------------------------------------------- */
+
+static size_t option_row(const struct bf_dossier *d, uint32_t option)
+{
+    for (size_t row = 0; row < d->options.rows; row++)
+        if (is(&d->options, row, "option", d->option[option].name)) return row;
+    return SIZE_MAX;
+}
+
+bool bf_has_money(const struct page *page)
+{
+    return page->dossier->kind == BF_DOSSIER_COMPARISON && page->dossier->options.rows > 0;
+}
+
+static void put_payers(struct page *page)
+{
+    static const struct column column[] = {
+        {"Option", false},      {"Who pays", false}, {"Base", true},    {"Difference", true},
+        {"95% interval", true}, {"", false},         {"Verdict", false}};
+    const struct bf_dossier *d = page->dossier;
+    const struct bf_sheet *t = &d->differences;
+    bool any = false;
+    for (size_t row = 0; row < t->rows; row++) {
+        const char *group = bf_dossier_text(t, row, "group");
+        if (!is(t, row, "measure", "spend") || !is(t, row, "service", "system") ||
+            (strncmp(group, "payer:", 6) != 0 && strcmp(group, "all") != 0))
+            continue;
+        if (!any)
+            bf_page_table(page, "Spending by payer, in the period", column,
+                          sizeof column / sizeof column[0]);
+        any = true;
+        const char *title = bf_dossier_text(t, row, "title");
+        bf_page_row(page, title[0] != '\0' ? title : bf_dossier_text(t, row, "option"));
+        bf_page_cell(page, strcmp(group, "all") == 0 ? "all together" : group + 6, false);
+        difference_cells(page, row, bf_dossier_number(t, row, "low"),
+                         bf_dossier_number(t, row, "high"));
+        bf_page_end_row(page);
+    }
+    if (any) bf_page_end_table(page);
+}
+
+static void money_row(struct page *page, uint32_t option)
+{
+    const struct bf_dossier *d = page->dossier;
+    const struct bf_sheet *t = &d->options;
+    size_t row = option_row(d, option);
+    char text[CELL] = "–";
+    if (row == SIZE_MAX) return;
+    double extra = bf_dossier_number(t, row, "extra_spend");
+    double low = bf_dossier_number(t, row, "spend_per_day_low");
+    double high = bf_dossier_number(t, row, "spend_per_day_high");
+    bf_page_row(page, option_title(d, option));
+    bf_answer_chance(bf_dossier_number(t, row, "chance_best"), text, sizeof text);
+    bf_page_cell(page, text, true);
+    bf_answer_chance(bf_dossier_number(t, row, "share_best"), text, sizeof text);
+    bf_page_cell(page, text, true);
+    bool spends = extra > 0;
+    if (isnan(extra))
+        bf_format(text, sizeof text, option == 0 ? "the base" : "–");
+    else
+        bf_answer_pounds(extra, fabs(extra) / 20, text, sizeof text);
+    bf_page_cell(page, text, true);
+    if (spends && !isnan(low) && !isnan(high)) {
+        bf_answer_pounds(bf_dossier_number(t, row, "spend_per_day_avoided"), (high - low) / 2, text,
+                         sizeof text);
+        bf_page_cell(page, text, true);
+        range_words(low, high, (high - low) / 2, "£", text, sizeof text);
+        bf_page_cell(page, text, true);
+    } else {
+        bf_page_cell(page, spends ? "cannot be told" : "–", true);
+        bf_page_cell(page, "–", true);
+    }
+    bf_page_end_row(page);
+}
+
+void bf_put_money(struct page *page)
+{
+    static const struct column column[] = {{"Option", false},
+                                           {"Chance of the best mean", true},
+                                           {"Best in so many winters", true},
+                                           {"Extra spend", true},
+                                           {"For each delayed bed day avoided", true},
+                                           {"95% interval", true}};
+    bf_page_table(page, "Which is best, and what a delayed bed day avoided costs", column,
+                  sizeof column / sizeof column[0]);
+    for (uint32_t o = 0; o < page->dossier->option_count; o++)
+        money_row(page, o);
+    bf_page_end_table(page);
+    bf_page_paragraph(
+        page, "Extra spend is that of the option less that of the base, counting every cost "
+              "that the scenarios state: purchases, and services that state what they cost. "
+              "Below zero, less is spent. The chance of the best mean says how sure the "
+              "order of the averages is; being best in so many winters says how often it "
+              "would turn out so.");
+    put_payers(page);
+}
+
+/* ---- what the options change ----------------------------------------------------------- */
+
+bool bf_has_changes(const struct page *page)
+{
+    const struct bf_dossier *d = page->dossier;
+    if (d->kind != BF_DOSSIER_COMPARISON || d->option[0].model == NULL) return false;
+    for (uint32_t o = 1; o < d->option_count; o++)
+        if (d->option[o].model != NULL) return true;
+    return false;
+}
+
+void bf_put_changes(struct page *page)
+{
+    const struct bf_dossier *d = page->dossier;
+    for (uint32_t o = 1; o < d->option_count; o++) {
+        struct bf_text words = {.bytes = NULL};
+        if (d->option[o].model == NULL) continue;
+        bf_html_leaf(&page->html, "h3", option_title(d, o));
+        if (bf_differences(d->option[0].model, d->option[o].model, &words) == 0)
+            bf_page_paragraph(page, "No difference that a run would use.");
+        else
+            bf_html_leaf(&page->html, "pre", words.bytes != NULL ? words.bytes : "");
+        bf_text_free(&words);
+    }
+}
+
+/* ---- the main figures of a run --------------------------------------------------------- */
+
+static const struct bf_measure *headline_of(const struct page *page, uint32_t i)
+{
+    const struct bf_measure *m = &page->model->measures.catalogue.scalar[i];
+    return m->headline ? m : NULL;
+}
+
+bool bf_has_headlines(const struct page *page)
+{
+    return page->dossier->kind == BF_DOSSIER_RUN && page->model != NULL;
+}
+
+static void target_words(const struct bf_scalar_record *s, bool lower, char text[], size_t size)
+{
+    char target[64];
+    if (isnan(s->target)) {
+        bf_format(text, size, "–");
+        return;
+    }
+    value_words(s->target, (double)NAN, s->unit, target, sizeof target);
+    double good = lower ? s->p95 : s->p05, bad = lower ? s->p05 : s->p95;
+    bool surely = lower ? good <= s->target : good >= s->target;
+    bool hardly = lower ? bad > s->target : bad < s->target;
+    bf_format(text, size, "%s %s: %s", lower ? "at most" : "at least", target,
+              surely   ? "met in at least 19 winters of 20"
+              : hardly ? "missed in at least 19 winters of 20"
+                       : "met in some winters, missed in others");
+}
+
+void bf_put_headlines(struct page *page)
+{
+    static const struct column column[] = {{"Measure", false}, {"Mean", true},
+                                           {"± (95%)", true},  {"Range over winters", true},
+                                           {"Unit", false},    {"Target", false}};
+    char text[CELL];
+    bf_page_table(page, "The main figures over the period", column,
+                  sizeof column / sizeof column[0]);
+    for (uint32_t i = 0; i < page->model->measures.catalogue.scalar_count; i++) {
+        const struct bf_measure *m = headline_of(page, i);
+        const struct bf_scalar_record *s =
+            m == NULL ? NULL
+                      : bf_record_scalar(&page->dossier->record, m->service, m->group, m->name);
+        if (s == NULL) continue;
+        double error = (s->mc_high - s->mc_low) / 2, wide = (s->p95 - s->p05) / 20;
+        bf_dossier_measure(page->dossier, m->service, m->group, m->name, text, sizeof text);
+        bf_page_row(page, text);
+        value_words(s->mean, error, s->unit, text, sizeof text);
+        bf_page_cell(page, text, true);
+        bf_value_print(error, error, text, sizeof text);
+        bf_page_cell(page, text, true);
+        range_words(s->p05, s->p95, wide, s->unit, text, sizeof text);
+        bf_page_cell(page, text, true);
+        bf_page_cell(page, s->unit, false);
+        target_words(s, m->lower_is_better, text, sizeof text);
+        bf_page_cell(page, text, false);
+        bf_page_end_row(page);
+    }
+    bf_page_end_table(page);
+    bf_page_paragraph(page, "±: how far the mean may be off for want of more simulated winters. "
+                            "Range over winters: nine possible winters out of ten lie in it.");
+}
+
+/* ---- outcomes -------------------------------------------------------------------------- */
+
+bool bf_has_outcomes(const struct page *page)
+{
+    return page->dossier->outcomes.rows > 0;
+}
+
+static void outcome_row(struct page *page, size_t row)
+{
+    const struct bf_sheet *t = &page->dossier->outcomes;
+    const char *unit = bf_dossier_text(t, row, "unit"), *label = bf_dossier_text(t, row, "label");
+    double low = bf_dossier_number(t, row, "mc_low"), high = bf_dossier_number(t, row, "mc_high");
+    double p05 = bf_dossier_number(t, row, "p05"), p95 = bf_dossier_number(t, row, "p95");
+    char text[CELL], plain[CELL];
+    bf_page_row(page, label[0] != '\0' ? label : bf_dossier_text(t, row, "outcome"));
+    value_words(bf_dossier_number(t, row, "mean"), (high - low) / 2, unit, text, sizeof text);
+    bf_page_cell(page, text, true);
+    range_words(p05, p95, (p95 - p05) / 20, unit, text, sizeof text);
+    bf_page_cell(page, text, true);
+    bf_page_cell(page, unit, false);
+    double target = bf_dossier_number(t, row, "target");
+    value_words(target, (double)NAN, unit, plain, sizeof plain);
+    bf_format(text, sizeof text, isnan(target) ? "–" : "%s %s",
+              is(t, row, "better", "lower") ? "at most" : "at least", plain);
+    bf_page_cell(page, text, false);
+    bf_format(text, sizeof text, "%s%s", bf_dossier_text(t, row, "status"),
+              is(t, row, "sure", "0") ? " (not sure)" : "");
+    bf_page_cell(page, text, false);
+    bf_answer_chance(bf_dossier_number(t, row, "chance_green"), text, sizeof text);
+    bf_page_cell(page, text, true);
+    bf_page_end_row(page);
+}
+
+void bf_put_outcomes(struct page *page)
+{
+    static const struct column column[] = {{"Outcome", false},
+                                           {"Mean", true},
+                                           {"Range over winters", true},
+                                           {"Unit", false},
+                                           {"Target", false},
+                                           {"Status of the mean", false},
+                                           {"Winters that meet it", true}};
+    bf_page_table(page, "Outcomes as the scenario defines them", column,
+                  sizeof column / sizeof column[0]);
+    for (size_t row = 0; row < page->dossier->outcomes.rows; row++)
+        outcome_row(page, row);
+    bf_page_end_table(page);
+    bf_page_paragraph(page,
+                      "Green meets the target, amber is near it, red is not. “Not sure”: more "
+                      "simulated winters could change the status.");
+}
+
+/* ---- pictures -------------------------------------------------------------------------- */
+
+/* Pictures that this program draws, with what they show. */
+static const struct known_picture {
+    const char *name, *title, *words;
+} known[] = {
+    {"compare-options", "Each option against the base",
+     "A dot is the mean difference to the base, a bar its 95% interval; all bars hold together. "
+     "The line at 0 is the base: a bar that does not touch it is a difference that chance does not "
+     "explain. A grey band, if there is one, holds differences too small to matter. The figures "
+     "are in the tables above."},
+    {"delayed", "Delayed transfers over the period, and their reasons",
+     "Above: people delayed at each midnight. The line is the median winter, the dark band holds "
+     "half of the possible winters, the light band nine in ten; the bands are the range over "
+     "winters, not the error of a mean. Below: the mean number of people by the reason of their "
+     "delay, one on top of another."},
+    {"system", "How full the acute beds are",
+     "Occupied acute beds of those open, at midnight. The line is the median winter, the dark band "
+     "holds half of the possible winters, the light band nine in ten."},
+    {"outcomes", "Outcomes against their targets",
+     "Each outcome with its lines, and in how many possible winters it is green, amber or red. The "
+     "figures are in the table above."},
+    {"readmissions", "People who come back within 30 days",
+     "By week of discharge, as a share of those discharged alive. The line is the median winter; "
+     "the bands are the range over winters. The last weeks are followed for 30 more days."},
+    {"occupancy", "Every service against its places",
+     "People in each service and its places. The line is the median winter; the bands are the "
+     "range over winters."},
+    {"queues", "People waiting for every service",
+     "How many wait for each service. The line is the median winter; the bands are the range over "
+     "winters."},
+    {"waits", "How long people wait",
+     "For each service the wait that half, nine in ten and nineteen in twenty people do not "
+     "exceed, with its range over winters."}};
+
+static bool picture_path(const struct page *page, const char *name, unsigned part,
+                         char path[BF_FILE_CAP])
+{
+    struct bf_err err;
+    char file[128];
+    if (part == 0)
+        bf_format(file, sizeof file, "plots/%s.svg", name);
+    else
+        bf_format(file, sizeof file, "plots/%s-%u.svg", name, part);
+    return bf_path_join(path, page->dossier->dir, file, &err);
+}
+
+static bool load_picture(const struct page *page, const char *name, unsigned part,
+                         struct bf_text *svg)
+{
+    char path[BF_FILE_CAP];
+    struct bf_err err;
+    if (!picture_path(page, name, part, path) || !bf_file_read(svg, path, &err)) return false;
+    if (svg->bytes != NULL && bf_svg_is_good(svg->bytes)) return true;
+    bf_text_add(page->said, "%s is no picture that can be put into a page; it is left out\n", path);
+    return false;
+}
+
+static bool exists(const struct page *page, const char *name, unsigned part)
+{
+    struct bf_text svg = {.bytes = NULL};
+    char path[BF_FILE_CAP];
+    struct bf_err err;
+    bool there = picture_path(page, name, part, path) && bf_file_read(&svg, path, &err);
+    bf_text_free(&svg);
+    return there;
+}
+
+bool bf_has_pictures(const struct page *page)
+{
+    for (size_t i = 0; i < sizeof known / sizeof known[0]; i++)
+        if (exists(page, known[i].name, 0) || exists(page, known[i].name, 1)) return true;
+    return false;
+}
+
+static void put_picture(struct page *page, const struct known_picture *picture, unsigned part)
+{
+    struct bf_html *h = &page->html;
+    struct bf_text svg = {.bytes = NULL};
+    char prefix[32], title[200];
+    if (load_picture(page, picture->name, part, &svg)) {
+        bf_format(prefix, sizeof prefix, "picture%u", ++page->pictures);
+        bf_format(title, sizeof title, part > 1 ? "%s (part %u)" : "%s", picture->title, part);
+        bf_html_begin(h, "figure");
+        bf_html_begin_of(h, "div", "scroll wide");
+        bf_html_attribute(h, "tabindex", "0");
+        bf_html_attribute(h, "role", "region");
+        bf_html_attribute(h, "aria-label", title);
+        bf_svg_put(h, svg.bytes, prefix, title, picture->words);
+        bf_html_end(h);
+        bf_html_begin(h, "figcaption");
+        bf_html_leaf(h, "b", title);
+        bf_html_format(h, ". %s", part > 1 ? "" : picture->words);
+        bf_html_end(h);
+        bf_html_end(h);
+    }
+    bf_text_free(&svg);
+}
+
+void bf_put_pictures(struct page *page)
+{
+    for (size_t i = 0; i < sizeof known / sizeof known[0]; i++)
+        for (unsigned part = 0;
+             part < PICTURE_PARTS && (part < 2 || exists(page, known[i].name, part)); part++)
+            if (exists(page, known[i].name, part)) put_picture(page, &known[i], part);
+}
+
+/* ---- reasons --------------------------------------------------------------------------- */
+
+static const struct bf_scalar_record *of_group(const struct page *page, const char *kind,
+                                               const char *name)
+{
+    char group[64];
+    bf_format(group, sizeof group, "%s:%s", kind, name);
+    return bf_record_scalar(&page->dossier->record, "system", group, "delayed_days");
+}
+
+static double all_days(const struct page *page)
+{
+    const struct bf_scalar_record *s =
+        bf_record_scalar(&page->dossier->record, "system", "all", "delayed_days");
+    return s == NULL ? (double)NAN : s->mean;
+}
+
+bool bf_has_reasons(const struct page *page)
+{
+    return page->dossier->kind == BF_DOSSIER_RUN && all_days(page) > 0;
+}
+
+static void share_row(struct page *page, const char *what, const struct bf_scalar_record *s)
+{
+    char text[CELL];
+    if (s == NULL || isnan(s->mean)) return;
+    double error = (s->mc_high - s->mc_low) / 2;
+    bf_page_row(page, what);
+    bf_value_print(s->mean, error, text, sizeof text);
+    bf_page_cell(page, text, true);
+    range_words(s->p05, s->p95, (s->p95 - s->p05) / 20, "", text, sizeof text);
+    bf_page_cell(page, text, true);
+    bf_format(text, sizeof text, "%.1f%%", 100 * s->mean / all_days(page));
+    bf_page_cell(page, text, true);
+    bf_page_end_row(page);
+}
+
+void bf_put_reasons(struct page *page)
+{
+    static const struct column column[] = {{"Reason", false},
+                                           {"Delayed bed days", true},
+                                           {"Range over winters", true},
+                                           {"Share", true}};
+    struct column by_body[4];
+    char text[CELL];
+    memcpy(by_body, column, sizeof by_body);
+    by_body[0].head = "Responsible";
+    bf_page_table(page, "Delayed bed days by official reason", column, 4);
+    for (int r = 0; r < BF_REASON_COUNT; r++) {
+        bf_format(text, sizeof text, "%s: %s", bf_reason_names[r], bf_reason_words[r]);
+        share_row(page, text, of_group(page, "reason", bf_reason_names[r]));
+    }
+    bf_page_end_table(page);
+    bf_page_table(page, "Delayed bed days by the body responsible", by_body, 4);
+    for (int b = 0; b < BF_BODY_COUNT; b++)
+        share_row(page, bf_body_names[b], of_group(page, "body", bf_body_names[b]));
+    bf_page_end_table(page);
+    bf_page_paragraph(page, "Each delayed day has one reason: the task that is not done, else the "
+                            "place that is the first choice and not free.");
+}
+
+/* ---- services -------------------------------------------------------------------------- */
+
+bool bf_has_services(const struct page *page)
+{
+    return page->dossier->kind == BF_DOSSIER_RUN && page->model != NULL;
+}
+
+static void number_cell(struct page *page, const char *service, const char *measure, double scale,
+                        const char *after)
+{
+    const struct bf_scalar_record *s =
+        bf_record_scalar(&page->dossier->record, service, "all", measure);
+    char text[CELL], plain[64];
+    if (s == NULL || isnan(s->mean)) {
+        bf_page_cell(page, "–", true);
+        return;
+    }
+    double error = fmax((s->mc_high - s->mc_low) / 2, fabs(s->mean) / 50) * scale;
+    bf_value_print(s->mean * scale, error, plain, sizeof plain);
+    bf_format(text, sizeof text, "%s%s", plain, after);
+    bf_page_cell(page, text, true);
+}
+
+void bf_put_services(struct page *page)
+{
+    static const struct column column[] = {{"Service", false},
+                                           {"Has", false},
+                                           {"People in it", true},
+                                           {"Full", true},
+                                           {"People waiting for it", true},
+                                           {"Mean wait, hours", true},
+                                           {"19 in 20 wait less than, hours", true},
+                                           {"Delayed in it", true}};
+    const struct bf_network *n = &page->model->network;
+    char text[CELL];
+    bf_page_table(page, "Means over the period and over winters", column,
+                  sizeof column / sizeof column[0]);
+    for (uint32_t i = 0; i < n->service_count; i++) {
+        const char *name = n->service[i].name;
+        if (n->service[i].kind == BF_KIND_HOME) continue;
+        bf_page_row(page, n->service[i].label);
+        bf_map_capacity(&page->map, i, text, sizeof text);
+        bf_page_cell(page, text, false);
+        number_cell(page, name, "occupied_mean", 1, "");
+        number_cell(page, name, "occupancy", 1, "%");
+        number_cell(page, name, "waiting_mean", 1, "");
+        number_cell(page, name, "wait_mean", 1, "");
+        number_cell(page, name, "wait_p95", 1, "");
+        number_cell(page, name, "delayed_mean", 1, "");
+        bf_page_end_row(page);
+    }
+    bf_page_end_table(page);
+    bf_page_paragraph(page,
+                      "“Has” is the capacity that the scenario states, before dated changes and "
+                      "purchases. People wait for a service wherever they are meanwhile; those "
+                      "delayed in it are ready to leave it.");
+}
+
+/* ---- targets of a comparison ----------------------------------------------------------- */
+
+bool bf_has_targets(const struct page *page)
+{
+    return page->dossier->targets.rows > 0;
+}
+
+void bf_put_targets(struct page *page)
+{
+    static const struct column column[] = {{"Measure", false},
+                                           {"Option", false},
+                                           {"Target", true},
+                                           {"Chance to meet it in a winter", true},
+                                           {"95% interval", true}};
+    const struct bf_dossier *d = page->dossier;
+    const struct bf_sheet *t = &d->targets;
+    bf_page_table(page, "How often each option meets the targets", column,
+                  sizeof column / sizeof column[0]);
+    for (size_t row = 0; row < t->rows; row++) {
+        char text[CELL], low[16], high[16];
+        bf_dossier_measure(d, bf_dossier_text(t, row, "service"), bf_dossier_text(t, row, "group"),
+                           bf_dossier_text(t, row, "measure"), text, sizeof text);
+        bf_page_row(page, text);
+        const char *option = bf_dossier_text(t, row, "option");
+        for (uint32_t o = 0; o < d->option_count; o++)
+            if (strcmp(option, d->option[o].name) == 0) {
+                option = option_title(d, o);
+                break;
+            }
+        bf_page_cell(page, option, false);
+        value_words(bf_dossier_number(t, row, "target"), (double)NAN,
+                    bf_dossier_text(t, row, "unit"), text, sizeof text);
+        bf_page_cell(page, text, true);
+        bf_answer_chance(bf_dossier_number(t, row, "met"), text, sizeof text);
+        bf_page_cell(page, text, true);
+        bf_answer_chance(bf_dossier_number(t, row, "met_low"), low, sizeof low);
+        bf_answer_chance(bf_dossier_number(t, row, "met_high"), high, sizeof high);
+        bf_format(text, sizeof text, "%s to %s", low, high);
+        bf_page_cell(page, text, true);
+        bf_page_end_row(page);
+    }
+    bf_page_end_table(page);
+}

@@ -1,0 +1,88 @@
+# Reports: of a run and of a comparison, as people and browsers read them.
+. "$TOP/tests/e2e/tap.inc"
+small_scenario >good.cfg
+run run good.cfg --reps 6 --no-plots -o one
+run compare good.cfg --alt "more <b>beds</b> & \"hours\": services.rehab.beds=27" --reps 6 -o two
+
+lacks() { ! grep -q -e "$1" "$2"; }
+has() { grep -qF -e "$1" "$2"; }
+
+run report one
+case_is "report writes a page beside the results, and says where" \
+    sh -c '[ "$1" -eq 0 ] && grep -q "Report: one/report.html" err && test -s one/report.html' - "$status"
+case_is "it has the answer, and how sure it is" \
+    sh -c 'grep -q "On an average midnight" one/report.html && grep -q "How sure is this" one/report.html'
+case_is "it says how to make it again" has "bedflow reproduce one" one/report.html
+run report one
+case_is "a report is replaced by a newer one" ended 0
+run report two --question "Is <more> \"better\" & why?" --stress -o for-the-board.html
+case_is "a comparison has a report too" test -s for-the-board.html
+case_is "under the question that was asked" \
+    has 'Is &lt;more&gt; &quot;better&quot; &amp; why?' for-the-board.html
+case_is "with the options by their names" has 'more &lt;b&gt;beds&lt;/b&gt; &amp; &quot;hours&quot;' for-the-board.html
+case_is "and the checklist" has "6.1 Access to model and code" for-the-board.html
+case_is "the checklist is there only if it was asked for" lacks "STRESS-DES" one/report.html
+
+for page in one/report.html for-the-board.html; do
+    case_is "$page asks for nothing from elsewhere" \
+        lacks '\(src\|href\)="[^#]\|url(\|@import\|<link\|<script' $page
+    if command -v xmllint >/dev/null 2>&1; then
+        case_is "$page is well-formed" xmllint --nonet --noout $page
+    else
+        skip "$page is well-formed" "xmllint is not installed"
+    fi
+done
+
+run report two --json
+case_is "--json gives the answer and the file" \
+    sh -c '[ "$1" -eq 0 ] && grep -q "\"answer\": \".*option" out && grep -q "two/report.html" out' - "$status"
+
+mkdir nowhere
+run run good.cfg --reps 3 --no-plots -o bare
+PATH=$SCRATCH/nowhere "$BEDFLOW" report bare >out 2>err
+status=$?
+case_is "without gnuplot and Graphviz a report is written" sh -c '[ "$1" -eq 0 ] && test -s bare/report.html' - "$status"
+case_is "and says what to install" sh -c 'grep -q "apt install graphviz" err'
+case_is "and has a table in place of the diagram" has "The same as a table" bare/report.html
+
+echo "mine" >mine.html
+refused 73 "a file that is no report is left alone" "mine.html: exists and is no report of bedflow" report one -o mine.html
+case_is "to the byte" sh -c '[ "$(cat mine.html)" = mine ]'
+run report one -o mine.html --force
+case_is "unless --force is said" ended 0
+refused 66 "results that do not exist are told apart" "nothing: expected a folder of results, found nothing of this name" report nothing
+mkdir other
+refused 74 "a folder that holds no results is refused" "other: expected a folder of results" report other
+refused 64 "report without a folder asks for one" "expected a folder of results, received none" report
+refused 74 "a folder that is not there is said" "cannot create the file" report one -o gone/board.html
+
+# In a browser: a page around the report looks into it (the report itself runs no script).
+browse() { # file width: prints "OVERFLOW REQUESTS"
+    cat >around.html <<HTML
+<!DOCTYPE html><title>waiting</title><iframe id="f" src="$1" style="width:$2px;height:900px;border:0"></iframe>
+<script>window.onload = function () {
+  var f = document.getElementById('f'), d = f.contentDocument.documentElement;
+  document.title = 'over ' + (d.scrollWidth - $2) + ' asked ' +
+    f.contentWindow.performance.getEntriesByType('resource').length;
+};</script>
+HTML
+    chromium --headless --no-sandbox --disable-gpu --allow-file-access-from-files --enable-logging=stderr \
+        --user-data-dir="$SCRATCH/profile" --virtual-time-budget=4000 --dump-dom "file://$SCRATCH/around.html" 2>console |
+        sed -n 's/.*<title>\(.*\)<\/title>.*/\1/p' | head -n 1
+}
+if command -v chromium >/dev/null 2>&1; then
+    for page in one/report.html for-the-board.html; do
+        seen=$(browse $page 360)
+        case_is "$page fits a phone of 360 pixels" sh -c 'case "$1" in "over 0 "*|"over -"*) exit 0;; esac; echo "# $1" >&2; exit 1' - "$seen"
+        case_is "$page requests nothing" sh -c 'case "$1" in *"asked 0") exit 0;; esac; echo "# $1" >&2; exit 1' - "$seen"
+        case_is "$page says nothing on the console" lacks CONSOLE console
+        chromium --headless --no-sandbox --disable-gpu --user-data-dir="$SCRATCH/profile" --no-pdf-header-footer \
+            --print-to-pdf=page.pdf "file://$SCRATCH/$page" >/dev/null 2>&1
+        case_is "$page prints on A4" grep -aq 'MediaBox \[0 0 59[45]\(\.[0-9]*\)\? 84[12]' page.pdf
+    done
+else
+    for sentence in "fits a phone" "requests nothing" "console" "prints on A4"; do
+        skip "in a browser: $sentence" "chromium is not installed"
+    done
+fi
+finish

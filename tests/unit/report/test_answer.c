@@ -1,0 +1,179 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "unit.h"
+
+#include "bedflow/base/arena.h"
+#include "sim/report/answer.h"
+
+#include <math.h>
+
+/* A comparison from memory: two options against a base, in delayed days and readmissions. */
+struct case_ {
+    const char *verdict[2];
+    double difference[2], chance[3];
+    const char *spend; /* extra_spend and its price with interval of the first option */
+    bool readmissions_worse;
+};
+
+static struct bf_sheet sheet_of(const struct bf_text *text)
+{
+    struct bf_sheet sheet;
+    struct bf_faults faults = {.count = 0};
+    char *copy = bf_heap_text(text->bytes);
+    assert_non_null(copy);
+    assert_true(bf_sheet_parse(&sheet, copy, strlen(copy), "table.csv", &faults));
+    bf_faults_free(&faults);
+    return sheet;
+}
+
+static void make(struct bf_dossier *d, const struct case_ *c)
+{
+    static const char *const name[] = {"base", "block", "spot"};
+    static const char *const title[] = {"As it is", "Thirty <beds>", "Spot only"};
+    struct bf_text t = {.bytes = NULL}, o = {.bytes = NULL};
+    memset(d, 0, sizeof *d);
+    d->kind = BF_DOSSIER_COMPARISON;
+    d->option_count = 3;
+    bf_text_add(&t, "option,title,service,group,measure,unit,headline,lower_is_better,base_mean,"
+                    "difference,low,high,together_low,together_high,verdict\n");
+    bf_text_add(&o, "option,chance_best,extra_spend,spend_per_day_avoided,spend_per_day_low,"
+                    "spend_per_day_high\n");
+    for (int i = 0; i < 3; i++) {
+        d->option[i] = (struct bf_dossier_option){
+            .name = name[i], .title = title[i], .finished = 60, .planned = 60};
+        bf_text_add(&o, "%s,%.9g,%s\n", name[i], c->chance[i], i == 1 ? c->spend : ",,,");
+        if (i == 0) continue;
+        double x = c->difference[i - 1];
+        bf_text_add(
+            &t,
+            "%s,%s,system,all,delayed_days,bed days,1,1,17675,%.9g,%.9g,%.9g,%.9g,%.9g,\"%s\"\n"
+            "%s,%s,system,all,readmission_rate,%%,1,1,9.561,0.3551,0.23,0.48,0.2,0.5,%s\n",
+            name[i], title[i], x, x - 100, x + 100, x - 516, x + 516, c->verdict[i - 1], name[i],
+            title[i], c->readmissions_worse ? "higher" : "not decided");
+    }
+    d->differences = sheet_of(&t);
+    d->options = sheet_of(&o);
+    bf_text_free(&t);
+    bf_text_free(&o);
+}
+
+static void expect_answer(const struct case_ *c, const char *expected)
+{
+    struct bf_dossier d;
+    struct bf_text out = {.bytes = NULL};
+    make(&d, c);
+    bf_answer(&d, &out);
+    assert_false(out.failed);
+    assert_string_equal(out.bytes, expected);
+    bf_text_free(&out);
+    bf_dossier_free(&d);
+}
+
+static void a_better_option_is_named_with_gain_price_and_harm(void **state)
+{
+    (void)state;
+    expect_answer(
+        &(struct case_){.verdict = {"lower", "lower"},
+                        .difference = {-2287, -1426},
+                        .chance = {0, 0.998, 0.002},
+                        .spend = "147439,115.2,-17.7,598.3",
+                        .readmissions_worse = true},
+        "“Thirty <beds>” is better than “As it is”. Judged by “system: delayed days”, it has 2,287 "
+        "bed days fewer than the base's 17,675 (95% interval: 1,771 to 2,803). No other option "
+        "does "
+        "as well (chance of the best mean: >99%). The others: “Spot only”: 1,426 bed days fewer, "
+        "better. Counting every cost that the scenarios state, what is bought as well as what is "
+        "no "
+        "longer needed, it comes to £147,400 more than the base: £120 for each delayed bed day "
+        "avoided (95% interval: -£20 to £600). It makes worse: “system: readmission rate” by 0.36 "
+        "percentage points. ");
+}
+
+static void which_of_two_good_options_is_best_may_stay_open(void **state)
+{
+    (void)state;
+    expect_answer(
+        &(struct case_){.verdict = {"lower, perhaps too little to matter", "lower"},
+                        .difference = {-1530, -1426},
+                        .chance = {0, 0.62, 0.38},
+                        .spend = "9000,,,"},
+        "“Thirty <beds>” is better than “As it is”. Judged by “system: delayed days”, it has 1,530 "
+        "bed days fewer than the base's 17,675 (95% interval: 1,014 to 2,046), perhaps too few to "
+        "matter. Which is best is not decided: “Thirty <beds>” has the best mean with a chance of "
+        "62%, “Spot only” with 38%. The others: “Spot only”: 1,426 bed days fewer, better. "
+        "Counting "
+        "every cost that the scenarios state, what is bought as well as what is no longer needed, "
+        "it comes to £9,000 more than the base; it may avoid so few delayed bed days that a price "
+        "for each cannot be told. ");
+}
+
+static void no_difference_that_matters_is_an_answer(void **state)
+{
+    (void)state;
+    expect_answer(&(struct case_){.verdict = {"no difference that matters", "the same"},
+                                  .difference = {-12, 0},
+                                  .chance = {0.2, 0.5, 0.3},
+                                  .spend = ",,,"},
+                  "No difference that matters: judged by “system: delayed days”, each option does "
+                  "as well as “As it is”. ");
+}
+
+static void not_decided_is_an_answer(void **state)
+{
+    (void)state;
+    expect_answer(&(struct case_){.verdict = {"not decided", "no difference that matters"},
+                                  .difference = {-312, 3},
+                                  .chance = {0.24, 0.7, 0.06},
+                                  .spend = ",,,"},
+                  "Not decided: judged by “system: delayed days”, these replications cannot tell "
+                  "whether any of the options is better than “As it is”. Which is best is not "
+                  "decided: “Thirty <beds>” has the best mean with a chance of 70%, “As it is” "
+                  "with 24%. More replications would narrow the intervals. ");
+}
+
+static void the_base_may_stay_best(void **state)
+{
+    (void)state;
+    expect_answer(&(struct case_){.verdict = {"higher", "no difference that matters"},
+                                  .difference = {812, 3},
+                                  .chance = {0.9, 0, 0.1},
+                                  .spend = ",,,"},
+                  "“As it is” stays best: judged by “system: delayed days”, no option is better "
+                  "than it. ");
+}
+
+static void money_and_chances_are_said_as_far_as_they_are_known(void **state)
+{
+    (void)state;
+    static const struct {
+        double value, error;
+        const char *words;
+    } row[] = {{191469, 108316, "£190,000"},
+               {-310875, 60000, "-£311,000"},
+               {115.2, 250, "£120"},
+               {14.385, 0, "£14"},
+               {-0.2, 300, "£0"}};
+    char text[64];
+    for (size_t i = 0; i < UNIT_COUNT(row); i++) {
+        bf_answer_pounds(row[i].value, row[i].error, text, sizeof text);
+        assert_string_equal(text, row[i].words);
+    }
+    bf_answer_chance(0.9951, text, sizeof text);
+    assert_string_equal(text, ">99%");
+    bf_answer_chance(0.0049, text, sizeof text);
+    assert_string_equal(text, "<1%");
+    bf_answer_chance((double)NAN, text, sizeof text);
+    assert_string_equal(text, "–");
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(a_better_option_is_named_with_gain_price_and_harm),
+        cmocka_unit_test(which_of_two_good_options_is_best_may_stay_open),
+        cmocka_unit_test(no_difference_that_matters_is_an_answer),
+        cmocka_unit_test(not_decided_is_an_answer),
+        cmocka_unit_test(the_base_may_stay_best),
+        cmocka_unit_test(money_and_chances_are_said_as_far_as_they_are_known),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
