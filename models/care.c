@@ -735,6 +735,12 @@ static const struct bf_param care_params[] = {
     SUB(bf_care, policies, "policies", BF_PARAM_MAP, &policy_table, "rules of escalation"),
     FIXED(bf_care, budget, "budget", BF_DIM_MONEY, 0, 1e12, NULL,
           "for all purchases: `check` says whether blocks stay within it"),
+    FIXED(
+        bf_care, acute_day_marginal, "acute_day_marginal", BF_DIM_MONEY, 0, 1e6, NULL,
+        "what an acute bed day not used really saves; net cost is told at nothing, at this and at "
+        "the average"),
+    FIXED(bf_care, acute_day_average, "acute_day_average", BF_DIM_MONEY, 0, 1e6, NULL,
+          "average cost or price of an acute bed day"),
     SUB(bf_care, census, "census", BF_PARAM_MAP, &census_table,
         "definitions of delayed; the first is the headline (none: DTOC at midnight, adults)"),
     SUB(bf_care, outcomes, "outcomes", BF_PARAM_MAP, &indicator_table,

@@ -474,6 +474,10 @@ static void scalar_service(struct walk *walk, uint32_t s)
         (struct about){"hours_short", "hours", "care hours wanted beyond those offered", false,
                        true, 0},
         x->hours_short);
+    put(walk,
+        (struct about){"hours_unused", "hours", "care hours offered beyond those wanted", false,
+                       true, 0},
+        x->hours_offered - x->hours_booked + x->hours_short);
 }
 
 /* Sums of daily rows, so that the table and the curves cannot differ. */
@@ -689,6 +693,54 @@ static void scalar_purchase(struct walk *walk, uint32_t k)
             (double)bill->people);
 }
 
+/* Stated costs of acute services: an acute day is valued apart from other spend. */
+static double acute_cost(const struct world *w)
+{
+    double sum = 0;
+    for (uint32_t s = 0; w && s < w->n->service_count; s++)
+        if (w->n->service[s].setting == BF_SETTING_ACUTE) sum += w->node[s].cost;
+    return sum;
+}
+
+/* What is spent elsewhere, with the acute bed days used at nothing, at the cost that a day really
+ * saves, and at the average price: the truth lies between, and the scenario says where. */
+static void scalar_net(struct walk *walk, double total)
+{
+    const struct bf_care *care = walk->n->care;
+    const struct world *w = walk->w;
+    double elsewhere = total - acute_cost(w), days = w ? w->acute_days : 0, bought = 0;
+    put(walk,
+        (struct about){"acute_bed_days", "bed days",
+                       "people in acute beds, but those without a limit, summed over midnights",
+                       false, true, 0},
+        days);
+    if (has_money(walk->n))
+        put(walk,
+            (struct about){"spend_elsewhere", "£",
+                           "spent in the period but on acute services: an acute day at nothing",
+                           false, true, 0},
+            elsewhere);
+    if (!isnan(care->acute_day_marginal))
+        put(walk,
+            (struct about){"net_marginal", "£",
+                           "spend_elsewhere, with acute bed days at acute_day_marginal", false,
+                           true, 0},
+            elsewhere + days * care->acute_day_marginal);
+    if (!isnan(care->acute_day_average))
+        put(walk,
+            (struct about){"net_average", "£",
+                           "spend_elsewhere, with acute bed days at acute_day_average", false, true,
+                           0},
+            elsewhere + days * care->acute_day_average);
+    for (uint32_t k = 0; w && k < walk->n->purchase_count; k++)
+        bought += w->bill[k].spend;
+    if (!isnan(care->budget))
+        put(walk,
+            (struct about){"purchases", "£", "the bills of all purchases", false, true,
+                           care->budget},
+            bought);
+}
+
 static void scalar_money(struct walk *walk)
 {
     const struct world *w = walk->w;
@@ -706,6 +758,7 @@ static void scalar_money(struct walk *walk)
             (struct about){"spend", "£", "spent in the period, purchases and stated costs", false,
                            true, 0},
             total);
+    scalar_net(walk, total);
     for (uint32_t k = 0; k < walk->n->policy_count; k++) {
         group(walk, "policy", walk->n->policy[k].name);
         put(walk,
@@ -817,6 +870,17 @@ static bool describe_framework(const struct bf_network *n, struct bf_framework_r
                            info->name);
         }
     }
+    if (!isnan(n->care->budget))
+        framework[n->indicator_count] = (struct bf_framework_row){
+            .name = "budget",
+            .label = "Bills of all purchases, to the budget",
+            .definition = "every purchase of the scenario, in the period",
+            .source = "",
+            .caution = "",
+            .scalar = find_scalar(scalar, count, "system", "all", "purchases"),
+            .target = n->care->budget,
+            .amber = (double)NAN,
+            .lower_is_better = true};
     return true;
 }
 
@@ -906,26 +970,27 @@ bool bf_measures_init(struct bf_measures *measures, const struct bf_network *n, 
                   bf_arena_room(whole.count, sizeof(struct bf_measure)) +
                   bf_arena_room(n->policy_count, sizeof(struct bf_rule)) +
                   2 * n->policy_count * bf_arena_room(RULE_TEXT, 1) +
-                  bf_arena_room(n->indicator_count, sizeof(struct bf_framework_row)) + names;
+                  bf_arena_room(n->indicator_count + 1, sizeof(struct bf_framework_row)) + names;
     if (!bf_arena_init(&measures->arena, room, err)) return false;
     struct bf_measure *d = bf_arena_take(&measures->arena, days.count, sizeof *d);
     struct bf_measure *s = bf_arena_take(&measures->arena, whole.count, sizeof *s);
-    struct bf_framework_row *f = bf_arena_take(&measures->arena, n->indicator_count, sizeof *f);
+    struct bf_framework_row *f = bf_arena_take(&measures->arena, n->indicator_count + 1, sizeof *f);
     days = (struct walk){.n = n, .measure = d, .arena = &measures->arena};
     whole = (struct walk){.n = n, .measure = s, .arena = &measures->arena};
     daily(&days);
     scalars(&whole);
-    measures->catalogue = (struct bf_catalogue){.scalar = s,
-                                                .scalar_count = whole.count,
-                                                .daily = d,
-                                                .daily_count = days.count,
-                                                .framework = f,
-                                                .framework_count = n->indicator_count,
-                                                .rule = describe_rules(n, &measures->arena),
-                                                .rule_count = n->policy_count,
-                                                .use_cap = bf_measures_uses(n),
-                                                .first_day = n->from,
-                                                .day_count = (uint32_t)(n->to - n->from + 1)};
+    measures->catalogue = (struct bf_catalogue){
+        .scalar = s,
+        .scalar_count = whole.count,
+        .daily = d,
+        .daily_count = days.count,
+        .framework = f,
+        .framework_count = n->indicator_count + (isnan(n->care->budget) ? 0u : 1u),
+        .rule = describe_rules(n, &measures->arena),
+        .rule_count = n->policy_count,
+        .use_cap = bf_measures_uses(n),
+        .first_day = n->from,
+        .day_count = (uint32_t)(n->to - n->from + 1)};
     return describe_framework(n, f, s, whole.count, err);
 }
 
@@ -967,6 +1032,7 @@ void measures_row(struct world *w)
         w->census_occupied[k] += w->census[k].occupied;
     double occupied, open, waiting;
     acute_beds(w, &occupied, &open, &waiting);
+    w->acute_days += occupied;
     if (open > 0 && occupied / open > w->n->care->occupancy_watch) w->sum.days_above++;
 }
 

@@ -171,6 +171,7 @@ static void clear_sums(struct world *w)
     clear(w->policy, n->policy_count * sizeof *w->policy);
     clear(w->bill, n->purchase_count * sizeof *w->bill);
     clear(w->call, n->call_count * sizeof *w->call);
+    w->acute_days = 0;
     clear(w->spent, n->payer_count * sizeof *w->spent);
     clear(w->spent_today, n->payer_count * sizeof *w->spent_today);
     clear(w->census, n->census_count * sizeof *w->census);

@@ -258,6 +258,7 @@ struct world {
     struct policy *policy;       /* [policy_count] */
     struct bill *bill;           /* [purchase_count] of the period */
     struct call *call;           /* [call_count] */
+    double acute_days;           /* of the period: people in limited acute beds at midnights */
     double *spent, *spent_today; /* [payer_count] pounds */
     struct indicator *indicator; /* [indicator_count] */
     double *check_h; /* [patients cap + 1][check_count] when to see where they are; infinite: not */

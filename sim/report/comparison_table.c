@@ -174,6 +174,46 @@ static void add_cost(const struct bf_comparison_view *view, uint32_t option, str
     bf_text_add(out, "\n");
 }
 
+/* What acute days released are worth: nothing, what they really save, their average cost. */
+static void add_value(const struct bf_comparison_view *view, uint32_t option, struct bf_text *out)
+{
+    static const struct {
+        const char *measure, *words;
+    } net[] = {{"spend_elsewhere", "nothing"},
+               {"net_marginal", "its marginal cost"},
+               {"net_average", "its average cost"}};
+    struct bf_worth w;
+    char days[80], low[80], high[80];
+    struct bf_text line = {.bytes = NULL};
+    bf_worth_of(view->decision, view->result, option, &w);
+    if (!w.valued || isnan(w.released.estimate)) return;
+    bf_value_print(w.released.estimate, w.released.high - w.released.estimate, days, sizeof days);
+    bf_text_add(&line, "Acute bed days released: %s. Net cost with an acute day worth", days);
+    for (size_t k = 0, told = 0; k < sizeof net / sizeof net[0]; k++) {
+        uint32_t m = bf_decision_find(view->decision, net[k].measure);
+        if (m == UINT32_MAX) continue;
+        const struct bf_paired *p = bf_paired_at(view->decision, option, m);
+        double difference = k == 0 ? w.elsewhere.estimate : p->difference;
+        double error = k == 0 ? w.elsewhere.high - difference : error_of(p);
+        if (isnan(difference)) continue;
+        pounds(difference, error, low, sizeof low);
+        bf_text_add(&line, "%s %s: %s", told++ ? ";" : "", net[k].words, low);
+    }
+    if (!line.failed) bf_table_paragraph(out, line.bytes);
+    out->failed = out->failed || line.failed;
+    bf_text_free(&line);
+    if (!(w.elsewhere.estimate > 0)) return;
+    if (isnan(w.break_even.low) || !(w.released.estimate > 0)) {
+        bf_text_add(out, "Breaks even: cannot be said, it may release no acute day\n");
+        return;
+    }
+    double half = (w.break_even.high - w.break_even.low) / 2;
+    pounds(w.break_even.estimate, half, days, sizeof days);
+    pounds(w.break_even.low, half, low, sizeof low);
+    pounds(w.break_even.high, half, high, sizeof high);
+    bf_text_add(out, "Breaks even if an acute day is worth %s (%s to %s)\n", days, low, high);
+}
+
 static void add_option(const struct bf_comparison_view *view, uint32_t option, struct bf_text *out)
 {
     const struct bf_decision *d = view->decision;
@@ -186,6 +226,7 @@ static void add_option(const struct bf_comparison_view *view, uint32_t option, s
         if (d->measure[m]->headline) add_difference(view, option, m, out);
     add_avoided(d, option, out);
     add_cost(view, option, out);
+    add_value(view, option, out);
 }
 
 /* ---- the choice ------------------------------------------------------------------------ */

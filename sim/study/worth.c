@@ -23,15 +23,13 @@ static double value_of(const struct bf_decision *d, const struct bf_result resul
     return result[option].scalar[row * result[option].catalogue->scalar_count + column];
 }
 
-void bf_worth_of(const struct bf_decision *d, const struct bf_result result[], uint32_t option,
-                 struct bf_worth *worth)
+/* Extra pounds of a measure of spend against fewer of a measure of days, pair by pair. */
+static void compare(const struct bf_decision *d, const struct bf_result result[], uint32_t option,
+                    uint32_t spend, uint32_t days, struct bf_interval out[3])
 {
-    uint32_t spend = bf_decision_find(d, "spend"), days = bf_decision_find(d, "delayed_days");
     const double none = (double)NAN;
     struct bf_pair_tally pairs = {.count = 0};
     struct bf_tally extra, avoided;
-    *worth = (struct bf_worth){.known = spend != UINT32_MAX && days != UINT32_MAX};
-    if (!worth->known) return;
     bf_tally_init(&extra);
     bf_tally_init(&avoided);
     for (uint32_t k = 0; k < d->pair_count; k++) {
@@ -44,7 +42,30 @@ void bf_worth_of(const struct bf_decision *d, const struct bf_result result[], u
         bf_tally_add(&avoided, fewer);
         bf_pair_tally_add(&pairs, money, fewer);
     }
-    worth->spend = bf_interval_of_mean(&extra, d->level);
-    worth->avoided = bf_interval_of_mean(&avoided, d->level);
-    worth->per_day = bf_interval_of_ratio(&pairs, d->level);
+    out[0] = bf_interval_of_mean(&extra, d->level);
+    out[1] = bf_interval_of_mean(&avoided, d->level);
+    out[2] = bf_interval_of_ratio(&pairs, d->level);
+}
+
+void bf_worth_of(const struct bf_decision *d, const struct bf_result result[], uint32_t option,
+                 struct bf_worth *worth)
+{
+    uint32_t spend = bf_decision_find(d, "spend"), days = bf_decision_find(d, "delayed_days");
+    uint32_t elsewhere = bf_decision_find(d, "spend_elsewhere");
+    uint32_t acute = bf_decision_find(d, "acute_bed_days");
+    struct bf_interval found[3];
+    *worth = (struct bf_worth){.known = spend != UINT32_MAX && days != UINT32_MAX,
+                               .valued = elsewhere != UINT32_MAX && acute != UINT32_MAX};
+    if (worth->known) {
+        compare(d, result, option, spend, days, found);
+        worth->spend = found[0];
+        worth->avoided = found[1];
+        worth->per_day = found[2];
+    }
+    if (worth->valued) {
+        compare(d, result, option, elsewhere, acute, found);
+        worth->elsewhere = found[0];
+        worth->released = found[1];
+        worth->break_even = found[2];
+    }
 }

@@ -304,7 +304,8 @@ struct bf_care {
     struct bf_days bank_holidays;
     struct bf_items localities, classes, demand, tasks, services, changes, purchases, policies,
         census, outcomes;
-    double budget; /* pounds for all purchases; NaN: none stated */
+    double budget;                                /* pounds for all purchases; NaN: none stated */
+    double acute_day_marginal, acute_day_average; /* pounds; NaN: none stated */
     double occupancy_target;
     double occupancy_watch; /* days above this are counted */
     struct bf_limits limits;

@@ -160,6 +160,40 @@ static void a_service_costs_by_the_people_there_at_midnight(void **state)
     fixture_close(&f);
 }
 
+/* Places in limited acute beds only; 11 x 30 midnights in a full ward of 11. */
+static void acute_days_are_valued_at_nothing_at_their_marginal_and_at_their_average_cost(
+    void **state)
+{
+    (void)state;
+    struct fixture f;
+    fixture_text(
+        &f,
+        "format = 1; period = { from = \"2021-11-01\"; to = \"2021-11-30\"; follow_up = \"0 days\";"
+        "}; start = { warm_up = \"60 days\"; }; acute_day_marginal = \"£60\"; "
+        "acute_day_average = \"£346\"; budget = \"£20,000\";"
+        "demand: { people: { rate = \"17.3 per day\"; enter = ( { to = \"ward\"; } ); }; };"
+        "services: { ward: { kind = \"beds\"; beds = 11; setting = \"acute\"; "
+        "   cost = \"£346 per bed per day\"; stay = { mean = \"2 days\"; }; "
+        "   then = ( { to = \"step\"; } ); };"
+        " step: { kind = \"beds\"; beds = 2; setting = \"non-acute\"; stay = { mean = \"9 days\";"
+        "   }; then = ( { to = \"home\"; } ); }; };"
+        "purchases: { sea: { service = \"step\"; kind = \"block\"; beds = 10; "
+        " from = \"2021-11-01\"; to = \"2021-11-20\"; price = \"£1,050 per bed per week\"; }; };");
+    fixture_run(&f, 0);
+    double days = fixture_scalar(&f, "system", "acute_bed_days");
+    assert_close(days, 330, 0);
+    assert_close(fixture_scalar(&f, "system", "spend"), 30000 + 330 * 346, 1e-6);
+    assert_close(fixture_scalar(&f, "system", "spend_elsewhere"), 30000, 1e-6);
+    assert_close(fixture_scalar(&f, "system", "net_marginal"), 30000 + 330 * 60, 1e-6);
+    assert_close(fixture_scalar(&f, "system", "net_average"), 30000 + 330 * 346, 1e-6);
+    assert_close(fixture_scalar(&f, "system", "purchases"), 30000, 1e-6);
+    const struct bf_catalogue *c = &f.model.measures.catalogue;
+    assert_int_equal(c->framework_count, 1); /* the budget is a row of the framework */
+    assert_close(c->framework[0].target, 20000, 0);
+    assert_string_equal(c->scalar[c->framework[0].scalar].name, "purchases");
+    fixture_close(&f);
+}
+
 static void a_policy_turns_on_above_one_line_and_off_below_the_other(void **state)
 {
     (void)state;
@@ -260,6 +294,8 @@ int main(void)
         cmocka_unit_test(care_hours_bought_in_a_block_are_paid_by_the_hour),
         cmocka_unit_test(spot_places_come_after_block_and_never_beyond_the_weekly_limit),
         cmocka_unit_test(a_service_costs_by_the_people_there_at_midnight),
+        cmocka_unit_test(
+            acute_days_are_valued_at_nothing_at_their_marginal_and_at_their_average_cost),
         cmocka_unit_test(a_policy_turns_on_above_one_line_and_off_below_the_other),
         cmocka_unit_test(every_time_that_a_policy_is_on_is_in_the_log),
         cmocka_unit_test(a_policy_that_is_never_met_changes_nothing),

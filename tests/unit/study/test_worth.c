@@ -94,11 +94,48 @@ static void without_any_bill_nothing_is_known(void **state)
     end(result, &d);
 }
 
+/* Twelve pounds of net saving a day released, and 30,000 to set up: 30,000 / days - 12. */
+static void the_break_even_leaves_out_what_acute_services_cost(void **state)
+{
+    (void)state;
+    static const struct bf_measure valued[] = {
+        {.service = "system", .group = "all", .name = "acute_bed_days", .unit = "bed days"},
+        {.service = "system", .group = "all", .name = "spend_elsewhere", .unit = "£"},
+        {.service = "system", .group = "all", .name = "spend", .unit = "£"}};
+    static const struct bf_catalogue catalogue = {.scalar = valued, .scalar_count = 3};
+    struct bf_result result[2];
+    struct bf_decision d;
+    struct bf_worth worth;
+    struct bf_err err;
+    double mean = 0;
+    for (int o = 0; o < 2; o++) {
+        synthetic_begin(&result[o], &catalogue, 0, 6);
+        for (uint32_t r = 0; r < 6; r++) {
+            synthetic_set(&result[o], r, 0, base_days[r] - o * avoided[r]);
+            synthetic_set(&result[o], r, 1, 7000 + o * (30000 - 12 * avoided[r]));
+            synthetic_set(&result[o], r, 2, 1e7); /* acute services among it */
+            mean += o * avoided[r] / 6;
+        }
+    }
+    struct bf_decision_request request = {.result = result, .count = 2};
+    assert_true(bf_decide(&request, &d, &err));
+    bf_worth_of(&d, result, 1, &worth);
+    assert_true(worth.valued);
+    assert_false(worth.known); /* no delayed days here */
+    assert_close(worth.released.estimate, mean, 1e-9);
+    assert_close(worth.elsewhere.estimate, 30000 - 12 * mean, 1e-6);
+    assert_close(worth.break_even.estimate, 30000 / mean - 12, 1e-9);
+    assert_true(worth.break_even.low > 30000 / 120.0 - 12);
+    assert_true(worth.break_even.high < 30000 / 79.0 - 12);
+    end(result, &d);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(a_base_without_a_bill_spends_nothing),
         cmocka_unit_test(a_price_is_not_told_where_nothing_may_be_avoided),
+        cmocka_unit_test(the_break_even_leaves_out_what_acute_services_cost),
         cmocka_unit_test(without_any_bill_nothing_is_known),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
