@@ -79,6 +79,7 @@ LIBS    = $(PKG_LIBS) -pthread -lm
 COMMIT := $(if $(wildcard .git),$(shell git describe --always --dirty --abbrev=12 --match= 2>/dev/null))
 COMMIT := $(if $(COMMIT),$(COMMIT),unknown)
 COMMIT_DATE := $(if $(wildcard .git),$(shell git log -1 --format=%cs 2>/dev/null))
+COMMIT_DATE := $(if $(COMMIT_DATE),$(COMMIT_DATE),$(shell date -r CHANGELOG.md +%F 2>/dev/null))
 CC_VERSION := $(shell $(CC) --version 2>/dev/null | sed -n '1{s/["\\]//g;p;}')
 PLOTS_HERE := $(CURDIR)/plots
 PLOTS_INSTALLED := $(PREFIX)/share/bedflow/plots

@@ -3,6 +3,7 @@
 #include "command.h"
 
 #include "bedflow/report/calibrated.h"
+#include "bedflow/report/calibration_json.h"
 #include "bedflow/report/calibration_picture.h"
 #include "bedflow/report/calibration_store.h"
 #include "files.h"
@@ -10,6 +11,7 @@
 #include "interrupt.h"
 #include "place.h"
 #include "progress.h"
+#include "reply.h"
 #include "say.h"
 
 #include <math.h>
@@ -250,6 +252,9 @@ static int conclude(struct calibrating *c)
         bf_say("The calibration was not stored.");
         return BF_EXIT_IO;
     }
+    struct bf_json *json = bf_reply_result();
+    if (json != NULL) bf_json_calibration(json, &view);
+    if (json != NULL) bf_json_text(json, "folder", c->folder);
     if (!c->a->quiet)
         bf_say("Scenario: %s/calibrated.cfg\nTables:   %s/inputs.csv, correlations.csv, rows.csv, "
                "scores.csv, points.csv",
@@ -385,4 +390,5 @@ const struct bf_command bf_command_calibrate = {
         "inputs. Rows are taken to be wrong independently of each other.",
     .options = options,
     .examples = examples,
+    .result = bf_calibration_members,
     .run = run};

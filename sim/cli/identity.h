@@ -11,7 +11,7 @@ void bf_identity(struct bf_run_identity *identity);
 
 void bf_version_words(struct bf_text *out);
 
-/* Day of that commit, "2022-01-31"; "" if unknown. */
+/* Day of that commit, "2022-01-31"; without git that of the sources; "" if unknown. */
 const char *bf_commit_date(void);
 
 #endif

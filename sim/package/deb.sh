@@ -11,7 +11,7 @@ export LC_ALL
 stage=$1 version=$2 out=$3
 architecture=$(dpkg --print-architecture)
 doc=$stage/usr/share/doc/bedflow
-maintainer="${DEBFULLNAME:-$(git log -1 --format=%an 2>/dev/null || id -un)} <${DEBEMAIL:-$(git log -1 --format=%ae 2>/dev/null || echo "$(id -un)@$(uname -n)")}>"
+maintainer="${DEBFULLNAME:-$(git log -1 --format=%an 2>/dev/null || echo "bedflow maintainers")} <${DEBEMAIL:-$(git log -1 --format=%ae 2>/dev/null || echo "bedflow@$(uname -n)")}>"
 # The day of the last commit, so that equal sources give equal packages.
 stamp=${SOURCE_DATE_EPOCH:-$(git log -1 --format=%ct 2>/dev/null || date +%s)}
 SOURCE_DATE_EPOCH=$stamp

@@ -2,13 +2,10 @@
 #include "bedflow/report/calibration_store.h"
 
 #include "bedflow/report/calibrated.h"
+#include "bedflow/report/calibration_json.h"
 #include "bedflow/report/csv.h"
 #include "bedflow/report/folder.h"
-#include "bedflow/report/json.h"
 #include "bedflow/study/skill.h"
-
-#include <inttypes.h>
-#include <math.h>
 
 struct job {
     const struct bf_calibration_view *view;
@@ -166,57 +163,15 @@ static bool write_points(const struct job *job, struct bf_err *err)
     return bf_csv_close(&csv, err);
 }
 
-static void json_method(struct bf_json *json, const struct bf_calibration_view *v)
-{
-    const struct bf_calibration *c = v->calibration;
-    char seed[32];
-    bf_format(seed, sizeof seed, "%" PRIu64, v->seed);
-    bf_json_object(json, "method");
-    bf_json_text(json, "name",
-                 "quadratic emulator of period means under common random numbers; "
-                 "posterior by Metropolis; ranges equally likely before");
-    bf_json_text(json, "seed", seed);
-    bf_json_count(json, "points", c->points);
-    bf_json_count(json, "replications", c->replications);
-    bf_json_count(json, "warm_up_days", c->warm_up_days);
-    bf_json_flag(json, "fixed_inputs", v->fixed_inputs);
-    bf_json_number(json, "discrepancy", c->discrepancy);
-    bf_json_flag(json, "discrepancy_found", c->discrepancy_found);
-    bf_json_number(json, "weighted_squares", c->squares);
-    bf_json_number(json, "emulator_share", c->emulator_share);
-    bf_json_number(json, "emulator_off", c->emulator_off);
-    bf_json_flag(json, "search_edge", c->edge);
-    bf_json_end_object(json);
-}
-
 static bool write_json(const struct job *job, struct bf_err *err)
 {
-    const struct bf_calibration_view *v = job->view;
-    const struct bf_run_identity *id = job->identity;
     struct bf_json json;
-    struct bf_text warnings = {.bytes = NULL};
-    bf_calibration_warnings(v, &warnings);
-    bool ok = bf_json_open(&json, job->path, err);
-    if (ok) {
-        bf_json_count(&json, "format", 1);
-        bf_json_object(&json, "program");
-        bf_json_text(&json, "name", "bedflow");
-        bf_json_text(&json, "version", id->version);
-        bf_json_text(&json, "commit", id->commit);
-        bf_json_text(&json, "compiler", id->compiler);
-        bf_json_text(&json, "command", id->command);
-        bf_json_end_object(&json);
-        bf_json_text(&json, "scenario", v->scenario_file);
-        bf_json_text(&json, "observed", v->table_file);
-        json_method(&json, v);
-        bf_json_count(&json, "rows_fitted", v->observed->fit_count);
-        bf_json_count(&json, "rows_held_out", v->observed->held_count);
-        bf_json_text(&json, "warnings", warnings.bytes ? warnings.bytes : "");
-        bf_json_text(&json, "text", id->scenario_text);
-        ok = bf_json_close(&json, err);
-    }
-    bf_text_free(&warnings);
-    return ok;
+    if (!bf_json_open(&json, job->path, err)) return false;
+    bf_json_count(&json, "format", 1);
+    bf_json_program(&json, job->identity);
+    bf_json_calibration(&json, job->view);
+    bf_json_text(&json, "text", job->identity->scenario_text);
+    return bf_json_close(&json, err);
 }
 
 static bool write_all(struct job *job, const char *folder, struct bf_err *err)

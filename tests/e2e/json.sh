@@ -92,6 +92,14 @@ document 0 "fit tells the shapes" fit stays.csv
 document 0 "sweep tells of its points" sweep good.cfg --over services.ward.beds=50..60/5 --over services.rehab.beds=30..36 \
     --design indices --points 4 --reps 2 -o w --no-plots
 case_is "sweep has the share of inputs" told '"input_share": '
+cat >seen.csv <<'END'
+measure,from,to,value,statistic
+ward.occupied,2021-11-01,2021-11-14,41.3,mean
+ward.occupied,2021-11-15,2021-11-28,42.1,mean
+ward.occupied,2021-11-29,2021-12-12,40.6,mean
+END
+document 0 "calibrate tells the inputs it finds" calibrate good.cfg --fit "services.ward.stay.mean=3.5 days..5 days" \
+    --to seen.csv --reps 4 --no-plots -o k
 document 0 "help tells the commands" help
 document 0 "version tells the version" version
 document 66 "a file that is not there is told" run nothere.cfg
