@@ -296,6 +296,32 @@ static const struct bf_table counts_as_table = {"waiting counts as",
                                                 NULL,
                                                 NULL};
 
+static const struct bf_param workforce_params[] = {
+    QTY(bf_workforce, turnover, "turnover", BF_DIM_SHARE, 0, 3, "0",
+        "of the people in post, those who leave in a year"),
+    QTY(bf_workforce, recruitment_h, "recruitment_delay", BF_DIM_TIME, 0, 3 * YEAR_H, "0 h",
+        "a post stands empty so long before somebody new is there"),
+    QTY(bf_workforce, sickness, "sickness", BF_DIM_SHARE, 0, 0.9, "0",
+        "of the people in post, those away sick; a `range` draws one for each winter"),
+    QTY(bf_workforce, agency_share, "agency_share", BF_DIM_SHARE, 0, 1, "0",
+        "of what is missing, made up by agency staff"),
+    QTY(bf_workforce, agency_premium, "agency_premium", BF_DIM_PRICE, 0, 1e6, NULL,
+        "what agency staff cost more than one's own: \"£9 per hour\" of care or of a person on "
+        "duty, \"£95 per bed per day\""),
+    END};
+static const struct bf_table workforce_table = {
+    "workforce",
+    "Who is not at work. The capacity of the service (beds, care hours, else places; staff on duty "
+    "of a team) is stated for posts that are all filled and well, and what is open is: posts "
+    "filled, 1 / (1 + turnover x recruitment_delay), times people well, plus what agency makes up "
+    "of the rest. Beds and people on duty are whole numbers that differ from day to day with that "
+    "mean. Capacity that is bought comes with its own staff.",
+    sizeof(struct bf_workforce),
+    workforce_params,
+    NULL,
+    NULL,
+    NULL};
+
 static const struct bf_param service_params[] = {
     TEXT(bf_service, label, "label", NULL, "name for people"),
     TEXT(bf_service, about, "about", NULL, "one line: what it does"),
@@ -350,6 +376,8 @@ static const struct bf_param service_params[] = {
         "referred after admission: this share of the remaining hospital stay can be spent here"),
     QTY(bf_service, hold_h, "holds", BF_DIM_TIME, 0, YEAR_H, "0 h",
         "a place left by an emergency readmission is kept so long"),
+    SUB(bf_service, workforce, "workforce", BF_PARAM_GROUP, &workforce_table,
+        "posts that stand empty, sickness, agency staff and what they cost"),
     QTY(bf_service, cost, "cost", BF_DIM_PRICE, 0, 1e6, NULL,
         "\"£346 per bed per day\" by people there (or care hours wanted), or \"£140 per contact\" "
         "by "

@@ -95,7 +95,19 @@ static bool has_money(const struct bf_network *n)
     if (n->purchase_count) return true;
     const struct bf_service *given = n->care->services.item;
     for (uint32_t s = 0; s < n->service_count; s++)
-        if (!isnan(given[s].cost)) return true;
+        if (!isnan(given[s].cost) || !isnan(given[s].workforce.agency_premium)) return true;
+    return false;
+}
+
+/* Whether a service says who is not at work, from the start or by date. */
+static bool has_workforce(const struct bf_network *n, uint32_t s)
+{
+    const struct bf_service *given = (const struct bf_service *)n->care->services.item + s;
+    const struct bf_workforce *force = &given->workforce;
+    if (force->turnover > 0 || force->sickness > 0) return true;
+    size_t from = (size_t)((const unsigned char *)force - n->bound->region);
+    for (uint32_t t = 0; t < n->target_count; t++)
+        if (n->target[t].offset >= from && n->target[t].offset < from + sizeof *force) return true;
     return false;
 }
 
@@ -741,6 +753,23 @@ static void scalar_net(struct walk *walk, double total)
             bought);
 }
 
+/* Of services that say who is not at work. */
+static void scalar_workforce(struct walk *walk, uint32_t s, double days)
+{
+    const struct node *x = walk->w ? &walk->w->node[s] : NULL;
+    if (!has_workforce(walk->n, s)) return;
+    put(walk,
+        (struct about){"staffed", "%",
+                       "of its own full capacity, what is staffed: posts filled, people well, "
+                       "agency",
+                       false, false, 0},
+        x ? 100 * x->staffed_sum / days : 0);
+    put(walk,
+        (struct about){"agency_cost", "£", "what agency staff cost more than one's own", false,
+                       true, 0},
+        x ? x->agency_cost : 0);
+}
+
 static void scalar_money(struct walk *walk)
 {
     const struct world *w = walk->w;
@@ -771,8 +800,9 @@ static void scalar_money(struct walk *walk)
     for (uint32_t s = 0; s < walk->n->service_count; s++) {
         const struct bf_service *given =
             (const struct bf_service *)walk->n->care->services.item + s;
-        if (isnan(given->cost)) continue;
         at_service(walk, s);
+        scalar_workforce(walk, s, days);
+        if (isnan(given->cost)) continue;
         put(walk, (struct about){"cost", "£", "its stated cost in the period", false, true, 0},
             w ? w->node[s].cost : 0);
     }

@@ -78,6 +78,19 @@ static void in_use(const struct world *w, const struct bf_purchase_info *purchas
     }
 }
 
+double money_bought(const struct world *w, uint32_t service)
+{
+    bf_day day = w->first_day + (bf_day)w->today;
+    double sum = 0;
+    for (uint32_t k = 0; k < w->n->purchase_count; k++) {
+        const struct bf_purchase_info *purchase = &w->n->purchase[k];
+        bool same = purchase->service == service && purchase->kind != BF_PURCHASE_SPOT;
+        if (same && purchase->hours == w->n->service[service].has_hours)
+            sum += block_open(w, k, day);
+    }
+    return sum;
+}
+
 static void bill_block(struct world *w, uint32_t k, bf_day day, double blocks_before,
                        double blocks_all)
 {
@@ -141,11 +154,16 @@ static double service_cost(struct world *w, uint32_t s)
     const struct bf_service_info *info = &w->n->service[s];
     struct node *node = &w->node[s];
     double cost = w->numbers->service[s].cost;
-    if (isnan(cost)) return 0;
+    double agency = workforce_cost(w, s);
+    if (w->measuring) {
+        node->agency_cost += agency;
+        node->staffed_sum += w->numbers->service[s].staffed;
+    }
+    if (isnan(cost)) return agency;
     double starts = (double)(node->entered - node->starts_billed);
     node->starts_billed = node->entered;
-    if (!info->cost_by_time) return starts * cost;
-    return (info->has_hours ? node->day_booked : node->occupied * 24.0) * cost;
+    if (!info->cost_by_time) return starts * cost + agency;
+    return agency + (info->has_hours ? node->day_booked : node->occupied * 24.0) * cost;
 }
 
 void money_midnight(struct world *w)

@@ -271,6 +271,25 @@ static void check_capacity(struct bf_compile *c, const struct bf_service *s, con
                          (unsigned)s->review.count);
 }
 
+static void check_workforce(struct bf_compile *c, const struct bf_service *s, const char *name)
+{
+    char path[BF_PATH_CAP], premium[BF_PATH_CAP];
+    bf_format(path, sizeof path, "services.%s.workforce", name);
+    bf_format(premium, sizeof premium, "%s.agency_premium", path);
+    bool short_ = s->workforce.turnover > 0 || s->workforce.sickness > 0;
+    bool some = s->kind == BF_KIND_CASELOAD || s->kind == BF_KIND_TEAM ||
+                (s->kind == BF_KIND_BEDS && !s->unlimited);
+    if (short_ && !some)
+        bf_compile_fault(c, BF_ERROR, BF_E_KEY, path,
+                         "expected a service with beds, care hours, places or staff that could be "
+                         "missing, received %s; take the workforce out",
+                         s->unlimited ? "one that is never full" : bf_kind_names[s->kind]);
+    if (!isnan(s->workforce.agency_premium) && !bf_compile_by_time(c->network, premium))
+        bf_compile_fault(c, BF_ERROR, BF_E_TYPE, premium,
+                         "expected a price by time such as \"£9 per hour\" or \"£95 per bed per "
+                         "day\"");
+}
+
 static void check_week(struct bf_compile *c, const struct bf_week *week, const char *name,
                        const char *field)
 {
@@ -353,6 +372,7 @@ static void compile_service(struct bf_compile *c, uint32_t index)
     }
     check_stays(c, s, info->name);
     check_capacity(c, s, info->name);
+    check_workforce(c, s, info->name);
     check_week(c, &s->admits, info->name, "admits");
     check_week(c, &s->discharges, info->name, "discharges");
     check_week(c, &s->rounds, info->name, "rounds");

@@ -6,6 +6,8 @@
 #include <math.h>
 #include <string.h>
 
+#define YEAR_H 8760.0 /* as in base/units.h */
+
 /* ---- layout ---------------------------------------------------------------------------- */
 
 static void *piece(unsigned char *block, size_t *at, size_t count, size_t size)
@@ -214,6 +216,31 @@ static void derive_patience(struct derive *d, const struct bf_service *s, struct
     fit(d, &unit, out, name, "patience");
 }
 
+/* A post is filled for 1 / turnover on average, then empty for the delay (an alternating renewal
+ * process), so a share 1 / (1 + turnover x delay) is filled. */
+static void derive_workforce(const struct bf_service *s, struct bf_service_numbers *out)
+{
+    const struct bf_workforce *force = &s->workforce;
+    double filled = 1 / (1 + force->turnover * force->recruitment_h / YEAR_H);
+    double present = filled * (1 - force->sickness);
+    out->agency = (1 - present) * force->agency_share;
+    out->staffed = present + out->agency;
+    out->agency_premium = isnan(force->agency_premium) ? 0 : force->agency_premium;
+    if (!(out->staffed < 1)) return;
+    bool hours = s->kind == BF_KIND_CASELOAD && !isnan(s->hours);
+    double full = hours                     ? s->hours * 24
+                  : s->kind == BF_KIND_TEAM ? s->staff
+                  : s->kind == BF_KIND_BEDS ? s->beds
+                                            : s->places;
+    if (isnan(full) || (!hours && isinf(out->places))) return;
+    double bought = fmin(full, out->bought);
+    double open = bought + fmax(0, full - bought) * out->staffed;
+    if (hours)
+        out->hours_per_day = open;
+    else
+        out->places = open; /* made whole by day: world_open */
+}
+
 static void derive_service(struct derive *d, uint32_t index)
 {
     const struct bf_service *s = (const struct bf_service *)d->care->services.item + index;
@@ -221,6 +248,7 @@ static void derive_service(struct derive *d, uint32_t index)
     const char *name = d->n->service[index].name;
     out->places = places_of(s);
     out->hours_per_day = isnan(s->hours) ? 0 : fmax(0, s->hours) * 24;
+    derive_workforce(s, out);
     out->first_per_day = s->first_visits * 24;
     out->last_per_day = s->last_visits * 24;
     out->weekly_limit = isnan(s->weekly_limit) ? (double)INFINITY : s->weekly_limit;

@@ -484,7 +484,7 @@ void world_settle(struct world *w)
 /* ---- capacity -------------------------------------------------------------------------- */
 
 /* The rota as it stands: its numbers may change by date. */
-static const struct bf_on_duty *rota_now(const struct world *w, uint32_t service)
+const struct bf_on_duty *world_rota(const struct world *w, uint32_t service)
 {
     bool own = w->numbers == &w->own;
     const struct bf_care *care = own ? (const struct bf_care *)(const void *)w->care : w->n->care;
@@ -495,7 +495,7 @@ static double staff_now(const struct world *w, uint32_t service, double factor)
 {
     const struct bf_service_info *info = &w->n->service[service];
     if (info->on_duty_count == 0) return factor;
-    const struct bf_on_duty *rota = rota_now(w, service);
+    const struct bf_on_duty *rota = world_rota(w, service);
     uint32_t minute = (uint32_t)floor((w->sim.now_h - w->today * 24.0) * 60 + 1e-6);
     uint8_t kind = w->n->day_kind[w->first_day + (bf_day)w->today - w->n->kinds_from];
     double staff = 0;
@@ -509,8 +509,10 @@ void world_open(struct world *w, uint32_t service)
 {
     struct node *node = &w->node[service];
     double places = w->numbers->service[service].places;
+    double rounding =
+        w->numbers->service[service].staffed < 1 ? workforce_rounding(w, service) : 1e-6;
     if (w->n->service[service].kind == BF_KIND_TEAM) places = staff_now(w, service, places);
-    int32_t whole = places > 1e9 ? INT32_MAX / 2 : (int32_t)floor(places + 1e-6);
+    int32_t whole = places > 1e9 ? INT32_MAX / 2 : (int32_t)floor(places + rounding);
     if (whole != node->places) {
         node->open_area += node->places * (w->sim.now_h - node->open_since_h);
         node->open_since_h = w->sim.now_h;
@@ -522,7 +524,7 @@ void world_open(struct world *w, uint32_t service)
 }
 
 /* The next instant today at which the rota changes, if there is one. */
-void world_rota(struct world *w, uint32_t service)
+void world_change_shift(struct world *w, uint32_t service)
 {
     const struct bf_service_info *info = &w->n->service[service];
     world_open(w, service);

@@ -227,7 +227,7 @@ void world_open_all(struct world *w)
 {
     for (uint32_t s = 0; s < w->n->service_count; s++) {
         if (w->n->service[s].kind == BF_KIND_TEAM && w->n->service[s].on_duty_count)
-            world_rota(w, s);
+            world_change_shift(w, s);
         else
             world_open(w, s);
     }
@@ -381,7 +381,7 @@ static void handle(struct world *w, const struct bf_event *event)
         observe_census(w, event->subject);
         break;
     case EV_ROTA:
-        world_rota(w, event->subject);
+        world_change_shift(w, event->subject);
         break;
     case EV_POLICY:
         world_policies(w);

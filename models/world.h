@@ -12,6 +12,7 @@
  *   indicators.c  rows of the outcomes framework, counted as they happen
  *   snapshot.c    people who are there when the run begins
  *   calls.c       places called off a framework contract
+ *   workforce.c   who is at work, what agency staff cost
  *   changes.c     dated changes and inputs that differ between replications
  *   replicate.c   the loop
  *
@@ -170,6 +171,8 @@ struct node {
     double day_open_h;                  /* places x hours of the day so far, and since when */
     double day_open_since_h;
     double cost_today, cost; /* pounds */
+    double agency_cost;      /* of that, more for agency staff */
+    double staffed_sum;      /* shares of own capacity, over days */
     uint64_t starts_billed;
     /* counted anew at the end of a run */
     int32_t seen_in, seen_reserved, seen_held, seen_waiting, seen_spot;
@@ -337,7 +340,15 @@ enum { LANE_OFFER = 0, LANE_AFTER_ADMISSION = 1 }; /* of a person, block 1 */
 enum { LANE_FIRST = 0 };                           /* of a person, block 2 */
 enum { LANE_NEED = 0, LANE_DURATION = 1 };         /* of a task */
 enum { LANE_COUNT = 0, LANE_DAY = 1 };             /* of a stream's day */
-enum thing { THING_DAY = 1, THING_SEASON, THING_CHANGE, THING_INPUT, THING_START, THING_PRESENT };
+enum thing {
+    THING_DAY = 1,
+    THING_SEASON,
+    THING_CHANGE,
+    THING_INPUT,
+    THING_START,
+    THING_PRESENT,
+    THING_STAFF
+};
 
 static inline struct bf_block draw_at(const struct world *w, const struct patient *p,
                                       uint64_t place, uint32_t visit, uint32_t block)
@@ -398,7 +409,8 @@ void world_lead_over(struct world *w, uint32_t claim, uint32_t i);
 void world_mark(struct world *w, uint32_t service); /* to be served at this instant */
 void world_settle(struct world *w);                 /* serve all that are marked */
 void world_open(struct world *w, uint32_t service); /* capacity may have changed */
-void world_rota(struct world *w, uint32_t service);
+void world_change_shift(struct world *w, uint32_t service);
+const struct bf_on_duty *world_rota(const struct world *w, uint32_t service); /* as it stands */
 void world_ask_team(struct world *w, uint32_t i, uint32_t need, double since_h);
 void world_contact_over(struct world *w, uint32_t contact);
 void world_withdraw(struct world *w, struct patient *p);
@@ -413,6 +425,11 @@ void world_claim_early_over(struct world *w, uint32_t i);
 void world_spot(struct world *w, uint32_t token, uint32_t i); /* a place was bought */
 void world_spot_end(struct world *w, uint16_t *spot);
 void money_midnight(struct world *w);
+double money_bought(const struct world *w, uint32_t service); /* of its capacity today */
+
+/* ---- workforce.c ----------------------------------------------------------------------- */
+double workforce_rounding(const struct world *w, uint32_t service); /* today's, 0..1 */
+double workforce_cost(const struct world *w, uint32_t service);     /* today's, pounds */
 
 /* ---- policies.c ------------------------------------------------------------------------ */
 void world_policies(struct world *w);

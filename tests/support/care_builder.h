@@ -111,7 +111,7 @@ static inline struct bf_service *care_service(struct care_builder *b, const char
     s->patience_h = s->queue_limit = s->ageing_h = s->target_h = none;
     s->gives_up_to = s->turned_away_to = "left";
     s->readmission_factor = s->death_factor = 1;
-    s->beds = s->hours = s->places = s->weekly_limit = none;
+    s->beds = s->hours = s->places = s->weekly_limit = s->workforce.agency_premium = none;
     s->staff = 1;
     return s;
 }

@@ -276,6 +276,12 @@ static inline void random_service(struct random_scenario *s, uint32_t i)
         }
         random_say(s, " };\n");
     }
+    if ((s->kind[i] == 'c' || s->kind[i] == 't' || s->counted[i]) && random_chance(s, 25))
+        random_say(s,
+                   "    workforce = { turnover = %.2f; recruitment_delay = \"%u days\"; sickness = "
+                   "%.2f; agency_share = %.2f; agency_premium = \"£9 per hour\"; };\n",
+                   random_between(s, 0, 1), (unsigned)random_below(s, 300),
+                   random_between(s, 0, 0.4), random_between(s, 0, 1));
     if (random_chance(s, 25))
         random_say(s, "    averted_returns = { days = [\"%u h\"]; share = [%.2f]; };\n",
                    1 + (unsigned)random_below(s, 300), random_between(s, 0, 0.9));

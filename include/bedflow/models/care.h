@@ -137,6 +137,16 @@ struct bf_counts_as {
     int32_t reason, body; /* enum bf_reason, enum bf_body */
 };
 
+/* Who is not at work, and what agency staff make up. Capacities are stated for posts that are all
+ * filled and well. */
+struct bf_workforce {
+    double turnover;       /* share of people in post who leave in a year */
+    double recruitment_h;  /* a post stands empty so long */
+    double sickness;       /* share of people in post who are away */
+    double agency_share;   /* of what is missing, made up by agency staff */
+    double agency_premium; /* pounds per place, care hour or person on duty, and hour */
+};
+
 struct bf_service {
     const char *label;
     const char *about;
@@ -177,6 +187,7 @@ struct bf_service {
     /* market */
     struct bf_dist_spec lead_time;
     double weekly_limit;
+    struct bf_workforce workforce;
     /* money */
     double cost; /* pounds per person (or care hour) and hour, or per start */
     const char *payer;

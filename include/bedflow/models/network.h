@@ -76,7 +76,10 @@ struct bf_service_numbers {
     double patience_h, queue_limit, ageing_h, target_h;
     double factor[2]; /* hazard factors: readmission, death */
     double moves_stay, hold_h;
-    double cost; /* pounds; NaN: none stated */
+    double cost;            /* pounds; NaN: none stated */
+    double staffed, agency; /* of own full capacity: open; of that, made up by agency staff */
+    double agency_premium;  /* pounds */
+    double bought;          /* of the capacity: by purchases, which have staff of their own */
     struct bf_dist same_day_stay, process, lead;
     struct bf_dist patience;      /* of mean 1, times patience_h */
     struct bf_incidence after[2]; /* readmission, death */

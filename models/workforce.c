@@ -1,0 +1,45 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "world.h"
+
+#include <math.h>
+
+/* 27.9 beds are 28 on nine days of ten: a uniform of the day makes them whole with the right mean,
+ * and the same for every option that is compared. */
+double workforce_rounding(const struct world *w, uint32_t service)
+{
+    bf_day day = w->first_day + (bf_day)w->today;
+    struct bf_block u = bf_draw_by(&w->sim.keys, bf_thing_key(THING_STAFF, (uint64_t)(uint32_t)day),
+                                   w->n->service[service].key, 0);
+    return u.u[0];
+}
+
+/* Person-hours of a day's rota, as written. */
+static double rota_hours(const struct world *w, uint32_t service)
+{
+    const struct bf_service_info *info = &w->n->service[service];
+    if (info->on_duty_count == 0) return 24;
+    uint8_t kind = w->n->day_kind[w->first_day + (bf_day)w->today - w->n->kinds_from];
+    double hours = 0;
+    for (uint32_t k = 0; k < info->on_duty_count; k++) {
+        const struct bf_week *week = &info->on_duty[k].hours;
+        double minutes = week->always ? 1440 : 0;
+        for (int j = 0; !week->always && j < week->count[kind]; j++)
+            minutes += week->open[kind][j].to_min - week->open[kind][j].from_min;
+        hours += world_rota(w, service)[k].staff * minutes / 60;
+    }
+    return hours;
+}
+
+/* What a day's agency staff cost more than one's own. */
+double workforce_cost(const struct world *w, uint32_t service)
+{
+    const struct bf_service_info *info = &w->n->service[service];
+    const struct bf_service_numbers *numbers = &w->numbers->service[service];
+    if (!(numbers->agency > 0) || !(numbers->agency_premium > 0)) return 0;
+    double open = info->has_hours ? numbers->hours_per_day : numbers->places;
+    if (!(open < (double)INFINITY)) return 0;
+    double own = fmax(0, open - numbers->bought);
+    double by_agency = own * numbers->agency / numbers->staffed;
+    double hours = info->has_hours ? 1 : info->kind == BF_KIND_TEAM ? rota_hours(w, service) : 24;
+    return by_agency * hours * numbers->agency_premium;
+}
