@@ -72,6 +72,7 @@ static inline void care_begin(struct care_builder *b, uint32_t services)
     b->care.period.to = bf_day_from_civil(2022, 3, 31);
     b->care.period.follow_up_h = 30 * 24;
     b->care.start = (struct bf_start){.warm_up_h = (double)NAN, .longest_h = 730 * 24};
+    b->care.budget = (double)NAN;
 }
 
 static inline struct bf_dist_spec care_no_dist(void)
