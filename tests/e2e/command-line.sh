@@ -46,6 +46,35 @@ run --version
 case_is "--version says version, commit, compiler and libraries" \
     sh -c 'grep -q "^bedflow [0-9]" out && grep -q "^commit:" out && grep -q "^compiler:" out && grep -q "GSL [0-9]" out'
 
+# The program on a terminal of its own: its words, as the terminal gets them.
+cat >terminal.py <<'END'
+import os, pty, sys
+words = b""
+child, master = pty.fork()
+if child == 0:
+    os.execv(sys.argv[1], sys.argv[1:])
+while True:
+    try: part = os.read(master, 65536)
+    except OSError: break
+    if not part: break
+    words += part
+os.waitpid(child, 0)
+sys.stdout.buffer.write(words)
+END
+coloured() { TERM=$1 python3 terminal.py "$BEDFLOW" check nothere.cfg >shown && grep -q "$(printf '\033')" shown; }
+plain() { ! coloured "$1" && grep -q nothere shown; }
+if python3 -c 'import pty' 2>/dev/null; then
+    case_is "errors are coloured on a terminal" coloured xterm
+    case_is "and not on a dumb one" plain dumb
+    export NO_COLOR=1
+    case_is "and not with NO_COLOR" plain xterm
+    unset NO_COLOR
+else
+    skip "errors are coloured on a terminal alone" "python3 is not installed"
+fi
+run check nothere.cfg
+case_is "and not in a file" sh -c '! grep -q "$(printf "\033")" err'
+
 run kinds
 case_is "kinds lists the kinds of service and the parts of a scenario" \
     sh -c 'for p in beds caseload team market demand tasks changes census; do grep -qw "$p" out || exit 1; done'

@@ -9,7 +9,7 @@ case $BEDFLOW in
 esac
 target="$SCRATCH/root with space"
 tree() { (cd "$target" 2>/dev/null && find . | sort); }
-built() { make -s -C "$TOP" BF_INSTALL=no MAKEFLAGS= "$@" DESTDIR="$target" PREFIX=/opt/bedflow >out 2>err; }
+built() { make -s -C "$TOP" BF_INSTALL=no "$@" DESTDIR="$target" PREFIX=/opt/bedflow >out 2>err; }
 installed="$target/opt/bedflow"
 
 mkdir -p "$installed/share/man" "$target/opt/other"
