@@ -810,6 +810,78 @@ static void scalar_money(struct walk *walk)
         scalar_purchase(walk, k);
 }
 
+/* ---- who waits longer ------------------------------------------------------------------ */
+
+/* The age band of a class, or NULL. */
+static const char *ages_of(const struct bf_network *n, uint32_t class_)
+{
+    if (class_ >= n->care->classes.count) return NULL;
+    return ((const struct bf_class *)n->care->classes.item)[class_].ages;
+}
+
+static bool same_band(const struct bf_network *n, uint32_t a, uint32_t b)
+{
+    const char *x = ages_of(n, a), *y = ages_of(n, b);
+    return x && y && strcmp(x, y) == 0;
+}
+
+/* Classes of one age band stand for it by the first of them. */
+static bool begins_band(const struct bf_network *n, uint32_t class_)
+{
+    for (uint32_t k = 0; k < class_; k++)
+        if (same_band(n, k, class_)) return false;
+    return ages_of(n, class_) != NULL;
+}
+
+/* Of an age band (its first class, or UINT32_MAX: all) and a locality (or UINT32_MAX: all). */
+static void scalar_delay(struct walk *walk, uint32_t band, uint32_t locality)
+{
+    const struct bf_network *n = walk->n;
+    double left = 0, delay_h = 0;
+    for (uint32_t k = 0; walk->w && k < n->class_count; k++)
+        for (uint32_t l = 0; l < n->locality_count; l++) {
+            if ((band != UINT32_MAX && !same_band(n, band, k)) ||
+                (locality != UINT32_MAX && l != locality))
+                continue;
+            left += walk->w->sum.left_cell[(size_t)k * n->locality_count + l];
+            delay_h += walk->w->sum.delay_cell[(size_t)k * n->locality_count + l];
+        }
+    put(walk,
+        (struct about){"left_beds", "people", "left acute and non-acute beds", false, false, 0},
+        left);
+    put(walk,
+        (struct about){"delay_mean", "days",
+                       "days delayed before leaving an acute or non-acute bed, of all who left",
+                       false, true, 0},
+        ratio(delay_h, left) / 24);
+}
+
+static void scalar_who_waits(struct walk *walk)
+{
+    const struct bf_network *n = walk->n;
+    char name[256];
+    at_system(walk);
+    for (uint32_t l = 0; n->care->localities.count && l < n->locality_count; l++) {
+        group(walk, "locality", n->locality_name[l]);
+        walk->label = n->locality_label[l];
+        scalar_delay(walk, UINT32_MAX, l);
+    }
+    for (uint32_t k = 0; k < n->class_count; k++) {
+        if (!begins_band(n, k)) continue;
+        at_system(walk);
+        group(walk, "ages", ages_of(n, k));
+        walk->label = ages_of(n, k);
+        scalar_delay(walk, k, UINT32_MAX);
+        for (uint32_t l = 0; n->care->localities.count && l < n->locality_count; l++) {
+            bf_format(name, sizeof name, "%s, locality:%s", ages_of(n, k), n->locality_name[l]);
+            group(walk, "ages", name);
+            walk->label = n->locality_label[l];
+            scalar_delay(walk, k, l);
+        }
+    }
+    at_system(walk);
+}
+
 /* Rows of the outcomes framework, but those that show a measure that is there anyway. */
 static void scalar_indicators(struct walk *walk)
 {
@@ -832,6 +904,7 @@ static void scalars(struct walk *walk)
     for (uint32_t s = 0; s < walk->n->service_count; s++)
         scalar_service(walk, s);
     scalar_money(walk);
+    scalar_who_waits(walk);
     scalar_indicators(walk);
 }
 
@@ -986,6 +1059,10 @@ bool bf_measures_init(struct bf_measures *measures, const struct bf_network *n, 
                    6;
     for (uint32_t k = 0; k < n->class_count; k++)
         names += 4 * (strlen(n->class_[k].name) + 16);
+    for (uint32_t k = 0; k < n->class_count; k++)
+        for (uint32_t l = 0; l <= n->locality_count; l++)
+            names += 64 + (ages_of(n, k) ? strlen(ages_of(n, k)) : 0) +
+                     (l < n->locality_count ? strlen(n->locality_name[l]) : 0);
     for (uint32_t k = 0; k < n->payer_count; k++)
         names += 4 * (strlen(n->payer[k].name) + 16);
     for (uint32_t k = 0; k < n->purchase_count; k++)

@@ -97,6 +97,11 @@ void observe_leave(struct world *w, struct patient *p, uint32_t service)
     if (!w->measuring) return;
     double end_h = p->stay_end_h < now_h ? p->stay_end_h : now_h;
     double round_h = p->since_h > end_h ? p->since_h - end_h : 0;
+    if (w->n->service[service].counts_delay) {
+        size_t cell = (size_t)p->class_ * w->n->locality_count + p->locality;
+        w->sum.left_cell[cell] += 1;
+        w->sum.delay_cell[cell] += p->granted_h - p->since_h;
+    }
     node->left_in_period++;
     node->ready_h += end_h - p->started_h;
     node->delay_h += p->granted_h - p->since_h;

@@ -96,6 +96,9 @@ static void take_sums(struct world *w, struct bf_arena *a)
     w->sum.wait_class = bf_arena_take(a, n->class_count, sizeof(double));
     w->sum.waited_class = bf_arena_take(a, n->class_count, sizeof(uint64_t));
     w->sum.wait_locality = bf_arena_take(a, n->locality_count, sizeof(double));
+    size_t cells = (size_t)n->class_count * n->locality_count;
+    w->sum.left_cell = bf_arena_take(a, cells, sizeof(double));
+    w->sum.delay_cell = bf_arena_take(a, cells, sizeof(double));
     w->sum.waited_locality = bf_arena_take(a, n->locality_count, sizeof(uint64_t));
 }
 
@@ -152,6 +155,7 @@ static void clear_sums(struct world *w)
     const struct bf_network *n = w->n;
     uint64_t *discharged = w->sum.discharged_class, *readmitted = w->sum.readmitted_class;
     uint64_t *waited_class = w->sum.waited_class, *waited_locality = w->sum.waited_locality;
+    double *left_cell = w->sum.left_cell, *delay_cell = w->sum.delay_cell;
     double *wait_class = w->sum.wait_class, *wait_locality = w->sum.wait_locality;
     memset(&w->sum, 0, sizeof w->sum);
     memset(&w->count, 0, sizeof w->count);
@@ -161,6 +165,11 @@ static void clear_sums(struct world *w)
     clear(waited_class, n->class_count * sizeof *waited_class);
     clear(wait_locality, n->locality_count * sizeof *wait_locality);
     clear(waited_locality, n->locality_count * sizeof *waited_locality);
+    size_t cells = (size_t)n->class_count * n->locality_count;
+    clear(left_cell, cells * sizeof *left_cell);
+    clear(delay_cell, cells * sizeof *delay_cell);
+    w->sum.left_cell = left_cell;
+    w->sum.delay_cell = delay_cell;
     w->sum.discharged_class = discharged;
     w->sum.readmitted_class = readmitted;
     w->sum.wait_class = wait_class;

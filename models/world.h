@@ -292,7 +292,9 @@ struct world {
         uint32_t days_above;
         uint64_t *discharged_class, *readmitted_class; /* [class_count] */
         double *wait_class, *wait_locality;            /* hours */
-        uint64_t *waited_class, *waited_locality;      /* people */
+        double *left_cell, *delay_cell; /* [class_count][locality_count] who left hospital beds, and
+                                           their hours of delay */
+        uint64_t *waited_class, *waited_locality; /* people */
     } sum;
     struct bf_outcome *out;
     bf_trace *trace;

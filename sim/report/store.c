@@ -12,6 +12,7 @@
 #include "bedflow/report/policy_log.h"
 #include "bedflow/report/result_json.h"
 #include "bedflow/report/spend.h"
+#include "bedflow/report/who_waits.h"
 
 #include <stdio.h>
 #include <string.h>
@@ -300,6 +301,12 @@ static bool write_spend(const struct job *job, struct bf_err *err)
            bf_spend_write(job->result, job->path, err);
 }
 
+static bool write_who_waits(const struct job *job, struct bf_err *err)
+{
+    return !bf_who_waits_is_known(job->result->catalogue) ||
+           bf_who_waits_write(job->result, job->path, err);
+}
+
 /* run.json comes last: a folder that has it is complete. */
 static const struct {
     const char *name;
@@ -315,6 +322,7 @@ static const struct {
     {"policy_log.csv", write_policy_log},
     {"capacity_demand.csv", write_capacity_demand},
     {"spend_by_month.csv", write_spend},
+    {"who_waits.csv", write_who_waits},
     {"results.sqlite", write_database},
     {"run.json", write_run_json},
 };

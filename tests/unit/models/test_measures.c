@@ -286,6 +286,48 @@ static void who_asked_and_did_not_start_waits(void **state)
     fixture_close(&f);
 }
 
+#define PEOPLE                                                                                     \
+    SPRING "classes: { fit: { ages = \"65-84\"; }; frail: { ages = \"65-84\"; }; "                 \
+           " old: { ages = \"85+\"; }; }; localities: { north: { label = \"The north\"; }; "       \
+           " south: { }; };"                                                                       \
+           "demand: { falls: { rate = \"9.7 per day\"; enter = ( { to = \"ward\"; } ); "           \
+           "   classes = { fit = 0.5; frail = 0.3; old = 0.2; }; "                                 \
+           "   localities = { north = 0.7; south = 0.3; }; }; };"                                  \
+           "services: { ward: { kind = \"beds\"; unlimited = true; setting = \"acute\"; "          \
+           "   stay = { mean = \"4 days\"; }; then = ( { to = \"step\"; } ); }; "                  \
+           " step: { kind = \"beds\"; beds = 47; setting = \"non-acute\"; "                        \
+           "   stay = { mean = \"5 days\"; }; then = ( { to = \"home\"; } ); }; };"
+
+static void delay_by_locality_and_age_adds_up_to_that_of_the_beds(void **state)
+{
+    (void)state;
+    struct fixture f;
+    fixture_text(&f, PEOPLE);
+    fixture_run(&f, 4);
+    static const char *const part[2][2] = {{"locality:north", "locality:south"},
+                                           {"ages:65-84", "ages:85+"}};
+    double days[2] = {0, 0}, left[2] = {0, 0}, cells = 0;
+    for (int k = 0; k < 2; k++)
+        for (int j = 0; j < 2; j++) {
+            double people = fixture_of(&f, "system", part[k][j], "left_beds");
+            left[k] += people;
+            days[k] += people * fixture_of(&f, "system", part[k][j], "delay_mean");
+        }
+    cells = fixture_of(&f, "system", "ages:85+, locality:north", "left_beds") +
+            fixture_of(&f, "system", "ages:85+, locality:south", "left_beds");
+    assert_true(days[0] > 100);
+    assert_close(days[1], days[0], 1e-6);
+    assert_close(left[1], left[0], 0);
+    assert_close(cells, fixture_of(&f, "system", "ages:85+", "left_beds"), 0);
+    /* only the ward's people are delayed; the step-down beds' go home */
+    assert_close(fixture_scalar(&f, "step", "stay_delay"), 0, 1e-9);
+    assert_close(days[0],
+                 fixture_scalar(&f, "ward", "stay_delay") *
+                     fixture_scalar(&f, "system", "discharges_alive"),
+                 1e-6 * days[0]);
+    fixture_close(&f);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -299,6 +341,7 @@ int main(void)
         cmocka_unit_test(waits_over_four_and_twelve_hours_are_those_of_the_story),
         cmocka_unit_test(whoever_asks_starts_at_once_where_there_is_always_a_place),
         cmocka_unit_test(who_asked_and_did_not_start_waits),
+        cmocka_unit_test(delay_by_locality_and_age_adds_up_to_that_of_the_beds),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
