@@ -132,7 +132,7 @@ static void limits_stop_replications_with_a_reason(void **state)
 {
     (void)state;
     struct bench b;
-    begin(&b, "limits.patients=20,600", BF_DESIGN_GRID);
+    begin(&b, "limits.patients=11,600", BF_DESIGN_GRID);
     respond(&b, 3);
     assert_int_equal(b.responses.stopped_count, 3);
     assert_int_equal(b.responses.stopped.code, BF_E_LIMIT);
