@@ -261,7 +261,7 @@ void bf_typed_words(struct bf_text *out, int argc, char *argv[])
 
 static void set_defaults(struct bf_arguments *arguments, const struct bf_command *command)
 {
-    *arguments = (struct bf_arguments){.day = BF_DAY_NONE};
+    *arguments = (struct bf_arguments){.day = BF_DAY_NONE, .from = BF_DAY_NONE, .to = BF_DAY_NONE};
     for (const struct bf_option *o = command->options; o->name != NULL; o++)
         if (o->fallback != NULL) BF_REQUIRE(take(arguments, o, o->fallback));
 }
@@ -292,7 +292,7 @@ void bf_arguments_free(struct bf_arguments *arguments)
     bf_heap_give(arguments->over.text);
     bf_heap_give(arguments->measures.text);
     bf_text_free(&arguments->typed);
-    *arguments = (struct bf_arguments){.day = BF_DAY_NONE};
+    *arguments = (struct bf_arguments){.day = BF_DAY_NONE, .from = BF_DAY_NONE, .to = BF_DAY_NONE};
 }
 
 /* ---- help ------------------------------------------------------------------------------ */

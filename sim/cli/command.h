@@ -35,11 +35,12 @@ struct bf_arguments {
     uint64_t budget; /* points of a calibration */
     uint64_t reps, most_reps, seed, threads, replication, first;
     const char *question; /* of a report */
+    const char *shape;    /* of an event log */
     const char *out, *person, *precision, *matters, *target, *best_by;
     const char *column, *by_class; /* of a table to fit */
     const char *design, *points;   /* of a sweep */
     const char *observed, *hold_out, *discrepancy;
-    bf_day day; /* BF_DAY_NONE: not given */
+    bf_day day, from, to; /* BF_DAY_NONE: not given */
     bool force, fixed_inputs, no_plots, no_journal, quiet, sources, stress, json, schema, man,
         completion, paths, help;
     struct bf_text typed; /* the command line, for the record */
@@ -178,6 +179,7 @@ extern const struct bf_command bf_command_calibrate; /* cmd_calibrate.c */
 extern const struct bf_command bf_command_fit;       /* cmd_fit.c */
 extern const struct bf_command bf_command_sweep;     /* cmd_sweep.c */
 extern const struct bf_command bf_command_report;    /* cmd_report.c */
+extern const struct bf_command bf_command_log;       /* cmd_log.c */
 extern const struct bf_command bf_command_help;      /* cmd_help.c */
 extern const struct bf_command bf_command_version;   /* cmd_version.c */
 

@@ -116,6 +116,7 @@ document 2 "a run that is not exact enough says what it would take" \
 case_is "with its own member" told '"replications_needed": '
 document 0 "plot tells of its pictures" plot r
 document 0 "report tells its answer" report r
+document 0 "log tells of its file" log good.cfg -o log.csv
 run run good.cfg --reps 2 -o q --no-plots --set title='"Ward \"A\": £5 →"' --json
 case_is "quotes and letters beyond ASCII come out whole" told '"title": "Ward \"A\": £5 →'
 run run good.cfg --json -- --json
