@@ -133,6 +133,11 @@ demo: ## install what is missing, build, and run one winter a hundred times
 	build/release/bedflow run $(DEMO_SCENARIO) --reps 100 --force -o $(DEMO_OUT)
 	@echo "Tables and pictures are in $(DEMO_OUT)"
 
+winter-pictures: ## every winter event before and after, in build/winter (minutes)
+	@$(NEED) build plot
+	$(SUB) BUILD=release MPI=0 program
+	@BEDFLOW=$(CURDIR)/build/release/bedflow sh scenarios/winter/pictures.sh build/winter
+
 test: ## install what is missing, build, and run all tests
 	@$(NEED) --install build plot test
 	$(SUB) tests
@@ -347,7 +352,7 @@ $(UNIT) $(VERIFY) $(BENCH): %: %.o $(call obj,$(SUPPORT)) $(LIB) $(OUT)/members
 
 FORCE:
 .PHONY: all demo test check verify mutants bench asan tsan faults strict cover memcheck deps deps-test \
-        deps-check install uninstall deb format clean help hooks layers tidy names mirror globals \
+        deps-check install uninstall deb format clean help winter-pictures hooks layers tidy names mirror globals \
         headers repo format-check program tests benches everything run-tests run-threaded \
         run-verify run-mutants run-memcheck run-check run-install run-deb FORCE
 .PRECIOUS: $(OUT)/%.o $(OUT)/installed/%.o
