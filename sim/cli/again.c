@@ -14,10 +14,6 @@
 #include <string.h>
 
 /* A scenario without its files. */
-struct stored {
-    const char *file, *text;
-};
-
 /* A table of the run, as the resolved text notes it: "# table PATH, SHA-256 SUM". */
 struct noted {
     char path[BF_FILE_CAP], sum[65];
@@ -50,7 +46,7 @@ static bool find_noted(const char *text, const char *path, struct noted *noted)
 }
 
 /* Tables stay where they are: a result has their checksums, not the people in them. */
-static bool load_table(const struct stored *stored, const char *path, char **text, size_t *length,
+static bool load_table(const struct bf_stored *stored, const char *path, char **text, size_t *length,
                        struct bf_err *err)
 {
     struct noted noted;
@@ -73,18 +69,23 @@ static bool load_table(const struct stored *stored, const char *path, char **tex
 /* The resolved text names no other file but its tables. */
 static bool load(void *context, const char *path, char **text, size_t *length, struct bf_err *err)
 {
-    const struct stored *stored = context;
+    const struct bf_stored *stored = context;
     if (strcmp(path, stored->file) != 0) return load_table(stored, path, text, length, err);
     *text = bf_heap_text(stored->text);
     *length = strlen(stored->text);
     return *text != NULL || bf_fail(err, BF_E_NOMEM, NULL, "expected memory for the scenario");
 }
 
+struct bf_loader bf_stored_loader(struct bf_stored *stored)
+{
+    return (struct bf_loader){stored, load};
+}
+
 int bf_stored_open(struct bf_model *model, const char *file, const char *text)
 {
     struct bf_faults faults = {.count = 0};
-    struct stored stored = {file, text};
-    struct bf_loader loader = {&stored, load};
+    struct bf_stored stored = {file, text};
+    struct bf_loader loader = bf_stored_loader(&stored);
     int code = BF_EXIT_DONE;
     if (!bf_model_load(model, file, &loader, NULL, 0, &faults)) {
         bf_say_faults(stderr, &faults, BF_WITHOUT_NOTES);

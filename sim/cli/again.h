@@ -40,6 +40,12 @@ void bf_again_compare(const struct bf_again *again, struct bf_agreement *agreeme
 /* Why results may differ though the scenario is the same: to stderr. */
 void bf_again_say_reasons(const struct bf_again *again);
 
+/* A resolved scenario as a file of this name; its tables come from the disk, if unchanged. */
+struct bf_stored {
+    const char *file, *text;
+};
+struct bf_loader bf_stored_loader(struct bf_stored *stored);
+
 /* Compile a scenario from its resolved text; free the model in any case. */
 int bf_stored_open(struct bf_model *model, const char *file, const char *text);
 

@@ -40,7 +40,8 @@ struct bf_arguments {
     const char *column, *by_class; /* of a table to fit */
     const char *design, *points;   /* of a sweep */
     const char *observed, *hold_out, *discrepancy;
-    bf_day day, from, to; /* BF_DAY_NONE: not given */
+    const char *when, *worst, *measure; /* of an explanation */
+    bf_day day, from, to;               /* BF_DAY_NONE: not given */
     bool force, fixed_inputs, no_plots, no_journal, quiet, sources, stress, json, schema, man,
         completion, paths, help;
     struct bf_text typed; /* the command line, for the record */
@@ -176,6 +177,7 @@ extern const struct bf_command bf_command_extend;    /* cmd_extend.c */
 extern const struct bf_command bf_command_resume;    /* cmd_resume.c */
 extern const struct bf_command bf_command_diff;      /* cmd_diff.c */
 extern const struct bf_command bf_command_calibrate; /* cmd_calibrate.c */
+extern const struct bf_command bf_command_explain;   /* cmd_explain.c */
 extern const struct bf_command bf_command_fit;       /* cmd_fit.c */
 extern const struct bf_command bf_command_sweep;     /* cmd_sweep.c */
 extern const struct bf_command bf_command_report;    /* cmd_report.c */

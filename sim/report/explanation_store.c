@@ -1,0 +1,332 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "bedflow/report/explanation_store.h"
+
+#include "bedflow/base/arena.h"
+#include "bedflow/report/csv.h"
+#include "bedflow/report/folder.h"
+#include "bedflow/report/json.h"
+#include "bedflow/report/script.h"
+
+#include <inttypes.h>
+#include <math.h>
+
+struct job {
+    const struct bf_explanation_view *view;
+    const struct bf_run_identity *identity;
+    const char *path;
+};
+
+/* ---- tables ---------------------------------------------------------------------------- */
+
+static void put_interval(struct bf_csv *csv, const struct bf_interval *i)
+{
+    bf_csv_number(csv, i->estimate);
+    bf_csv_number(csv, i->low);
+    bf_csv_number(csv, i->high);
+    bf_csv_end_row(csv);
+}
+
+static void put_total(struct bf_csv *csv, const char *kind, const char *label,
+                      const struct bf_interval *i)
+{
+    bf_csv_text(csv, "");
+    bf_csv_text(csv, kind);
+    bf_csv_text(csv, label);
+    bf_csv_text(csv, "");
+    bf_csv_text(csv, "");
+    put_interval(csv, i);
+}
+
+static bool write_causes(const struct job *job, struct bf_err *err)
+{
+    static const char *const kind[] = {[BF_CAUSE_CHANGE] = "change",
+                                       [BF_CAUSE_PURCHASE] = "purchase",
+                                       [BF_CAUSE_POLICY] = "policy"};
+    const struct bf_explanation *x = job->view->explanation;
+    struct bf_csv csv;
+    if (!bf_csv_open(&csv, job->path, "name,kind,label,from,to,estimate,low,high", err))
+        return false;
+    put_total(&csv, "without_all", "without all of these", &x->with_none);
+    for (uint32_t i = 0; i < x->cause_count; i++) {
+        const struct bf_cause *cause = &job->view->model->network.cause[x->cause[i].cause];
+        bf_csv_text(&csv, cause->name);
+        bf_csv_text(&csv, kind[cause->kind]);
+        bf_csv_text(&csv, cause->label);
+        char day[BF_DAY_TEXT] = "";
+        if (cause->kind != BF_CAUSE_POLICY) bf_day_print(cause->from, day);
+        bf_csv_text(&csv, day);
+        day[0] = '\0';
+        if (cause->kind != BF_CAUSE_POLICY && cause->to != BF_DAY_NONE)
+            bf_day_print(cause->to, day);
+        bf_csv_text(&csv, day);
+        put_interval(&csv, &x->cause[i].share);
+    }
+    if (!x->shapley) put_total(&csv, "together", "only together", &x->together);
+    put_total(&csv, "difference", "all of them", &x->difference);
+    put_total(&csv, "with_all", "as it was", &x->with_all);
+    return bf_csv_close(&csv, err);
+}
+
+static bool write_contrasts(const struct job *job, struct bf_err *err)
+{
+    const struct bf_catalogue *c = &job->view->model->measures.catalogue;
+    struct bf_csv csv;
+    if (!bf_csv_open(&csv, job->path,
+                     "service,group,measure,unit,in_window,ordinary,difference,low,high", err))
+        return false;
+    for (uint32_t i = 0; i < c->daily_count; i++) {
+        const struct bf_contrast *s = &job->view->explanation->series[i];
+        bf_csv_text(&csv, c->daily[i].service);
+        bf_csv_text(&csv, c->daily[i].group);
+        bf_csv_text(&csv, c->daily[i].name);
+        bf_csv_text(&csv, c->daily[i].unit);
+        bf_csv_number(&csv, s->in.estimate);
+        bf_csv_number(&csv, s->ordinary.estimate);
+        put_interval(&csv, &s->difference);
+    }
+    return bf_csv_close(&csv, err);
+}
+
+static bool write_json(const struct job *job, struct bf_err *err)
+{
+    const struct bf_explanation_view *v = job->view;
+    const struct bf_explanation *x = v->explanation;
+    const struct bf_measure *m = &v->model->measures.catalogue.daily[x->column];
+    struct bf_json json;
+    struct bf_text words = {.bytes = NULL};
+    char seed[32], from[BF_DAY_TEXT], to[BF_DAY_TEXT];
+    bf_explanation_words(v, &words);
+    bf_format(seed, sizeof seed, "%" PRIu64, v->seed);
+    bf_day_print(x->from, from);
+    bf_day_print(x->to, to);
+    bool ok = bf_json_open(&json, job->path, err);
+    if (ok) {
+        bf_json_count(&json, "format", 1);
+        bf_json_object(&json, "program");
+        bf_json_text(&json, "name", "bedflow");
+        bf_json_text(&json, "version", job->identity->version);
+        bf_json_text(&json, "commit", job->identity->commit);
+        bf_json_text(&json, "command", job->identity->command);
+        bf_json_end_object(&json);
+        bf_json_text(&json, "explained", v->folder);
+        bf_json_text(&json, "from", from);
+        bf_json_text(&json, "to", to);
+        bf_json_text(&json, "service", m->service);
+        bf_json_text(&json, "measure", m->name);
+        bf_json_text(&json, "shares", x->shapley ? "Shapley" : "one at a time");
+        bf_json_text(&json, "seed", seed);
+        bf_json_count(&json, "replications", x->replications);
+        bf_json_count(&json, "runs", x->runs);
+        bf_json_count(&json, "left_out", x->left_out);
+        bf_json_text(&json, "words", words.bytes ? words.bytes : "");
+        ok = bf_json_close(&json, err);
+    }
+    bf_text_free(&words);
+    return ok;
+}
+
+static bool write_all(struct job *job, const char *folder, struct bf_err *err)
+{
+    static const struct {
+        const char *name;
+        bool (*write)(const struct job *, struct bf_err *);
+    } file[] = {{"causes.csv", write_causes},
+                {"contrasts.csv", write_contrasts},
+                {"explanation.json", write_json}};
+    for (size_t i = 0; i < sizeof file / sizeof file[0]; i++) {
+        char path[BF_FILE_CAP];
+        job->path = path;
+        if (!bf_path_join(path, folder, file[i].name, err) || !file[i].write(job, err))
+            return false;
+    }
+    return true;
+}
+
+bool bf_explanation_write(const struct bf_explanation_view *view,
+                          const struct bf_run_identity *identity, const char *dir, bool force,
+                          struct bf_err *err)
+{
+    char partial[BF_FILE_CAP];
+    struct job job = {.view = view, .identity = identity};
+    if (!bf_folder_begin(dir, force, partial, err)) return false;
+    if (!write_all(&job, partial, err)) {
+        bf_folder_remove(partial);
+        return false;
+    }
+    return bf_folder_commit(partial, dir, force, err);
+}
+
+/* ---- the picture ----------------------------------------------------------------------- */
+
+#define BARS_CAP (BF_EXPLANATION_BARS + 4)
+
+struct bar {
+    char label[120];
+    struct bf_interval share;
+    double from, to; /* where it begins and ends */
+    int kind;        /* 0 a level, 1 more, 2 less */
+};
+struct bars {
+    struct bar bar[BARS_CAP];
+    uint32_t count;
+    double low, high;
+};
+
+static void add_bar(struct bars *b, const char *label, const struct bf_interval *share, double from,
+                    bool level)
+{
+    struct bar *bar = &b->bar[b->count++];
+    bf_format(bar->label, sizeof bar->label, "%s", label);
+    bar->share = *share;
+    bar->from = level ? 0 : from;
+    bar->to = level ? share->estimate : from + share->estimate;
+    bar->kind = level ? 0 : share->estimate > 0 ? 1 : 2;
+    double half = isnan(share->low) ? 0 : (share->high - share->low) / 2;
+    b->low = fmin(b->low, fmin(level ? bar->to : bar->from, bar->to) - half);
+    b->high = fmax(b->high, fmax(bar->from, bar->to) + half);
+}
+
+/* What the causes that have no bar of their own did, replication by replication. */
+static bool sum_others(const struct bf_explanation *x, uint32_t first, struct bf_interval *sum)
+{
+    struct bf_tally tally;
+    bf_tally_init(&tally);
+    for (uint32_t r = 0; r < x->replications; r++) {
+        double own = 0;
+        for (uint32_t i = first; i < x->cause_count; i++)
+            own += x->share[(size_t)i * x->replications + r];
+        bf_tally_add(&tally, own);
+    }
+    *sum = bf_interval_of_mean(&tally, 0.95);
+    return first < x->cause_count;
+}
+
+static void make_bars(const struct bf_explanation_view *v, struct bars *b)
+{
+    const struct bf_explanation *x = v->explanation;
+    uint32_t own = x->cause_count <= BF_EXPLANATION_BARS ? x->cause_count : BF_EXPLANATION_BARS - 1;
+    struct bf_interval others;
+    char label[80];
+    *b = (struct bars){.low = HUGE_VAL, .high = -HUGE_VAL};
+    add_bar(b, "Without all of these", &x->with_none, 0, true);
+    double at = x->with_none.estimate;
+    for (uint32_t i = 0; i < own; i++) {
+        add_bar(b, v->model->network.cause[x->cause[i].cause].label, &x->cause[i].share, at, false);
+        at += x->cause[i].share.estimate;
+    }
+    if (sum_others(x, own, &others)) {
+        bf_format(label, sizeof label, "The other %u", x->cause_count - own);
+        add_bar(b, label, &others, at, false);
+        at += others.estimate;
+    }
+    if (!x->shapley && x->cause_count > 0) add_bar(b, "Only together", &x->together, at, false);
+    add_bar(b, "As it was", &x->with_all, 0, true);
+}
+
+static bool write_bars(const struct bars *b, const char *plots, struct bf_err *err)
+{
+    struct bf_csv csv;
+    char path[BF_FILE_CAP];
+    if (!bf_path_join(path, plots, "data/causes.csv", err) ||
+        !bf_csv_open(&csv, path, "bar,from,to,low,high,kind", err))
+        return false;
+    for (uint32_t i = 0; i < b->count; i++) {
+        const struct bar *bar = &b->bar[i];
+        double move = bar->to - bar->share.estimate;
+        bf_csv_count(&csv, i + 1);
+        bf_csv_number(&csv, bar->from);
+        bf_csv_number(&csv, bar->to);
+        bf_csv_number(&csv, bar->share.low + move);
+        bf_csv_number(&csv, bar->share.high + move);
+        bf_csv_count(&csv, (uint64_t)bar->kind);
+        bf_csv_end_row(&csv);
+    }
+    return bf_csv_close(&csv, err);
+}
+
+static void set_words(const struct bf_explanation_view *v, const struct bf_run_identity *identity,
+                      struct bf_script *script)
+{
+    const struct bf_explanation *x = v->explanation;
+    char days[80], what[200], title[400], footer[500];
+    struct bf_text sentence = {.bytes = NULL};
+    bf_explanation_days(x, days, sizeof days);
+    bf_explanation_measure(v, what, sizeof what);
+    bf_format(title, sizeof title, "%s, %s: what made it so", what, days);
+    bf_explanation_sentence(v, &sentence);
+    bf_script_title(script, "headline", title, 92, 2);
+    bf_script_wrapped(script, "below", sentence.bytes ? sentence.bytes : "", 132, 3);
+    bf_text_free(&sentence);
+    bf_script_wrapped(
+        script, "caption",
+        x->shapley ? "Each bar begins where the one above it ends; the line across its end is the "
+                     "95% interval of its length. Shares are averaged over all orders in which "
+                     "causes could come (Shapley), the same people in every run. The scale need "
+                     "not begin at 0."
+                   : "Each bar begins where the one above it ends; the line across its end is the "
+                     "95% interval of its length. Each cause was switched off by itself, the same "
+                     "people in every run; the rest is what they do only together. The scale need "
+                     "not begin at 0.",
+        150, 2);
+    bf_format(footer, sizeof footer,
+              "%s | seed %" PRIu64 " | %u runs of %u replications | bedflow %s (%.12s)",
+              v->title ? v->title : "Untitled", v->seed, x->runs, x->replications,
+              identity->version, identity->commit ? identity->commit : "unknown");
+    bf_script_wrapped(script, "footer", footer, 175, 1);
+    bf_script_text(script, "unit", v->model->measures.catalogue.daily[x->column].unit);
+}
+
+static void set_bars(const struct bars *b, struct bf_script *script)
+{
+    struct bf_axis axis = bf_axis_for(b->low, b->high, b->low < 0.3 * b->high);
+    bf_script_number(script, "bars", b->count);
+    bf_script_number(script, "axis_low", axis.bottom);
+    bf_script_number(script, "axis_high", axis.top);
+    bf_script_number(script, "axis_step", axis.step);
+    bf_script_array(script, "bar_label", b->count);
+    bf_script_array(script, "bar_value", b->count);
+    for (uint32_t i = 0; i < b->count; i++) {
+        const struct bar *bar = &b->bar[i];
+        char value[60];
+        bf_script_wrapped(script, "one_label", bar->label, 44, 1);
+        bf_sink_format(&script->sink, "bar_label[%u] = one_label\n", i + 1);
+        bool none = fabs(bar->share.estimate) < 0.05;
+        bf_format(value, sizeof value, bar->kind && !none ? "%+.1f" : "%.1f",
+                  none ? 0.0 : bar->share.estimate);
+        bf_script_array_text(script, "bar_value", i + 1, value);
+    }
+}
+
+static bool copy_script(const char *plots, const char *scripts, const char *name,
+                        struct bf_err *err)
+{
+    char from[BF_FILE_CAP], to[BF_FILE_CAP];
+    return bf_path_join(from, scripts, name, err) && bf_path_join(to, plots, name, err) &&
+           bf_file_copy(from, to, err);
+}
+
+bool bf_explanation_draw(const struct bf_explanation_view *v,
+                         const struct bf_run_identity *identity, const char *plots,
+                         const char *scripts, const char *program, enum bf_gnuplot_end *end,
+                         struct bf_text *said, struct bf_err *err)
+{
+    static const char *const name[] = {"explain"};
+    struct bars bars;
+    struct bf_script script;
+    char path[BF_FILE_CAP];
+    make_bars(v, &bars);
+    *end = BF_GNUPLOT_DONE;
+    if (!bf_path_join(path, plots, "data", err) || !bf_folder_make(path, err) ||
+        !write_bars(&bars, plots, err) || !bf_path_join(path, plots, "run.gp", err) ||
+        !bf_script_open(&script, path, err))
+        return false;
+    bf_script_remark(&script, "Written by bedflow explain; explain.gp reads it.");
+    set_words(v, identity, &script);
+    set_bars(&bars, &script);
+    if (!bf_script_close(&script, err) || !copy_script(plots, scripts, "style.gp", err) ||
+        !copy_script(plots, scripts, "frame.gp", err) ||
+        !copy_script(plots, scripts, "explain.gp", err))
+        return false;
+    *end = bf_gnuplot_run(program ? program : "gnuplot", plots, name, 1, said);
+    return true;
+}
