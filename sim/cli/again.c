@@ -46,8 +46,8 @@ static bool find_noted(const char *text, const char *path, struct noted *noted)
 }
 
 /* Tables stay where they are: a result has their checksums, not the people in them. */
-static bool load_table(const struct bf_stored *stored, const char *path, char **text, size_t *length,
-                       struct bf_err *err)
+static bool load_table(const struct bf_stored *stored, const char *path, char **text,
+                       size_t *length, struct bf_err *err)
 {
     struct noted noted;
     struct bf_disk disk = {.absent = false};
