@@ -197,6 +197,10 @@ static const struct bf_param stream_params[] = {
     FLAG(bf_stream, contains_readmissions, "contains_readmissions", "false",
          "the rate is a published total of emergency admissions, readmissions included: first "
          "presentations are solved from it"),
+    FIXED(bf_stream, first_presentations, "first_presentations", BF_DIM_NUMBER, 0, 100, NULL,
+          "with contains_readmissions: first presentations for each of the published total; none: "
+          "solved, for the scenario at the root of `extends` and without --set, so that every "
+          "option has the same people"),
     QTY(bf_stream, growth, "growth", BF_DIM_NUMBER, -0.5, 0.5, "0", "a year, from period.from"),
     SERIES(bf_stream, by_month, "by_month", BF_DIM_NUMBER, 0, 100, NULL,
            "12 factors, January first"),

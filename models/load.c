@@ -298,9 +298,11 @@ static bool traffic_init(struct traffic *t, const struct bf_network *n)
     return false;
 }
 
+/* A published total whose first presentations are to be solved. */
 static bool contains_readmissions(const struct bf_network *n, uint32_t stream)
 {
-    return ((const struct bf_stream *)n->care->demand.item)[stream].contains_readmissions;
+    const struct bf_stream *s = (const struct bf_stream *)n->care->demand.item + stream;
+    return s->contains_readmissions && !(s->first_presentations > 0);
 }
 
 /* Contacts of teams, for tasks between ready and moving. */
@@ -475,6 +477,24 @@ static void note_balance(struct bf_compile *c, const struct traffic *t, double s
                      first, of, again, published, scale);
 }
 
+/* First presentations that were found elsewhere: does the total still hold here? */
+static void note_given(struct bf_compile *c)
+{
+    const struct bf_network *n = c->network;
+    const struct bf_stream *s = n->care->demand.item;
+    struct traffic t;
+    double published = 0;
+    for (uint32_t i = 0; i < n->stream_count; i++)
+        if (s[i].contains_readmissions && s[i].first_presentations > 0)
+            published += s[i].rate * 24 * YEAR_D;
+    if (!(published > 0) || !solve_or_fault(c, &t, 1)) return;
+    bf_compile_fault(c, BF_NOTE, BF_E_RANGE, "demand",
+                     "the people are those of the scenario that this one extends or changes: %.0f "
+                     "emergency admissions a year, where %.0f are published in these streams",
+                     emergencies_per_year(&t), published);
+    traffic_free(&t);
+}
+
 static bool derive_scaled(struct bf_compile *c, double scale)
 {
     struct bf_network *n = c->network;
@@ -520,7 +540,10 @@ static bool balance_readmissions(struct bf_compile *c)
     double published = 0, scale;
     for (uint32_t i = 0; i < n->stream_count; i++)
         if (contains_readmissions(n, i)) published += n->numbers.stream[i].rate_per_day * YEAR_D;
-    if (!(published > 0)) return true;
+    if (!(published > 0)) {
+        note_given(c);
+        return true;
+    }
     if (!find_scale(c, published, &scale) || !solve_or_fault(c, &t, scale)) return false;
     note_balance(c, &t, scale, published);
     traffic_free(&t);

@@ -552,6 +552,8 @@ static void compile_streams(struct bf_compile *c)
         if (!(s->rate > 0))
             bf_compile_fault(c, BF_WARNING, BF_E_RANGE, path,
                              "nobody ever presents here: the rate is 0");
+        if (s->contains_readmissions && s->first_presentations > 0)
+            n->stream_scale[i] = s->first_presentations;
         compile_offer(c, s, info);
         check_shares(c, &s->classes, c->classes, info->name, "classes", "a class");
         check_shares(c, &s->localities, c->localities, info->name, "localities", "a locality");

@@ -232,9 +232,17 @@ static void difference_words(const struct job *job, const struct bf_given *a,
     }
 }
 
+/* Solved in one, and taken over by the other from the scenario that it extends. */
+static bool is_taken_over(const struct bf_given *a, const struct bf_given *b)
+{
+    bool one_only = !a || !a->text || !b || !b->text;
+    return one_only && strcmp((b ? b : a)->param->name, "first_presentations") == 0;
+}
+
 static void tell_difference(struct job *job, const struct bf_given *a, const struct bf_given *b)
 {
     char stem[BF_PATH_CAP], text[WORDS];
+    if (is_taken_over(a, b)) return;
     stem_of(b ? b : a, stem);
     if (stem[0] != '\0' && strcmp(stem, job->stem) == 0) {
         job->more++;

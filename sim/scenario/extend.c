@@ -209,6 +209,7 @@ static struct bf_node *read_link(struct bf_tree *tree, struct bf_files *files,
     bool known = check_format(tree, root, files->faults);
     bf_tree_settle(tree, root);
     struct bf_node *extends = bf_tree_member(tree, root, "extends");
+    if (!extends) files->root = link->source->path;
     if (!extends) return known ? root : NULL;
     struct bf_node *base = read_base(tree, files, extends, link, table);
     bf_tree_take(tree, extends);

@@ -34,6 +34,7 @@ struct bf_files {
     struct bf_faults *faults;
     struct bf_source **source; /* [count], in the order of first use */
     size_t count, cap;
+    const char *root; /* path of the scenario that the others extend */
 };
 
 /* The text of `path`. `asked` is the place that names it (NULL: the caller's

@@ -52,6 +52,7 @@ static bool read_tree(struct bf_scenario *scenario, const struct bf_loader *load
     struct bf_files files = {.loader = loader, .pieces = &tree->pieces, .faults = faults};
     tree->root = bf_extend_read(tree, &files, scenario->file, table);
     bool kept = keep_files(scenario, &files);
+    scenario->root = files.root;
     bf_files_free(&files);
     tree->pieces.failed = tree->pieces.failed || !kept;
     return tree->root != NULL;

@@ -192,8 +192,11 @@ static inline struct bf_stream *care_stream(struct care_builder *b, const char *
     assert_true(b->care.demand.count < CARE_STREAMS);
     uint32_t i = b->care.demand.count++;
     b->stream_name[i] = name;
-    b->stream[i] = (struct bf_stream){
-        .rate = per_day / 24, .bank_holiday = (double)NAN, .offer.share = 1, .rebook_h = 14 * 24};
+    b->stream[i] = (struct bf_stream){.rate = per_day / 24,
+                                      .bank_holiday = (double)NAN,
+                                      .offer.share = 1,
+                                      .rebook_h = 14 * 24,
+                                      .first_presentations = (double)NAN};
     if (to) care_way(b, &b->stream[i].enter, to, 1);
     return &b->stream[i];
 }

@@ -104,7 +104,8 @@ struct bf_stream {
     double rate;       /* per hour, mean over a year */
     const char *daily; /* table of counts or forecasts by day; NULL: none */
     bool contains_readmissions;
-    double growth; /* per year, from period.from */
+    double first_presentations; /* per published; NaN: solved */
+    double growth;              /* per year, from period.from */
     struct bf_series by_month, by_weekday, by_hour;
     double bank_holiday; /* factor in place of the weekday's; NaN: as Sunday */
     double dispersion;   /* variance of a day's factor */

@@ -62,7 +62,8 @@ struct bf_scenario {
     /* The values. After a failed read: all zero, or, when the text could be parsed, the values
      * that had no fault and blanks for the others, good for further checks only. */
     struct bf_bound bound;
-    char *file; /* as the caller named it */
+    char *file;       /* as the caller named it */
+    const char *root; /* the file that begins the chain of `extends`; NULL after a failed read */
     /* The scenario after extends, includes and settings, in one canonical text:
      * itself a valid scenario that reads to the same values and evidence. */
     char *resolved;

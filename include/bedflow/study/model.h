@@ -5,6 +5,10 @@
  * structs by the models' tables, and faults that the models report by path get
  * their file and line.
  *
+ * Where a stream's rate contains readmissions, first presentations are solved for the scenario at
+ * the root of `extends`, without settings, and given to this one (first_presentations), so that
+ * what an option changes cannot change who presents; the resolved text holds them.
+ *
  * Ownership: a model owns everything below it; free it last.
  */
 #ifndef BF_STUDY_MODEL_H
