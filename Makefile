@@ -30,15 +30,17 @@ OPT.faults  := -O1 -g -DBF_DEBUG -DBF_FAULTS
 OPT.o0      := -O0
 OPT.o3      := -O3
 OPT.cover   := -O0 -g --coverage
+OPT.fuzz    := -O1 -g -DBF_DEBUG -fsanitize=fuzzer-no-link,address,undefined \
+               -fno-sanitize-recover=all -fno-omit-frame-pointer
 ifndef OPT.$(BUILD)
-$(error BUILD=$(BUILD): expected one of release, strict, clang, asan, tsan, faults, cover, o0, o3)
+$(error BUILD=$(BUILD): expected one of release, strict, clang, asan, tsan, faults, cover, fuzz, o0, o3)
 endif
 ifneq ($(findstring -ffast-math,$(CFLAGS)),)
 $(error -ffast-math makes results depend on the compiler; leave it out of CFLAGS)
 endif
 
 OUT := build/$(BUILD)
-ifeq ($(BUILD),clang)
+ifneq ($(filter $(BUILD),clang fuzz),)
 override CC := clang
 endif
 ifeq ($(MPI),1)
@@ -99,8 +101,10 @@ VERIFY_AID := $(sort $(filter-out $(VERIFY_SRC),$(wildcard tests/verify/*.c)))
 VERIFY_SH  := $(sort $(wildcard tests/verify/*.sh))
 BENCH_SRC  := $(sort $(wildcard tests/bench/*.c))
 E2E        := $(sort $(wildcard tests/e2e/*.sh))
-TEST_SRC   := $(UNIT_SRC) $(VERIFY_SRC) $(BENCH_SRC)
-ALL_SRC    := $(LIB_SRC) $(CLI_SRC) $(SUPPORT) $(VERIFY_AID) $(TEST_SRC)
+FUZZ_SRC   := $(sort $(wildcard tests/fuzz/fuzz_*.c))
+REPLAY     := tests/fuzz/replay.c
+TEST_SRC   := $(UNIT_SRC) $(VERIFY_SRC) $(BENCH_SRC) $(FUZZ_SRC)
+ALL_SRC    := $(LIB_SRC) $(CLI_SRC) $(SUPPORT) $(VERIFY_AID) $(REPLAY) $(TEST_SRC)
 PUBLIC_HDR := $(sort $(wildcard include/bedflow/*.h include/bedflow/*/*.h))
 ALL_HDR    := $(PUBLIC_HDR) $(sort $(wildcard sim/*/*.h models/*.h tests/support/*.h tests/*/*.h))
 
@@ -111,6 +115,7 @@ PROGRAM := $(if $(CLI_SRC),$(OUT)/bedflow)
 UNIT   := $(call exe,$(UNIT_SRC))
 VERIFY := $(call exe,$(VERIFY_SRC))
 BENCH  := $(call exe,$(BENCH_SRC))
+FUZZ   := $(call exe,$(FUZZ_SRC))
 THREADED := $(filter $(OUT)/tests/unit/study/%,$(UNIT))
 
 # ---- what people type ----------------------------------------------------------------------------
@@ -154,6 +159,10 @@ verify: ## theory against simulation (minutes; QUICK=1: half a minute)
 mutants: ## faults planted one at a time, each found by some test (many minutes; QUICK=1: three)
 	@$(NEED) --install build test
 	$(SUB) BUILD=release MPI=0 run-mutants
+
+fuzz: ## readers fed with anything by libFuzzer (clang); MINUTES=n for each, 1 if not said
+	@$(NEED) --install build test
+	$(SUB) BUILD=fuzz MPI=0 run-fuzz
 
 bench: ## speed, as ratios measured in one run
 	@$(NEED) --list build
@@ -211,18 +220,22 @@ clean: ## remove everything built
 help: ## this list
 	@awk -F':.*## ' '/^[a-z][a-z_. -]*:.*## / { split($$1, goal, " "); \
 	  for (i = 1; i in goal; i++) printf "  make %-14s %s\n", goal[i], i == 1 ? $$2 : "  likewise" }' Makefile
-	@echo "Variables: BUILD=release|strict|clang|asan|tsan|faults|cover|o0|o3  CC  CFLAGS  PREFIX  DESTDIR"
+	@echo "Variables: BUILD=release|strict|clang|asan|tsan|faults|cover|fuzz|o0|o3  CC  CFLAGS  PREFIX  DESTDIR"
 	@echo "           MPI=1 (needs mpicc)  JOBS=n  V=1 (show commands)  BF_INSTALL=no (never install)"
 
 # ---- inner goals: what is needed is there --------------------------------------------------------
 program: $(PROGRAM) $(LIB)
-tests: $(PROGRAM) $(UNIT)
+tests: $(PROGRAM) $(UNIT) $(FUZZ)
 benches: $(BENCH)
 
 everything: program tests $(VERIFY) $(BENCH)
 
 run-tests: tests
-	@$(RUN) $(UNIT) $(E2E)
+	@$(RUN) $(UNIT) $(FUZZ) $(E2E)
+
+# What is found lies in build/fuzz/found; give it to the target's program to see it again.
+run-fuzz: $(FUZZ)
+	@sh tests/fuzz/run -s $(if $(SECONDS_EACH),$(SECONDS_EACH),$$(( $(if $(MINUTES),$(MINUTES),1) * 60 ))) $(FUZZ)
 
 run-threaded: $(THREADED)
 	@$(if $(THREADED),$(RUN) $(THREADED),echo "no threaded tests yet")
@@ -259,6 +272,8 @@ run-check:
 	+@$(INNER) BUILD=release QUICK=1 run-verify
 	+@$(INNER) BUILD=release QUICK=1 run-mutants
 	+@$(INNER) BUILD=asan run-tests
+	+@if sh tests/fuzz/run --able; then $(INNER) BUILD=fuzz SECONDS_EACH=5 run-fuzz; \
+	  else echo "note: no clang with libFuzzer; readers were fed with the corpus alone"; fi
 	+@$(INNER) BUILD=tsan run-threaded
 	+@if command -v valgrind >/dev/null; then $(INNER) BUILD=strict MEMCHECK='$(QUICK_MEMCHECK)' run-memcheck; \
 	  else echo "note: valgrind is not installed; uninitialised memory was not looked for"; fi
@@ -344,6 +359,16 @@ $(OUT)/installed/bedflow: $(patsubst %.c,$(OUT)/installed/%.o,$(CLI_SRC)) $(LIB)
 
 $(VERIFY): $(call obj,$(VERIFY_AID))
 
+ifeq ($(BUILD),fuzz)
+$(FUZZ): %: %.o $(LIB) $(OUT)/members
+	@echo "  link  $@"
+	$(Q)$(LINK) -fsanitize=fuzzer -o $@ $(filter %.o,$^) $(LIB) $(LIBS)
+else
+$(FUZZ): %: %.o $(call obj,$(REPLAY)) $(LIB) $(OUT)/members
+	@echo "  link  $@"
+	$(Q)$(LINK) -o $@ $(filter %.o,$^) $(LIB) $(LIBS)
+endif
+
 $(UNIT) $(VERIFY) $(BENCH): %: %.o $(call obj,$(SUPPORT)) $(LIB) $(OUT)/members
 	@echo "  link  $@"
 	$(Q)$(LINK) -o $@ $(filter %.o,$^) $(LIB) $(LIBS) $(CM_LIBS)
@@ -354,5 +379,5 @@ FORCE:
 .PHONY: all demo test check verify mutants bench asan tsan faults strict cover memcheck deps deps-test \
         deps-check install uninstall deb format clean help winter-pictures hooks layers tidy names mirror globals \
         headers repo format-check program tests benches everything run-tests run-threaded \
-        run-verify run-mutants run-memcheck run-check run-install run-deb FORCE
+        fuzz run-fuzz run-verify run-mutants run-memcheck run-check run-install run-deb FORCE
 .PRECIOUS: $(OUT)/%.o $(OUT)/installed/%.o

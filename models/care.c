@@ -6,12 +6,12 @@
 /* Rows of a table, one shape each. */
 #define TEXT(t, f, n, def, help)                                                                   \
     {                                                                                              \
-        n, BF_PARAM_TEXT, BF_DIM_NUMBER, 0, 0, 0, def, OFF(t, f), NULL, NULL, help                 \
+        n, BF_PARAM_TEXT, BF_DIM_NUMBER, BF_PARAM_LINE, 0, 0, def, OFF(t, f), NULL, NULL, help     \
     }
 #define TEXT_NEEDED(t, f, n, help)                                                                 \
     {                                                                                              \
-        n, BF_PARAM_TEXT, BF_DIM_NUMBER, BF_PARAM_REQUIRED, 0, 0, NULL, OFF(t, f), NULL, NULL,     \
-            help                                                                                   \
+        n, BF_PARAM_TEXT, BF_DIM_NUMBER, BF_PARAM_REQUIRED | BF_PARAM_LINE, 0, 0, NULL, OFF(t, f), \
+            NULL, NULL, help                                                                       \
     }
 /* The name of a CSV file. */
 #define TABLE(t, f, n, help)                                                                       \

@@ -203,12 +203,18 @@ static uint16_t compile_ways(struct bf_compile *c, const struct bf_items *ways, 
 
 /* ---- services -------------------------------------------------------------------------- */
 
+/* A shape that the reader refused has been told already. */
+static bool fits(const struct bf_dist_spec *spec, char why[], size_t size)
+{
+    struct bf_dist dist;
+    return spec->shape < 0 || bf_dist_fit(spec, &dist, why, size);
+}
+
 static void need_dist(struct bf_compile *c, const struct bf_dist_spec *spec, const char *service,
                       const char *field, bool required)
 {
     char path[BF_PATH_CAP], why[256];
     bf_format(path, sizeof path, "services.%s.%s", service, field);
-    struct bf_dist dist;
     if (!bf_dist_given(spec)) {
         if (required)
             bf_compile_fault(c, BF_ERROR, BF_E_KEY, path,
@@ -216,8 +222,7 @@ static void need_dist(struct bf_compile *c, const struct bf_dist_spec *spec, con
                              "days\"; median = \"4 days\"; }, received nothing");
         return;
     }
-    if (!bf_dist_fit(spec, &dist, why, sizeof why))
-        bf_compile_fault(c, BF_ERROR, BF_E_RANGE, path, "%s", why);
+    if (!fits(spec, why, sizeof why)) bf_compile_fault(c, BF_ERROR, BF_E_RANGE, path, "%s", why);
 }
 
 static bool settings_delay(int32_t setting)
@@ -318,8 +323,7 @@ static void compile_by_class(struct bf_compile *c, const struct bf_service *s, u
         bf_format(then, sizeof then, "%s.then", path);
         uint32_t k = find_or_fault(c, c->classes, s->by_class.name[i], path, "a class");
         if (k == UINT32_MAX) continue;
-        struct bf_dist dist;
-        if (bf_dist_given(&by[i].stay) && !bf_dist_fit(&by[i].stay, &dist, why, sizeof why)) {
+        if (bf_dist_given(&by[i].stay) && !fits(&by[i].stay, why, sizeof why)) {
             bf_format(then, sizeof then, "%s.stay", path);
             bf_compile_fault(c, BF_ERROR, BF_E_RANGE, then, "%s", why);
         }
@@ -439,7 +443,6 @@ static void compile_tasks(struct bf_compile *c)
         info->body = (uint8_t)t->body;
         info->team = BF_TO_LEFT;
         bf_format(path, sizeof path, "tasks.%s", info->name);
-        struct bf_dist dist;
         if (t->team) {
             bf_format(path, sizeof path, "tasks.%s.team", info->name);
             info->team = find_destination(c, t->team, path, false);
@@ -449,7 +452,7 @@ static void compile_tasks(struct bf_compile *c)
         } else if (!bf_dist_given(&t->duration)) {
             bf_compile_fault(c, BF_ERROR, BF_E_KEY, path,
                              "expected `duration` or `team`, received neither");
-        } else if (!bf_dist_fit(&t->duration, &dist, why, sizeof why)) {
+        } else if (!fits(&t->duration, why, sizeof why)) {
             bf_compile_fault(c, BF_ERROR, BF_E_RANGE, path, "duration: %s", why);
         }
     }

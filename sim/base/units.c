@@ -234,7 +234,8 @@ static bool accept(struct reader *r, const char *text)
 
     BF_REQUIRE(length < sizeof next);
     skip_spaces(r);
-    if (strlen(r->at) < length || (is_letter(text[0]) && is_letter(r->at[length]))) return false;
+    if (strnlen(r->at, length) < length || (is_letter(text[0]) && is_letter(r->at[length])))
+        return false;
     memcpy(next, r->at, length);
     next[length] = '\0';
     if (!bf_text_same(next, text)) return false;

@@ -9,9 +9,10 @@
 #include <errno.h>
 #include <math.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
-enum { BYTES_CAP = 1 << 28 };
+enum { BYTES_CAP = 1 << 28, FEW_NAMES = 32 /* compared as they come */ };
 
 /* Texts are unescaped in place: they never grow. */
 struct reading {
@@ -248,11 +249,33 @@ static bool is_repeated(const struct bf_json_document *d, uint32_t object, const
     return false;
 }
 
+static int by_text(const void *a, const void *b)
+{
+    return strcmp(*(const char *const *)a, *(const char *const *)b);
+}
+
+/* Names of a large object are compared in their order, once all are there. */
+static bool check_names(struct reading *r, uint32_t object, uint32_t count)
+{
+    const struct bf_json_document *d = r->document;
+    const char **name = bf_heap_take(count, sizeof *name);
+    bool repeated = false;
+    uint32_t used = 0;
+    if (!name) return refuse(r, BF_E_NOMEM, "more names than there is memory for");
+    for (uint32_t i = d->value[object].first; i != 0; i = d->value[i].next)
+        name[used++] = d->value[i].name;
+    qsort(name, used, sizeof *name, by_text);
+    for (uint32_t i = 1; i < used && !repeated; i++)
+        repeated = strcmp(name[i - 1], name[i]) == 0;
+    bf_heap_give(name);
+    return !repeated || bad(r, "a name twice in one object");
+}
+
 /* Members or elements after the opening bracket. */
 static bool read_children(struct reading *r, unsigned depth, uint32_t parent, bool object)
 {
     struct bf_json_document *d = r->document;
-    uint32_t last = 0;
+    uint32_t last = 0, count = 0;
     char closing = object ? '}' : ']';
     if (depth == BF_JSON_READ_DEPTH) return refuse(r, BF_E_LIMIT, "a nesting that is too deep");
     if (take_char(r, closing)) return true;
@@ -262,7 +285,9 @@ static bool read_children(struct reading *r, unsigned depth, uint32_t parent, bo
         if (object) {
             if (!take_char(r, '"')) return bad(r, "a member without its name in quotes");
             if (!read_text(r, &name)) return false;
-            if (is_repeated(d, parent, name)) return bad(r, "a name twice in one object");
+            if (count < FEW_NAMES && is_repeated(d, parent, name))
+                return bad(r, "a name twice in one object");
+            count++;
             if (!take_char(r, ':')) return bad(r, "a name without its colon");
         }
         if (!read_value(r, depth + 1, &child)) return false;
@@ -273,7 +298,8 @@ static bool read_children(struct reading *r, unsigned depth, uint32_t parent, bo
             d->value[last].next = child;
         last = child;
     } while (take_char(r, ','));
-    return take_char(r, closing) || bad(r, "an object or array without its closing bracket");
+    if (!take_char(r, closing)) return bad(r, "an object or array without its closing bracket");
+    return count <= FEW_NAMES || check_names(r, parent, count);
 }
 
 static bool read_value(struct reading *r, unsigned depth, uint32_t *index)

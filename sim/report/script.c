@@ -37,6 +37,7 @@ void bf_script_remark(struct bf_script *script, const char *text)
     bf_sink_text(&script->sink, "\n");
 }
 
+/* gnuplot writes > into SVG as it is, where XML does not allow it after two brackets. */
 static void put_quoted(struct bf_script *script, const char text[], size_t length)
 {
     bf_sink_text(&script->sink, "'");
@@ -44,6 +45,8 @@ static void put_quoted(struct bf_script *script, const char text[], size_t lengt
         unsigned char byte = (unsigned char)text[i];
         if (byte == '\'') {
             bf_sink_text(&script->sink, "''");
+        } else if (byte == '>' && i >= 2 && memcmp(text + i - 2, "]]", 2) == 0) {
+            bf_sink_text(&script->sink, " >");
         } else {
             bf_sink_bytes(&script->sink, byte < 0x20 || byte == 0x7F ? " " : text + i, 1);
         }

@@ -189,6 +189,8 @@ static enum bf_errcode read_text(const struct bf_param *param, const struct bf_n
     bool loose = node->kind == BF_NODE_NUMBER && param->flags & BF_PARAM_LOOSE;
     if (!loose && node->kind != BF_NODE_TEXT)
         return unlike(node, "a text in double quotes", "", why, size);
+    if (param->flags & BF_PARAM_LINE && strpbrk(node->text, "\n\r\v\f"))
+        return unlike(node, "one line of text", "without a line end", why, size);
     *value = node->text;
     return BF_OK;
 }

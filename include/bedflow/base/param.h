@@ -46,7 +46,8 @@ enum bf_param_flags {
     BF_PARAM_FIXED = 2,    /* no dated change may alter it */
     BF_PARAM_LOOSE = 4,    /* TEXT: a number is taken as it was written; NAMES: a single text is a
                               list of one */
-    BF_PARAM_TABLE = 8     /* TEXT: the name of a CSV file, beside the file it is written in */
+    BF_PARAM_TABLE = 8,    /* TEXT: the name of a CSV file, beside the file it is written in */
+    BF_PARAM_LINE = 16     /* TEXT: one line, since it stands in tables and titles */
 };
 
 struct bf_series {

@@ -10,7 +10,7 @@
  * Shape: values lie in one array; `first` is the first member or element of an
  * object or array and `next` its next sibling, 0 for none (value 0 is the root).
  * Ownership: the document owns all; texts lie in its copy of the bytes.
- * Cost: linear, but for names: an object's members are compared pairwise.
+ * Cost: linear, but for the names of an object, which are sorted.
  */
 #ifndef BF_REPORT_JSON_READ_H
 #define BF_REPORT_JSON_READ_H

@@ -99,6 +99,25 @@ static void a_stay_that_no_distribution_has_is_refused(void **state)
                  "services.ward.stay", "median");
 }
 
+static void a_text_of_two_lines_is_refused(void **state)
+{
+    (void)state;
+    expect_fault(PERIOD DEMAND WARD("about = \"one\\nand two\";"), "services.ward.about",
+                 "one line of text");
+}
+
+/* What the reader refused is told once, and looked at no further. */
+static void a_shape_that_there_is_not_is_told_with_the_nearest(void **state)
+{
+    (void)state;
+    expect_fault(
+        PERIOD DEMAND WARD("process = { shape = \"lggnormal\"; mean = \"5 h\"; cv = 1.1; };"),
+        "services.ward.process.shape", "did you mean \"lognormal\"");
+    expect_fault(PERIOD DEMAND WARD("") "tasks: { kit: { reason = \"F\"; duration = { shape = "
+                                        "\"gama\"; mean = \"5 h\"; cv = 1.1; }; }; };",
+                 "tasks.kit.duration.shape", "did you mean \"gamma\"");
+}
+
 static void no_demand_is_refused(void **state)
 {
     (void)state;
@@ -192,6 +211,8 @@ int main(void)
         cmocka_unit_test(dates_the_wrong_way_round_are_refused),
         cmocka_unit_test(a_service_without_capacity_or_stay_is_refused),
         cmocka_unit_test(a_stay_that_no_distribution_has_is_refused),
+        cmocka_unit_test(a_text_of_two_lines_is_refused),
+        cmocka_unit_test(a_shape_that_there_is_not_is_told_with_the_nearest),
         cmocka_unit_test(no_demand_is_refused),
         cmocka_unit_test(words_of_the_system_name_no_service),
         cmocka_unit_test(tasks_and_classes_must_exist),

@@ -171,9 +171,33 @@ static void a_file_that_is_not_there_is_told(void **state)
     bf_json_document_free(&d);
 }
 
+/* Ten thousand of them take no time, and one twice is found wherever it is. */
+static void names_of_a_large_object_are_compared_too(void **state)
+{
+    (void)state;
+    char *text = malloc(200000);
+    assert_non_null(text);
+    for (int again = -1; again < 10000; again += 3333) {
+        struct bf_json_document d;
+        struct bf_err err;
+        size_t length = (size_t)snprintf(text, 200000, "{\"n9999\": 0");
+        for (int i = 0; i < 9999; i++)
+            length += (size_t)snprintf(text + length, 200000 - length, ", \"n%04d\": %d",
+                                       i == again ? i + 1 : i, i);
+        length += (size_t)snprintf(text + length, 200000 - length, "}");
+        bool ok = bf_json_parse(&d, text, length, "big.json", &err);
+        assert_int_equal(ok, again < 0);
+        if (!ok) assert_non_null(strstr(err.what, "twice"));
+        if (ok) assert_non_null(bf_json_at(&d, "n9998"));
+        if (ok) bf_json_document_free(&d);
+    }
+    free(text);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test(names_of_a_large_object_are_compared_too),
         cmocka_unit_test(every_kind_of_value_is_read),
         cmocka_unit_test(escapes_become_utf_8),
         cmocka_unit_test(what_the_writer_writes_reads_back),

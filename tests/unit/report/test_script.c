@@ -22,6 +22,9 @@ static void texts_cannot_leave_their_quotes(void **state)
     WRITTEN(bf_script_text(&script, "t", "O'Brien `rm -rf x`\n@macro \"q\" \\n"));
     assert_string_equal(bytes, "t = 'O''Brien `rm -rf x` @macro \"q\" \\n'\n");
     free(bytes);
+    WRITTEN(bf_script_text(&script, "t", "a ]]> b"));
+    assert_string_equal(bytes, "t = 'a ]] > b'\n");
+    free(bytes);
     WRITTEN(bf_script_remark(&script, "one\nsystem('x')\\"));
     assert_string_equal(bytes, "# one system('x') \n");
     free(bytes);
