@@ -268,6 +268,8 @@ run-check:
 	+@$(INNER) BUILD=strict everything
 	+@if command -v clang >/dev/null; then $(INNER) BUILD=clang everything; \
 	  else echo "note: clang is not installed; its warnings were not asked for"; fi
+	+@if command -v mpicc >/dev/null; then $(MAKE) --no-print-directory BUILD=strict MPI=1 program; \
+	  else echo "note: MPI is not installed; no run on several ranks was tried"; fi
 	+@$(INNER) BUILD=strict run-tests
 	+@$(INNER) BUILD=release QUICK=1 run-verify
 	+@$(INNER) BUILD=release QUICK=1 run-mutants

@@ -9,6 +9,7 @@
 #include "identity.h"
 #include "interrupt.h"
 #include "progress.h"
+#include "ranks.h"
 #include "say.h"
 
 #include <string.h>
@@ -143,7 +144,8 @@ int bf_again_run(struct bf_again *again, uint32_t end, const struct bf_arguments
                              .threads = (uint32_t)a->threads,
                              .fixed_inputs = recipe->fixed_inputs,
                              .warm_up_days = (int32_t)recipe->warm_up_days,
-                             .keeper = keeping ? bf_keeping_of(keeping, 0) : NULL,
+                             .keeper = keeping ? bf_keeping_of(keeping) : NULL,
+                             .ranks = bf_ranks_here(),
                              .progress = draws ? bf_progress_draw : NULL,
                              .progress_context = &line,
                              .stop = bf_interrupt_watch()};

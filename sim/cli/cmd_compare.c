@@ -15,6 +15,7 @@
 #include "outcome.h"
 #include "place.h"
 #include "progress.h"
+#include "ranks.h"
 #include "reply.h"
 #include "say.h"
 #include "variants.h"
@@ -303,12 +304,14 @@ static int simulate(struct comparing *c)
     bool draws = !c->a->quiet && bf_progress_wanted();
     for (uint32_t i = 0; i < c->variants.count; i++)
         study[i] = (struct bf_study){.model = &c->model[i],
+                                     .option = i,
                                      .seed = c->a->seed,
                                      .replications = replications(c),
                                      .threads = (uint32_t)c->a->threads,
                                      .fixed_inputs = c->a->fixed_inputs,
                                      .warm_up_days = bf_keeping_warm_up(c->keeping),
-                                     .keeper = bf_keeping_of(c->keeping, i),
+                                     .keeper = bf_keeping_of(c->keeping),
+                                     .ranks = bf_ranks_here(),
                                      .progress = draws ? bf_progress_draw : NULL,
                                      .progress_context = &line,
                                      .stop = bf_interrupt_watch()};

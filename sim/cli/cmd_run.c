@@ -17,6 +17,7 @@
 #include "pictures.h"
 #include "place.h"
 #include "progress.h"
+#include "ranks.h"
 #include "say.h"
 #include "today.h"
 
@@ -73,6 +74,8 @@ static void say_time(const struct bf_result *result)
            bf_plural(result->planned, "replication", "replications"), time, result->threads,
            bf_plural(result->threads, "thread", "threads"), result->warm_up_days, result->seed,
            result->total_digest);
+    if (bf_ranks_count(bf_ranks_here()) > 1)
+        bf_say("That many threads on each of %u ranks.", bf_ranks_count(bf_ranks_here()));
     if (result->found > 0)
         bf_say("%u of them had been simulated before and were kept.", result->found);
 }
@@ -212,7 +215,8 @@ static int simulate(const struct bf_arguments *a, const struct bf_model *model,
                              .threads = (uint32_t)a->threads,
                              .fixed_inputs = a->fixed_inputs,
                              .warm_up_days = bf_keeping_warm_up(keeping),
-                             .keeper = bf_keeping_of(keeping, 0),
+                             .keeper = bf_keeping_of(keeping),
+                             .ranks = bf_ranks_here(),
                              .progress = draws ? bf_progress_draw : NULL,
                              .progress_context = &line,
                              .stop = bf_interrupt_watch()};

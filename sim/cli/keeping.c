@@ -108,13 +108,12 @@ static void set_up(struct bf_keeping *k, const char *folder, bool force)
     *k = (struct bf_keeping){.force = force, .journal = {.file = -1}};
     k->request.command = "";
     bf_format(k->folder, sizeof k->folder, "%s", folder);
-    for (uint32_t o = 0; o < BF_VARIANTS_CAP; o++)
-        k->keeper[o] = (struct bf_keeper){k, o, find, keep};
+    k->keeper = (struct bf_keeper){k, find, keep};
 }
 
-const struct bf_keeper *bf_keeping_of(struct bf_keeping *k, uint32_t option)
+const struct bf_keeper *bf_keeping_of(const struct bf_keeping *k)
 {
-    return k->on ? &k->keeper[option] : NULL;
+    return k->on ? &k->keeper : NULL;
 }
 
 int32_t bf_keeping_warm_up(const struct bf_keeping *k)

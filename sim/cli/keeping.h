@@ -16,7 +16,6 @@
 #include "bedflow/report/request.h"
 #include "bedflow/study/study.h"
 #include "command.h"
-#include "variants.h"
 
 #define BF_KEPT_MOST (UINT64_C(256) << 20)
 
@@ -27,7 +26,7 @@ struct bf_keeping {
     char place[BF_FILE_CAP];   /* FOLDER.unfinished */
     struct bf_request request; /* of one that is gone on with */
     struct bf_journal journal;
-    struct bf_keeper keeper[BF_VARIANTS_CAP];
+    struct bf_keeper keeper;
     uint32_t found, added; /* replications in the journal before; since */
 };
 
@@ -49,9 +48,9 @@ int bf_keeping_begin_from(struct bf_keeping *keeping, const struct bf_request *r
  * very program, or it is refused. */
 int bf_keeping_open(struct bf_keeping *keeping, const char *folder);
 
-/* For the study of an option: what keeps its replications (NULL: nothing does), and the warm-up of
- * those that are there (-1 if none is). */
-const struct bf_keeper *bf_keeping_of(struct bf_keeping *keeping, uint32_t option);
+/* What keeps the replications of a study (NULL: nothing does), and the warm-up of those that are
+ * there (-1 if none is). */
+const struct bf_keeper *bf_keeping_of(const struct bf_keeping *keeping);
 int32_t bf_keeping_warm_up(const struct bf_keeping *keeping);
 
 /* Simulate one of the replications that are there again: it must come out the same. study[option];

@@ -2,6 +2,7 @@
 #include "command.h"
 
 #include "bedflow/report/disk_hook.h"
+#include "ranks.h"
 #include "reply.h"
 #include "say.h"
 
@@ -114,6 +115,8 @@ int main(int argc, char *argv[])
     /* what GSL cannot compute is ours to notice, not a reason to end the process */
     gsl_set_error_handler_off();
     signal(SIGABRT, on_abort);
+    int code;
+    if (bf_ranks_start(argc, argv, &code)) return code;
     bf_reply_begin(argc, argv);
-    return bf_reply_end(begin(argc, argv));
+    return bf_ranks_finish(bf_reply_end(begin(argc, argv)));
 }

@@ -4,7 +4,6 @@
 #include "bedflow/base/arena.h"
 #include "bedflow/base/digest.h"
 #include "bedflow/stats/tally.h"
-#include "bedflow/study/parcel.h"
 #include "work.h"
 
 #include <math.h>
@@ -282,30 +281,11 @@ bool bf_study_warm_up(const struct bf_study *study, uint32_t *days, struct bf_er
 /* Take a replication that was kept, if it is one of this study. */
 static void take_found(const struct bf_study *study, struct bf_job *job)
 {
-    const struct bf_catalogue *catalogue = &study->model->measures.catalogue;
     const struct bf_keeper *keeper = study->keeper;
-    struct bf_parcel p;
-    struct bf_err why;
     size_t length;
     const unsigned char *bytes =
-        keeper->find(keeper->context, keeper->option, job->replication.number, &length);
-    if (!bytes || !bf_parcel_look(bytes, length, &p)) return;
-    bool same = p.option == keeper->option && p.replication == job->replication.number &&
-                p.warm_up_days == job->replication.warm_up_days;
-    bool fits = p.scalar_count == catalogue->scalar_count && p.day_count == catalogue->day_count &&
-                p.daily_count == catalogue->daily_count && p.use_count <= catalogue->use_cap;
-    if (!same || !(fits || p.is_stopped)) return;
-    if (!bf_parcel_unpack(bytes, length, job->outcome.scalar, job->outcome.daily, job->outcome.use,
-                          &why))
-        return;
-    job->outcome.use_count = p.use_count;
-    job->outcome.digest = p.digest;
-    job->outcome.events = p.events;
-    if (p.is_stopped) {
-        job->err = bf_heap_take(1, sizeof why);
-        if (job->err) *job->err = why;
-    }
-    if (!p.is_stopped || job->err) job->state = p.is_stopped ? BF_JOB_STOPPED : BF_JOB_DONE;
+        keeper->find(keeper->context, study->option, job->replication.number, &length);
+    if (bytes) bf_job_unpack(study->model, job, study->option, bytes, length);
 }
 
 static struct bf_job *plan(const struct bf_study *study, struct bf_result *result, uint32_t warm_up)

@@ -17,7 +17,10 @@ struct crew {
     double from_s;
     atomic_uint next, done, gone; /* job to take; jobs done; workers that have ended */
     atomic_bool lost;             /* something could not be kept: go on no further */
-    pthread_mutex_t lock;         /* guards err and failed, and is held while something is kept */
+    uint32_t made;                /* workers; read by the calling thread alone */
+    uint32_t *returned;           /* [returned_count]: jobs that other ranks gave back; or NULL */
+    uint32_t returned_count;
+    pthread_mutex_t lock; /* guards returned, err and failed; held while something is kept */
     bool failed;
     struct bf_err err;
 };
@@ -44,7 +47,7 @@ uint32_t bf_processors(void)
 
 uint32_t bf_work_threads(const struct bf_study *study, uint32_t count)
 {
-    uint32_t threads = study->threads ? study->threads : bf_processors();
+    uint32_t threads = study->threads ? study->threads : study->ranks ? 1 : bf_processors();
     if (threads > 1024) threads = 1024;
     return threads < count ? threads : count;
 }
@@ -65,24 +68,85 @@ static const struct bf_model *model_of(const struct crew *crew, const struct bf_
     return job->model ? job->model : crew->study->model;
 }
 
-static void keep(struct crew *crew, const struct bf_job *job, unsigned char parcel[])
+/* ---- parcels --------------------------------------------------------------------------- */
+
+static struct bf_parcel shape_of(const struct bf_model *model, const struct bf_job *job)
 {
-    const struct bf_keeper *keeper = crew->study->keeper;
-    const struct bf_catalogue *catalogue = &model_of(crew, job)->measures.catalogue;
-    struct bf_parcel p = {.option = keeper->option,
-                          .replication = job->replication.number,
+    const struct bf_catalogue *c = &model->measures.catalogue;
+    struct bf_parcel p = {.replication = job->replication.number,
                           .warm_up_days = job->replication.warm_up_days,
                           .is_stopped = job->state == BF_JOB_STOPPED,
-                          .scalar_count = catalogue->scalar_count,
-                          .day_count = catalogue->day_count,
-                          .daily_count = catalogue->daily_count,
-                          .use_count = job->outcome.use_count,
+                          .scalar_count = c->scalar_count,
+                          .day_count = c->day_count,
+                          .daily_count = c->daily_count,
+                          .use_count = job->state == BF_JOB_DONE ? job->outcome.use_count : 0,
                           .digest = job->outcome.digest,
                           .events = job->outcome.events};
+    if (job->outcome.coupling) {
+        p.scalar_count = 0;
+        p.day_count = job->replication.warm_up_days;
+        p.daily_count = bf_coupling_count(&model->network);
+        p.use_count = 0;
+    }
+    return p;
+}
+
+static float *daily_of(const struct bf_job *job)
+{
+    return job->outcome.coupling ? job->outcome.coupling : job->outcome.daily;
+}
+
+size_t bf_job_room(const struct bf_model *model, const struct bf_job *job)
+{
+    struct bf_parcel p = shape_of(model, job);
+    return bf_parcel_room(p.scalar_count, p.day_count, p.daily_count,
+                          model->measures.catalogue.use_cap);
+}
+
+void bf_job_pack(const struct bf_model *model, const struct bf_job *job, uint32_t option,
+                 unsigned char bytes[], size_t *length)
+{
+    struct bf_parcel p = shape_of(model, job);
+    p.option = option;
+    *length =
+        bf_parcel_pack(&p, job->outcome.scalar, daily_of(job), job->outcome.use, job->err, bytes);
+}
+
+bool bf_job_unpack(const struct bf_model *model, struct bf_job *job, uint32_t option,
+                   const unsigned char bytes[], size_t length)
+{
+    struct bf_parcel p, wanted = shape_of(model, job);
+    struct bf_err why;
+    if (!bf_parcel_look(bytes, length, &p)) return false;
+    if (p.option != option || p.replication != wanted.replication ||
+        p.warm_up_days != wanted.warm_up_days)
+        return false;
+    if (!p.is_stopped && (p.scalar_count != wanted.scalar_count ||
+                          p.day_count != wanted.day_count || p.daily_count != wanted.daily_count))
+        return false;
+    uint32_t room = job->outcome.use ? model->measures.catalogue.use_cap : 0;
+    if (p.use_count > room || !bf_parcel_unpack(bytes, length, job->outcome.scalar, daily_of(job),
+                                                job->outcome.use, &why))
+        return false;
+    job->outcome.use_count = p.use_count;
+    job->outcome.digest = p.digest;
+    job->outcome.events = p.events;
+    if (p.is_stopped) {
+        job->err = bf_heap_take(1, sizeof why);
+        if (!job->err) return false;
+        *job->err = why;
+    }
+    job->state = p.is_stopped ? BF_JOB_STOPPED : BF_JOB_DONE;
+    return true;
+}
+
+/* ---- one after another ----------------------------------------------------------------- */
+
+static void keep(struct crew *crew, const unsigned char parcel[], size_t length)
+{
+    const struct bf_keeper *keeper = crew->study->keeper;
     struct bf_err err;
-    if (p.is_stopped) p.use_count = 0;
-    size_t length = bf_parcel_pack(&p, job->outcome.scalar, job->outcome.daily, job->outcome.use,
-                                   job->err, parcel);
+    if (!keeper || crew->warming_up) return;
     pthread_mutex_lock(&crew->lock);
     if (!atomic_load(&crew->lost) && !keeper->keep(keeper->context, parcel, length, &err)) {
         fail(crew, &err);
@@ -159,8 +223,31 @@ static void do_job(struct crew *crew, const struct desk *desk, struct bf_job *jo
         if (job->err) *job->err = err;
         job->state = job->err ? BF_JOB_STOPPED : BF_JOB_WAITING;
     }
-    if (desk->parcel && job->state != BF_JOB_WAITING) keep(crew, job, desk->parcel);
+    if (desk->parcel && job->state != BF_JOB_WAITING) {
+        size_t length;
+        bf_job_pack(desk->model, job, crew->study->option, desk->parcel, &length);
+        keep(crew, desk->parcel, length);
+    }
     atomic_fetch_add(&crew->done, 1);
+}
+
+/* The next job that waits; UINT32_MAX: none, or no more are wanted. */
+static uint32_t take(void *context)
+{
+    struct crew *crew = context;
+    if (stopping(crew->study) || atomic_load(&crew->lost)) return UINT32_MAX;
+    if (crew->returned) {
+        pthread_mutex_lock(&crew->lock);
+        uint32_t left = crew->returned_count;
+        uint32_t job = left > 0 ? crew->returned[--crew->returned_count] : UINT32_MAX;
+        pthread_mutex_unlock(&crew->lock);
+        if (left > 0) return job;
+    }
+    for (;;) {
+        uint32_t i = atomic_fetch_add(&crew->next, 1);
+        if (i >= crew->count) return UINT32_MAX;
+        if (crew->job[i].state == BF_JOB_WAITING) return i;
+    }
 }
 
 static void work(struct crew *crew, bool reports)
@@ -168,11 +255,8 @@ static void work(struct crew *crew, bool reports)
     struct desk desk = {.model = NULL};
     /* before a job is taken: a worker without memory leaves them all to the others */
     if (crew->count == 0 || !set_desk(crew, model_of(crew, &crew->job[0]), &desk)) return;
-    while (!stopping(crew->study) && !atomic_load(&crew->lost)) {
-        uint32_t i = atomic_fetch_add(&crew->next, 1);
-        if (i >= crew->count) break;
+    for (uint32_t i = take(crew); i != UINT32_MAX; i = take(crew)) {
         struct bf_job *job = &crew->job[i];
-        if (job->state != BF_JOB_WAITING) continue;
         if (desk.model != model_of(crew, job) && !set_desk(crew, model_of(crew, job), &desk))
             return;
         do_job(crew, &desk, job);
@@ -189,7 +273,77 @@ static void *worker(void *context)
     return NULL;
 }
 
-/* The calling thread works too, and is the one that reports. */
+/* ---- other ranks ----------------------------------------------------------------------- */
+
+static void give_back(void *context, uint32_t job)
+{
+    struct crew *crew = context;
+    pthread_mutex_lock(&crew->lock);
+    crew->returned[crew->returned_count++] = job;
+    pthread_mutex_unlock(&crew->lock);
+}
+
+static void done_elsewhere(void *context, uint32_t job, const unsigned char parcel[], size_t length)
+{
+    struct crew *crew = context;
+    (void)job;
+    keep(crew, parcel, length);
+    atomic_fetch_add(&crew->done, 1);
+}
+
+static bool is_idle(void *context)
+{
+    struct crew *crew = context;
+    return atomic_load(&crew->gone) == crew->made;
+}
+
+static void work_here(void *context)
+{
+    struct crew *crew = context;
+    if (crew->returned_count > 0 || atomic_load(&crew->next) < crew->count) work(crew, true);
+}
+
+static void report_all(void *context)
+{
+    report(context);
+}
+
+/* Ranks know scenarios by their text; jobs of other models stay here. */
+static bool can_give_away(const struct bf_study *study, const struct bf_job job[], uint32_t count)
+{
+    if (!study->ranks || !study->model->scenario.resolved) return false;
+    for (uint32_t i = 0; i < count; i++)
+        if (job[i].model && job[i].model != study->model) return false;
+    return count > 1;
+}
+
+static void manage(struct crew *crew)
+{
+    const struct bf_dispatch dispatch = {.study = crew->study,
+                                         .job = crew->job,
+                                         .count = crew->count,
+                                         .crew = crew,
+                                         .take = take,
+                                         .give_back = give_back,
+                                         .done = done_elsewhere,
+                                         .is_idle = is_idle,
+                                         .work_here = work_here,
+                                         .report = report_all};
+    bf_ranks_manage(crew->study->ranks, &dispatch);
+}
+
+/* ---- all of it ------------------------------------------------------------------------- */
+
+static void wait_for_all(struct crew *crew)
+{
+    while (!is_idle(crew)) {
+        struct timespec moment = {0, 20 * 1000 * 1000};
+        nanosleep(&moment, NULL);
+        report(crew);
+    }
+}
+
+/* The calling thread works too, or minds the other ranks, and is the one that reports. */
 bool bf_work(const struct bf_study *study, struct bf_job job[], uint32_t count, bool warming_up,
              struct bf_err *err)
 {
@@ -201,25 +355,29 @@ bool bf_work(const struct bf_study *study, struct bf_job job[], uint32_t count, 
     for (uint32_t i = 0; i < count; i++)
         crew.waiting += job[i].state == BF_JOB_WAITING;
     if (crew.waiting == 0) return true;
-    uint32_t wanted = bf_work_threads(study, crew.waiting) - 1, made = 0;
+    bool gives = can_give_away(study, job, count);
+    uint32_t wanted = bf_work_threads(study, crew.waiting) - !gives;
     pthread_t *thread = bf_heap_take(wanted + 1, sizeof *thread);
-    if (!thread)
+    crew.returned = thread && gives ? bf_heap_take(count, sizeof *crew.returned) : NULL;
+    if (!thread || (gives && !crew.returned)) {
+        bf_heap_give(thread);
         return bf_fail(err, BF_E_NOMEM, NULL, "expected memory for %u threads", wanted + 1);
+    }
     pthread_mutex_init(&crew.lock, NULL);
     /* fewer threads than wanted only make it slower */
-    while (made < wanted && pthread_create(&thread[made], NULL, worker, &crew) == 0)
-        made++;
+    while (crew.made < wanted && pthread_create(&thread[crew.made], NULL, worker, &crew) == 0)
+        crew.made++;
     report(&crew);
-    work(&crew, true);
-    while (atomic_load(&crew.gone) < made) {
-        struct timespec moment = {0, 20 * 1000 * 1000};
-        nanosleep(&moment, NULL);
-        report(&crew);
-    }
-    for (uint32_t k = 0; k < made; k++)
+    if (gives)
+        manage(&crew);
+    else
+        work(&crew, true);
+    wait_for_all(&crew);
+    for (uint32_t k = 0; k < crew.made; k++)
         pthread_join(thread[k], NULL);
     report(&crew);
     pthread_mutex_destroy(&crew.lock);
+    bf_heap_give(crew.returned);
     bf_heap_give(thread);
     bool unfinished = atomic_load(&crew.done) < crew.waiting && !stopping(study);
     if (crew.failed && (unfinished || atomic_load(&crew.lost))) {

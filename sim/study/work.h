@@ -26,6 +26,32 @@ struct bf_job {
 bool bf_work(const struct bf_study *study, struct bf_job job[], uint32_t count, bool warming_up,
              struct bf_err *err);
 
+/* How rank 0 gives jobs away while its own threads take others (run_mpi.c). */
+struct bf_dispatch {
+    const struct bf_study *study;
+    struct bf_job *job; /* [count] */
+    uint32_t count;
+    void *crew;
+    uint32_t (*take)(void *crew);                /* a job to give away; UINT32_MAX: none */
+    void (*give_back)(void *crew, uint32_t job); /* it came to nothing: somebody else does it */
+    /* Its state, outcome and err are set; the parcel that says the same. */
+    void (*done)(void *crew, uint32_t job, const unsigned char parcel[], size_t length);
+    bool (*is_idle)(void *crew); /* the threads here have ended: nobody takes what is given back */
+    void (*work_here)(void *crew); /* do what is left in this thread */
+    void (*report)(void *crew);
+};
+
+/* Give jobs to other ranks until none is left, here or there. */
+void bf_ranks_manage(struct bf_ranks *ranks, const struct bf_dispatch *dispatch);
+
+/* The shape and contents of a job's parcel: a pilot's is its levels. */
+void bf_job_pack(const struct bf_model *model, const struct bf_job *job, uint32_t option,
+                 unsigned char bytes[], size_t *length);
+size_t bf_job_room(const struct bf_model *model, const struct bf_job *job);
+/* False if the parcel is not whole, or of another job. */
+bool bf_job_unpack(const struct bf_model *model, struct bf_job *job, uint32_t option,
+                   const unsigned char bytes[], size_t length);
+
 /* Threads that bf_work uses for so many jobs. */
 uint32_t bf_work_threads(const struct bf_study *study, uint32_t count);
 

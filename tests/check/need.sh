@@ -38,6 +38,7 @@ test|random123|may|a second opinion on random numbers|librandom123-dev|-|-|-
 check|clang|may|a second compiler|clang|clang|clang|llvm
 check|clang-format|may|formatting|clang-format|clang-tools-extra|clang|clang-format
 check|valgrind|may|memory errors|valgrind|valgrind|valgrind|-
+check|mpicc|may|many machines|openmpi-bin libopenmpi-dev|openmpi-devel|openmpi|open-mpi
 deb|dpkg-shlibdeps|must|which packages it needs|dpkg-dev|-|-|-
 END
 }

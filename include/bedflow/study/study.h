@@ -20,6 +20,7 @@
 #define BF_STUDY_STUDY_H
 
 #include "bedflow/study/model.h"
+#include "bedflow/study/ranks.h"
 #include "bedflow/study/result.h"
 
 #include <stdatomic.h>
@@ -38,7 +39,6 @@ struct bf_progress {
  * are the same. */
 struct bf_keeper {
     void *context;
-    uint32_t option; /* goes into the parcels: which of several studies */
     /* The parcel of a replication, valid until the next call; NULL if there is
      * none. Called from the calling thread before anything is simulated. */
     const unsigned char *(*find)(void *context, uint32_t option, uint32_t replication,
@@ -50,16 +50,18 @@ struct bf_keeper {
 
 struct bf_study {
     const struct bf_model *model;
+    uint32_t option; /* which of several studies, for its parcels; usually 0 */
     uint64_t seed;
     uint32_t first;        /* number of the first replication, usually 0 */
     uint32_t replications; /* at least 1 */
-    uint32_t threads;      /* 0: as many as processors */
+    uint32_t threads;      /* 0: as many as processors; with ranks: one on each */
     bool fixed_inputs;     /* do not draw inputs from their declared ranges */
     int32_t warm_up_days;  /* -1: as the scenario says, or chosen */
     /* Called now and then from the calling thread; may be NULL. */
     void (*progress)(void *context, const struct bf_progress *progress);
     void *progress_context;
     const struct bf_keeper *keeper; /* may be NULL */
+    struct bf_ranks *ranks;         /* other machines that help; may be NULL */
     const atomic_int *stop; /* set to non-zero: finish what runs, keep what is done; may be NULL */
 };
 

@@ -213,7 +213,7 @@ static bool shelf_ignore(void *context, const unsigned char bytes[], size_t leng
 
 static struct bf_keeper keeper_of(struct shelf *shelf)
 {
-    return (struct bf_keeper){shelf, 2, shelf_find, shelf_keep};
+    return (struct bf_keeper){shelf, shelf_find, shelf_keep};
 }
 
 static void shelf_clear(struct shelf *shelf)
@@ -244,6 +244,7 @@ static void what_was_kept_is_not_simulated_again_and_gives_the_same_result(void 
     open_text(&f, CHAIN("14", "start = { warm_up = \"28 days\"; };", ""));
     struct bf_study study = study_of(&f, SHELF);
     struct bf_keeper keeper = keeper_of(&shelf);
+    study.option = 2;
     assert_true(bf_study_run(&study, &whole, &err));
     assert_int_equal(whole.found, 0);
     study.keeper = &keeper;
@@ -277,6 +278,7 @@ static void replications_that_stopped_are_kept_with_their_reason(void **state)
     open_text(&f, CHAIN("3", "start = { warm_up = \"60 days\"; };", "limits = { waiting = 12; };"));
     struct bf_study study = study_of(&f, 4);
     struct bf_keeper keeper = keeper_of(&shelf);
+    study.option = 2;
     study.keeper = &keeper;
     for (uint32_t found = 0; found <= 4; found += 4) {
         assert_true(bf_study_run(&study, &result, &err));
@@ -302,6 +304,7 @@ static void what_does_not_belong_to_the_study_is_simulated_again(void **state)
     open_text(&f, CHAIN("14", "start = { warm_up = \"28 days\"; };", ""));
     struct bf_study study = study_of(&f, 2);
     struct bf_keeper keeper = keeper_of(&shelf);
+    study.option = 2;
     study.keeper = &keeper;
     assert_true(bf_study_run(&study, &result, &err));
     bf_result_free(&result);
