@@ -3,12 +3,14 @@
 #include "command.h"
 
 #include "again.h"
+#include "bedflow/report/explanation_json.h"
 #include "bedflow/report/explanation_store.h"
 #include "bedflow/study/observed.h"
 #include "identity.h"
 #include "interrupt.h"
 #include "place.h"
 #include "progress.h"
+#include "reply.h"
 #include "say.h"
 
 #include <string.h>
@@ -104,6 +106,9 @@ static int conclude(const struct explaining *e)
         bf_say("The explanation was not stored.");
         return BF_EXIT_IO;
     }
+    struct bf_json *json = bf_reply_result();
+    if (json != NULL) bf_json_explanation(json, &view);
+    if (json != NULL) bf_json_text(json, "folder", e->folder);
     if (!e->a->quiet) bf_say("Tables:   %s/causes.csv, contrasts.csv", e->folder);
     int drawn = draw(e, &view, &identity);
     return code == BF_EXIT_DONE ? drawn : code;
@@ -218,4 +223,5 @@ const struct bf_command bf_command_explain = {
         "force after these days is left out.",
     .options = options,
     .examples = examples,
+    .result = bf_explanation_members,
     .run = run};

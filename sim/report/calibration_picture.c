@@ -4,6 +4,7 @@
 #include "bedflow/report/csv.h"
 #include "bedflow/report/folder.h"
 #include "bedflow/report/script.h"
+#include "bedflow/report/table.h"
 #include "bedflow/study/skill.h"
 
 #include <inttypes.h>
@@ -67,10 +68,12 @@ static void set_words(const struct job *job, struct bf_script *script)
     title_words(job, title, sizeof title);
     bf_text_add(&below, "%s. Fitted:", v->title ? v->title : "Untitled");
     for (uint32_t j = 0; j < c->inputs; j++) {
-        char best[BF_FACTOR_TEXT];
+        char best[BF_FACTOR_TEXT], low[60], high[60];
+        bf_value_print(c->input[j].low, c->input[j].sd / 10, low, sizeof low);
+        bf_value_print(c->input[j].high, c->input[j].sd / 10, high, sizeof high);
         bf_factor_words(&v->factors->factor[j], c->input[j].best, best);
-        bf_text_add(&below, "%s %s = %s (%.4g to %.4g)", j ? ";" : "", v->factors->factor[j].path,
-                    best, c->input[j].low, c->input[j].high);
+        bf_text_add(&below, "%s %s = %s (%s to %s)", j ? ";" : "", v->factors->factor[j].path, best,
+                    low, high);
     }
     bf_text_add(&below, ".");
     bf_script_title(script, "headline", title, 92, 2);

@@ -306,8 +306,8 @@ static void tell_inputs(const struct bf_calibration_view *v, struct bf_text *out
         const struct bf_calibrated_input *in = &c->input[j];
         char best[BF_FACTOR_TEXT], low[BF_FACTOR_TEXT], high[BF_FACTOR_TEXT], both[80];
         value_of(v, j, in->best, best);
-        bf_format(low, sizeof low, "%.4g", in->low);
-        bf_format(high, sizeof high, "%.4g", in->high);
+        bf_value_print(in->low, in->sd / 10, low, sizeof low);
+        bf_value_print(in->high, in->sd / 10, high, sizeof high);
         bf_format(both, sizeof both, "%s to %s", low, high);
         add_name(out, path_of(v, j), 40);
         bf_text_add(out, " ");

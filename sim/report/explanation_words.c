@@ -8,7 +8,7 @@
 #include <math.h>
 #include <string.h>
 
-#define TOLD_CAUSES 4u  /* in the sentence */
+#define TOLD_CAUSES 3u  /* in the sentence */
 #define TOLD_GROUPS 4u  /* of classes, localities, reasons */
 #define TOLD_PLACES 6u  /* services that were short */
 #define FULL        0.9 /* a place so full limits what waits for it */

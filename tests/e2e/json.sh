@@ -100,6 +100,7 @@ ward.occupied,2021-11-29,2021-12-12,40.6,mean
 END
 document 0 "calibrate tells the inputs it finds" calibrate good.cfg --fit "services.ward.stay.mean=3.5 days..5 days" \
     --to seen.csv --reps 8 --no-plots -o k
+document 0 "explain tells the causes" explain r --date 2021-11-15..2021-11-21 --no-plots -o x
 document 0 "help tells the commands" help
 document 0 "version tells the version" version
 document 66 "a file that is not there is told" run nothere.cfg

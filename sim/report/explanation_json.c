@@ -1,0 +1,130 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "bedflow/report/explanation_json.h"
+
+#include <inttypes.h>
+
+static const struct bf_member interval_members[] = {
+    {"estimate", BF_MEMBER_NUMBER | BF_MEMBER_OR_NULL, "mean over replications", NULL, NULL},
+    {"low", BF_MEMBER_NUMBER | BF_MEMBER_OR_NULL, "lower end of its 95% interval", NULL, NULL},
+    {"high", BF_MEMBER_NUMBER | BF_MEMBER_OR_NULL, "upper end", NULL, NULL},
+    {NULL, 0, NULL, NULL, NULL}};
+
+static const char *const kinds[] = {[BF_CAUSE_CHANGE] = "change",
+                                    [BF_CAUSE_PURCHASE] = "purchase",
+                                    [BF_CAUSE_POLICY] = "policy",
+                                    NULL};
+static const char *const ways[] = {"Shapley", "one at a time", NULL};
+
+static const struct bf_member cause_members[] = {
+    {"name", BF_MEMBER_TEXT, "as in the scenario", NULL, NULL},
+    {"kind", BF_MEMBER_TEXT, "what it is there", NULL, kinds},
+    {"label", BF_MEMBER_TEXT, "what people call it", NULL, NULL},
+    {"share", BF_MEMBER_OBJECT, "what it adds to the measure, in its unit", interval_members, NULL},
+    {NULL, 0, NULL, NULL, NULL}};
+
+static const struct bf_member series_members[] = {
+    {"service", BF_MEMBER_TEXT, "key of the service, or system", NULL, NULL},
+    {"group", BF_MEMBER_TEXT, "all, class:..., locality:..., reason:...", NULL, NULL},
+    {"measure", BF_MEMBER_TEXT, "name of the daily series", NULL, NULL},
+    {"unit", BF_MEMBER_TEXT, "its unit", NULL, NULL},
+    {"in_window", BF_MEMBER_NUMBER | BF_MEMBER_OR_NULL, "mean on the days explained", NULL, NULL},
+    {"ordinary", BF_MEMBER_NUMBER | BF_MEMBER_OR_NULL, "mean on ordinary days", NULL, NULL},
+    {"difference", BF_MEMBER_OBJECT, "the first less the second", interval_members, NULL},
+    {NULL, 0, NULL, NULL, NULL}};
+
+const struct bf_member bf_explanation_members[] = {
+    {"from", BF_MEMBER_DAY, "first day explained", NULL, NULL},
+    {"to", BF_MEMBER_DAY, "last", NULL, NULL},
+    {"service", BF_MEMBER_TEXT, "service of the measure explained, or system", NULL, NULL},
+    {"measure", BF_MEMBER_TEXT, "its name", NULL, NULL},
+    {"unit", BF_MEMBER_TEXT, "its unit", NULL, NULL},
+    {"sentence", BF_MEMBER_TEXT, "the answer in words", NULL, NULL},
+    {"shares", BF_MEMBER_TEXT, "how the causes' shares were found", NULL, ways},
+    {"with_all", BF_MEMBER_OBJECT, "the measure as it was", interval_members, NULL},
+    {"with_none", BF_MEMBER_OBJECT, "without all of the causes", interval_members, NULL},
+    {"difference", BF_MEMBER_OBJECT, "the first less the second", interval_members, NULL},
+    {"together", BF_MEMBER_OBJECT, "what causes do only together; 0 with Shapley", interval_members,
+     NULL},
+    {"causes", BF_MEMBER_LIST, "those in force by then, the largest share first", cause_members,
+     NULL},
+    {"causes_left_out", BF_MEMBER_COUNT, "not in force by then", NULL, NULL},
+    {"series", BF_MEMBER_LIST, "every daily series against ordinary days", series_members, NULL},
+    {"replications", BF_MEMBER_COUNT, "replications of each run", NULL, NULL},
+    {"runs", BF_MEMBER_COUNT, "runs with and without causes", NULL, NULL},
+    {"seed", BF_MEMBER_TEXT, "seed of the random numbers, in decimal", NULL, NULL},
+    {"folder", BF_MEMBER_TEXT, "where tables and picture are", NULL, NULL},
+    {NULL, 0, NULL, NULL, NULL}};
+
+static void put_interval(struct bf_json *json, const char *name, const struct bf_interval *i)
+{
+    bf_json_object(json, name);
+    bf_json_number(json, "estimate", i->estimate);
+    bf_json_number(json, "low", i->low);
+    bf_json_number(json, "high", i->high);
+    bf_json_end_object(json);
+}
+
+static void put_causes(struct bf_json *json, const struct bf_explanation_view *v)
+{
+    const struct bf_explanation *x = v->explanation;
+    bf_json_array(json, "causes");
+    for (uint32_t i = 0; i < x->cause_count; i++) {
+        const struct bf_cause *cause = &v->model->network.cause[x->cause[i].cause];
+        bf_json_object(json, NULL);
+        bf_json_text(json, "name", cause->name);
+        bf_json_text(json, "kind", kinds[cause->kind]);
+        bf_json_text(json, "label", cause->label);
+        put_interval(json, "share", &x->cause[i].share);
+        bf_json_end_object(json);
+    }
+    bf_json_end_array(json);
+}
+
+static void put_series(struct bf_json *json, const struct bf_explanation_view *v)
+{
+    const struct bf_catalogue *c = &v->model->measures.catalogue;
+    bf_json_array(json, "series");
+    for (uint32_t i = 0; i < c->daily_count; i++) {
+        const struct bf_contrast *s = &v->explanation->series[i];
+        bf_json_object(json, NULL);
+        bf_json_text(json, "service", c->daily[i].service);
+        bf_json_text(json, "group", c->daily[i].group);
+        bf_json_text(json, "measure", c->daily[i].name);
+        bf_json_text(json, "unit", c->daily[i].unit);
+        bf_json_number(json, "in_window", s->in.estimate);
+        bf_json_number(json, "ordinary", s->ordinary.estimate);
+        put_interval(json, "difference", &s->difference);
+        bf_json_end_object(json);
+    }
+    bf_json_end_array(json);
+}
+
+void bf_json_explanation(struct bf_json *json, const struct bf_explanation_view *v)
+{
+    const struct bf_explanation *x = v->explanation;
+    const struct bf_measure *m = &v->model->measures.catalogue.daily[x->column];
+    struct bf_text sentence = {.bytes = NULL};
+    char day[BF_DAY_TEXT], seed[32];
+    bf_explanation_sentence(v, &sentence);
+    bf_day_print(x->from, day);
+    bf_json_text(json, "from", day);
+    bf_day_print(x->to, day);
+    bf_json_text(json, "to", day);
+    bf_json_text(json, "service", m->service);
+    bf_json_text(json, "measure", m->name);
+    bf_json_text(json, "unit", m->unit);
+    bf_json_text(json, "sentence", sentence.bytes ? sentence.bytes : "");
+    bf_json_text(json, "shares", ways[x->shapley ? 0 : 1]);
+    put_interval(json, "with_all", &x->with_all);
+    put_interval(json, "with_none", &x->with_none);
+    put_interval(json, "difference", &x->difference);
+    put_interval(json, "together", &x->together);
+    put_causes(json, v);
+    bf_json_count(json, "causes_left_out", x->left_out);
+    put_series(json, v);
+    bf_json_count(json, "replications", x->replications);
+    bf_json_count(json, "runs", x->runs);
+    bf_format(seed, sizeof seed, "%" PRIu64, v->seed);
+    bf_json_text(json, "seed", seed);
+    bf_text_free(&sentence);
+}
