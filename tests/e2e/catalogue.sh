@@ -57,6 +57,10 @@ something_else() { others on "$1" >a && others off "$1" >b && test -s a && ! cmp
 # Children and people at home go nowhere from there: it is the county that feels it.
 something() { table on/summary.csv >a && table off/summary.csv >b && test -s a && ! cmp -s a b; }
 
+of_service() { table "$1/summary.csv" | grep "^$2,"; }
+same_service() { of_service on "$1" >a && of_service off "$1" >b && test -s a && cmp -s a b; }
+others_alike() { others on "$1" >a && others off "$1" >b && test -s a && cmp -s a b; }
+
 for file in "$scenarios"/services/*.cfg; do
     service=$(service_in "$file")
     options=$(sed -n 's/^# Try [a-z ]*: //p' "$file")
@@ -67,6 +71,13 @@ for file in "$scenarios"/services/*.cfg; do
     run run county.cfg --reps 2 --no-plots --quiet --force -o off "$@"
     case_is "the county runs without or with less of $service" ended 0
     case_is "and the same people present" same_people
+    # children have a way of their own: nothing done to adults' services may touch it, nor the other
+    # way round
+    case $service in
+    childrens_ward) case_is "and nothing changes for anybody else" others_alike "$service" ;;
+    home) ;;
+    *) case_is "and nothing changes on the children's ward" same_service childrens_ward ;;
+    esac
     case $service in
     childrens_ward | home) case_is "and something changes for those of $service" something ;;
     *) case_is "and something changes for others than $service" something_else "$service" ;;
