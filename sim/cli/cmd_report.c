@@ -33,7 +33,7 @@ static int look_at(const char *dir)
         break;
     }
     return bf_complain(BF_EXIT_IO,
-                       "%s: expected a folder of results (it holds run.json or comparison.json), "
+                       "%s: expected a folder of results (it holds run.json, or its like), "
                        "received something else",
                        dir);
 }

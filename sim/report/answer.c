@@ -524,19 +524,137 @@ static void add_decision(const struct bf_dossier *d, struct bf_text *out)
     }
 }
 
+/* ---- a sweep, a calibration ------------------------------------------------------------ */
+
+const char *bf_answer_factor(const struct bf_dossier *d, const char *path)
+{
+    const struct bf_json_document *doc = &d->document;
+    const struct bf_json_value *list = bf_json_at(doc, "factors");
+    for (const struct bf_json_value *v = bf_json_first(doc, list); v != NULL;
+         v = bf_json_next(doc, v)) {
+        const struct bf_json_value *own = bf_json_member(doc, v, "path");
+        const struct bf_json_value *label = bf_json_member(doc, v, "label");
+        if (own != NULL && own->type == BF_JSON_TEXT && strcmp(own->text, path) == 0 &&
+            label != NULL && label->type == BF_JSON_TEXT && label->text[0] != '\0')
+            return label->text;
+    }
+    return path;
+}
+
+/* The measure that people ask about first, else the first there is. */
+static const char *chief_measure(const struct bf_sheet *t)
+{
+    for (size_t row = 0; row < t->rows; row++)
+        if (strcmp(bf_dossier_text(t, row, "measure"), "delayed_days") == 0) return "delayed_days";
+    return t->rows > 0 ? bf_dossier_text(t, 0, "measure") : "";
+}
+
+static void add_strongest(const struct bf_dossier *d, const struct bf_sheet *t, struct bf_text *out)
+{
+    const char *measure = chief_measure(t);
+    size_t best = SIZE_MAX;
+    double most = 0;
+    char label[200], change[NUMBER], low[NUMBER], high[NUMBER], ends[2][NUMBER];
+    for (size_t row = 0; row < t->rows; row++) {
+        double size = fabs(bf_dossier_number(t, row, "change"));
+        if (strcmp(bf_dossier_text(t, row, "measure"), measure) != 0 || !(size > most)) continue;
+        best = row;
+        most = size;
+    }
+    if (best == SIZE_MAX) return;
+    double from = bf_dossier_number(t, best, "change_low");
+    double to = bf_dossier_number(t, best, "change_high"), half = (to - from) / 2;
+    bf_dossier_measure(d, bf_dossier_text(t, best, "service"), bf_dossier_text(t, best, "group"),
+                       measure, label, sizeof label);
+    print(bf_dossier_number(t, best, "change"), half, change);
+    print(from, half, low);
+    print(to, half, high);
+    print(bf_dossier_number(t, best, "low"), (double)NAN, ends[0]);
+    print(bf_dossier_number(t, best, "high"), (double)NAN, ends[1]);
+    bf_text_add(
+        out,
+        "Of the settings that were tried, “%s” moves “%s” most: from %s to %s it changes by "
+        "%s %s (95%% interval: %s to %s)%s. ",
+        bf_answer_factor(d, bf_dossier_text(t, best, "factor")), label, ends[0], ends[1], change,
+        bf_dossier_text(t, best, "unit"), low, high,
+        from < 0 && to > 0 ? ", so it is not decided in which direction" : "");
+}
+
+static void add_split(const struct bf_dossier *d, const struct bf_sheet *t, struct bf_text *out)
+{
+    const char *measure = chief_measure(t);
+    for (size_t row = 0; row < t->rows; row++) {
+        double share = bf_dossier_number(t, row, "input_share");
+        if (strcmp(bf_dossier_text(t, row, "measure"), measure) != 0 || isnan(share)) continue;
+        char label[200];
+        bf_dossier_measure(d, bf_dossier_text(t, row, "service"), bf_dossier_text(t, row, "group"),
+                           measure, label, sizeof label);
+        bf_text_add(out,
+                    "If every point were equally likely, %.0f%% of the variance of “%s” between "
+                    "winters would come from these settings, and the rest would be chance. ",
+                    100 * share, label);
+        return;
+    }
+}
+
+static void answer_sweep(const struct bf_dossier *d, struct bf_text *out)
+{
+    struct bf_sheet effects, variance;
+    if (bf_dossier_table(d, "effects.csv", &effects)) add_strongest(d, &effects, out);
+    if (bf_dossier_table(d, "variance.csv", &variance)) add_split(d, &variance, out);
+    bf_sheet_free(&effects);
+    bf_sheet_free(&variance);
+}
+
+static void answer_calibration(const struct bf_dossier *d, struct bf_text *out)
+{
+    struct bf_sheet inputs, rows;
+    size_t fitted = 0, held = 0, inside = 0;
+    bool known = bf_dossier_table(d, "inputs.csv", &inputs);
+    bool told = bf_dossier_table(d, "rows.csv", &rows);
+    for (size_t row = 0; told && row < rows.rows; row++) {
+        bool is_held = strcmp(bf_dossier_text(&rows, row, "held_out"), "1") == 0;
+        held += is_held;
+        fitted += !is_held;
+        inside += is_held && strcmp(bf_dossier_text(&rows, row, "inside"), "1") == 0;
+    }
+    if (known)
+        bf_text_add(out, "%zu %s fitted to %zu observed rows. ", inputs.rows,
+                    inputs.rows == 1 ? "number was" : "numbers were", fitted);
+    if (held > 0)
+        bf_text_add(out,
+                    "Of %zu rows that were kept back, %zu lie inside the range that nine in ten "
+                    "should lie in. ",
+                    held, inside);
+    else if (told)
+        bf_text_add(out, "No rows were kept back, so how well it predicts has not been tested. ");
+    bf_sheet_free(&inputs);
+    bf_sheet_free(&rows);
+}
+
 /* ---- the two paragraphs ---------------------------------------------------------------- */
 
 void bf_answer(const struct bf_dossier *d, struct bf_text *out)
 {
-    if (d->kind == BF_DOSSIER_COMPARISON) {
+    switch (d->kind) {
+    case BF_DOSSIER_COMPARISON:
         add_decision(d, out);
-        return;
+        break;
+    case BF_DOSSIER_SWEEP:
+        answer_sweep(d, out);
+        break;
+    case BF_DOSSIER_CALIBRATION:
+        answer_calibration(d, out);
+        break;
+    case BF_DOSSIER_RUN:
+    case BF_DOSSIER_KINDS:
+        add_delayed(d, out);
+        add_worst_week(d, out);
+        add_reasons(d, out);
+        add_occupancy(d, out);
+        add_readmission(d, out);
+        break;
     }
-    add_delayed(d, out);
-    add_worst_week(d, out);
-    add_reasons(d, out);
-    add_occupancy(d, out);
-    add_readmission(d, out);
     if (out->length == 0)
         bf_text_add(out, "The results hold none of the measures that an answer is made of; see the "
                          "tables below.");
@@ -560,9 +678,12 @@ static void add_evidence_doubt(const struct bf_dossier *d, struct bf_text *out)
 void bf_answer_doubt(const struct bf_dossier *d, struct bf_text *out)
 {
     const struct bf_dossier_option *o = &d->option[0];
-    bf_text_add(out, "How sure is this? It rests on %u simulated winter%s", o->finished,
-                o->finished == 1 ? "" : "s");
-    if (d->kind == BF_DOSSIER_COMPARISON) {
+    const char *each = d->kind > BF_DOSSIER_COMPARISON ? " for each setting that was tried" : "";
+    bf_text_add(out, "How sure is this? It rests on %u simulated winter%s%s", o->finished,
+                o->finished == 1 ? "" : "s", each);
+    if (d->kind > BF_DOSSIER_COMPARISON) {
+        bf_text_add(out, ". ");
+    } else if (d->kind == BF_DOSSIER_COMPARISON) {
         bf_text_add(out, ", with the same people in every option. The intervals of "
                          "the main figures hold all at once with 95%% confidence. ");
     } else {
@@ -581,6 +702,9 @@ void bf_answer_doubt(const struct bf_dossier *d, struct bf_text *out)
                     o->planned);
     if (o->finished < 20) bf_text_add(out, "So few replications make intervals and ranges rough. ");
     if (o->chance_only || d->fixed_inputs)
-        bf_text_add(out, "Inputs are taken as exact: the range is chance alone, and too narrow. ");
+        bf_text_add(out, d->kind == BF_DOSSIER_SWEEP
+                             ? "Inputs that were not varied are taken as exact. "
+                             : "Inputs are taken as exact: the range is chance alone, and too "
+                               "narrow. ");
     add_evidence_doubt(d, out);
 }

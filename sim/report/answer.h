@@ -19,6 +19,9 @@ void bf_answer_pounds(double value, double error, char text[], size_t size);
 /* ">99%", "<1%", "62%" */
 void bf_answer_chance(double share, char text[], size_t size);
 
+/* What a setting that was swept is called; its path if that is unknown. */
+const char *bf_answer_factor(const struct bf_dossier *dossier, const char *path);
+
 /* A verdict of comparison.csv for this measure: "better", "not decided". */
 void bf_answer_verdict(const struct bf_sheet *differences, size_t row, char text[], size_t size);
 

@@ -11,6 +11,9 @@
 #include <string.h>
 #include <unistd.h>
 
+static const char *const manifest[BF_DOSSIER_KINDS] = {"run.json", "comparison.json", "sweep.json",
+                                                       "calibration.json"};
+
 /* ---- reading --------------------------------------------------------------------------- */
 
 static const char *text_of(const struct bf_json_value *value)
@@ -113,6 +116,27 @@ static bool take_comparison(struct bf_dossier *d, struct bf_err *err)
                    d->dir);
 }
 
+/* Of a sweep or a calibration: one scenario at many points. */
+static void take_study(struct bf_dossier *d)
+{
+    const char *file = text_at(d, "file");
+    d->seed = text_at(d, "method.seed");
+    d->warm_up_days = count_of(bf_json_at(&d->document, "method.warm_up_days"));
+    d->fixed_inputs = flag_of(bf_json_at(&d->document, "method.fixed_inputs"));
+    d->option_count = 1;
+    d->option[0] = (struct bf_dossier_option){
+        .name = "",
+        .title = text_at(d, "title"),
+        .file = file[0] != '\0' ? file : text_at(d, "scenario_file"),
+        .text = text_at(d, "text"),
+        .sha256 = "",
+        .digest = text_at(d, "method.digest"),
+        .planned = count_of(bf_json_at(&d->document, "method.replications")),
+        .finished = count_of(bf_json_at(&d->document, "method.replications")),
+        .stopped = count_of(bf_json_at(&d->document, "method.stopped")),
+        .chance_only = flag_of(bf_json_at(&d->document, "method.chance_only"))};
+}
+
 static bool read_sheet(struct bf_sheet *sheet, const char *dir, const char *name, bool needed,
                        struct bf_err *err)
 {
@@ -126,13 +150,17 @@ bool bf_dossier_read(struct bf_dossier *d, const char *dir, struct bf_err *err)
     char path[BF_FILE_CAP];
     memset(d, 0, sizeof *d);
     d->dir = dir;
-    d->kind = exists(dir, "run.json") || !exists(dir, "comparison.json") ? BF_DOSSIER_RUN
-                                                                         : BF_DOSSIER_COMPARISON;
+    while (d->kind + 1 < BF_DOSSIER_KINDS && !exists(dir, manifest[d->kind]))
+        d->kind++;
+    if (!exists(dir, manifest[d->kind])) d->kind = BF_DOSSIER_RUN;
     bool is_run = d->kind == BF_DOSSIER_RUN;
-    if (!bf_path_join(path, dir, is_run ? "run.json" : "comparison.json", err) ||
-        !bf_json_read(&d->document, path, err))
+    if (!bf_path_join(path, dir, manifest[d->kind], err) || !bf_json_read(&d->document, path, err))
         return false;
     take_program(d);
+    if (d->kind > BF_DOSSIER_COMPARISON) {
+        take_study(d);
+        return true;
+    }
     if (is_run) {
         if (!bf_record_read(&d->record, dir, err)) return false;
         take_run(d);
@@ -153,6 +181,18 @@ void bf_dossier_free(struct bf_dossier *d)
     bf_sheet_free(&d->targets);
     bf_json_document_free(&d->document);
     memset(d, 0, sizeof *d);
+}
+
+bool bf_dossier_has(const struct bf_dossier *d, const char *file)
+{
+    return exists(d->dir, file);
+}
+
+bool bf_dossier_table(const struct bf_dossier *d, const char *file, struct bf_sheet *sheet)
+{
+    struct bf_err err;
+    memset(sheet, 0, sizeof *sheet);
+    return read_sheet(sheet, d->dir, file, true, &err);
 }
 
 /* ---- looking up ------------------------------------------------------------------------ */

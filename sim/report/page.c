@@ -189,6 +189,7 @@ static void put_reading(struct page *page)
 static const struct section section[] = {
     {"reading", "How to read this", always, put_reading},
     {"options", "The options side by side", bf_has_comparison, bf_put_comparison},
+    {"tables", "The figures", bf_has_tables, bf_put_tables},
     {"money", "What it costs", bf_has_money, bf_put_money},
     {"headlines", "The main figures", bf_has_headlines, bf_put_headlines},
     {"outcomes", "Outcomes against their targets", bf_has_outcomes, bf_put_outcomes},
@@ -197,8 +198,8 @@ static const struct section section[] = {
     {"targets", "Targets", bf_has_targets, bf_put_targets},
     {"reasons", "Why people are delayed", bf_has_reasons, bf_put_reasons},
     {"services", "Service by service", bf_has_services, bf_put_services},
-    {"map", "How the services hang together", always, bf_put_map},
-    {"inputs", "What went in, and its gaps", always, bf_put_gaps},
+    {"map", "How the services hang together", bf_has_scenario, bf_put_map},
+    {"inputs", "What went in, and its gaps", bf_has_scenario, bf_put_gaps},
     {"method", "Method", always, bf_put_method},
     {"verification", "What was verified", always, bf_put_verification},
     {"reproduce", "How to make it again", always, bf_put_reproduce},
@@ -212,7 +213,10 @@ enum { SECTIONS = sizeof section / sizeof section[0] };
 
 static const char *title_of(const struct bf_dossier *d)
 {
-    return d->option[0].title[0] != '\0' ? d->option[0].title : "Results of a simulation";
+    const struct bf_dossier_option *o = &d->option[0];
+    return o->title[0] != '\0'  ? o->title
+           : o->file[0] != '\0' ? o->file
+                                : "Results of a simulation";
 }
 
 static void meta(struct bf_html *h, const char *name, const char *content)
@@ -266,8 +270,9 @@ static void put_period(struct page *page)
     bf_day_print_words(c->first_day, from, sizeof from);
     bf_day_print_words(c->first_day + (bf_day)c->day_count - 1, to, sizeof to);
     bf_html_begin_of(&page->html, "p", "period");
-    bf_html_format(&page->html, "%s to %s; %u days; %u simulated winters", from, to, c->day_count,
-                   page->dossier->option[0].finished);
+    bf_html_format(&page->html, "%s to %s; %u days; %u simulated winters%s", from, to, c->day_count,
+                   page->dossier->option[0].finished,
+                   page->dossier->kind > BF_DOSSIER_COMPARISON ? " for each setting" : "");
     bf_html_end(&page->html);
 }
 
@@ -300,7 +305,8 @@ static void put_answer(struct page *page)
 static void put_top(struct page *page)
 {
     struct bf_html *h = &page->html;
-    bool compares = page->dossier->kind == BF_DOSSIER_COMPARISON;
+    static const char *const kind[BF_DOSSIER_KINDS] = {
+        "", "Options compared with: ", "What matters: ", "Fitted to what was observed: "};
     const char *question = question_of(page);
     bf_html_begin_of(h, "a", "skip");
     bf_html_attribute(h, "href", "#answer");
@@ -308,7 +314,7 @@ static void put_top(struct page *page)
     bf_html_end(h);
     bf_html_begin(h, "header");
     bf_html_begin(h, "h1");
-    bf_html_format(h, "%s%s", compares ? "Options compared with: " : "", title_of(page->dossier));
+    bf_html_format(h, "%s%s", kind[page->dossier->kind], title_of(page->dossier));
     bf_html_end(h);
     put_period(page);
     if (question != NULL) {
@@ -418,7 +424,7 @@ static bool write_page(struct page *page, const char *partial, struct bf_err *er
 static void look_at_model(struct page *page)
 {
     page->model = bf_dossier_model(page->dossier);
-    if (page->model != NULL) return;
+    if (page->model != NULL || page->dossier->option[0].text[0] == '\0') return;
     bf_text_add(page->said, "the stored scenario could not be read again by this version, so the "
                             "report lacks its map, sources and gaps\n");
 }

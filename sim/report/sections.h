@@ -69,7 +69,12 @@ void bf_put_services(struct page *page);
 bool bf_has_targets(const struct page *page);
 void bf_put_targets(struct page *page);
 
+/* sections_tables.c */
+bool bf_has_tables(const struct page *page);
+void bf_put_tables(struct page *page);
+
 /* sections_inputs.c */
+bool bf_has_scenario(const struct page *page);
 void bf_put_map(struct page *page);
 void bf_put_gaps(struct page *page);
 bool bf_has_evidence(const struct page *page);

@@ -16,6 +16,11 @@ static void say_no_model(struct page *page)
                       "is named under “How to make it again”.");
 }
 
+bool bf_has_scenario(const struct page *page)
+{
+    return page->model != NULL || page->dossier->option[0].text[0] != '\0';
+}
+
 /* ---- the map --------------------------------------------------------------------------- */
 
 static void put_drawing(struct page *page)

@@ -17,7 +17,13 @@ void bf_put_method(struct page *page)
 {
     const struct bf_dossier *d = page->dossier;
     const struct bf_dossier_option *o = &d->option[0];
-    char text[700];
+    char text[700], finished[120];
+    if (d->kind > BF_DOSSIER_COMPARISON)
+        bf_format(finished, sizeof finished, "Each setting was simulated in %u replications.",
+                  o->planned);
+    else
+        bf_format(finished, sizeof finished, "%u of %u replications finished.", o->finished,
+                  o->planned);
     bf_page_paragraph(
         page, "bedflow follows people one by one (discrete-event simulation). People present by "
               "the hour; each wants a first-choice service, waits for it where they are, stays as "
@@ -26,11 +32,11 @@ void bf_put_method(struct page *page)
               "transfer. Dated changes, purchases and rules of escalation change the numbers on "
               "their days.");
     bf_format(text, sizeof text,
-              "%u of %u replications finished. Each has its own chance%s. Every random draw is a "
+              "%s Each has its own chance%s. Every random draw is a "
               "function of the seed, the replication, the person and the purpose of the draw, so "
               "the same person falls ill on the same day, with the same needs, whatever else is "
               "changed.",
-              o->finished, o->planned,
+              finished,
               o->chance_only || d->fixed_inputs
                   ? ", and inputs are taken as exact"
                   : " and its own inputs, drawn from the ranges that the scenario declares");
@@ -127,8 +133,8 @@ void bf_put_reproduce(struct page *page)
     bf_page_paragraph(page, is_run ? "The folder of results holds the whole scenario. This runs it "
                                      "again and compares everything that was measured, to the last "
                                      "bit:"
-                                   : "The folder of results holds every scenario as it ran. This "
-                                     "command made it; the digests below must come out again:");
+                                   : "This command made it; the digests below must come out "
+                                     "again:");
     bf_html_begin(h, "pre");
     if (is_run)
         bf_html_format(h, "bedflow reproduce %s", d->dir);
@@ -142,7 +148,8 @@ void bf_put_reproduce(struct page *page)
     term(page, "Built with", d->compiler);
     term(page, "Command", d->command);
     term(page, "Seed", d->seed);
-    bf_format(text, sizeof text, "%u of %u finished", d->option[0].finished, d->option[0].planned);
+    bf_format(text, sizeof text, "%u of %u finished%s", d->option[0].finished, d->option[0].planned,
+              d->kind > BF_DOSSIER_COMPARISON ? ", for each setting" : "");
     term(page, "Replications", text);
     bf_html_end(h);
     put_digests(page);

@@ -372,6 +372,21 @@ static const struct known_picture {
      "The line at 0 is the base: a bar that does not touch it is a difference that chance does not "
      "explain. A grey band, if there is one, holds differences too small to matter. The figures "
      "are in the tables above."},
+    {"sweep-curve", "The response to the setting",
+     "The measure at each value of the setting. The line is the mean; the bands are the range over "
+     "possible winters."},
+    {"sweep-map", "The response to two settings",
+     "The mean of the measure at each pair of values of the two settings."},
+    {"sweep-effects", "How far each setting moves the measure",
+     "For each setting the change from its low to its high end, with its 95% interval. The figures "
+     "are in the table above."},
+    {"sweep-indices", "Which settings the variance comes from",
+     "For each setting its share of the variance: alone, and with all that it does together with "
+     "others. The figures are in the table above."},
+    {"calibrate", "What was observed beside what the fitted scenario gives",
+     "The band holds nine in ten of what the fitted scenario predicts; dots are observed. Rows "
+     "that "
+     "were kept back test the fit, the others made it."},
     {"delayed", "Delayed transfers over the period, and their reasons",
      "Above: people delayed at each midnight. The line is the median winter, the dark band holds "
      "half of the possible winters, the light band nine in ten; the bands are the range over "

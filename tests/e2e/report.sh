@@ -37,6 +37,11 @@ run report two --json
 case_is "--json gives the answer and the file" \
     sh -c '[ "$1" -eq 0 ] && grep -q "\"answer\": \".*option" out && grep -q "two/report.html" out' - "$status"
 
+run sweep good.cfg --over services.rehab.beds=25,33,40 --reps 4 --no-plots -o three
+run report three
+case_is "a sweep has a report, which says what moves what" \
+    sh -c '[ "$1" -eq 0 ] && grep -q "moves “Delayed bed days” most: from 25 to 40 it changes by -" three/report.html' - "$status"
+
 mkdir nowhere
 run run good.cfg --reps 3 --no-plots -o bare
 PATH=$SCRATCH/nowhere "$BEDFLOW" report bare >out 2>err

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* report/dossier.h -- all that a folder of results holds, for a report about it.
  *
- * A folder of `run` has one option, a folder of `compare` several, the first
- * being the base. The scenario of each is its own resolved text, as it ran. The
+ * A folder of `run`, `sweep` or `calibrate` has one option, a folder of `compare` several, the
+ * first being the base. The scenario of each is its own resolved text, as it ran. The
  * caller may read those texts again and hand over the models: names for people,
  * the map of services and the evidence of numbers come from them. Without a model the report
  * says what is missing.
@@ -19,7 +19,13 @@
 
 #define BF_DOSSIER_OPTIONS 64
 
-enum bf_dossier_kind { BF_DOSSIER_RUN, BF_DOSSIER_COMPARISON };
+enum bf_dossier_kind {
+    BF_DOSSIER_RUN,
+    BF_DOSSIER_COMPARISON,
+    BF_DOSSIER_SWEEP,
+    BF_DOSSIER_CALIBRATION,
+    BF_DOSSIER_KINDS
+};
 
 struct bf_dossier_option {
     const char *name, *title, *file, *text, *digest, *sha256; /* "" if unknown */
@@ -39,7 +45,7 @@ struct bf_dossier {
     struct bf_record record;                       /* of a run */
     struct bf_sheet outcomes;                      /* of a run; no columns if not there */
     struct bf_sheet differences, options, targets; /* of a comparison; likewise */
-    struct bf_json_document document;              /* run.json or comparison.json */
+    struct bf_json_document document;              /* run.json, or its like */
 };
 
 /* Read a folder. Fails with BF_E_IO (neither run.json nor comparison.json, or a
@@ -47,6 +53,11 @@ struct bf_dossier {
  * BF_E_NOMEM. `dir` must outlive the dossier; free it in any case. */
 bool bf_dossier_read(struct bf_dossier *dossier, const char *dir, struct bf_err *err);
 void bf_dossier_free(struct bf_dossier *dossier);
+
+/* A table of the folder, for those that the dossier does not hold. False with *sheet empty if it
+ * is not there or cannot be read. Free the sheet in any case. */
+bool bf_dossier_table(const struct bf_dossier *dossier, const char *file, struct bf_sheet *sheet);
+bool bf_dossier_has(const struct bf_dossier *dossier, const char *file);
 
 /* A number of a table by the name of its column; NaN if there is no such column
  * or it is empty. And a text; "" if there is no such column. */
