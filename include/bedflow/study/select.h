@@ -1,0 +1,113 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* study/select.h -- which of many systems is best and meets its limits, with a stated guarantee.
+ *
+ * A system is anything that gives observation r: here a scenario at one point,
+ * run as winter r with the same people as all others. Lower is better. Limits
+ * are on other numbers of the same observation: at most (or at least) so much, on
+ * average or with a stated chance.
+ *
+ * Guarantee. With normal observations, with probability at least 1 - alpha: what
+ * is called best meets its limits, no system that meets them (and was not left
+ * undecided) is better by more than delta, and what is ruled out for a limit
+ * breaks it. Without limits this is the procedure KN of Kim and Nelson, valid with
+ * common random numbers: after `first` observations of all, system i is ruled out at
+ * n observations when some other, l, has
+ *   mean_i - mean_l > max(0, delta / (2 n) (h2 S2_il / delta2 - n)),
+ *   h2 = 2 eta (first - 1),  eta = ((2 a / (k - 1))^(-2 / (first - 1)) - 1) / 2,
+ * S2_il being the variance of their differences in the first observations, k the number of
+ * systems; when n is beyond all h2 S2_il / delta2, the best mean is best. With limits the
+ * error is halved between choice and limits (Andradottir and Kim), and a system is ruled
+ * out only by one that is known to meet them. A chance is judged by exact binomial bounds
+ * (Clopper-Pearson), a mean by t bounds, each at a / (2 k limits looks): looks
+ * are at most BF_SELECT_LOOKS, and grow by half from `first` on, which makes fewer looks
+ * than KN allows and so is safe.
+ *
+ * It ends undecided when `most` observations in total are used, and says what
+ * more it would take.
+ * Source: S.-H. Kim, B. Nelson, ACM TOMACS 11 (2001) 251-273, procedure KN, c = 1;
+ * S. Andradottir, S.-H. Kim, Naval Res. Logist. 57 (2010) 403-421.
+ */
+#ifndef BF_STUDY_SELECT_H
+#define BF_STUDY_SELECT_H
+
+#include "bedflow/base/err.h"
+
+#include <stdint.h>
+
+#define BF_SELECT_LOOKS 14u
+#define BF_SELECT_FIRST 10u
+
+struct bf_limit {
+    uint32_t column;
+    double bound;
+    bool at_least; /* else at most */
+    double chance; /* that an observation meets it; NaN: the mean has to */
+};
+
+/* Fill value for observations from..to (to not included) of system[count], all of
+ * them; NaN where one could not be made. Fails with any error; BF_E_STOPPED ends
+ * the selection with what there is. */
+typedef bool bf_observe(void *context, const uint32_t system[], uint32_t count, uint32_t from,
+                        uint32_t to, struct bf_err *err);
+
+struct bf_systems {
+    uint32_t count, columns, room; /* room: observations of one at most */
+    double *value;                 /* [count][room][columns]; column 0 is made least */
+    bf_observe *observe;
+    void *context;
+};
+
+static inline double *bf_observation(const struct bf_systems *systems, uint32_t system, uint32_t r)
+{
+    return systems->value + ((size_t)system * systems->room + r) * systems->columns;
+}
+
+struct bf_select_request {
+    double alpha, delta;          /* delta > 0 */
+    uint32_t first;               /* observations of all before anything is ruled out; at least 2 */
+    uint64_t most;                /* observations in total, those before the call not counted */
+    const struct bf_limit *limit; /* [limit_count] */
+    uint32_t limit_count;
+};
+
+enum bf_standing {
+    BF_STANDING_OPEN,   /* may be the best, or may not meet its limits */
+    BF_STANDING_BEST,   /* chosen: meets its limits */
+    BF_STANDING_EQUAL,  /* as good as the best, to within delta */
+    BF_STANDING_WORSE,  /* ruled out by a better one */
+    BF_STANDING_BREAKS, /* does not meet a limit */
+    BF_STANDING_FAILED  /* an observation could not be made */
+};
+
+enum bf_selected_end {
+    BF_SELECTED,        /* a best one, with the guarantee */
+    BF_SELECTED_NONE,   /* no system meets the limits */
+    BF_SELECTED_OPEN,   /* not decided: see needed */
+    BF_SELECTED_STOPPED /* by the user */
+};
+
+struct bf_selected {
+    enum bf_selected_end end;
+    uint32_t best;              /* also when open: the best mean among those known to meet their
+                                   limits, else among the open; UINT32_MAX: none */
+    enum bf_standing *standing; /* [count] */
+    bool *meets;                /* [count]: known to meet all limits */
+    uint32_t *seen;             /* [count]: observations */
+    uint32_t open;              /* systems */
+    uint64_t used;              /* observations in total */
+    uint64_t needed;            /* more of them, about, to decide; 0 when decided, UINT64_MAX: none
+                                   would do */
+};
+
+/* Select. systems->value may hold observations of seen[] systems before (found = NULL: none):
+ * they are used and not made again. Fails with what observe fails with, or BF_E_NOMEM.
+ * Free in any case. */
+bool bf_select(const struct bf_systems *systems, const struct bf_select_request *request,
+               const uint32_t found[], struct bf_selected *selected, struct bf_err *err);
+void bf_selected_free(struct bf_selected *selected);
+
+/* Mean of one column over the observations of a system that are defined. */
+double bf_observed_mean(const struct bf_systems *systems, uint32_t system, uint32_t column,
+                        uint32_t count);
+
+#endif

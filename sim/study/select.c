@@ -1,0 +1,324 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "bedflow/study/select.h"
+
+#include "bedflow/base/arena.h"
+#include "bedflow/base/contract.h"
+#include "bedflow/stats/interval.h"
+
+#include <math.h>
+#include <string.h>
+
+struct selecting {
+    const struct bf_systems *s;
+    const struct bf_select_request *r;
+    struct bf_selected *out;
+    double h2, limit_level; /* two-sided level of one bound */
+    uint32_t *wanted;       /* [count]: systems to observe */
+    uint32_t n;             /* observations of every open system */
+};
+
+static double first_of(const struct selecting *a, uint32_t i, uint32_t r)
+{
+    return bf_observation(a->s, i, r)[0];
+}
+
+double bf_observed_mean(const struct bf_systems *s, uint32_t system, uint32_t column,
+                        uint32_t count)
+{
+    struct bf_tally tally;
+    bf_tally_init(&tally);
+    for (uint32_t r = 0; r < count; r++)
+        if (!isnan(bf_observation(s, system, r)[column]))
+            bf_tally_add(&tally, bf_observation(s, system, r)[column]);
+    return bf_tally_mean(&tally);
+}
+
+static bool is_open(const struct selecting *a, uint32_t i)
+{
+    return a->out->standing[i] == BF_STANDING_OPEN;
+}
+
+/* ---- limits ---------------------------------------------------------------------------- */
+
+enum judgement { BREAKS, UNKNOWN, MEETS };
+
+static bool meets_once(const struct bf_limit *limit, double value)
+{
+    return limit->at_least ? value >= limit->bound : value <= limit->bound;
+}
+
+static enum judgement judge_chance(const struct selecting *a, uint32_t i,
+                                   const struct bf_limit *limit)
+{
+    uint64_t hits = 0;
+    for (uint32_t r = 0; r < a->n; r++)
+        hits += meets_once(limit, bf_observation(a->s, i, r)[limit->column]);
+    struct bf_interval share = bf_interval_of_share(hits, a->n, a->limit_level);
+    return share.low >= limit->chance ? MEETS : share.high < limit->chance ? BREAKS : UNKNOWN;
+}
+
+static enum judgement judge_mean(const struct selecting *a, uint32_t i,
+                                 const struct bf_limit *limit)
+{
+    struct bf_tally tally;
+    bf_tally_init(&tally);
+    for (uint32_t r = 0; r < a->n; r++)
+        bf_tally_add(&tally, bf_observation(a->s, i, r)[limit->column]);
+    struct bf_interval mean = bf_interval_of_mean(&tally, a->limit_level);
+    /* a number that never varies, such as the bill of a block, is known */
+    double room = 1e-9 * fabs(limit->bound), sign = limit->at_least ? -1 : 1;
+    double low = sign * (limit->at_least ? mean.high : mean.low);
+    double high = sign * (limit->at_least ? mean.low : mean.high);
+    return high <= sign * limit->bound + room ? MEETS
+           : low > sign * limit->bound + room ? BREAKS
+                                              : UNKNOWN;
+}
+
+static void judge(struct selecting *a, uint32_t i)
+{
+    bool all = true;
+    for (uint32_t k = 0; k < a->r->limit_count; k++) {
+        const struct bf_limit *limit = &a->r->limit[k];
+        enum judgement said =
+            isnan(limit->chance) ? judge_mean(a, i, limit) : judge_chance(a, i, limit);
+        if (said == BREAKS) a->out->standing[i] = BF_STANDING_BREAKS;
+        all = all && said == MEETS;
+    }
+    /* what was known at one look stays known */
+    a->out->meets[i] = a->out->meets[i] || all;
+}
+
+/* ---- screening ------------------------------------------------------------------------- */
+
+/* Variance of the differences of two systems in the first observations. */
+static double first_variance(const struct selecting *a, uint32_t i, uint32_t l)
+{
+    struct bf_tally tally;
+    bf_tally_init(&tally);
+    for (uint32_t r = 0; r < a->r->first; r++)
+        bf_tally_add(&tally, first_of(a, i, r) - first_of(a, l, r));
+    return bf_tally_variance(&tally);
+}
+
+static bool is_worse(const struct selecting *a, uint32_t i, uint32_t l)
+{
+    double delta = a->r->delta, n = a->n;
+    double width = delta / (2 * n) * (a->h2 * first_variance(a, i, l) / (delta * delta) - n);
+    double mean_i = bf_observed_mean(a->s, i, 0, a->n), mean_l = bf_observed_mean(a->s, l, 0, a->n);
+    return mean_i - mean_l > fmax(0, width);
+}
+
+static void screen(struct selecting *a)
+{
+    uint32_t count = a->s->count, kept = 0;
+    for (uint32_t i = 0; i < count; i++)
+        if (is_open(a, i)) a->wanted[kept++] = i;
+    /* all are held against those that were open before this look */
+    for (uint32_t x = 0; x < kept; x++)
+        for (uint32_t y = 0; y < kept && is_open(a, a->wanted[x]); y++)
+            if (x != y && a->out->meets[a->wanted[y]] && is_worse(a, a->wanted[x], a->wanted[y]))
+                a->out->standing[a->wanted[x]] = BF_STANDING_WORSE;
+}
+
+/* Observations after which two systems are as good as equal. */
+static double enough(const struct selecting *a, uint32_t i, uint32_t l)
+{
+    return floor(a->h2 * first_variance(a, i, l) / (a->r->delta * a->r->delta)) + 1;
+}
+
+/* ---- the end --------------------------------------------------------------------------- */
+
+static void choose(struct selecting *a)
+{
+    bool known = false;
+    double least = (double)INFINITY;
+    a->out->best = UINT32_MAX;
+    a->out->open = 0;
+    for (uint32_t i = 0; i < a->s->count; i++) {
+        if (!is_open(a, i)) continue;
+        double mean = bf_observed_mean(a->s, i, 0, a->n);
+        a->out->open++;
+        if ((a->out->meets[i] && !known) || (a->out->meets[i] == known && mean < least)) {
+            a->out->best = i;
+            least = mean;
+            known = a->out->meets[i];
+        }
+    }
+}
+
+/* About how many observations a chance needs until its bound passes the one that is asked. */
+static double enough_for_chance(const struct selecting *a, uint32_t i, const struct bf_limit *limit)
+{
+    double hits = 0, z = 4.2; /* the normal quantile of bounds as strict as these */
+    for (uint32_t r = 0; r < a->n; r++)
+        hits += meets_once(limit, bf_observation(a->s, i, r)[limit->column]);
+    double p = (hits + 0.5) / (a->n + 1.0), gap = fabs(p - limit->chance);
+    double p0 = fmin(fmax(p, 0.01), 0.99);
+    return gap > 1e-3 ? fmax(z * z * p0 * (1 - p0) / (gap * gap), log(1e-5) / log(limit->chance))
+                      : (double)INFINITY;
+}
+
+static double enough_for_mean(const struct selecting *a, uint32_t i, const struct bf_limit *limit)
+{
+    struct bf_tally tally;
+    bf_tally_init(&tally);
+    for (uint32_t r = 0; r < a->n; r++)
+        bf_tally_add(&tally, bf_observation(a->s, i, r)[limit->column]);
+    double gap = fabs(tally.mean - limit->bound);
+    return gap > 0 ? 4.2 * 4.2 * bf_tally_variance(&tally) / (gap * gap) : (double)INFINITY;
+}
+
+static void foresee(struct selecting *a)
+{
+    double total = 0;
+    for (uint32_t i = 0; i < a->s->count; i++) {
+        double own = a->n;
+        if (!is_open(a, i)) continue;
+        for (uint32_t k = 0; k < a->r->limit_count && !a->out->meets[i]; k++)
+            own =
+                fmax(own, isnan(a->r->limit[k].chance) ? enough_for_mean(a, i, &a->r->limit[k])
+                                                       : enough_for_chance(a, i, &a->r->limit[k]));
+        if (a->out->best != UINT32_MAX && a->out->best != i)
+            own = fmax(own, enough(a, i, a->out->best));
+        total += own - a->n;
+    }
+    a->out->needed = total < 1e12 ? (uint64_t)ceil(fmax(total, 1)) : UINT64_MAX;
+}
+
+/* Is there an answer? All open systems are then known to meet their limits. */
+static bool is_decided(struct selecting *a)
+{
+    double last = 0;
+    bool all_meet = true;
+    choose(a);
+    if (a->out->open == 0) {
+        a->out->end = BF_SELECTED_NONE;
+        return true;
+    }
+    for (uint32_t i = 0; i < a->s->count; i++)
+        for (uint32_t l = 0; l < a->s->count && is_open(a, i); l++)
+            if (i != l && is_open(a, l)) last = fmax(last, enough(a, i, l));
+    for (uint32_t i = 0; i < a->s->count; i++)
+        all_meet = all_meet && (!is_open(a, i) || a->out->meets[i]);
+    if (!all_meet || (a->out->open > 1 && a->n < last)) return false;
+    for (uint32_t i = 0; i < a->s->count; i++)
+        if (is_open(a, i))
+            a->out->standing[i] = i == a->out->best ? BF_STANDING_BEST : BF_STANDING_EQUAL;
+    a->out->end = BF_SELECTED;
+    return true;
+}
+
+/* ---- looks ----------------------------------------------------------------------------- */
+
+static void drop_failed(struct selecting *a)
+{
+    for (uint32_t i = 0; i < a->s->count; i++)
+        for (uint32_t r = 0; r < a->n && is_open(a, i); r++)
+            for (uint32_t c = 0; c < a->s->columns; c++)
+                if (isnan(bf_observation(a->s, i, r)[c])) a->out->standing[i] = BF_STANDING_FAILED;
+}
+
+/* Bring every open system to n observations. False when there are too few left, or on failure. */
+static bool bring(struct selecting *a, uint32_t n, struct bf_err *err)
+{
+    uint64_t cost = 0;
+    for (uint32_t i = 0; i < a->s->count; i++)
+        if (is_open(a, i) && a->out->seen[i] < n) cost += n - a->out->seen[i];
+    err->code = BF_OK;
+    if (n > a->s->room || a->out->used + cost > a->r->most) return false;
+    /* those that have seen as much go together */
+    for (uint32_t from = 0; from < n;) {
+        uint32_t count = 0, next = n;
+        for (uint32_t i = 0; i < a->s->count; i++) {
+            if (!is_open(a, i)) continue;
+            if (a->out->seen[i] == from) a->wanted[count++] = i;
+            if (a->out->seen[i] > from && a->out->seen[i] < next) next = a->out->seen[i];
+        }
+        if (count > 0 && !a->s->observe(a->s->context, a->wanted, count, from, next, err))
+            return false;
+        for (uint32_t k = 0; k < count; k++)
+            a->out->seen[a->wanted[k]] = next;
+        a->out->used += (uint64_t)count * (next - from);
+        from = next;
+    }
+    a->n = n;
+    return true;
+}
+
+static void look(struct selecting *a)
+{
+    drop_failed(a);
+    for (uint32_t i = 0; i < a->s->count; i++)
+        if (is_open(a, i)) judge(a, i);
+    screen(a);
+}
+
+static bool run(struct selecting *a, struct bf_err *err)
+{
+    uint32_t next = a->r->first;
+    a->out->end = BF_SELECTED_OPEN;
+    for (uint32_t looks = 0; looks < BF_SELECT_LOOKS; looks++) {
+        struct bf_err why;
+        if (!bring(a, next, &why)) {
+            if (why.code == BF_E_STOPPED) a->out->end = BF_SELECTED_STOPPED;
+            if (why.code != BF_OK && why.code != BF_E_STOPPED) {
+                *err = why;
+                return false;
+            }
+            break;
+        }
+        look(a);
+        if (is_decided(a)) return true;
+        next = a->n + (a->n + 1) / 2;
+    }
+    if (a->n > 0) {
+        choose(a);
+        foresee(a);
+    }
+    return true;
+}
+
+static void set_levels(struct selecting *a)
+{
+    double k = a->s->count, first = a->r->first;
+    bool limits = a->r->limit_count > 0;
+    double choice = limits ? a->r->alpha / 2 : a->r->alpha;
+    double eta = (pow(2 * choice / fmax(k - 1, 1), -2 / (first - 1)) - 1) / 2;
+    a->h2 = 2 * eta * (first - 1);
+    /* one bound errs with half of 1 - level */
+    if (limits) a->limit_level = 1 - a->r->alpha / (k * a->r->limit_count * BF_SELECT_LOOKS);
+}
+
+bool bf_select(const struct bf_systems *systems, const struct bf_select_request *request,
+               const uint32_t found[], struct bf_selected *out, struct bf_err *err)
+{
+    struct selecting a = {.s = systems, .r = request, .out = out};
+    BF_REQUIRE(request->delta > 0 && request->first >= 2 && systems->room >= request->first);
+    memset(out, 0, sizeof *out);
+    out->best = UINT32_MAX;
+    out->standing = bf_heap_take(systems->count + 1, sizeof *out->standing);
+    out->meets = bf_heap_take(systems->count + 1, sizeof *out->meets);
+    out->seen = bf_heap_take(systems->count + 1, sizeof *out->seen);
+    a.wanted = bf_heap_take(systems->count + 1, sizeof *a.wanted);
+    bool good = out->standing && out->meets && out->seen && a.wanted;
+    if (good) {
+        for (uint32_t i = 0; i < systems->count; i++) {
+            out->meets[i] = request->limit_count == 0;
+            out->seen[i] = found ? found[i] : 0;
+        }
+        set_levels(&a);
+        good = run(&a, err);
+    } else {
+        bf_fail(err, BF_E_NOMEM, NULL, "expected memory to choose among %u", systems->count);
+    }
+    bf_heap_give(a.wanted);
+    return good;
+}
+
+void bf_selected_free(struct bf_selected *selected)
+{
+    bf_heap_give(selected->standing);
+    bf_heap_give(selected->meets);
+    bf_heap_give(selected->seen);
+    memset(selected, 0, sizeof *selected);
+}
