@@ -34,12 +34,16 @@
 #include "bedflow/study/design.h"
 #include "bedflow/study/factor.h"
 #include "bedflow/study/model.h"
+#include "bedflow/study/optimise.h"
 #include "bedflow/study/points.h"
 #include "bedflow/study/precision.h"
 #include "bedflow/study/result.h"
 #include "bedflow/study/sensitivity.h"
+#include "bedflow/study/search.h"
+#include "bedflow/study/select.h"
 #include "bedflow/study/stays.h"
 #include "bedflow/study/study.h"
+#include "bedflow/study/sweep.h"
 #include "bedflow/study/worth.h"
 
 #endif

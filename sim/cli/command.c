@@ -291,6 +291,8 @@ void bf_arguments_free(struct bf_arguments *arguments)
     bf_heap_give(arguments->alt.text);
     bf_heap_give(arguments->over.text);
     bf_heap_give(arguments->measures.text);
+    bf_heap_give(arguments->choose.text);
+    bf_heap_give(arguments->subject.text);
     bf_text_free(&arguments->typed);
     *arguments = (struct bf_arguments){.day = BF_DAY_NONE, .from = BF_DAY_NONE, .to = BF_DAY_NONE};
 }

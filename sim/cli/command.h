@@ -31,14 +31,16 @@ struct bf_arguments {
     uint32_t operand_count;
     struct bf_setting *set; /* [set_count] */
     size_t set_count;
-    struct bf_texts alt, over, measures;
+    struct bf_texts alt, over, measures, choose, subject;
     uint64_t budget; /* points of a calibration */
     uint64_t reps, most_reps, seed, threads, replication, first;
     const char *question; /* of a report */
     const char *shape;    /* of an event log */
     const char *out, *person, *precision, *matters, *target, *best_by;
-    const char *column, *by_class; /* of a table to fit */
-    const char *design, *points;   /* of a sweep */
+    const char *column, *by_class;   /* of a table to fit */
+    const char *design, *points;     /* of a sweep */
+    const char *least, *money_limit; /* of an optimisation */
+    uint64_t within;                 /* seconds */
     const char *observed, *hold_out, *discrepancy;
     const char *when, *worst, *measure; /* of an explanation */
     bf_day day, from, to;               /* BF_DAY_NONE: not given */
@@ -182,6 +184,7 @@ extern const struct bf_command bf_command_fit;       /* cmd_fit.c */
 extern const struct bf_command bf_command_sweep;     /* cmd_sweep.c */
 extern const struct bf_command bf_command_report;    /* cmd_report.c */
 extern const struct bf_command bf_command_log;       /* cmd_log.c */
+extern const struct bf_command bf_command_optimise;  /* cmd_optimise.c */
 extern const struct bf_command bf_command_help;      /* cmd_help.c */
 extern const struct bf_command bf_command_version;   /* cmd_version.c */
 

@@ -13,11 +13,11 @@
 #include <unistd.h>
 
 static const struct bf_command *const command[] = {
-    &bf_command_run,       &bf_command_check,   &bf_command_kinds,     &bf_command_trace,
-    &bf_command_plot,      &bf_command_compare, &bf_command_reproduce, &bf_command_extend,
-    &bf_command_resume,    &bf_command_diff,    &bf_command_fit,       &bf_command_sweep,
-    &bf_command_calibrate, &bf_command_explain, &bf_command_report,    &bf_command_log,
-    &bf_command_help,      &bf_command_version};
+    &bf_command_run,      &bf_command_check,     &bf_command_kinds,     &bf_command_trace,
+    &bf_command_plot,     &bf_command_compare,   &bf_command_reproduce, &bf_command_extend,
+    &bf_command_resume,   &bf_command_diff,      &bf_command_fit,       &bf_command_sweep,
+    &bf_command_optimise, &bf_command_calibrate, &bf_command_explain,   &bf_command_report,
+    &bf_command_log,      &bf_command_help,      &bf_command_version};
 enum { COMMANDS = sizeof command / sizeof command[0] };
 
 const struct bf_command *const *bf_commands(uint32_t *count)

@@ -21,8 +21,8 @@ static bool is_dot(const char *name)
 /* The file that is written last, by whichever command. */
 static bool is_record(const char *name)
 {
-    static const char *const record[] = {"run.json", "comparison.json", "sweep.json",
-                                         "calibration.json", "explanation.json"};
+    static const char *const record[] = {"run.json",         "comparison.json",  "sweep.json",
+                                         "calibration.json", "explanation.json", "optimise.json"};
     for (size_t i = 0; i < sizeof record / sizeof record[0]; i++)
         if (strcmp(name, record[i]) == 0) return true;
     return false;

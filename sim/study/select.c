@@ -14,7 +14,8 @@ struct selecting {
     struct bf_selected *out;
     double h2, limit_level; /* two-sided level of one bound */
     uint32_t *wanted;       /* [count]: systems to observe */
-    uint32_t n;             /* observations of every open system */
+    bool *chosen;           /* [count]: those that the next round brings on */
+    uint32_t *level; /* [count]: observations that it is judged by; 0 before the first look */
 };
 
 static double first_of(const struct selecting *a, uint32_t i, uint32_t r)
@@ -51,9 +52,9 @@ static enum judgement judge_chance(const struct selecting *a, uint32_t i,
                                    const struct bf_limit *limit)
 {
     uint64_t hits = 0;
-    for (uint32_t r = 0; r < a->n; r++)
+    for (uint32_t r = 0; r < a->level[i]; r++)
         hits += meets_once(limit, bf_observation(a->s, i, r)[limit->column]);
-    struct bf_interval share = bf_interval_of_share(hits, a->n, a->limit_level);
+    struct bf_interval share = bf_interval_of_share(hits, a->level[i], a->limit_level);
     return share.low >= limit->chance ? MEETS : share.high < limit->chance ? BREAKS : UNKNOWN;
 }
 
@@ -62,7 +63,7 @@ static enum judgement judge_mean(const struct selecting *a, uint32_t i,
 {
     struct bf_tally tally;
     bf_tally_init(&tally);
-    for (uint32_t r = 0; r < a->n; r++)
+    for (uint32_t r = 0; r < a->level[i]; r++)
         bf_tally_add(&tally, bf_observation(a->s, i, r)[limit->column]);
     struct bf_interval mean = bf_interval_of_mean(&tally, a->limit_level);
     /* a number that never varies, such as the bill of a block, is known */
@@ -102,9 +103,11 @@ static double first_variance(const struct selecting *a, uint32_t i, uint32_t l)
 
 static bool is_worse(const struct selecting *a, uint32_t i, uint32_t l)
 {
-    double delta = a->r->delta, n = a->n;
+    /* two that have seen different numbers are compared by what both have seen */
+    uint32_t both = a->level[i] < a->level[l] ? a->level[i] : a->level[l];
+    double delta = a->r->delta, n = both;
     double width = delta / (2 * n) * (a->h2 * first_variance(a, i, l) / (delta * delta) - n);
-    double mean_i = bf_observed_mean(a->s, i, 0, a->n), mean_l = bf_observed_mean(a->s, l, 0, a->n);
+    double mean_i = bf_observed_mean(a->s, i, 0, both), mean_l = bf_observed_mean(a->s, l, 0, both);
     return mean_i - mean_l > fmax(0, width);
 }
 
@@ -136,7 +139,7 @@ static void choose(struct selecting *a)
     a->out->open = 0;
     for (uint32_t i = 0; i < a->s->count; i++) {
         if (!is_open(a, i)) continue;
-        double mean = bf_observed_mean(a->s, i, 0, a->n);
+        double mean = bf_observed_mean(a->s, i, 0, a->level[i]);
         a->out->open++;
         if ((a->out->meets[i] && !known) || (a->out->meets[i] == known && mean < least)) {
             a->out->best = i;
@@ -150,9 +153,9 @@ static void choose(struct selecting *a)
 static double enough_for_chance(const struct selecting *a, uint32_t i, const struct bf_limit *limit)
 {
     double hits = 0, z = 4.2; /* the normal quantile of bounds as strict as these */
-    for (uint32_t r = 0; r < a->n; r++)
+    for (uint32_t r = 0; r < a->level[i]; r++)
         hits += meets_once(limit, bf_observation(a->s, i, r)[limit->column]);
-    double p = (hits + 0.5) / (a->n + 1.0), gap = fabs(p - limit->chance);
+    double p = (hits + 0.5) / (a->level[i] + 1.0), gap = fabs(p - limit->chance);
     double p0 = fmin(fmax(p, 0.01), 0.99);
     return gap > 1e-3 ? fmax(z * z * p0 * (1 - p0) / (gap * gap), log(1e-5) / log(limit->chance))
                       : (double)INFINITY;
@@ -162,7 +165,7 @@ static double enough_for_mean(const struct selecting *a, uint32_t i, const struc
 {
     struct bf_tally tally;
     bf_tally_init(&tally);
-    for (uint32_t r = 0; r < a->n; r++)
+    for (uint32_t r = 0; r < a->level[i]; r++)
         bf_tally_add(&tally, bf_observation(a->s, i, r)[limit->column]);
     double gap = fabs(tally.mean - limit->bound);
     return gap > 0 ? 4.2 * 4.2 * bf_tally_variance(&tally) / (gap * gap) : (double)INFINITY;
@@ -172,15 +175,15 @@ static void foresee(struct selecting *a)
 {
     double total = 0;
     for (uint32_t i = 0; i < a->s->count; i++) {
-        double own = a->n;
-        if (!is_open(a, i)) continue;
+        double own = a->level[i];
+        if (!is_open(a, i) || !a->chosen[i]) continue;
         for (uint32_t k = 0; k < a->r->limit_count && !a->out->meets[i]; k++)
             own =
                 fmax(own, isnan(a->r->limit[k].chance) ? enough_for_mean(a, i, &a->r->limit[k])
                                                        : enough_for_chance(a, i, &a->r->limit[k]));
         if (a->out->best != UINT32_MAX && a->out->best != i)
             own = fmax(own, enough(a, i, a->out->best));
-        total += own - a->n;
+        total += own - a->level[i];
     }
     a->out->needed = total < 1e12 ? (uint64_t)ceil(fmax(total, 1)) : UINT64_MAX;
 }
@@ -188,19 +191,19 @@ static void foresee(struct selecting *a)
 /* Is there an answer? All open systems are then known to meet their limits. */
 static bool is_decided(struct selecting *a)
 {
-    double last = 0;
-    bool all_meet = true;
+    bool settled = true;
     choose(a);
     if (a->out->open == 0) {
         a->out->end = BF_SELECTED_NONE;
         return true;
     }
-    for (uint32_t i = 0; i < a->s->count; i++)
-        for (uint32_t l = 0; l < a->s->count && is_open(a, i); l++)
-            if (i != l && is_open(a, l)) last = fmax(last, enough(a, i, l));
-    for (uint32_t i = 0; i < a->s->count; i++)
-        all_meet = all_meet && (!is_open(a, i) || a->out->meets[i]);
-    if (!all_meet || (a->out->open > 1 && a->n < last)) return false;
+    for (uint32_t i = 0; i < a->s->count && settled; i++) {
+        if (!is_open(a, i)) continue;
+        settled = a->out->meets[i];
+        for (uint32_t l = 0; l < i && settled; l++)
+            if (is_open(a, l)) settled = fmin(a->level[i], a->level[l]) >= enough(a, i, l);
+    }
+    if (!settled) return false;
     for (uint32_t i = 0; i < a->s->count; i++)
         if (is_open(a, i))
             a->out->standing[i] = i == a->out->best ? BF_STANDING_BEST : BF_STANDING_EQUAL;
@@ -210,27 +213,71 @@ static bool is_decided(struct selecting *a)
 
 /* ---- looks ----------------------------------------------------------------------------- */
 
-static void drop_failed(struct selecting *a)
+static void drop_failed(struct selecting *a, uint32_t i)
 {
-    for (uint32_t i = 0; i < a->s->count; i++)
-        for (uint32_t r = 0; r < a->n && is_open(a, i); r++)
-            for (uint32_t c = 0; c < a->s->columns; c++)
-                if (isnan(bf_observation(a->s, i, r)[c])) a->out->standing[i] = BF_STANDING_FAILED;
+    for (uint32_t r = 0; r < a->level[i]; r++)
+        for (uint32_t c = 0; c < a->s->columns; c++)
+            if (isnan(bf_observation(a->s, i, r)[c])) a->out->standing[i] = BF_STANDING_FAILED;
 }
 
-/* Bring every open system to n observations. False when there are too few left, or on failure. */
+/* Whether what was seen so far meets the limits, proved or not. */
+static bool seems_to_meet(const struct selecting *a, uint32_t i)
+{
+    for (uint32_t k = 0; k < a->r->limit_count && !a->out->meets[i]; k++) {
+        const struct bf_limit *limit = &a->r->limit[k];
+        double hits = 0, mean = bf_observed_mean(a->s, i, limit->column, a->level[i]);
+        for (uint32_t r = 0; r < a->level[i]; r++)
+            hits += meets_once(limit, bf_observation(a->s, i, r)[limit->column]);
+        if (isnan(limit->chance) ? !meets_once(limit, mean) : hits < limit->chance * a->level[i])
+            return false;
+    }
+    return true;
+}
+
+/* Until one is known to meet the limits, winters go to the best that seems to and to those that
+ * would be better still: it may rule out all others at once. */
+static void choose_next(struct selecting *a)
+{
+    double least = (double)INFINITY;
+    bool known = false;
+    for (uint32_t i = 0; i < a->s->count; i++) {
+        if (!is_open(a, i) || a->level[i] == 0) continue;
+        known = known || a->out->meets[i];
+        if (seems_to_meet(a, i))
+            least = fmin(least, bf_observed_mean(a->s, i, 0, a->level[i]) + a->r->delta);
+    }
+    for (uint32_t i = 0; i < a->s->count; i++)
+        a->chosen[i] = is_open(a, i) && (known || a->level[i] == 0 || isinf(least) ||
+                                         bf_observed_mean(a->s, i, 0, a->level[i]) <= least);
+}
+
+static uint32_t next_look(uint32_t n)
+{
+    return n + (n + 1) / 2;
+}
+
+/* The least level among those chosen decides how far they are brought. */
+static uint32_t next_level(const struct selecting *a)
+{
+    uint32_t least = UINT32_MAX;
+    for (uint32_t i = 0; i < a->s->count; i++)
+        if (a->chosen[i] && a->level[i] < least) least = a->level[i];
+    return least == 0 ? a->r->first : next_look(least);
+}
+
+/* Bring those chosen to n observations. False when there are too few left, or on failure. */
 static bool bring(struct selecting *a, uint32_t n, struct bf_err *err)
 {
     uint64_t cost = 0;
     for (uint32_t i = 0; i < a->s->count; i++)
-        if (is_open(a, i) && a->out->seen[i] < n) cost += n - a->out->seen[i];
+        if (a->chosen[i] && a->out->seen[i] < n) cost += n - a->out->seen[i];
     err->code = BF_OK;
     if (n > a->s->room || a->out->used + cost > a->r->most) return false;
     /* those that have seen as much go together */
     for (uint32_t from = 0; from < n;) {
         uint32_t count = 0, next = n;
         for (uint32_t i = 0; i < a->s->count; i++) {
-            if (!is_open(a, i)) continue;
+            if (!a->chosen[i]) continue;
             if (a->out->seen[i] == from) a->wanted[count++] = i;
             if (a->out->seen[i] > from && a->out->seen[i] < next) next = a->out->seen[i];
         }
@@ -241,25 +288,28 @@ static bool bring(struct selecting *a, uint32_t n, struct bf_err *err)
         a->out->used += (uint64_t)count * (next - from);
         from = next;
     }
-    a->n = n;
+    for (uint32_t i = 0; i < a->s->count; i++)
+        if (a->chosen[i] && a->level[i] < n) a->level[i] = n;
     return true;
 }
 
 static void look(struct selecting *a)
 {
-    drop_failed(a);
-    for (uint32_t i = 0; i < a->s->count; i++)
+    for (uint32_t i = 0; i < a->s->count; i++) {
+        if (!is_open(a, i) || !a->chosen[i]) continue;
+        drop_failed(a, i);
         if (is_open(a, i)) judge(a, i);
+    }
     screen(a);
 }
 
 static bool run(struct selecting *a, struct bf_err *err)
 {
-    uint32_t next = a->r->first;
     a->out->end = BF_SELECTED_OPEN;
-    for (uint32_t looks = 0; looks < BF_SELECT_LOOKS; looks++) {
+    for (;;) {
         struct bf_err why;
-        if (!bring(a, next, &why)) {
+        choose_next(a);
+        if (!bring(a, next_level(a), &why)) {
             if (why.code == BF_E_STOPPED) a->out->end = BF_SELECTED_STOPPED;
             if (why.code != BF_OK && why.code != BF_E_STOPPED) {
                 *err = why;
@@ -269,13 +319,21 @@ static bool run(struct selecting *a, struct bf_err *err)
         }
         look(a);
         if (is_decided(a)) return true;
-        next = a->n + (a->n + 1) / 2;
     }
-    if (a->n > 0) {
-        choose(a);
-        foresee(a);
-    }
+    choose(a);
+    foresee(a);
     return true;
+}
+
+/* Looks that the observations in hand could pay for, if all went to one system. */
+static uint32_t count_looks(const struct selecting *a)
+{
+    uint32_t looks = 1;
+    for (uint32_t n = next_look(a->r->first);
+         looks < BF_SELECT_LOOKS && n <= a->s->room && n <= a->r->first + a->r->most;
+         n = next_look(n))
+        looks++;
+    return looks;
 }
 
 static void set_levels(struct selecting *a)
@@ -286,7 +344,7 @@ static void set_levels(struct selecting *a)
     double eta = (pow(2 * choice / fmax(k - 1, 1), -2 / (first - 1)) - 1) / 2;
     a->h2 = 2 * eta * (first - 1);
     /* one bound errs with half of 1 - level */
-    if (limits) a->limit_level = 1 - a->r->alpha / (k * a->r->limit_count * BF_SELECT_LOOKS);
+    if (limits) a->limit_level = 1 - a->r->alpha / (k * a->r->limit_count * count_looks(a));
 }
 
 bool bf_select(const struct bf_systems *systems, const struct bf_select_request *request,
@@ -300,7 +358,9 @@ bool bf_select(const struct bf_systems *systems, const struct bf_select_request 
     out->meets = bf_heap_take(systems->count + 1, sizeof *out->meets);
     out->seen = bf_heap_take(systems->count + 1, sizeof *out->seen);
     a.wanted = bf_heap_take(systems->count + 1, sizeof *a.wanted);
-    bool good = out->standing && out->meets && out->seen && a.wanted;
+    a.level = bf_heap_take(systems->count + 1, sizeof *a.level);
+    a.chosen = bf_heap_take(systems->count + 1, sizeof *a.chosen);
+    bool good = out->standing && out->meets && out->seen && a.wanted && a.level && a.chosen;
     if (good) {
         for (uint32_t i = 0; i < systems->count; i++) {
             out->meets[i] = request->limit_count == 0;
@@ -311,6 +371,8 @@ bool bf_select(const struct bf_systems *systems, const struct bf_select_request 
     } else {
         bf_fail(err, BF_E_NOMEM, NULL, "expected memory to choose among %u", systems->count);
     }
+    bf_heap_give(a.chosen);
+    bf_heap_give(a.level);
     bf_heap_give(a.wanted);
     return good;
 }

@@ -91,6 +91,14 @@ document 0 "diff tells the differences" diff good.cfg good.cfg --set services.wa
 document 0 "fit tells the shapes" fit stays.csv
 document 0 "sweep tells of its points" sweep good.cfg --over services.ward.beds=50..60/5 --over services.rehab.beds=30..36 \
     --design indices --points 4 --reps 2 -o w --no-plots
+cat good.cfg - >bought.cfg <<'END'
+purchases: { block: { service = "rehab"; kind = "block"; beds = 3; from = "2021-11-01"; to = "2021-12-12";
+  price = "£1,050 per bed per week"; }; };
+END
+document 0 "optimise tells of its choice" optimise bought.cfg --choose purchases.block.beds=0..12/4 --least delayed_days \
+    --matters 50 --max-reps 400 -o x --no-plots
+case_is "optimise has an answer" told '"end": "decided"'
+document 0 "sweep tells of its points again" sweep good.cfg --over services.ward.beds=50..60/5 --reps 2 -o w2 --no-plots
 case_is "sweep has the share of inputs" told '"input_share": '
 cat >seen.csv <<'END'
 measure,from,to,value,statistic

@@ -19,8 +19,12 @@
  * error is halved between choice and limits (Andradottir and Kim), and a system is ruled
  * out only by one that is known to meet them. A chance is judged by exact binomial bounds
  * (Clopper-Pearson), a mean by t bounds, each at a / (2 k limits looks): looks
- * are at most BF_SELECT_LOOKS, and grow by half from `first` on, which makes fewer looks
- * than KN allows and so is safe.
+ * are those that `most` could pay for, at most BF_SELECT_LOOKS, and grow by half from `first` on,
+ * which makes fewer looks than KN allows and so is safe.
+ *
+ * Systems need not have seen as much: two are compared by the observations that both have. With
+ * limits, more of them go to the best that seems to meet the limits and to those that
+ * would be better still.
  *
  * It ends undecided when `most` observations in total are used, and says what
  * more it would take.

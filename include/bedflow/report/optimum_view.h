@@ -1,0 +1,60 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* report/optimum_view.h -- what reports of an optimisation are made from, and the reports.
+ *
+ * A folder of an optimisation:
+ *
+ *   options.csv     a row a point: option, a column for each factor (its path), winters,cost,
+ *                   cost_low,cost_high,harm,harm_low,harm_high (95% of
+ * means),standing,meets_limits, on_frontier frontier.csv    a row a point of the frontier, cheapest
+ * first: option,cost,harm, and against the one before it:
+ * spared,spared_low,spared_high,pounds_each,pounds_low, pounds_high (Fieller; empty where it may
+ * spare none) optimise.json   how it was made, the answer, and all of that
+ */
+#ifndef BF_REPORT_OPTIMUM_VIEW_H
+#define BF_REPORT_OPTIMUM_VIEW_H
+
+#include "bedflow/report/gnuplot.h"
+#include "bedflow/report/identity.h"
+#include "bedflow/report/json_schema.h"
+#include "bedflow/study/optimise.h"
+
+/* All is the caller's. */
+struct bf_optimum_view {
+    const struct bf_optimum *optimum;
+    const struct bf_measure *harm;
+    bool least_cost;
+    const char *const *limit; /* [optimum->limit_count], as typed: "delayed_days: 15000 with 90%" */
+    const char *title, *file, *text;
+    uint64_t seed;
+    uint32_t warm_up_days;
+    double level;   /* of the guarantee */
+    double seconds; /* that a replication took, all processors together */
+    bf_day first_day;
+    uint32_t day_count;
+};
+
+/* "beds = 30, from = 2021-11-15", as --set takes the values. */
+void bf_optimum_words(const struct bf_optimum *optimum, uint32_t point, char text[], size_t size);
+/* "chosen", "dearer than the chosen one", "misses a limit", "not decided" ... */
+const char *bf_standing_words(const struct bf_optimum_view *view, uint32_t point);
+
+/* optimum_table.c: for a terminal: the answer, the frontier, what it means. */
+void bf_optimum_table(const struct bf_optimum_view *view, struct bf_text *out);
+
+/* optimum_json.c */
+void bf_json_optimum(struct bf_json *json, const struct bf_optimum_view *view, bool whole);
+extern const struct bf_member bf_optimum_method_members[], bf_optimum_answer_members[],
+    bf_optimum_option_members[], bf_optimum_step_members[];
+
+/* optimum_store.c: the folder, whole or not at all. Fails with BF_E_IO. */
+bool bf_optimum_write(const struct bf_optimum_view *view, const struct bf_run_identity *identity,
+                      const char *dir, bool force, struct bf_err *err)
+    __attribute__((warn_unused_result));
+
+/* optimum_picture.c: the frontier: cost across, harm up, each point with its intervals, beaten
+ * points grey. As bf_sweep_draw; *drawn false: nothing to draw. */
+bool bf_optimum_draw(const struct bf_optimum_view *view, const struct bf_run_identity *identity,
+                     const char *plots, const char *scripts, const char *program, bool *drawn,
+                     enum bf_gnuplot_end *end, struct bf_text *said, struct bf_err *err);
+
+#endif

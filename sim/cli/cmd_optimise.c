@@ -1,0 +1,404 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* cmd_optimise.c -- bedflow optimise: what to buy, how sure, and what the next pound would do. */
+#include "command.h"
+
+#include "bedflow/base/arena.h"
+#include "bedflow/report/optimum_view.h"
+#include "bedflow/study/goal.h"
+#include "files.h"
+#include "identity.h"
+#include "interrupt.h"
+#include "place.h"
+#include "progress.h"
+#include "reply.h"
+#include "say.h"
+
+#include <inttypes.h>
+#include <math.h>
+#include <string.h>
+
+#ifndef BF_PLOTS_DIR
+#define BF_PLOTS_DIR "plots"
+#endif
+
+#define ALPHA         0.05
+#define SHARE_OF_TIME 0.8 /* the rest is for loading, looking and drawing */
+enum { PILOT = 4 };
+
+struct seeking {
+    const struct bf_arguments *a;
+    struct bf_model model;
+    struct bf_factors factors;
+    struct bf_disk disk;
+    struct bf_loader loader;
+    struct bf_study study;
+    struct bf_points points;
+    struct bf_optimise_request request;
+    struct bf_optimum optimum;
+    const char *limit[BF_OPTIMISE_LIMITS];
+    const struct bf_measure *harm;
+    double seconds; /* of a replication */
+    char budget[120], folder[BF_FILE_CAP];
+};
+
+/* ---- what is asked --------------------------------------------------------------------- */
+
+static int read_factors(struct seeking *s)
+{
+    struct bf_faults faults = {.count = 0};
+    if (s->a->choose.count == 0)
+        return bf_complain(BF_EXIT_USAGE, "expected --choose PATH=VALUES, what may be chosen; for "
+                                          "example --choose purchases.NAME.beds=0..60/10");
+    bool good = bf_factors_read("--choose", s->a->choose.text, s->a->choose.count,
+                                &s->model.scenario.bound, &s->factors, &faults);
+    if (!good) bf_say_faults(stderr, &faults, BF_WITHOUT_NOTES);
+    bf_faults_free(&faults);
+    return good ? BF_EXIT_DONE : BF_EXIT_USAGE;
+}
+
+static int find_measure(const struct seeking *s, const char *option, const char *name,
+                        uint32_t *found)
+{
+    const struct bf_catalogue *catalogue = &s->model.measures.catalogue;
+    struct bf_err err;
+    *found = bf_measure_find(catalogue, name);
+    if (*found != UINT32_MAX) return BF_EXIT_DONE;
+    bf_measure_unknown(catalogue, name, &err);
+    return bf_complain(BF_EXIT_USAGE, "%s: %s", option, err.what);
+}
+
+/* "delayed_days: 15,000 with 90%" */
+static int read_subject(struct seeking *s, const char *typed)
+{
+    const struct bf_catalogue *catalogue = &s->model.measures.catalogue;
+    struct bf_limit *limit = &s->request.limit[s->request.limit_count];
+    const char *with = strstr(typed, " with ");
+    char head[300], why[BF_WHAT_CAP];
+    struct bf_goals goals;
+    struct bf_err err;
+    bf_format(head, sizeof head, "%.*s", with ? (int)(with - typed) : (int)strlen(typed), typed);
+    *limit = (struct bf_limit){.chance = (double)NAN};
+    if (with &&
+        !bf_units_parse(BF_DIM_SHARE, with + strlen(" with "), &limit->chance, why, sizeof why))
+        return bf_complain(BF_EXIT_USAGE, "--subject: %s", why);
+    if (with && !(limit->chance > 0 && limit->chance < 1))
+        return bf_complain(BF_EXIT_USAGE, "--subject: expected a chance between 0%% and 100%%, "
+                                          "such as 90%%: nothing is certain");
+    if (!bf_goals_parse(head, catalogue, &goals, &err))
+        return bf_complain(BF_EXIT_USAGE, "--subject: %s", err.what);
+    if (goals.count != 1 || goals.goal[0].is_share)
+        return bf_complain(BF_EXIT_USAGE,
+                           "--subject: expected one measure and a number in its unit, such as "
+                           "\"delayed_days: 15,000 with 90%%\", received \"%s\"",
+                           typed);
+    limit->column = goals.goal[0].scalar;
+    limit->bound = goals.goal[0].amount;
+    limit->at_least = !catalogue->scalar[limit->column].lower_is_better;
+    s->limit[s->request.limit_count++] = typed;
+    return BF_EXIT_DONE;
+}
+
+static int read_budget(struct seeking *s)
+{
+    char why[BF_WHAT_CAP], amount[64];
+    struct bf_limit *limit = &s->request.limit[s->request.limit_count];
+    if (s->a->money_limit == NULL) return BF_EXIT_DONE;
+    *limit = (struct bf_limit){.column = UINT32_MAX, .chance = (double)NAN};
+    if (!bf_units_parse(BF_DIM_MONEY, s->a->money_limit, &limit->bound, why, sizeof why))
+        return bf_complain(BF_EXIT_USAGE, "--budget: %s", why);
+    bf_units_print(BF_DIM_MONEY, limit->bound, amount, sizeof amount);
+    bf_format(s->budget, sizeof s->budget, "cost at most %s", amount);
+    s->limit[s->request.limit_count++] = s->budget;
+    return BF_EXIT_DONE;
+}
+
+static int read_limits(struct seeking *s)
+{
+    int code = BF_EXIT_DONE;
+    if (s->a->subject.count + 1 > BF_OPTIMISE_LIMITS)
+        return bf_complain(BF_EXIT_USAGE, "--subject: expected at most %d", BF_OPTIMISE_LIMITS - 1);
+    for (size_t i = 0; i < s->a->subject.count && code == BF_EXIT_DONE; i++)
+        code = read_subject(s, s->a->subject.text[i]);
+    return code == BF_EXIT_DONE ? read_budget(s) : code;
+}
+
+static int read_aim(struct seeking *s)
+{
+    struct bf_optimise_request *r = &s->request;
+    r->least_cost = strcmp(s->a->least, "cost") == 0;
+    if (r->least_cost && s->a->subject.count == 0)
+        return bf_complain(BF_EXIT_USAGE,
+                           "--least cost: expected what has to be met, since nothing costs least; "
+                           "for example --subject \"delayed_days: 15,000 with 90%%\"");
+    int code = BF_EXIT_DONE;
+    if (!r->least_cost)
+        code = find_measure(s, "--least", s->a->least, &r->harm);
+    else
+        r->harm = r->limit[0].column;
+    if (code != BF_EXIT_DONE) return code;
+    s->harm = &s->model.measures.catalogue.scalar[r->harm];
+    r->harm_is_negative = !s->harm->lower_is_better;
+    if (!r->least_cost && r->harm_is_negative)
+        return bf_complain(BF_EXIT_USAGE,
+                           "--least: expected a measure of which less is better; of %s more is",
+                           s->a->least);
+    return BF_EXIT_DONE;
+}
+
+static int read_matters(struct seeking *s)
+{
+    char why[BF_WHAT_CAP];
+    bool money = s->request.least_cost;
+    if (s->a->matters == NULL) return BF_EXIT_DONE;
+    if (!bf_units_parse(money ? BF_DIM_MONEY : BF_DIM_NUMBER, s->a->matters, &s->request.delta, why,
+                        sizeof why))
+        return bf_complain(BF_EXIT_USAGE, "--matters: %s", why);
+    if (s->request.delta > 0) return BF_EXIT_DONE;
+    return bf_complain(BF_EXIT_USAGE, "--matters: expected more than 0");
+}
+
+/* ---- running --------------------------------------------------------------------------- */
+
+static int failed_run(const struct bf_err *err)
+{
+    if (err->code == BF_E_RANGE || err->code == BF_E_KEY)
+        return bf_complain(BF_EXIT_USAGE, "%s", err->what);
+    if (err->code != BF_E_STOPPED) return bf_complain_err(err);
+    bf_say("Stopped before anything could be said; nothing is written.");
+    return BF_EXIT_INTERRUPTED;
+}
+
+/* How long a replication takes here: from a few of the scenario itself. */
+static bool time_pilot(struct seeking *s, struct bf_err *err)
+{
+    struct bf_result result;
+    struct bf_study pilot = s->study;
+    pilot.replications = PILOT * (s->a->threads > 0 ? (uint32_t)s->a->threads : bf_processors());
+    pilot.warm_up_days = (int32_t)s->points.warm_up_days;
+    if (s->model.network.snapshot) pilot.warm_up_days = -1;
+    if (!bf_study_run(&pilot, &result, err)) return false;
+    s->seconds = result.count > 0 ? result.wall_s / result.count : 1;
+    double left = (double)s->a->within - result.wall_s;
+    s->request.replications = s->a->most_reps > 0
+                                  ? s->a->most_reps
+                                  : (uint64_t)fmax(0, left * SHARE_OF_TIME / s->seconds);
+    bf_result_free(&result);
+    return true;
+}
+
+static int seek(struct seeking *s)
+{
+    struct bf_progress_line line = {.shown = false};
+    struct bf_err err;
+    bool draws = !s->a->quiet && bf_progress_wanted();
+    s->loader = bf_disk_loader(&s->disk);
+    s->study = (struct bf_study){.model = &s->model,
+                                 .seed = s->a->seed,
+                                 .replications = 1,
+                                 .threads = (uint32_t)s->a->threads,
+                                 .fixed_inputs = s->a->fixed_inputs,
+                                 .warm_up_days = -1,
+                                 .progress = draws ? bf_progress_draw : NULL,
+                                 .progress_context = &line,
+                                 .stop = bf_interrupt_watch()};
+    s->points = (struct bf_points){.study = &s->study,
+                                   .file = s->a->operand[0],
+                                   .loader = &s->loader,
+                                   .set = s->a->set,
+                                   .set_count = s->a->set_count,
+                                   .factors = &s->factors};
+    s->request.points = &s->points;
+    s->request.alpha = ALPHA;
+    bool ran = bf_points_warm_up(&s->points, &err) && time_pilot(s, &err) &&
+               bf_optimise(&s->request, &s->optimum, &err);
+    bf_progress_end(&line);
+    return ran ? BF_EXIT_DONE : failed_run(&err);
+}
+
+/* ---- telling --------------------------------------------------------------------------- */
+
+static int draw(const struct seeking *s, const struct bf_optimum_view *view,
+                const struct bf_run_identity *identity)
+{
+    char plots[BF_FILE_CAP];
+    struct bf_text said = {.bytes = NULL};
+    struct bf_err err;
+    enum bf_gnuplot_end end;
+    bool drawn;
+    int code = BF_EXIT_DONE;
+    if (s->a->no_plots || bf_interrupted()) return BF_EXIT_DONE;
+    if (!bf_path_join(plots, s->folder, "plots", &err) ||
+        !bf_optimum_draw(view, identity, plots, BF_PLOTS_DIR, NULL, &drawn, &end, &said, &err))
+        code = bf_complain_err(&err);
+    else if (end == BF_GNUPLOT_MISSING)
+        bf_say("No picture: gnuplot is not installed. With it: cd %s && gnuplot "
+               "optimise-frontier.gp",
+               plots);
+    else if (end == BF_GNUPLOT_FAILED)
+        code = bf_complain(BF_EXIT_IO, "gnuplot could not draw: %s",
+                           said.bytes ? said.bytes : "it gave no reason");
+    else if (drawn && !s->a->quiet)
+        bf_say("Picture:  %s/optimise-frontier.png (and .svg)", plots);
+    bf_text_free(&said);
+    return code;
+}
+
+static const struct bf_member members[] = {
+    {"title", BF_MEMBER_TEXT | BF_MEMBER_OR_NULL, "title of the scenario", NULL, NULL},
+    {"file", BF_MEMBER_TEXT, "file of the scenario", NULL, NULL},
+    {"method", BF_MEMBER_OBJECT, "what was asked, and how it was answered",
+     bf_optimum_method_members, NULL},
+    {"answer", BF_MEMBER_OBJECT, "what can be said", bf_optimum_answer_members, NULL},
+    {"options", BF_MEMBER_LIST, "every option that was looked at", bf_optimum_option_members, NULL},
+    {"frontier", BF_MEMBER_LIST, "those that no other beats, cheapest first",
+     bf_optimum_step_members, NULL},
+    {"folder", BF_MEMBER_TEXT | BF_MEMBER_OR_NULL,
+     "where the tables (options.csv, ...) are; null if they could not be stored", NULL, NULL},
+    {NULL, 0, NULL, NULL, NULL}};
+
+static int store(const struct seeking *s, const struct bf_optimum_view *view)
+{
+    struct bf_run_identity identity;
+    struct bf_err err;
+    bf_identity(&identity);
+    identity.command = s->a->typed.bytes;
+    bool stored = bf_optimum_write(view, &identity, s->folder, s->a->force, &err);
+    struct bf_json *json = bf_reply_result();
+    if (json != NULL) {
+        bf_json_optimum(json, view, false);
+        bf_json_text(json, "folder", stored ? s->folder : NULL);
+    }
+    if (!stored) {
+        int code = bf_complain_err(&err);
+        bf_say("The answer was not stored.");
+        return code;
+    }
+    if (!s->a->quiet) bf_say("Tables:   %s/options.csv, frontier.csv, optimise.json", s->folder);
+    return draw(s, view, &identity);
+}
+
+static int exit_of(const struct seeking *s)
+{
+    if (s->optimum.interrupted) {
+        bf_say("Stopped by you: what had finished is told.");
+        return BF_EXIT_INTERRUPTED;
+    }
+    return s->optimum.selected.end == BF_SELECTED_OPEN ? BF_EXIT_NOT_EXACT : BF_EXIT_DONE;
+}
+
+static int tell(const struct seeking *s)
+{
+    const struct bf_catalogue *catalogue = &s->model.measures.catalogue;
+    struct bf_text table = {.bytes = NULL};
+    struct bf_optimum_view view = {.optimum = &s->optimum,
+                                   .harm = s->harm,
+                                   .least_cost = s->request.least_cost,
+                                   .limit = s->limit,
+                                   .title = s->model.care->title,
+                                   .file = s->a->operand[0],
+                                   .text = s->model.scenario.resolved,
+                                   .seed = s->a->seed,
+                                   .warm_up_days = s->points.warm_up_days,
+                                   .level = 1 - ALPHA,
+                                   .seconds = s->seconds,
+                                   .first_day = catalogue->first_day,
+                                   .day_count = catalogue->day_count};
+    if (s->optimum.systems.count == 0) {
+        bf_say("Stopped before any option had been looked at; nothing is written.");
+        return BF_EXIT_INTERRUPTED;
+    }
+    bf_optimum_table(&view, &table);
+    int code = bf_print(&table);
+    if (code == BF_EXIT_DONE) code = store(s, &view);
+    if (!s->a->quiet)
+        bf_say("%" PRIu64 " replications; to have this again: --max-reps %" PRIu64
+               "; warm-up %u days; seed %" PRIu64,
+               s->optimum.used, s->request.replications, s->points.warm_up_days, s->a->seed);
+    int end = exit_of(s);
+    return code != BF_EXIT_DONE ? code : end;
+}
+
+/* ---- the command ----------------------------------------------------------------------- */
+
+static int run(const struct bf_arguments *a)
+{
+    struct seeking *s = bf_heap_take(1, sizeof *s);
+    if (s == NULL) return bf_complain(BF_EXIT_STOPPED, "memory ran out before the search");
+    s->a = a;
+    int code = bf_model_open(&s->model, a, !a->quiet);
+    if (code == BF_EXIT_DONE) code = read_factors(s);
+    if (code == BF_EXIT_DONE) code = read_limits(s);
+    if (code == BF_EXIT_DONE) code = read_aim(s);
+    if (code == BF_EXIT_DONE) code = read_matters(s);
+    if (code == BF_EXIT_DONE) {
+        bf_place_choose(a->out, "optimise-", a->operand[0], s->folder);
+        code = bf_place_look(s->folder, a->force);
+    }
+    if (code == BF_EXIT_DONE) code = seek(s);
+    if (code == BF_EXIT_DONE) code = tell(s);
+    bf_optimum_free(&s->optimum);
+    bf_factors_free(&s->factors);
+    bf_model_free(&s->model);
+    bf_heap_give(s);
+    return code;
+}
+
+static const struct bf_option options[] = {
+    {"choose", 0, BF_OPTION_TEXTS, "PATH=VALUES", NULL, 0, 0, BF_OPTION_FIELD(choose),
+     "what may be chosen: LOW..HIGH, LOW..HIGH/STEP or A,B,C; may be repeated"},
+    {"least", 0, BF_OPTION_TEXT, "cost|MEASURE", "cost", 0, 0, BF_OPTION_FIELD(least),
+     "what is to be as little as possible"},
+    {"subject", 0, BF_OPTION_TEXTS, "\"MEASURE: LIMIT [with 90%]\"", NULL, 0, 0,
+     BF_OPTION_FIELD(subject),
+     "what has to be met: with that chance in a winter, or on average; may be repeated"},
+    {"budget", 0, BF_OPTION_TEXT, "AMOUNT", NULL, 0, 0, BF_OPTION_FIELD(money_limit),
+     "cost at most so much, \"£1.5m\""},
+    {"matters", 0, BF_OPTION_TEXT, "AMOUNT", NULL, 0, 0, BF_OPTION_FIELD(matters),
+     "the smallest difference that matters in what is least (2% of it unless given)"},
+    {"within", 0, BF_OPTION_NUMBER, "SECONDS", "60", 1, 1000000, BF_OPTION_FIELD(within),
+     "take about so long; what cannot be decided by then is said"},
+    {"max-reps", 0, BF_OPTION_NUMBER, "N", NULL, 1, 100000000, BF_OPTION_FIELD(most_reps),
+     "replications in all, in place of --within: the same number gives the same answer"},
+    BF_OPTION_SEED,
+    {"threads", 0, BF_OPTION_NUMBER, "N", "0", 0, 1024, BF_OPTION_FIELD(threads),
+     "processors to use (all unless given)"},
+    BF_OPTION_SET,
+    {"out", 'o', BF_OPTION_TEXT, "DIR", NULL, 0, 0, BF_OPTION_FIELD(out),
+     "folder for the answer (results/optimise-<name of the scenario> unless given)"},
+    {"force", 0, BF_OPTION_FLAG, NULL, NULL, 0, 0, BF_OPTION_FIELD(force),
+     "replace what is in that folder"},
+    BF_OPTION_FIXED,
+    {"no-plots", 0, BF_OPTION_FLAG, NULL, NULL, 0, 0, BF_OPTION_FIELD(no_plots), "draw no picture"},
+    {"quiet", 'q', BF_OPTION_FLAG, NULL, NULL, 0, 0, BF_OPTION_FIELD(quiet),
+     "only the answer, and what went wrong"},
+    BF_OPTION_HELP,
+    BF_OPTION_END};
+
+static const struct bf_example examples[] = {
+    {"bedflow optimise winter.cfg --choose purchases.block.beds=0..60/10 --least delayed_days "
+     "--budget \"£1.5m\"",
+     "what to buy for the money"},
+    {"bedflow optimise winter.cfg --choose purchases.block.beds=0..60/5 --choose "
+     "\"purchases.block.from=2021-11-01..2021-12-27/2 weeks\" --subject \"delayed_days: 15,000 "
+     "with 90%\"",
+     "the cheapest beds and date that keep delay low in nine winters of ten"},
+    {NULL, NULL}};
+
+const struct bf_command bf_command_optimise = {
+    .name = "optimise",
+    .operands = "SCENARIO",
+    .least = 1,
+    .most = 1,
+    .missing = "a scenario file",
+    .summary = "what to buy, how sure, and what the next pound would do",
+    .about =
+        "Looks for the cheapest choice that meets what was asked, or for the least harm within a\n"
+        "budget, with the same people in every option. It says which is best with 95% confidence\n"
+        "(ranking and selection), or that this is not decided and what it would take; which\n"
+        "options cannot be told apart; and the frontier of cost and harm with the price of each\n"
+        "further step. Cost is what the purchases are billed or, where there are none, all that\n"
+        "the scenario spends. Small sets of options are all looked at, large ones are searched.",
+    .options = options,
+    .examples = examples,
+    .result = members,
+    .run = run};

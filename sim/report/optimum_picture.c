@@ -1,0 +1,205 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "bedflow/report/comparison_table.h"
+#include "bedflow/report/csv.h"
+#include "bedflow/report/folder.h"
+#include "bedflow/report/optimum_view.h"
+#include "bedflow/report/script.h"
+
+#include <inttypes.h>
+#include <math.h>
+
+enum {
+    TITLE_WIDTH = 92,
+    BELOW_WIDTH = 132,
+    CAPTION_WIDTH = 150,
+    NAMES_SHOWN = 10,
+    NAME_WIDTH = 26
+};
+
+#define THOUSAND 1000.0
+
+/* 0 beaten, 1 on the frontier, 2 chosen */
+static unsigned role_of(const struct bf_optimum *o, uint32_t i)
+{
+    return i == o->selected.best ? 2 : o->point[i].on_frontier;
+}
+
+static void put_point(struct bf_csv *csv, const struct bf_optimum_view *view, uint32_t i)
+{
+    const struct bf_option_point *p = &view->optimum->point[i];
+    double sign = view->harm->lower_is_better ? 1 : -1;
+    bf_csv_count(csv, role_of(view->optimum, i));
+    bf_csv_number(csv, p->cost.estimate / THOUSAND);
+    bf_csv_number(csv, sign * p->harm.estimate);
+    bf_csv_number(csv, fmin(sign * p->harm.low, sign * p->harm.high));
+    bf_csv_number(csv, fmax(sign * p->harm.low, sign * p->harm.high));
+    bf_csv_end_row(csv);
+}
+
+static bool write_tables(const struct bf_optimum_view *view, const char *plots, struct bf_err *err)
+{
+    const struct bf_optimum *o = view->optimum;
+    static const char head[] = "role,cost_thousands,harm,low,high";
+    char path[BF_FILE_CAP];
+    struct bf_csv csv;
+    if (!bf_path_join(path, plots, "data/options.csv", err) || !bf_csv_open(&csv, path, head, err))
+        return false;
+    for (uint32_t i = 0; i < o->systems.count; i++)
+        put_point(&csv, view, i);
+    if (!bf_csv_close(&csv, err) || !bf_path_join(path, plots, "data/frontier.csv", err) ||
+        !bf_csv_open(&csv, path, head, err))
+        return false;
+    for (uint32_t k = 0; k < o->frontier_count; k++)
+        put_point(&csv, view, o->frontier[k]);
+    return bf_csv_close(&csv, err);
+}
+
+static void set_title(const struct bf_optimum_view *view, struct bf_script *script)
+{
+    const struct bf_optimum *o = view->optimum;
+    char words[500], what[200], title[800];
+    bf_comparison_measure(view->harm, what, sizeof what);
+    if (o->selected.end == BF_SELECTED) {
+        bf_optimum_words(o, o->selected.best, words, sizeof words);
+        bf_format(title, sizeof title, "%s: %s", view->least_cost ? "Cheapest that does it" : what,
+                  words);
+    } else {
+        bf_format(title, sizeof title, "%s and cost: %s", what,
+                  o->selected.end == BF_SELECTED_NONE ? "no option meets what was asked"
+                                                      : "not decided which option is best");
+    }
+    bf_script_title(script, "headline", title, TITLE_WIDTH, 2);
+}
+
+static void set_words(const struct bf_optimum_view *view, const struct bf_run_identity *identity,
+                      struct bf_script *script)
+{
+    const struct bf_optimum *o = view->optimum;
+    char below[600], footer[500], what[300], first[32], last[32];
+    set_title(view, script);
+    bf_format(below, sizeof below, "%s. %u options%s, %.0f possible winters in all.",
+              view->title ? view->title : "", o->systems.count, o->whole ? "" : " found by search",
+              (double)o->used);
+    bf_script_wrapped(script, "below", below, BELOW_WIDTH, 2);
+    bf_script_wrapped(
+        script, "caption",
+        "Red: chosen, or the best so far. Blue: the frontier, where nothing is better in cost and "
+        "harm at once. Grey: "
+        "beaten by another. Bars: 95% of the mean. No delay at all is rarely the right "
+        "target: as a rule each further day spared costs more.",
+        CAPTION_WIDTH, 2);
+    bf_day_words(view->first_day, first, sizeof first);
+    bf_day_words(view->first_day + (bf_day)view->day_count - (view->day_count > 0), last,
+                 sizeof last);
+    bf_format(footer, sizeof footer, "%s to %s   |   seed %" PRIu64 "   |   bedflow %s (%.12s)",
+              first, last, view->seed, identity->version,
+              identity->commit ? identity->commit : "unknown");
+    bf_script_wrapped(script, "footer", footer, 175, 1);
+    bf_comparison_measure(view->harm, below, sizeof below);
+    bf_format(what, sizeof what, "%s (%s)", below, view->harm->unit);
+    bf_script_text(script, "harm_words", what);
+}
+
+static void set_axes(const struct bf_optimum_view *view, struct bf_script *script)
+{
+    const struct bf_optimum *o = view->optimum;
+    double sign = view->harm->lower_is_better ? 1 : -1;
+    double x[2] = {(double)INFINITY, -(double)INFINITY}, y[2] = {x[0], x[1]};
+    for (uint32_t i = 0; i < o->systems.count; i++) {
+        const struct bf_option_point *p = &o->point[i];
+        x[0] = fmin(x[0], p->cost.estimate / THOUSAND);
+        x[1] = fmax(x[1], p->cost.estimate / THOUSAND);
+        y[0] = fmin(y[0], fmin(sign * p->harm.low, sign * p->harm.high));
+        y[1] = fmax(y[1], fmax(sign * p->harm.low, sign * p->harm.high));
+    }
+    bool any = isfinite(x[0]) && isfinite(y[0]);
+    struct bf_axis across = bf_axis_for(any ? x[0] : 0, any ? x[1] : 1, false);
+    struct bf_axis up = bf_axis_for(any ? y[0] : 0, any ? y[1] : 1, false);
+    bf_script_number(script, "x_low", across.bottom);
+    bf_script_number(script, "x_high", across.top);
+    bf_script_number(script, "x_step", across.step);
+    bf_script_number(script, "y_low", up.bottom);
+    bf_script_number(script, "y_high", up.top);
+    bf_script_number(script, "y_step", up.step);
+}
+
+/* Names of frontier points that stand far enough apart to be read; the chosen one always. */
+static uint32_t choose_names(const struct bf_optimum *o, uint32_t shown[])
+{
+    uint32_t count = 0;
+    if (o->frontier_count == 0) return 0;
+    double width = o->point[o->frontier[o->frontier_count - 1]].cost.estimate -
+                   o->point[o->frontier[0]].cost.estimate;
+    double last = -(double)INFINITY, chosen = -(double)INFINITY;
+    for (uint32_t k = 0; k < o->frontier_count; k++)
+        if (o->frontier[k] == o->selected.best) chosen = o->point[o->frontier[k]].cost.estimate;
+    for (uint32_t k = 0; k < o->frontier_count; k++) {
+        double x = o->point[o->frontier[k]].cost.estimate;
+        bool free = x - last >= width / NAMES_SHOWN && fabs(x - chosen) >= width / NAMES_SHOWN;
+        if (!free && o->frontier[k] != o->selected.best) continue;
+        shown[count++] = o->frontier[k];
+        last = x;
+    }
+    return count;
+}
+
+static void set_names(const struct bf_optimum_view *view, struct bf_script *script)
+{
+    const struct bf_optimum *o = view->optimum;
+    uint32_t shown[BF_OPTIMISE_POINTS], names = choose_names(o, shown);
+    double sign = view->harm->lower_is_better ? 1 : -1;
+    bf_script_number(script, "names", names);
+    bf_script_array(script, "name_text", names);
+    bf_script_array(script, "name_x", names);
+    bf_script_array(script, "name_y", names);
+    for (uint32_t k = 0; k < names; k++) {
+        char words[500];
+        bf_optimum_words(o, shown[k], words, sizeof words);
+        bf_script_wrapped(script, "one_name", words, NAME_WIDTH, 3);
+        bf_sink_format(&script->sink, "name_text[%u] = one_name\n", k + 1);
+        bf_script_array_number(script, "name_x", k + 1,
+                               o->point[shown[k]].cost.estimate / THOUSAND);
+        bf_script_array_number(script, "name_y", k + 1, sign * o->point[shown[k]].harm.estimate);
+    }
+}
+
+static bool write_script(const struct bf_optimum_view *view, const struct bf_run_identity *identity,
+                         const char *plots, struct bf_err *err)
+{
+    struct bf_script script;
+    char path[BF_FILE_CAP];
+    if (!bf_path_join(path, plots, "run.gp", err) || !bf_script_open(&script, path, err))
+        return false;
+    bf_script_remark(&script, "Written by bedflow optimise; optimise-frontier.gp reads it.");
+    set_words(view, identity, &script);
+    set_axes(view, &script);
+    set_names(view, &script);
+    return bf_script_close(&script, err);
+}
+
+static bool copy_script(const char *scripts, const char *plots, const char *name,
+                        struct bf_err *err)
+{
+    char from[BF_FILE_CAP], to[BF_FILE_CAP];
+    return bf_path_join(from, scripts, name, err) && bf_path_join(to, plots, name, err) &&
+           bf_file_copy(from, to, err);
+}
+
+bool bf_optimum_draw(const struct bf_optimum_view *view, const struct bf_run_identity *identity,
+                     const char *plots, const char *scripts, const char *program, bool *drawn,
+                     enum bf_gnuplot_end *end, struct bf_text *said, struct bf_err *err)
+{
+    static const char *const name[] = {"optimise-frontier"};
+    char data[BF_FILE_CAP];
+    *end = BF_GNUPLOT_DONE;
+    *drawn = view->optimum->frontier_count > 0;
+    if (!*drawn) return true;
+    if (!bf_path_join(data, plots, "data", err) || !bf_folder_make(data, err) ||
+        !write_tables(view, plots, err) || !write_script(view, identity, plots, err) ||
+        !copy_script(scripts, plots, "style.gp", err) ||
+        !copy_script(scripts, plots, "frame.gp", err) ||
+        !copy_script(scripts, plots, "optimise-frontier.gp", err))
+        return false;
+    *end = bf_gnuplot_run(program ? program : "gnuplot", plots, name, 1, said);
+    return true;
+}

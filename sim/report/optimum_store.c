@@ -1,0 +1,102 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "bedflow/base/text.h"
+#include "bedflow/report/csv.h"
+#include "bedflow/report/folder.h"
+#include "bedflow/report/optimum_view.h"
+#include "bedflow/report/result_json.h"
+
+#include <math.h>
+
+static void put_interval(struct bf_csv *csv, struct bf_interval interval)
+{
+    bf_csv_number(csv, interval.estimate);
+    bf_csv_number(csv, interval.low);
+    bf_csv_number(csv, interval.high);
+}
+
+static bool write_options(const struct bf_optimum_view *view, const char *path, struct bf_err *err)
+{
+    const struct bf_optimum *o = view->optimum;
+    struct bf_text head = {.bytes = NULL};
+    struct bf_csv csv;
+    bf_text_add(&head, "option");
+    for (uint32_t f = 0; f < o->factors->count; f++)
+        bf_text_add(&head, ",%s", o->factors->factor[f].path);
+    bf_text_add(&head, ",winters,cost,cost_low,cost_high,harm,harm_low,harm_high,standing,"
+                       "meets_limits,on_frontier");
+    bool good = bf_csv_open(&csv, path, head.bytes ? head.bytes : "", err);
+    bf_text_free(&head);
+    for (uint32_t i = 0; good && i < o->systems.count; i++) {
+        bf_csv_count(&csv, i + 1);
+        for (uint32_t f = 0; f < o->factors->count; f++) {
+            char text[BF_FACTOR_TEXT];
+            bf_factor_text(&o->factors->factor[f], o->x[(size_t)i * o->factors->count + f], text);
+            bf_csv_text(&csv, text);
+        }
+        bf_csv_count(&csv, o->selected.seen[i]);
+        put_interval(&csv, o->point[i].cost);
+        put_interval(&csv, o->point[i].harm);
+        bf_csv_text(&csv, bf_standing_words(view, i));
+        bf_csv_count(&csv, o->selected.meets[i]);
+        bf_csv_count(&csv, o->point[i].on_frontier);
+        bf_csv_end_row(&csv);
+    }
+    return good && bf_csv_close(&csv, err);
+}
+
+static bool write_frontier(const struct bf_optimum_view *view, const char *path, struct bf_err *err)
+{
+    const struct bf_optimum *o = view->optimum;
+    const struct bf_interval none = {(double)NAN, (double)NAN, (double)NAN};
+    struct bf_csv csv;
+    if (!bf_csv_open(&csv, path,
+                     "option,cost,harm,spared,spared_low,spared_high,pounds_each,pounds_low,"
+                     "pounds_high",
+                     err))
+        return false;
+    for (uint32_t k = 0; k < o->frontier_count; k++) {
+        struct bf_interval spared = none, each = none;
+        if (k > 0) bf_frontier_step(o, o->frontier[k - 1], o->frontier[k], &spared, &each);
+        bf_csv_count(&csv, o->frontier[k] + 1);
+        bf_csv_number(&csv, o->point[o->frontier[k]].cost.estimate);
+        bf_csv_number(&csv, o->point[o->frontier[k]].harm.estimate);
+        put_interval(&csv, spared);
+        put_interval(&csv, spared.low > 0 ? each : none);
+        bf_csv_end_row(&csv);
+    }
+    return bf_csv_close(&csv, err);
+}
+
+static bool write_json(const struct bf_optimum_view *view, const struct bf_run_identity *identity,
+                       const char *path, struct bf_err *err)
+{
+    struct bf_json json;
+    if (!bf_json_open(&json, path, err)) return false;
+    bf_json_count(&json, "format", 1);
+    bf_json_program(&json, identity);
+    bf_json_optimum(&json, view, true);
+    return bf_json_close(&json, err);
+}
+
+/* optimise.json comes last: a folder that has it is complete. */
+static bool write_all(const struct bf_optimum_view *view, const struct bf_run_identity *identity,
+                      const char *folder, struct bf_err *err)
+{
+    char path[BF_FILE_CAP];
+    return bf_path_join(path, folder, "options.csv", err) && write_options(view, path, err) &&
+           bf_path_join(path, folder, "frontier.csv", err) && write_frontier(view, path, err) &&
+           bf_path_join(path, folder, "optimise.json", err) &&
+           write_json(view, identity, path, err);
+}
+
+bool bf_optimum_write(const struct bf_optimum_view *view, const struct bf_run_identity *identity,
+                      const char *dir, bool force, struct bf_err *err)
+{
+    char partial[BF_FILE_CAP];
+    if (!bf_folder_begin(dir, force, partial, err)) return false;
+    if (!write_all(view, identity, partial, err)) {
+        bf_folder_remove(partial);
+        return false;
+    }
+    return bf_folder_commit(partial, dir, force, err);
+}

@@ -1,0 +1,322 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "bedflow/report/comparison_table.h"
+#include "bedflow/report/optimum_view.h"
+#include "bedflow/report/table.h"
+
+#include <math.h>
+#include <string.h>
+
+enum { WHAT = 44, NUMBER = 12, EACH = 30, ROWS_SHOWN = 24 };
+
+/* What stands before ": " is said once in the heading where all factors share it. */
+static bool share_label(const struct bf_factors *factors)
+{
+    const char *first = factors->factor[0].label, *colon = strstr(first, ": ");
+    for (uint32_t f = 1; f < factors->count; f++)
+        if (!colon || strncmp(factors->factor[f].label, first, (size_t)(colon - first) + 2) != 0)
+            return false;
+    return true;
+}
+
+void bf_optimum_words(const struct bf_optimum *o, uint32_t point, char text[], size_t size)
+{
+    bool shared = share_label(o->factors);
+    text[0] = '\0';
+    for (uint32_t f = 0; f < o->factors->count; f++) {
+        const struct bf_factor *factor = &o->factors->factor[f];
+        const char *last = strrchr(factor->path, '.');
+        char value[BF_FACTOR_TEXT];
+        size_t used = strlen(text);
+        bf_factor_words(factor, o->x[(size_t)point * o->factors->count + f], value);
+        bf_format(text + used, size - used, "%s%s = %s", f > 0 ? ", " : "",
+                  !shared || !last ? factor->label : last + 1, value);
+    }
+}
+
+const char *bf_standing_words(const struct bf_optimum_view *view, uint32_t point)
+{
+    const struct bf_optimum *o = view->optimum;
+    switch (o->selected.standing[point]) {
+    case BF_STANDING_BEST:
+        return "chosen";
+    case BF_STANDING_EQUAL:
+        return "as good as the chosen one";
+    case BF_STANDING_WORSE:
+        return view->least_cost ? "dearer than one that meets the limits" : "worse than another";
+    case BF_STANDING_BREAKS:
+        return "misses a limit";
+    case BF_STANDING_FAILED:
+        return "could not be run";
+    case BF_STANDING_OPEN:
+        break;
+    }
+    return "not decided";
+}
+
+static void pounds(double value, double error, char text[], size_t size)
+{
+    char plain[64];
+    bf_value_print(fabs(value), error, plain, sizeof plain);
+    bf_format(text, size, "%s£%s", value < 0 && strcmp(plain, "0") != 0 ? "-" : "", plain);
+}
+
+static double half_of(struct bf_interval i)
+{
+    double half = (i.high - i.low) / 2;
+    return half > 0 ? half : (double)NAN;
+}
+
+/* Harm as its measure counts it. */
+static void harm_words(const struct bf_optimum_view *view, struct bf_interval harm, char text[],
+                       size_t size)
+{
+    char value[64], half[64] = "";
+    double sign = view->harm->lower_is_better ? 1 : -1;
+    bf_value_print(sign * harm.estimate, half_of(harm), value, sizeof value);
+    if (!isnan(half_of(harm))) bf_value_print(half_of(harm), half_of(harm), half, sizeof half);
+    bf_format(text, size, "%s%s%s", value, half[0] ? " ± " : "", half);
+}
+
+/* ---- the answer ------------------------------------------------------------------------ */
+
+static void add_question(const struct bf_optimum_view *view, struct bf_text *out)
+{
+    char line[900], what[200];
+    bf_comparison_measure(view->harm, what, sizeof what);
+    bf_format(line, sizeof line, "%s: %s", view->title ? view->title : view->file,
+              view->least_cost ? "least cost" : what);
+    for (uint32_t k = 0; k < view->optimum->limit_count; k++) {
+        size_t used = strlen(line);
+        bf_format(line + used, sizeof line - used, "%s %s", k > 0 ? " and" : ", subject to",
+                  view->limit[k]);
+    }
+    bf_table_paragraph(out, line);
+    bf_format(line, sizeof line, "%u options looked at%s, %.0f winters in all. Cost: %s.",
+              view->optimum->systems.count,
+              view->optimum->whole ? " (all there are)" : " (found by search, not all there are)",
+              (double)view->optimum->used,
+              view->optimum->costs_are_bills ? "what the purchases are billed"
+                                             : "everything the scenario spends");
+    bf_table_paragraph(out, line);
+}
+
+static void describe(const struct bf_optimum_view *view, uint32_t i, char text[], size_t size)
+{
+    const struct bf_option_point *p = &view->optimum->point[i];
+    char words[500], cost[80], harm[140];
+    bf_optimum_words(view->optimum, i, words, sizeof words);
+    pounds(p->cost.estimate, half_of(p->cost), cost, sizeof cost);
+    harm_words(view, p->harm, harm, sizeof harm);
+    bf_format(text, size, "%s: %s, %s %s", words, cost, harm, view->harm->unit);
+}
+
+static uint32_t count_of(const struct bf_optimum *o, enum bf_standing standing)
+{
+    uint32_t count = 0;
+    for (uint32_t i = 0; i < o->systems.count; i++)
+        count += o->selected.standing[i] == standing;
+    return count;
+}
+
+static void add_decided(const struct bf_optimum_view *view, struct bf_text *out)
+{
+    const struct bf_optimum *o = view->optimum;
+    char line[900], delta[80];
+    uint32_t equal = count_of(o, BF_STANDING_EQUAL);
+    char all[1000];
+    describe(view, o->selected.best, line, sizeof line);
+    bf_format(all, sizeof all, "Chosen: %s", line);
+    bf_text_add(out, "\n");
+    bf_table_paragraph(out, all);
+    if (view->least_cost)
+        pounds(o->delta, (double)NAN, delta, sizeof delta);
+    else
+        bf_value_print(o->delta, (double)NAN, delta, sizeof delta);
+    bf_format(line, sizeof line,
+              "With %.0f%% confidence it meets what was asked and none of the options looked at is "
+              "better by more than %s%s%s.",
+              100 * view->level, delta, view->least_cost ? "" : " ",
+              view->least_cost ? "" : view->harm->unit);
+    bf_table_paragraph(out, line);
+    if (equal == 0) return;
+    bf_format(line, sizeof line, "As good to within %s%s%s, whatever chance does:", delta,
+              view->least_cost ? "" : " ", view->least_cost ? "" : view->harm->unit);
+    bf_table_paragraph(out, line);
+    uint32_t cheapest = o->selected.best;
+    for (uint32_t i = 0; i < o->systems.count; i++)
+        if (o->selected.standing[i] == BF_STANDING_EQUAL) {
+            describe(view, i, line, sizeof line);
+            bf_format(all, sizeof all, "- %s", line);
+            bf_table_paragraph(out, all);
+            if (o->point[i].cost.estimate < o->point[cheapest].cost.estimate) cheapest = i;
+        }
+    if (cheapest == o->selected.best) return;
+    char saved[80], words[500];
+    bf_optimum_words(o, cheapest, words, sizeof words);
+    pounds(o->point[o->selected.best].cost.estimate - o->point[cheapest].cost.estimate, (double)NAN,
+           saved, sizeof saved);
+    bf_format(line, sizeof line, "The cheapest of these, %s, saves %s.", words, saved);
+    bf_table_paragraph(out, line);
+}
+
+static void duration(double seconds, char text[], size_t size)
+{
+    if (seconds < 90)
+        bf_format(text, size, "%.0f seconds", seconds);
+    else if (seconds < 5400)
+        bf_format(text, size, "%.0f minutes", seconds / 60);
+    else
+        bf_format(text, size, "%.0f hours", seconds / 3600);
+}
+
+static void add_open(const struct bf_optimum_view *view, struct bf_text *out)
+{
+    const struct bf_optimum *o = view->optimum;
+    char line[900], all[1000], time[48];
+    bf_text_add(out, "\nNot decided: %u of %u options may be the best.\n", o->selected.open,
+                o->systems.count);
+    if (o->selected.best != UINT32_MAX) {
+        describe(view, o->selected.best, line, sizeof line);
+        bf_format(all, sizeof all, "%s: %s",
+                  o->selected.meets[o->selected.best]
+                      ? "Best of those known to meet what was asked"
+                      : "Best so far, not yet known to meet what was asked",
+                  line);
+        bf_table_paragraph(out, all);
+    }
+    uint32_t shown = 0;
+    for (uint32_t i = 0; i < o->systems.count && shown < 5; i++) {
+        if (o->selected.standing[i] != BF_STANDING_OPEN || i == o->selected.best) continue;
+        describe(view, i, line, sizeof line);
+        bf_format(all, sizeof all, "or perhaps %s", line);
+        bf_table_paragraph(out, all);
+        shown++;
+    }
+    if (o->selected.open > shown + 1)
+        bf_text_add(out, "or %u more (options.csv)\n", o->selected.open - shown - 1);
+    if (o->selected.needed == UINT64_MAX) {
+        bf_table_paragraph(out, "More replications would not tell soon: an option lies right at a "
+                                "limit. Ask for a little less, or accept either.");
+        return;
+    }
+    duration((double)o->selected.needed * view->seconds, time, sizeof time);
+    bf_format(line, sizeof line,
+              "About %.0f more replications would tell, %s on this machine: --within %.0f.",
+              (double)o->selected.needed, time,
+              ceil(1.3 * ((double)(o->selected.needed + o->used) * view->seconds)));
+    bf_table_paragraph(out, line);
+}
+
+static void add_none(const struct bf_optimum_view *view, struct bf_text *out)
+{
+    bf_text_add(out, "\n");
+    bf_table_paragraph(out,
+                       view->optimum->whole
+                           ? "None of the options meets what was asked, with the confidence "
+                             "stated. Allow more to be bought, or ask for less."
+                           : "None of the options found meets what was asked; the search did "
+                             "not see all there are. Allow more to be bought, or ask for less.");
+}
+
+/* ---- the frontier ---------------------------------------------------------------------- */
+
+static void step_words(const struct bf_optimum_view *view, uint32_t k, char text[], size_t size)
+{
+    const struct bf_optimum *o = view->optimum;
+    struct bf_interval spared, each;
+    char mid[80], low[80], high[80];
+    text[0] = '\0';
+    if (k == 0) return;
+    bf_frontier_step(o, o->frontier[k - 1], o->frontier[k], &spared, &each);
+    if (isnan(spared.low) || spared.low <= 0) {
+        bf_format(text, size, "may spare none");
+        return;
+    }
+    double half = half_of(each);
+    pounds(each.estimate, half, mid, sizeof mid);
+    pounds(each.low, half, low, sizeof low);
+    pounds(each.high, half, high, sizeof high);
+    bf_format(text, size, isnan(each.low) ? "%s" : "%s (%s to %s)", mid, low, high);
+}
+
+static void add_frontier(const struct bf_optimum_view *view, struct bf_text *out)
+{
+    const struct bf_optimum *o = view->optimum;
+    char each[120], what[200];
+    if (o->frontier_count == 0) return;
+    bf_comparison_measure(view->harm, what, sizeof what);
+    bf_text_add(out, "\nFrontier: no option is better in cost and in %s at once (%s)\n", what,
+                view->harm->unit);
+    bf_table_cut_cell(out, "option", WHAT);
+    bf_table_cell(out, "cost", NUMBER, true);
+    bf_table_cell(out, "mean", NUMBER, true);
+    bf_table_cell(out, "£ for one less (95%)", EACH, true);
+    bf_text_add(out, "\n");
+    for (uint32_t k = 0; k < o->frontier_count && k < ROWS_SHOWN; k++) {
+        uint32_t i = o->frontier[k];
+        char words[500], cost[80], harm[64];
+        double sign = view->harm->lower_is_better ? 1 : -1;
+        bf_optimum_words(o, i, words, sizeof words);
+        pounds(o->point[i].cost.estimate, half_of(o->point[i].cost), cost, sizeof cost);
+        bf_value_print(sign * o->point[i].harm.estimate, half_of(o->point[i].harm), harm,
+                       sizeof harm);
+        step_words(view, k, each, sizeof each);
+        bf_table_cut_cell(out, words, WHAT);
+        bf_table_cell(out, cost, NUMBER, true);
+        bf_table_cell(out, harm, NUMBER, true);
+        bf_table_cell(out, each, EACH, true);
+        bf_text_add(out, "%s\n", i == o->selected.best ? " *" : "");
+    }
+}
+
+/* What the first and the last unit of harm cost to spare, where both are known. */
+static void add_reminder(const struct bf_optimum_view *view, struct bf_text *out)
+{
+    const struct bf_optimum *o = view->optimum;
+    struct bf_interval spared, first = {0, 0, 0}, last = {0, 0, 0};
+    uint32_t known = 0, barren = 0;
+    char line[700], a[80], b[80];
+    for (uint32_t k = 1; k < o->frontier_count; k++) {
+        struct bf_interval each;
+        bf_frontier_step(o, o->frontier[k - 1], o->frontier[k], &spared, &each);
+        barren += isnan(spared.low) || spared.low <= 0;
+        if (isnan(each.estimate) || !(spared.low > 0)) continue;
+        if (known++ == 0) first = each;
+        last = each;
+    }
+    bf_text_add(out, "\n");
+    if (known >= 2 && last.estimate > first.estimate) {
+        pounds(first.estimate, half_of(first), a, sizeof a);
+        pounds(last.estimate, half_of(last), b, sizeof b);
+        bf_format(line, sizeof line,
+                  "Along the frontier one %s less costs %s at first and %s at the end%s.",
+                  strcmp(view->harm->unit, "bed days") == 0 ? "bed day" : "unit", a, b,
+                  barren > 0 ? "; the steps that may spare none cost money all the same" : "");
+        bf_table_paragraph(out, line);
+    } else if (barren > 0) {
+        bf_table_paragraph(out, "Some steps along the frontier cost money and may spare nothing.");
+    }
+    bf_table_paragraph(out,
+                       "A reminder: no delay at all is rarely the right target. As a rule each "
+                       "further day spared costs more than the one before, and the money may "
+                       "do more elsewhere.");
+}
+
+void bf_optimum_table(const struct bf_optimum_view *view, struct bf_text *out)
+{
+    add_question(view, out);
+    switch (view->optimum->selected.end) {
+    case BF_SELECTED:
+        add_decided(view, out);
+        break;
+    case BF_SELECTED_NONE:
+        add_none(view, out);
+        break;
+    case BF_SELECTED_OPEN:
+    case BF_SELECTED_STOPPED:
+        add_open(view, out);
+        break;
+    }
+    add_frontier(view, out);
+    add_reminder(view, out);
+}

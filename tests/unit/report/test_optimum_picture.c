@@ -1,0 +1,73 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "unit.h"
+
+#include "example_optimum.h"
+#include "example_result.h"
+#include "scratch.h"
+
+static struct example_optimum e;
+
+static bool draw(const char *folder, const char *program, enum bf_gnuplot_end *how)
+{
+    struct bf_text said = {.bytes = NULL};
+    struct bf_err err;
+    bool drawn = false;
+    if (!bf_optimum_draw(&e.view, &example_identity, scratch_path(folder), "plots", program, &drawn,
+                         how, &said, &err))
+        fail_msg("%s: %s", err.where.file, err.what);
+    if (*how == BF_GNUPLOT_FAILED) fail_msg("%s", said.bytes ? said.bytes : "no reason");
+    bf_text_free(&said);
+    return drawn;
+}
+
+static void the_frontier_is_drawn_and_what_it_beats_is_grey(void **state)
+{
+    (void)state;
+    enum bf_gnuplot_end how;
+    example_optimum_begin(&e, BF_SELECTED);
+    assert_true(draw("a", NULL, &how));
+    char *table = scratch_read("a/data/options.csv");
+    assert_contains(table, "role,cost_thousands,harm,low,high\n1,0,");
+    assert_contains(table, "\n2,631.5,");
+    assert_contains(table, "\n0,842,");
+    free(table);
+    table = scratch_read("a/data/frontier.csv");
+    assert_null(strstr(table, "\n0,"));
+    free(table);
+    char *script = scratch_read("a/run.gp");
+    assert_contains(script, "Delayed bed days: beds = 30");
+    free(script);
+    if (how == BF_GNUPLOT_DONE) assert_true(scratch_exists("a/optimise-frontier.svg"));
+}
+
+static void an_open_choice_has_an_open_title(void **state)
+{
+    (void)state;
+    enum bf_gnuplot_end how;
+    example_optimum_begin(&e, BF_SELECTED_OPEN);
+    assert_true(draw("b", "no-such-gnuplot", &how));
+    assert_int_equal(how, BF_GNUPLOT_MISSING);
+    char *script = scratch_read("b/run.gp");
+    assert_contains(script, "not decided which option is best");
+    free(script);
+}
+
+static void without_a_frontier_there_is_no_picture(void **state)
+{
+    (void)state;
+    enum bf_gnuplot_end how;
+    example_optimum_begin(&e, BF_SELECTED_NONE);
+    e.optimum.frontier_count = 0;
+    assert_false(draw("c", NULL, &how));
+    assert_false(scratch_exists("c"));
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(the_frontier_is_drawn_and_what_it_beats_is_grey),
+        cmocka_unit_test(an_open_choice_has_an_open_title),
+        cmocka_unit_test(without_a_frontier_there_is_no_picture),
+    };
+    return cmocka_run_group_tests(tests, scratch_begin, scratch_end);
+}

@@ -1,0 +1,105 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "unit.h"
+
+#include "example_optimum.h"
+
+#include "bedflow/report/table.h"
+
+static struct example_optimum e;
+
+static const char *table(void)
+{
+    static struct bf_text text;
+    char line[512];
+    bf_text_free(&text);
+    bf_optimum_table(&e.view, &text);
+    for (const char *at = text.bytes; *at;) { /* nothing is wider than a terminal */
+        size_t length = strcspn(at, "\n");
+        snprintf(line, sizeof line, "%.*s", (int)length, at);
+        if (bf_text_width(line) > BF_TABLE_COLUMNS) fail_msg("too wide: %s", line);
+        at += length + (at[length] == '\n');
+    }
+    return text.bytes;
+}
+
+static void a_decision_is_told_with_its_confidence(void **state)
+{
+    (void)state;
+    example_optimum_begin(&e, BF_SELECTED);
+    const char *said = table();
+    assert_contains(said, "Chosen: beds = 30: £631,500, 25");
+    assert_contains(said, "With 95% confidence");
+    assert_contains(said, "better by more than");
+    assert_contains(said, "rarely the right target");
+    assert_null(strstr(said, "As good to within"));
+}
+
+static void equals_are_told_and_the_cheapest_named(void **state)
+{
+    (void)state;
+    example_optimum_begin(&e, BF_SELECTED);
+    e.standing[2] = BF_STANDING_EQUAL;
+    const char *said = table();
+    assert_contains(said, "As good to within 20 bed days");
+    assert_contains(said, "- beds = 20: £421,000");
+    assert_contains(said, "The cheapest of these, beds = 20, saves £210,500.");
+}
+
+static void what_is_not_decided_says_what_it_would_take(void **state)
+{
+    (void)state;
+    example_optimum_begin(&e, BF_SELECTED_OPEN);
+    const char *said = table();
+    assert_contains(said, "Not decided: 2 of 5 options may be the best.");
+    assert_contains(said, "or perhaps beds = 20");
+    assert_contains(said, "About 2385 more replications would tell, 2 minutes on this machine");
+    e.optimum.selected.needed = UINT64_MAX;
+    assert_contains(table(), "right at a limit");
+}
+
+static void none_that_does_it_is_said(void **state)
+{
+    (void)state;
+    example_optimum_begin(&e, BF_SELECTED_NONE);
+    assert_contains(table(), "None of the options meets what was asked");
+}
+
+static void the_price_of_a_day_rises_along_the_frontier(void **state)
+{
+    (void)state;
+    example_optimum_begin(&e, BF_SELECTED);
+    const char *said = table();
+    assert_contains(said, "£42"); /* 210,500 for about 500 days */
+    assert_contains(said, "one bed day less costs £42");
+    assert_contains(said, " at the end");
+    /* a step within chance is no price */
+    for (uint32_t r = 0; r < EXAMPLE_SEEN; r++)
+        e.value[3][r][BF_OPTIMISE_HARM] = e.value[2][r][BF_OPTIMISE_HARM] + (r % 2 ? 0.5 : -0.5);
+    assert_contains(table(), "may spare none");
+}
+
+static void standings_have_words(void **state)
+{
+    (void)state;
+    example_optimum_begin(&e, BF_SELECTED);
+    assert_string_equal(bf_standing_words(&e.view, 3), "chosen");
+    e.standing[0] = BF_STANDING_BREAKS;
+    e.standing[1] = BF_STANDING_FAILED;
+    assert_string_equal(bf_standing_words(&e.view, 0), "misses a limit");
+    assert_string_equal(bf_standing_words(&e.view, 1), "could not be run");
+    e.view.least_cost = true;
+    assert_contains(bf_standing_words(&e.view, 2), "dearer");
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(a_decision_is_told_with_its_confidence),
+        cmocka_unit_test(equals_are_told_and_the_cheapest_named),
+        cmocka_unit_test(what_is_not_decided_says_what_it_would_take),
+        cmocka_unit_test(none_that_does_it_is_said),
+        cmocka_unit_test(the_price_of_a_day_rises_along_the_frontier),
+        cmocka_unit_test(standings_have_words),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}

@@ -1,0 +1,222 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "unit.h"
+
+#include "model_fixture.h"
+
+#include "bedflow/study/goal.h"
+#include "bedflow/study/optimise.h"
+
+/* A ward that delays people for want of beds to move on to; a block of those can be bought. */
+static const char small[] =
+    "format = 1;\n"
+    "period = { from = \"2021-01-04\"; to = \"2021-02-14\"; follow_up = \"0 days\"; };\n"
+    "start = { warm_up = \"28 days\"; };\n"
+    "demand: { people: { rate = \"9.7 per day\"; enter = ( { to = \"ward\"; } ); }; };\n"
+    "services: {\n"
+    "  ward: { kind = \"beds\"; setting = \"acute\"; beds = 70; stay = { mean = \"4.3 days\"; };\n"
+    "    then = ( { to = \"rehab\"; share = 0.31; }, { to = \"home\"; share = 0.69; } ); };\n"
+    "  rehab: { kind = \"beds\"; setting = \"non-acute\"; beds = 26; stay = { mean = \"9.1 days\"; "
+    "};\n"
+    "    then = ( { to = \"home\"; share = 1; } ); };\n"
+    "};\n"
+    "purchases: { block: { service = \"rehab\"; kind = \"block\"; beds = 3; from = "
+    "\"2021-01-04\";\n"
+    "  to = \"2021-02-14\"; price = \"\xC2\xA3"
+    "1,050 per bed per week\"; }; };\n"
+    "limits = { patients = 3000; };\n";
+
+struct bench {
+    struct fixture f;
+    struct bf_factors factors;
+    struct bf_faults faults;
+    struct bf_study study;
+    struct bf_loader loader;
+    struct bf_points points;
+    struct bf_optimise_request request;
+    struct bf_optimum optimum;
+};
+
+static void begin(struct bench *b, const char *const choose[], uint32_t count)
+{
+    static char text[sizeof small];
+    memset(b, 0, sizeof *b);
+    memcpy(text, small, sizeof small);
+    if (!fixture_try(&b->f, small, "given.cfg", NULL, 0)) {
+        fixture_show(&b->f.faults);
+        fail();
+    }
+    assert_true(bf_factors_read("--choose", choose, count, &b->f.model.scenario.bound, &b->factors,
+                                &b->faults));
+    b->loader = (struct bf_loader){text, fixture_load};
+    b->study = (struct bf_study){.model = &b->f.model, .seed = 7, .warm_up_days = -1};
+    b->points = (struct bf_points){.study = &b->study,
+                                   .file = "given.cfg",
+                                   .loader = &b->loader,
+                                   .factors = &b->factors,
+                                   .warm_up_days = 28};
+    b->request = (struct bf_optimise_request){
+        .points = &b->points,
+        .harm = bf_measure_find(&b->f.model.measures.catalogue, "delayed_days"),
+        .alpha = 0.05,
+        .replications = 3000};
+}
+
+static void seek(struct bench *b)
+{
+    struct bf_err err;
+    if (!bf_optimise(&b->request, &b->optimum, &err)) fail_msg("%s", err.what);
+}
+
+static void end(struct bench *b)
+{
+    bf_optimum_free(&b->optimum);
+    bf_factors_free(&b->factors);
+    bf_faults_free(&b->faults);
+    fixture_close(&b->f);
+}
+
+static const char *const beds[] = {"purchases.block.beds=0..28/4"};
+
+/* Six weeks at 1,050 a week. */
+static const double bill = 6300;
+
+static void a_budget_buys_the_most_that_helps(void **state)
+{
+    (void)state;
+    struct bench b;
+    begin(&b, beds, 1);
+    b.request.limit[0] =
+        (struct bf_limit){.column = UINT32_MAX, .bound = 8.5 * bill, .chance = (double)NAN};
+    b.request.limit_count = 1;
+    b.request.delta = 5;
+    seek(&b);
+    const struct bf_optimum *o = &b.optimum;
+    assert_true(o->whole);
+    assert_int_equal(o->systems.count, 8);
+    assert_int_equal(o->selected.end, BF_SELECTED);
+    assert_close(o->point[1].cost.estimate, 4 * bill, 1e-6);
+    for (uint32_t i = 3; i < 8; i++) /* 12 beds and more are too dear, whatever they would do */
+        assert_int_equal(o->selected.standing[i], BF_STANDING_BREAKS);
+    assert_int_equal(o->selected.best, 2);
+    assert_int_equal(o->selected.standing[0], BF_STANDING_WORSE);
+    end(&b);
+}
+
+static void the_cheapest_that_meets_a_target_is_that_of_enumeration(void **state)
+{
+    (void)state;
+    struct bench b;
+    begin(&b, beds, 1);
+    b.request.least_cost = true;
+    b.request.delta = 0.5 * bill;
+    b.request.limit[0] = (struct bf_limit){.column = b.request.harm, .bound = 60, .chance = 0.7};
+    b.request.limit_count = 1;
+    b.request.replications = 6000;
+    seek(&b);
+    const struct bf_optimum *o = &b.optimum;
+    assert_int_equal(o->selected.end, BF_SELECTED);
+    /* the share of many winters that meet it, counted by itself */
+    double meets[8];
+    for (uint32_t i = 0; i < 8; i++) {
+        char value[16];
+        uint32_t hits = 0;
+        snprintf(value, sizeof value, "%u", 4 * i);
+        struct bf_setting set = {"purchases.block.beds", value};
+        struct fixture own;
+        assert_true(fixture_try(&own, small, "given.cfg", &set, 1));
+        struct bf_study study = {
+            .model = &own.model, .seed = 99, .replications = 400, .warm_up_days = 28};
+        struct bf_result result;
+        struct bf_err err;
+        assert_true(bf_study_run(&study, &result, &err));
+        for (uint32_t r = 0; r < 400; r++)
+            hits += result.scalar[r * result.catalogue->scalar_count + b.request.harm] <= 60;
+        meets[i] = hits / 400.0;
+        bf_result_free(&result);
+        fixture_close(&own);
+    }
+    uint32_t cheapest = 0;
+    while (cheapest < 7 && meets[cheapest] < 0.7)
+        cheapest++;
+    assert_true(cheapest > 0);
+    assert_int_equal(o->selected.best, cheapest);
+    assert_true(o->selected.meets[cheapest]);
+    end(&b);
+}
+
+static void the_frontier_has_a_price_for_each_step(void **state)
+{
+    (void)state;
+    struct bench b;
+    struct bf_interval spared, each;
+    begin(&b, beds, 1);
+    b.request.replications = 400;
+    seek(&b);
+    const struct bf_optimum *o = &b.optimum;
+    assert_true(o->frontier_count >= 3);
+    assert_int_equal(o->frontier[0], 0); /* nothing is cheapest */
+    for (uint32_t k = 1; k < o->frontier_count; k++) {
+        const struct bf_option_point *a = &o->point[o->frontier[k - 1]];
+        const struct bf_option_point *c = &o->point[o->frontier[k]];
+        assert_true(a->cost.estimate < c->cost.estimate);
+        assert_true(a->harm.estimate > c->harm.estimate);
+    }
+    bf_frontier_step(o, o->frontier[0], o->frontier[1], &spared, &each);
+    assert_true(spared.low > 0);
+    assert_true(each.low > 0 && each.low < each.estimate && each.estimate < each.high);
+    end(&b);
+}
+
+static void the_same_replications_give_the_same_answer(void **state)
+{
+    (void)state;
+    static const char *const both[] = {"purchases.block.beds=0..40",
+                                       "purchases.block.from=2021-01-04..2021-01-31"};
+    uint64_t digest[2];
+    for (uint32_t k = 0; k < 2; k++) {
+        struct bench b;
+        begin(&b, both, 2);
+        b.study.threads = 1 + 2 * k;
+        b.request.replications = 500;
+        b.request.limit[0] =
+            (struct bf_limit){.column = UINT32_MAX, .bound = 100000, .chance = (double)NAN};
+        b.request.limit_count = 1;
+        seek(&b);
+        assert_false(b.optimum.whole);
+        assert_true(b.optimum.used <= 500);
+        assert_true(b.optimum.systems.count >= 8);
+        digest[k] = b.optimum.digest;
+        end(&b);
+    }
+    assert_true(digest[0] == digest[1]);
+}
+
+static void what_cannot_be_asked_is_refused(void **state)
+{
+    (void)state;
+    static const char *const any[] = {"services.ward.stay.mean=3..5 days"};
+    struct bench b;
+    struct bf_err err;
+    begin(&b, any, 1);
+    assert_false(bf_optimise(&b.request, &b.optimum, &err));
+    assert_int_equal(err.code, BF_E_RANGE);
+    assert_contains(err.what, "add a step");
+    end(&b);
+    begin(&b, beds, 1);
+    b.request.replications = 50;
+    assert_false(bf_optimise(&b.request, &b.optimum, &err));
+    assert_contains(err.what, "at least 160 replications");
+    end(&b);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(a_budget_buys_the_most_that_helps),
+        cmocka_unit_test(the_cheapest_that_meets_a_target_is_that_of_enumeration),
+        cmocka_unit_test(the_frontier_has_a_price_for_each_step),
+        cmocka_unit_test(the_same_replications_give_the_same_answer),
+        cmocka_unit_test(what_cannot_be_asked_is_refused),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
