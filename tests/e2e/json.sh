@@ -96,7 +96,7 @@ purchases: { block: { service = "rehab"; kind = "block"; beds = 3; from = "2021-
   price = "£1,050 per bed per week"; }; };
 END
 document 0 "optimise tells of its choice" optimise bought.cfg --choose purchases.block.beds=0..12/4 --least delayed_days \
-    --matters 50 --max-reps 400 -o x --no-plots
+    --matters 50 --max-reps 400 -o bought --no-plots
 case_is "optimise has an answer" told '"end": "decided"'
 document 0 "sweep tells of its points again" sweep good.cfg --over services.ward.beds=50..60/5 --reps 2 -o w2 --no-plots
 case_is "sweep has the share of inputs" told '"input_share": '
