@@ -169,12 +169,14 @@ const struct bf_command bf_command_report = {
     .missing = "a folder of results",
     .summary = "one page about results, to read, send and print",
     .about =
-        "Writes one HTML file about the results of `run` or `compare`: the question, the answer "
-        "in\n"
-        "a paragraph with its doubt, tables and pictures, how services hang together, the numbers\n"
-        "that went in with their sources and gaps, method, verification, and how to make it "
-        "again.\n"
-        "The file needs nothing else: it opens without a network, and prints on A4.",
+        "Writes one HTML file about the results of `run`, `compare`, `sweep` or `calibrate`: the\n"
+        "question, the answer in a paragraph with its doubt, tables and pictures, how services "
+        "hang\n"
+        "together, the numbers that went in with their sources and gaps, method, verification, "
+        "and\n"
+        "how to make it again. The file needs nothing else: it opens without a network, and "
+        "prints\n"
+        "on A4.",
     .options = options,
     .examples = examples,
     .result = members,

@@ -69,6 +69,17 @@ static unsigned width_of(const char text[], size_t length)
     return bf_text_width(part);
 }
 
+static bool is_letter(char byte)
+{
+    return (byte >= 'a' && byte <= 'z') || (byte >= 'A' && byte <= 'Z');
+}
+
+/* Between letters: a sign and a range of dates are none. */
+static bool is_hyphen(const char *text, size_t at)
+{
+    return text[at] == '-' && at > 0 && is_letter(text[at - 1]) && is_letter(text[at + 1]);
+}
+
 /* Bytes of `text` that make one line of at most `width` columns, up to a space
  * if there is one and words are to be kept whole. */
 static size_t line_length(const char *text, unsigned width, bool whole_words)
@@ -82,7 +93,8 @@ static size_t line_length(const char *text, unsigned width, bool whole_words)
         if (width_of(text, next) > width) {
             return whole_words && space > 0 ? space : length;
         }
-        space = text[length] == ' ' ? length : space;
+        if (text[length] == ' ') space = length;
+        if (is_hyphen(text, length)) space = next; /* it stays on its line */
         length = next;
     }
     return length;

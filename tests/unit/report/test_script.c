@@ -44,6 +44,17 @@ static void long_texts_break_at_spaces_and_end_in_an_ellipsis(void **state)
     free(bytes);
 }
 
+static void a_line_may_end_behind_a_hyphen_and_never_behind_a_sign(void **state)
+{
+    (void)state;
+    WRITTEN(bf_script_wrapped(&script, "t", "purchases-home-first", 17, 2));
+    assert_string_equal(bytes, "t = 'purchases-home-'.\"\\n\".'first'\nt_lines = 2\n");
+    free(bytes);
+    WRITTEN(bf_script_wrapped(&script, "t", "lower by -12 days", 11, 2));
+    assert_string_equal(bytes, "t = 'lower by'.\"\\n\".'-12 days'\nt_lines = 2\n");
+    free(bytes);
+}
+
 static void a_title_leaves_no_last_word_alone(void **state)
 {
     (void)state;
@@ -134,6 +145,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(texts_cannot_leave_their_quotes),
         cmocka_unit_test(long_texts_break_at_spaces_and_end_in_an_ellipsis),
+        cmocka_unit_test(a_line_may_end_behind_a_hyphen_and_never_behind_a_sign),
         cmocka_unit_test(a_title_leaves_no_last_word_alone),
         cmocka_unit_test(numbers_and_arrays_are_what_gnuplot_reads),
         cmocka_unit_test(ticks_stand_on_months_mondays_or_days_as_room_allows),
