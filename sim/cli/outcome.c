@@ -23,6 +23,8 @@ const struct bf_member bf_outcome_members[] = {
     {"scenario", BF_MEMBER_OBJECT, "what was simulated", bf_scenario_members, NULL},
     {"study", BF_MEMBER_OBJECT, "how it was simulated", bf_study_members, NULL},
     {"measures", BF_MEMBER_LIST, "every measure, as in summary.csv", bf_measure_members, NULL},
+    {"outcomes", BF_MEMBER_LIST, "the outcomes framework, as in outcomes.csv; empty without one",
+     bf_framework_members, NULL},
     {"precision", BF_MEMBER_OBJECT | BF_MEMBER_OR_NULL,
      "how exact it is against --precision; null if that was not asked", bf_exactness_members, NULL},
     {"folder", BF_MEMBER_TEXT | BF_MEMBER_OR_NULL,
@@ -62,6 +64,7 @@ int bf_outcome_reply(const struct bf_result *result, const struct bf_run_identit
     bf_json_scenario(json, result, identity, false);
     bf_json_study(json, result);
     bool whole = bf_json_measures(json, result);
+    whole = bf_json_framework(json, result) && whole;
     bf_exactness_json(json, reached, result->catalogue, NULL);
     bf_json_text(json, "folder", folder);
     return whole ? BF_EXIT_DONE

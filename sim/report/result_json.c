@@ -4,6 +4,7 @@
 #include "bedflow/base/arena.h"
 #include "bedflow/base/text.h"
 #include "bedflow/report/store.h"
+#include "bedflow/study/framework.h"
 
 #include <inttypes.h>
 #include <string.h>
@@ -223,5 +224,61 @@ bool bf_json_measures(struct bf_json *json, const struct bf_result *result)
     }
     bf_json_end_array(json);
     bf_heap_give(work);
+    return good;
+}
+
+/* ---- the outcomes framework ------------------------------------------------------------ */
+
+const struct bf_member bf_framework_members[] = {
+    {"outcome", BF_MEMBER_TEXT, "name in the scenario", NULL, NULL},
+    {"label", BF_MEMBER_TEXT, "its name for people", NULL, NULL},
+    {"definition", BF_MEMBER_TEXT, "what exactly is counted", NULL, NULL},
+    {"unit", BF_MEMBER_TEXT, "unit of every number of this outcome", NULL, NULL},
+    {"lower_is_better", BF_MEMBER_FLAG, "whether a lower number is the better one", NULL, NULL},
+    NUMBER_OR_NULL("target", "green is as good as this or better; null: no target"),
+    NUMBER_OR_NULL("amber", "amber is as good as this; null: no amber"),
+    NUMBER_OR_NULL("mean", "mean over the replications"),
+    NUMBER_OR_NULL("mc_low", "lower end of the 95% interval of the mean: simulation error"),
+    NUMBER_OR_NULL("mc_high", "its upper end"),
+    {"status", BF_MEMBER_TEXT, "of the mean: green, amber, red; none without target", NULL, NULL},
+    {"sure", BF_MEMBER_FLAG, "whether the interval of the mean lies within that status", NULL,
+     NULL},
+    NUMBER_OR_NULL("chance_green", "share of possible winters in which it is green"),
+    NUMBER_OR_NULL("chance_amber", "share in which it is amber"),
+    NUMBER_OR_NULL("chance_red", "share in which it is red"),
+    {"source", BF_MEMBER_TEXT, "where the target comes from", NULL, NULL},
+    {"caution", BF_MEMBER_TEXT, "what is left out of the figure; empty: nothing", NULL, NULL},
+    {NULL, 0, NULL, NULL, NULL}};
+
+bool bf_json_framework(struct bf_json *json, const struct bf_result *result)
+{
+    bool good = true;
+    bf_json_array(json, "outcomes");
+    for (uint32_t k = 0; good && k < result->catalogue->framework_count; k++) {
+        struct bf_judgement j;
+        struct bf_err err;
+        good = bf_framework_judge(result, k, &j, &err);
+        if (!good) break;
+        bf_json_object(json, NULL);
+        bf_json_text(json, "outcome", j.row->name);
+        bf_json_text(json, "label", j.row->label);
+        bf_json_text(json, "definition", j.row->definition);
+        bf_json_text(json, "unit", result->catalogue->scalar[j.row->scalar].unit);
+        bf_json_flag(json, "lower_is_better", j.row->lower_is_better);
+        bf_json_number(json, "target", j.row->target);
+        bf_json_number(json, "amber", j.row->amber);
+        bf_json_number(json, "mean", j.summary.mean);
+        bf_json_number(json, "mc_low", j.summary.mc_low);
+        bf_json_number(json, "mc_high", j.summary.mc_high);
+        bf_json_text(json, "status", bf_rag_names[j.rag]);
+        bf_json_flag(json, "sure", j.sure);
+        bf_json_number(json, "chance_green", j.chance[BF_RAG_GREEN].estimate);
+        bf_json_number(json, "chance_amber", j.chance[BF_RAG_AMBER].estimate);
+        bf_json_number(json, "chance_red", j.chance[BF_RAG_RED].estimate);
+        bf_json_text(json, "source", j.row->source);
+        bf_json_text(json, "caution", j.row->caution);
+        bf_json_end_object(json);
+    }
+    bf_json_end_array(json);
     return good;
 }

@@ -35,6 +35,11 @@ extern const struct bf_member bf_study_members[];
 bool bf_json_measures(struct bf_json *json, const struct bf_result *result);
 extern const struct bf_member bf_measure_members[];
 
+/* "outcomes": the rows of the outcomes framework, judged (study/framework.h); empty without one.
+ * False if memory ran out. */
+bool bf_json_framework(struct bf_json *json, const struct bf_result *result);
+extern const struct bf_member bf_framework_members[];
+
 /* A digest or seed as text. */
 void bf_json_digest(struct bf_json *json, const char *name, uint64_t digest);
 void bf_json_seed(struct bf_json *json, const char *name, uint64_t seed);

@@ -13,6 +13,7 @@ static const struct bf_member members[] = {
     {"scenario", BF_MEMBER_OBJECT, "scenario", bf_scenario_members, NULL},
     {"study", BF_MEMBER_OBJECT, "study", bf_study_members, NULL},
     {"measures", BF_MEMBER_LIST, "measures", bf_measure_members, NULL},
+    {"outcomes", BF_MEMBER_LIST, "outcomes", bf_framework_members, NULL},
     {NULL, 0, NULL, NULL, NULL}};
 
 static void write_all(void)
@@ -25,6 +26,7 @@ static void write_all(void)
     bf_json_scenario(&json, &example.result, &example_identity, false);
     bf_json_study(&json, &example.result);
     assert_true(bf_json_measures(&json, &example.result));
+    assert_true(bf_json_framework(&json, &example.result));
     assert_true(bf_json_close(&json, &err));
     assert_true(bf_json_parse(&document, out.bytes, out.length, "x", &err));
     if (!bf_json_schema_check(members, &document, &document.value[0], &err))
@@ -41,6 +43,22 @@ static void a_result_is_written_as_its_tables_say(void **state)
     uint64_t digest;
     assert_true(bf_json_to_u64(bf_json_at(&document, "study.digest"), 16, &digest));
     assert_true(digest == example.result.total_digest);
+    bf_json_document_free(&document);
+    bf_result_free(&example.result);
+}
+
+static void outcomes_are_told_with_status_and_chances(void **state)
+{
+    (void)state;
+    example_make(&example, example_winter());
+    write_all();
+    const struct bf_json_value *v = bf_json_first(&document, bf_json_at(&document, "outcomes"));
+    assert_non_null(v);
+    assert_string_equal(bf_json_member(&document, v, "outcome")->text, "fewer_delayed");
+    assert_string_equal(bf_json_member(&document, v, "source")->text, "E28");
+    v = bf_json_next(&document, v);
+    assert_string_equal(bf_json_member(&document, v, "status")->text, "none");
+    assert_null(bf_json_next(&document, v));
     bf_json_document_free(&document);
     bf_result_free(&example.result);
 }
@@ -86,6 +104,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(a_result_is_written_as_its_tables_say),
+        cmocka_unit_test(outcomes_are_told_with_status_and_chances),
         cmocka_unit_test(every_measure_has_the_numbers_of_the_tables),
         cmocka_unit_test(a_measure_of_nobody_is_null),
     };
