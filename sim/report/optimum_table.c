@@ -245,8 +245,10 @@ static void add_frontier(const struct bf_optimum_view *view, struct bf_text *out
     char each[120], what[200];
     if (o->frontier_count == 0) return;
     bf_comparison_measure(view->harm, what, sizeof what);
-    bf_text_add(out, "\nFrontier: no option is better in cost and in %s at once (%s)\n", what,
-                view->harm->unit);
+    bf_text_add(out,
+                "\nFrontier: no option is better in cost and in %s at once (%s)\n"
+                "Means are over the %u winters that every option has seen.\n",
+                what, view->harm->unit, o->common);
     bf_table_cut_cell(out, "option", WHAT);
     bf_table_cell(out, "cost", NUMBER, true);
     bf_table_cell(out, "mean", NUMBER, true);

@@ -262,7 +262,7 @@ static struct bf_interval mean_of(const struct bf_optimum *o, uint32_t i, uint32
 {
     struct bf_tally tally;
     bf_tally_init(&tally);
-    for (uint32_t r = 0; r < o->selected.seen[i]; r++)
+    for (uint32_t r = 0; r < o->common; r++)
         if (!isnan(bf_observation(&o->systems, i, r)[column]))
             bf_tally_add(&tally, bf_observation(&o->systems, i, r)[column]);
     return bf_interval_of_mean(&tally, LEVEL);
@@ -287,6 +287,10 @@ static bool is_beaten(const struct bf_optimum *o, uint32_t i)
 
 static void draw_frontier(struct bf_optimum *o)
 {
+    /* means over different winters would differ by the winters */
+    o->common = UINT32_MAX;
+    for (uint32_t i = 0; i < o->systems.count; i++)
+        if (o->selected.seen[i] < o->common) o->common = o->selected.seen[i];
     for (uint32_t i = 0; i < o->systems.count; i++) {
         o->point[i].cost = mean_of(o, i, BF_OPTIMISE_COST);
         o->point[i].harm = mean_of(o, i, BF_OPTIMISE_HARM);

@@ -46,7 +46,7 @@ struct bf_optimise_request {
 };
 
 struct bf_option_point {
-    struct bf_interval cost, harm; /* 95% intervals of means */
+    struct bf_interval cost, harm; /* 95% intervals of means over the common winters */
     bool on_frontier;
 };
 
@@ -58,8 +58,9 @@ struct bf_optimum {
     struct bf_option_point *point; /* [systems.count] */
     uint32_t *frontier;            /* [frontier_count], cheapest first */
     uint32_t frontier_count;
-    bool whole;   /* the whole lattice was looked at */
-    double delta; /* as used */
+    uint32_t common; /* winters that all options have seen: points are compared by these */
+    bool whole;      /* the whole lattice was looked at */
+    double delta;    /* as used */
     uint64_t used;
     bool costs_are_bills; /* of purchases; else the whole spend */
     uint64_t digest;

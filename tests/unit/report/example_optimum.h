@@ -77,6 +77,7 @@ static inline void example_optimum_begin(struct example_optimum *e, enum bf_sele
                                      .point = e->point,
                                      .frontier = e->frontier,
                                      .frontier_count = 4,
+                                     .common = EXAMPLE_SEEN,
                                      .whole = true,
                                      .delta = 20,
                                      .used = 60,
