@@ -36,9 +36,8 @@ bool bf_framework_judge(const struct bf_result *result, uint32_t k, struct bf_ju
                       bf_rag_of(row, s->mc_low) == judgement->rag &&
                       bf_rag_of(row, s->mc_high) == judgement->rag;
     for (int c = 0; c < BF_RAG_COUNT; c++)
-        judgement->chance[c] = bf_interval_of_share(seen[c], s->count, 0.95);
-    if (isnan(row->target))
-        for (int c = 0; c < BF_RAG_COUNT; c++)
-            judgement->chance[c] = (struct bf_interval){(double)NAN, (double)NAN, (double)NAN};
+        judgement->chance[c] = isnan(row->target) || c == BF_RAG_NONE
+                                   ? (struct bf_interval){(double)NAN, (double)NAN, (double)NAN}
+                                   : bf_interval_of_share(seen[c], s->count, 0.95);
     return true;
 }

@@ -81,6 +81,21 @@ static void a_status_is_sure_when_the_interval_of_the_mean_lies_within_it(void *
     assert_true(isnan(none.chance[BF_RAG_GREEN].estimate));
 }
 
+static void winters_without_a_value_have_no_status_and_no_chances(void **state)
+{
+    (void)state;
+    const double none[] = {(double)NAN, (double)NAN, (double)NAN},
+                 one[] = {(double)NAN, 9.2, (double)NAN};
+    struct bf_judgement j = judge(none, 3, row_of(9.5, 10.25, true));
+    assert_int_equal(j.rag, BF_RAG_NONE);
+    assert_true(isnan(j.chance[BF_RAG_RED].estimate));
+    j = judge(one, 3, row_of(9.5, 10.25, true));
+    assert_close(j.chance[BF_RAG_GREEN].estimate, 1, 0);
+    assert_int_equal(j.rag, BF_RAG_GREEN);
+    j = judge(one, 3, row_of((double)NAN, (double)NAN, true));
+    assert_int_equal(j.rag, BF_RAG_NONE);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -88,6 +103,7 @@ int main(void)
         cmocka_unit_test(without_an_amber_line_what_is_not_green_is_red_and_without_target_nothing),
         cmocka_unit_test(chances_are_shares_of_winters_and_add_up),
         cmocka_unit_test(a_status_is_sure_when_the_interval_of_the_mean_lies_within_it),
+        cmocka_unit_test(winters_without_a_value_have_no_status_and_no_chances),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
