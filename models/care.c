@@ -168,6 +168,9 @@ static const struct bf_table locality_table = {
 
 static const struct bf_param offer_params[] = {
     TEXT(bf_offer, to, "to", NULL, "service that may avoid the admission"),
+    NAMES(bf_offer, or_else, "or", NULL, BF_PARAM_LOOSE,
+          "services that are asked next, in order, when the one before cannot answer (its queue is "
+          "full, or its patience ends)"),
     QTY(bf_offer, share, "share", BF_DIM_SHARE, 0, 1, "1", "of the stream's people referred to it"),
     QTY(bf_offer, after_admission, "after_admission", BF_DIM_SHARE, 0, 1, "0",
         "of those referred, the share referred only after admission: too late to avoid it, "
@@ -448,7 +451,9 @@ static const struct bf_param task_params[] = {
     SUB(bf_task, duration, "duration", BF_PARAM_GROUP, &bf_dist_table, "how long it takes"),
     QTY(bf_task, lead_h, "lead", BF_DIM_TIME, 0, YEAR_H, "0 h",
         "started so long before the person is ready (not before admission)"),
-    TEXT(bf_task, team, "team", NULL, "done by this team, in its queue, instead of `duration`"),
+    TEXT(bf_task, team, "team", NULL,
+         "done by this team, in its queue; with a `duration` as well, that runs after the team's "
+         "contact: a visit, then a decision"),
     END};
 static const struct bf_table task_table = {
     "task",

@@ -236,6 +236,7 @@ bool world_offer(struct world *w, uint32_t i)
     p->offered = info->offer_to;
     p->choice = UINT32_MAX;
     if (w->measuring) w->sum.offered++;
+    if (w->measuring) w->sum.offered_stream[p->stream]++;
     world_present(w, i, info->offer_to);
     return true;
 }
@@ -256,10 +257,28 @@ void world_by_way(struct world *w, uint32_t i, uint32_t way)
     world_present(w, i, w->numbers->choice[way].to);
 }
 
-/* What was offered could not avoid the admission. */
+/* The service to ask after the one that could not answer. */
+static uint32_t next_offer(const struct world *w, const struct patient *p)
+{
+    const struct bf_stream_info *info = &w->n->stream[p->stream];
+    uint32_t k = 0;
+    while (p->offered != info->offer_to && k < info->offer_or_count &&
+           info->offer_or[k++] != p->offered)
+        ;
+    return k < info->offer_or_count ? info->offer_or[k] : BF_TO_LEFT;
+}
+
+/* What was offered could not avoid the admission: another service may, or nothing does. */
 void world_not_avoided(struct world *w, uint32_t i)
 {
     struct patient *p = patient_at(w, i);
+    uint32_t next = next_offer(w, p);
+    if (bf_is_service(next)) {
+        p->offered = (uint16_t)next;
+        p->choice = UINT32_MAX;
+        world_present(w, i, next);
+        return;
+    }
     p->flags &= (uint8_t)~FLAG_OFFERED;
     if (!(p->flags & FLAG_RETURN)) {
         world_by_way(w, i, p->entry);

@@ -669,6 +669,19 @@ static void scalar_groups(struct walk *walk)
                            true, 0},
             walk->w ? ratio(w->sum.wait_locality[l], (double)w->sum.waited_locality[l]) : 0);
     }
+    for (uint32_t s = 0; s < walk->n->stream_count; s++) {
+        if (!bf_is_service(walk->n->stream[s].offer_to)) continue;
+        group(walk, "stream", walk->n->stream[s].name);
+        put(walk,
+            (struct about){"offered", "people",
+                           "of this stream, referred to a service that may avoid the admission",
+                           false, false, 0},
+            walk->w ? (double)w->sum.offered_stream[s] : 0);
+        put(walk,
+            (struct about){"avoided", "people", "admissions of this stream avoided", false, false,
+                           0},
+            walk->w ? (double)w->sum.avoided_stream[s] : 0);
+    }
     walk->group = "all";
 }
 
@@ -756,7 +769,7 @@ static void scalar_net(struct walk *walk, double total)
 /* Of services that say who is not at work. */
 static void scalar_workforce(struct walk *walk, uint32_t s, double days)
 {
-    const struct node *x = walk->w ? &walk->w->node[s] : NULL;
+    const struct staffing *x = walk->w ? &walk->w->staffing[s] : NULL;
     if (!has_workforce(walk->n, s)) return;
     put(walk,
         (struct about){"staffed", "%",
@@ -1071,6 +1084,8 @@ bool bf_measures_init(struct bf_measures *measures, const struct bf_network *n, 
         names += 8 * (strlen(n->policy[k].name) + 16);
     for (uint32_t l = 0; l < n->locality_count; l++)
         names += 4 * (strlen(n->locality_name[l]) + 16);
+    for (uint32_t s = 0; s < n->stream_count; s++)
+        names += 2 * (strlen(n->stream[s].name) + 16 + 64);
     for (uint32_t k = 0; k < n->census_count; k++)
         names += 8 * (strlen(n->census[k].name) + 16);
     size_t room = bf_arena_room(days.count, sizeof(struct bf_measure)) +

@@ -156,8 +156,8 @@ static double service_cost(struct world *w, uint32_t s)
     double cost = w->numbers->service[s].cost;
     double agency = workforce_cost(w, s);
     if (w->measuring) {
-        node->agency_cost += agency;
-        node->staffed_sum += w->numbers->service[s].staffed;
+        w->staffing[s].agency_cost += agency;
+        w->staffing[s].staffed_sum += w->numbers->service[s].staffed;
     }
     if (isnan(cost)) return agency;
     double starts = (double)(node->entered - node->starts_billed);

@@ -449,10 +449,12 @@ static void compile_tasks(struct bf_compile *c)
             if (bf_is_service(info->team) && n->service[info->team].kind != BF_KIND_TEAM)
                 bf_compile_fault(c, BF_ERROR, BF_E_TYPE, path,
                                  "expected a service of kind team, received another kind");
-        } else if (!bf_dist_given(&t->duration)) {
+            info->then_elapses = bf_dist_given(&t->duration);
+        }
+        if (!t->team && !bf_dist_given(&t->duration)) {
             bf_compile_fault(c, BF_ERROR, BF_E_KEY, path,
                              "expected `duration` or `team`, received neither");
-        } else if (!fits(&t->duration, why, sizeof why)) {
+        } else if (bf_dist_given(&t->duration) && !fits(&t->duration, why, sizeof why)) {
             bf_compile_fault(c, BF_ERROR, BF_E_RANGE, path, "duration: %s", why);
         }
     }
@@ -509,6 +511,29 @@ static uint32_t stream_key(const struct bf_network *n, uint32_t index)
     return key;
 }
 
+/* Asked in order, each once, so that nobody is sent round for ever. */
+static void compile_offer_or(struct bf_compile *c, const struct bf_stream *s,
+                             struct bf_stream_info *info)
+{
+    char path[BF_PATH_CAP];
+    bf_format(path, sizeof path, "demand.%s.offer.or", info->name);
+    info->offer_or = bf_arena_take(&c->network->arena, s->offer.or_else.count, sizeof(uint16_t));
+    if (s->offer.or_else.count && !s->offer.to)
+        bf_compile_fault(c, BF_ERROR, BF_E_KEY, path, "expected `to`, the service asked first");
+    for (uint32_t i = 0; i < s->offer.or_else.count; i++) {
+        uint16_t to = find_destination(c, s->offer.or_else.name[i], path, false);
+        bool again = to == info->offer_to;
+        for (uint32_t k = 0; k < info->offer_or_count; k++)
+            again = again || info->offer_or[k] == to;
+        if (again && bf_is_service(to))
+            bf_compile_fault(c, BF_ERROR, BF_E_RANGE, path,
+                             "expected each service once, received \"%s\" again",
+                             s->offer.or_else.name[i]);
+        else if (bf_is_service(to))
+            info->offer_or[info->offer_or_count++] = to;
+    }
+}
+
 static void compile_offer(struct bf_compile *c, const struct bf_stream *s,
                           struct bf_stream_info *info)
 {
@@ -519,6 +544,7 @@ static void compile_offer(struct bf_compile *c, const struct bf_stream *s,
         bf_format(path, sizeof path, "demand.%s.offer.to", info->name);
         info->offer_to = find_destination(c, s->offer.to, path, false);
     }
+    compile_offer_or(c, s, info);
     if (s->offer.early_to) {
         bf_format(path, sizeof path, "demand.%s.offer.early_to", info->name);
         info->early_to = find_destination(c, s->offer.early_to, path, false);
@@ -703,6 +729,15 @@ static void count_all(struct bf_network *n)
     n->shift_count += n->purchase_count;
 }
 
+static size_t room_offers(const struct bf_network *n)
+{
+    const struct bf_stream *s = n->care->demand.item;
+    size_t room = 0;
+    for (uint32_t i = 0; i < n->stream_count; i++)
+        room += bf_arena_room(s[i].offer.or_else.count, sizeof(uint16_t));
+    return room;
+}
+
 /* Room for one array of each kind in the arena. */
 static size_t room_all(const struct bf_network *n, size_t numbers, uint32_t uncertain)
 {
@@ -719,7 +754,7 @@ static size_t room_all(const struct bf_network *n, size_t numbers, uint32_t unce
            bf_arena_room(n->policy_count, sizeof *n->policy) +
            bf_arena_room(n->payer_count, sizeof *n->payer) +
            bf_arena_room(n->shift_count, sizeof *n->shift) +
-           bf_arena_room(n->shift_count, sizeof *n->target) +
+           bf_arena_room(n->shift_count, sizeof *n->target) + room_offers(n) +
            bf_arena_room(uncertain, sizeof *n->uncertain) + bf_arena_room(n->day_kind_count, 1) +
            bf_arena_room(names, sizeof(uint32_t)) + 4 * 256 + bf_compile_indicators_room(n) +
            bf_compile_graph_room(n->service_count);

@@ -187,6 +187,7 @@ bool observe_exit(struct world *w, struct patient *p, uint32_t to)
         (p->flags & FLAG_OFFERED) && to != BF_TO_DIED &&
         !(bf_is_service(p->came_from) && w->n->service[p->came_from].setting == BF_SETTING_ACUTE);
     if (avoided) w->count.avoided++;
+    if (avoided && w->measuring) w->sum.avoided_stream[p->stream]++;
     p->flags &= (uint8_t)~FLAG_OFFERED;
     return avoided;
 }

@@ -394,12 +394,29 @@ void world_contact_over(struct world *w, uint32_t k)
 {
     const struct contact contact = *contact_at(w, k);
     struct node *node = &w->node[contact.team];
-    bf_pool_give(&w->contacts, k);
     bf_level_add(&node->in, w->sim.now_h, -1);
     node->occupied--;
     node->left++;
     node->stay_sum_h += w->sim.now_h;
     world_mark(w, contact.team);
+    struct patient *p = patient_at(w, contact.patient);
+    bool awaited = p->serial == contact.serial;
+    uint32_t task =
+        awaited ? w->numbers->need[w->numbers->choice[p->choice].need + contact.need].task : 0;
+    if (awaited && w->n->task[task].then_elapses) {
+        struct bf_block u = world_task_draw(w, contact.patient, task);
+        double after_h = bf_dist_draw(&w->numbers->task[task].duration, u.u[LANE_THEN]);
+        bf_sim_schedule(&w->sim, w->sim.now_h + after_h, RANK_LEAVE, EV_WORKED, k, 0);
+        return;
+    }
+    world_worked(w, k);
+}
+
+/* The task is done, if the person still waits for it. */
+void world_worked(struct world *w, uint32_t k)
+{
+    const struct contact contact = *contact_at(w, k);
+    bf_pool_give(&w->contacts, k);
     struct patient *p = patient_at(w, contact.patient);
     if (p->serial != contact.serial) return; /* went on without it */
     p->done |= (uint16_t)(1u << contact.need);

@@ -33,14 +33,16 @@ static size_t room(const struct bf_network *n)
         bf_arena_room(((size_t)people + 1) * n->check_count, sizeof(double)) +
         bf_arena_room(n->indicator_count, sizeof(struct indicator)) +
         bf_arena_room(services, sizeof(struct node)) +
+        bf_arena_room(services, sizeof(struct staffing)) +
         bf_arena_room(services, sizeof(struct bf_histogram)) +
         bf_arena_room(services, 4 * sizeof(uint16_t)) + bf_arena_room(n->numbers.size, 1) +
         bf_arena_room(n->bound->size, 1) + bf_arena_room(n->stream_count, 8) +
         2 * bf_arena_room(n->cause_count, 8) +
         bf_arena_room(n->policy_count, sizeof(struct policy)) +
         bf_arena_room(n->purchase_count, sizeof(struct bill)) +
-        bf_arena_room(n->call_count, sizeof(struct call)) + 2 * bf_arena_room(n->payer_count, 8) +
-        2 * bf_arena_room(n->target_count, 8) + 2 * bf_arena_room(services, BF_REASON_COUNT * 4) +
+        bf_arena_room(n->call_count, sizeof(struct call)) + 2 * bf_arena_room(n->stream_count, 8) +
+        2 * bf_arena_room(n->payer_count, 8) + 2 * bf_arena_room(n->target_count, 8) +
+        2 * bf_arena_room(services, BF_REASON_COUNT * 4) +
         2 * bf_arena_room(services, BF_BODY_COUNT * 4) + 4 * bf_arena_room(services, 4) +
         bf_arena_room(n->class_count, 4) + bf_arena_room(n->locality_count, 4) +
         bf_arena_room(n->census_count, sizeof(struct census_now)) +
@@ -56,6 +58,7 @@ static void take_nodes(struct world *w, struct bf_arena *a)
 {
     const struct bf_network *n = w->n;
     w->node = bf_arena_take(a, n->service_count, sizeof *w->node);
+    w->staffing = bf_arena_take(a, n->service_count, sizeof *w->staffing);
     w->wait = bf_arena_take(a, n->service_count, sizeof *w->wait);
     w->dirty = bf_arena_take(a, n->service_count, sizeof *w->dirty);
     w->cycle = bf_arena_take(a, n->service_count, sizeof *w->cycle);
@@ -93,6 +96,8 @@ static void take_sums(struct world *w, struct bf_arena *a)
     w->census_occupied = bf_arena_take(a, n->census_count, sizeof(double));
     w->sum.discharged_class = bf_arena_take(a, n->class_count, sizeof(uint64_t));
     w->sum.readmitted_class = bf_arena_take(a, n->class_count, sizeof(uint64_t));
+    w->sum.offered_stream = bf_arena_take(a, n->stream_count, sizeof(uint64_t));
+    w->sum.avoided_stream = bf_arena_take(a, n->stream_count, sizeof(uint64_t));
     w->sum.wait_class = bf_arena_take(a, n->class_count, sizeof(double));
     w->sum.waited_class = bf_arena_take(a, n->class_count, sizeof(uint64_t));
     w->sum.wait_locality = bf_arena_take(a, n->locality_count, sizeof(double));
@@ -156,6 +161,7 @@ static void clear_sums(struct world *w)
     uint64_t *discharged = w->sum.discharged_class, *readmitted = w->sum.readmitted_class;
     uint64_t *waited_class = w->sum.waited_class, *waited_locality = w->sum.waited_locality;
     double *left_cell = w->sum.left_cell, *delay_cell = w->sum.delay_cell;
+    uint64_t *offered_stream = w->sum.offered_stream, *avoided_stream = w->sum.avoided_stream;
     double *wait_class = w->sum.wait_class, *wait_locality = w->sum.wait_locality;
     memset(&w->sum, 0, sizeof w->sum);
     memset(&w->count, 0, sizeof w->count);
@@ -176,7 +182,12 @@ static void clear_sums(struct world *w)
     w->sum.waited_class = waited_class;
     w->sum.wait_locality = wait_locality;
     w->sum.waited_locality = waited_locality;
+    w->sum.offered_stream = offered_stream;
+    w->sum.avoided_stream = avoided_stream;
+    clear(offered_stream, n->stream_count * sizeof *offered_stream);
+    clear(avoided_stream, n->stream_count * sizeof *avoided_stream);
     clear(w->indicator, n->indicator_count * sizeof *w->indicator);
+    clear(w->staffing, n->service_count * sizeof *w->staffing);
     clear(w->policy, n->policy_count * sizeof *w->policy);
     clear(w->bill, n->purchase_count * sizeof *w->bill);
     clear(w->call, n->call_count * sizeof *w->call);
@@ -404,6 +415,9 @@ static void handle(struct world *w, const struct bf_event *event)
     }
     case EV_CONTACT:
         world_contact_over(w, event->subject);
+        break;
+    case EV_WORKED:
+        world_worked(w, event->subject);
         break;
     case EV_LEAD:
         world_lead_over(w, event->seq, event->subject);

@@ -46,6 +46,7 @@ enum event_kind {
     EV_REFER,    /* a team's task is requested; arg: need */
     EV_TASK,     /* the task that holds the person up is done */
     EV_CONTACT,  /* a team's contact for a task ends; subject: contact */
+    EV_WORKED,   /* what follows a team's contact is over; subject: contact */
     EV_LEAD,     /* a bought place is there */
     EV_SPOT,     /* a place bought for one person is there */
     EV_PATIENCE, /* the next preference becomes acceptable */
@@ -171,8 +172,6 @@ struct node {
     double day_open_h;                  /* places x hours of the day so far, and since when */
     double day_open_since_h;
     double cost_today, cost; /* pounds */
-    double agency_cost;      /* of that, more for agency staff */
-    double staffed_sum;      /* shares of own capacity, over days */
     uint64_t starts_billed;
     /* counted anew at the end of a run */
     int32_t seen_in, seen_reserved, seen_held, seen_waiting, seen_spot;
@@ -184,6 +183,12 @@ struct policy {
     double above_since_h, decided_h, on_since_h, value; /* of the measure when decided */
     uint32_t activations;                               /* in the period */
     double hours_on;                                    /* in the period */
+};
+
+/* Who was at work at a service, in the period. */
+struct staffing {
+    double agency_cost; /* pounds that agency staff cost more than one's own */
+    double staffed_sum; /* shares of own capacity, over days */
 };
 
 /* A call-off: open now; ordered, and when it opens. */
@@ -234,6 +239,7 @@ struct world {
     struct bf_numbers own;            /* this replication's, when it has changes */
     unsigned char *care;              /* this replication's copy of the scenario's values */
     struct node *node;
+    struct staffing *staffing; /* [service_count] */
     struct bf_histogram *wait; /* [service_count] */
     struct bf_queues queues;
     struct bf_pool patients, contacts;
@@ -291,6 +297,7 @@ struct world {
         double early_days;
         uint32_t days_above;
         uint64_t *discharged_class, *readmitted_class; /* [class_count] */
+        uint64_t *offered_stream, *avoided_stream;     /* [stream_count] */
         double *wait_class, *wait_locality;            /* hours */
         double *left_cell, *delay_cell; /* [class_count][locality_count] who left hospital beds, and
                                            their hours of delay */
@@ -337,11 +344,11 @@ enum {
     LANE_CLASS = 1,
     LANE_LOCALITY = 2,
     LANE_ENTER = 3
-};                                                 /* of a person, block 0 */
-enum { LANE_OFFER = 0, LANE_AFTER_ADMISSION = 1 }; /* of a person, block 1 */
-enum { LANE_FIRST = 0 };                           /* of a person, block 2 */
-enum { LANE_NEED = 0, LANE_DURATION = 1 };         /* of a task */
-enum { LANE_COUNT = 0, LANE_DAY = 1 };             /* of a stream's day */
+};                                                        /* of a person, block 0 */
+enum { LANE_OFFER = 0, LANE_AFTER_ADMISSION = 1 };        /* of a person, block 1 */
+enum { LANE_FIRST = 0 };                                  /* of a person, block 2 */
+enum { LANE_NEED = 0, LANE_DURATION = 1, LANE_THEN = 2 }; /* of a task */
+enum { LANE_COUNT = 0, LANE_DAY = 1 };                    /* of a stream's day */
 enum thing {
     THING_DAY = 1,
     THING_SEASON,
@@ -415,6 +422,7 @@ void world_change_shift(struct world *w, uint32_t service);
 const struct bf_on_duty *world_rota(const struct world *w, uint32_t service); /* as it stands */
 void world_ask_team(struct world *w, uint32_t i, uint32_t need, double since_h);
 void world_contact_over(struct world *w, uint32_t contact);
+void world_worked(struct world *w, uint32_t contact);
 void world_withdraw(struct world *w, struct patient *p);
 /* The visits that this patient would need there, starting today. */
 struct bf_taper world_taper(const struct world *w, uint32_t i, uint32_t service);

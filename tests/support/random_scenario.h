@@ -301,14 +301,17 @@ static inline void random_stream(struct random_scenario *s, uint32_t i)
         random_say(s, "    rebook = \"%u h\";\n", 1 + (unsigned)random_below(s, 400));
     random_ways(s, "enter", false);
     if (random_chance(s, 40)) {
-        random_say(s, "    offer = { to = ");
-        random_service_name(s);
+        uint32_t first = random_below(s, s->services);
+        random_say(s, "    offer = { to = \"s%u\"", (unsigned)first);
         random_say(s, "; share = %.2f; after_admission = %.2f;", random_between(s, 0, 1),
                    random_between(s, 0, 1));
         uint32_t to = random_below(s, s->services);
         if (s->kind[to] != 't' && random_chance(s, 80))
             random_say(s, " early_to = \"s%u\";", (unsigned)to);
         if (random_chance(s, 40)) random_say(s, " readmissions = true;");
+        if (s->services > 1 && random_chance(s, 50))
+            random_say(s, " or = \"s%u\";",
+                       (unsigned)((first + 1 + random_below(s, s->services - 1)) % s->services));
         random_say(s, " };\n");
     }
     random_say(s, "  };\n");
@@ -408,7 +411,13 @@ static inline const char *random_scenario(struct random_scenario *s, uint64_t nu
                             : "G",
                    random_chance(s, 50) ? 0 : (unsigned)random_below(s, 60));
         if (s->kind[team] == 't') {
-            random_say(s, "team = \"s%u\"; };\n", (unsigned)team);
+            random_say(s, "team = \"s%u\"; ", (unsigned)team);
+            if (random_chance(s, 40)) {
+                random_say(s, "duration = ");
+                random_dist(s, 0, 80);
+                random_say(s, "; ");
+            }
+            random_say(s, "};\n");
         } else {
             random_say(s, "duration = ");
             random_dist(s, 0, 80);

@@ -91,11 +91,12 @@ struct bf_locality {
 };
 
 struct bf_offer {
-    const char *to;         /* service that may avoid the admission */
-    double share;           /* of the stream's people who are referred to it */
-    double after_admission; /* of those, referred only when already admitted */
-    const char *early_to;   /* where those may finish their stay; NULL: nowhere */
-    bool readmissions;      /* people who are readmitted are referred, too */
+    const char *to;          /* service that may avoid the admission */
+    struct bf_names or_else; /* services that are asked next, if it cannot answer */
+    double share;            /* of the stream's people who are referred to it */
+    double after_admission;  /* of those, referred only when already admitted */
+    const char *early_to;    /* where those may finish their stay; NULL: nowhere */
+    bool readmissions;       /* people who are readmitted are referred, too */
 };
 
 struct bf_stream {
@@ -199,7 +200,7 @@ struct bf_task {
     int32_t reason, body;
     struct bf_dist_spec duration;
     double lead_h;    /* starts so long before ready */
-    const char *team; /* done by this team's queue; NULL: takes `duration` */
+    const char *team; /* done by this team's queue, then `duration`; NULL: `duration` alone */
 };
 
 /* Dated change: the one primitive for anything that varies. */

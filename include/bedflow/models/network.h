@@ -150,7 +150,9 @@ struct bf_stream_info {
     bool planned;
     uint32_t choice;
     uint16_t choice_count;
-    uint16_t offer_to; /* BF_TO_LEFT: none */
+    uint16_t offer_to;  /* BF_TO_LEFT: none */
+    uint16_t *offer_or; /* [offer_or_count]: when that one cannot answer, in order */
+    uint16_t offer_or_count;
     uint16_t early_to; /* BF_TO_LEFT: none */
     bool offers_again; /* readmissions, too, are referred */
 };
@@ -158,7 +160,8 @@ struct bf_task_info {
     const char *name, *label;
     uint64_t key;
     uint8_t reason, body;
-    uint16_t team; /* BF_TO_LEFT: a process time */
+    uint16_t team;     /* BF_TO_LEFT: a process time */
+    bool then_elapses; /* a process time follows the team's contact */
 };
 struct bf_class_info {
     const char *name, *label;

@@ -115,6 +115,48 @@ static void a_published_total_holds_those_who_come_back(void **state)
     fixture_close(&f);
 }
 
+/* Nobody at work in the first service; the second answers everybody. */
+#define IN_ORDER(first, or)                                                                        \
+    PERIOD                                                                                         \
+        "demand: { crises: { rate = \"7.1 per day\"; classes = { firm = 1; }; enter = ( { to = "   \
+        "\"ward\"; } ); offer = { to = \"one\"; share = 0.71; " or                                 \
+        "}; };"                                                                                    \
+        " falls: { rate = \"3.3 per day\"; classes = { firm = 1; }; enter = ( { to = \"ward\"; } " \
+        "); }; };"                                                                                 \
+        "services: { one: { kind = \"team\"; staff = 0; stay = { mean = \"2 hours\"; }; " first    \
+        "   then = ( { to = \"home\"; } ); };"                                                     \
+        " two: { kind = \"team\"; staff = 90; stay = { mean = \"2 hours\"; };"                     \
+        "   then = ( { to = \"home\"; } ); };"                                                     \
+        " ward: { kind = \"beds\"; unlimited = true; setting = \"acute\"; stay = { mean = \"4 "    \
+        "days\"; }; then = ( { to = \"home\"; } ); }; };"
+
+static void services_are_asked_in_order_and_avoided_is_told_by_stream(void **state)
+{
+    (void)state;
+    static const char *const text[] = {IN_ORDER("queue_limit = 0;", "or = \"two\";"),
+                                       IN_ORDER("patience = \"3 hours\";", "or = [\"two\"];")};
+    for (int i = 0; i < 2; i++) {
+        struct fixture f;
+        fixture_text(&f, text[i]);
+        fixture_run(&f, 1);
+        double offered = fixture_of(&f, "system", "stream:crises", "offered");
+        double avoided = fixture_of(&f, "system", "stream:crises", "avoided");
+        assert_true(offered > 6500);
+        assert_close(avoided, offered, 5); /* but those under way at the ends */
+        assert_close(avoided, fixture_scalar(&f, "system", "avoided"), 0);
+        assert_close(fixture_scalar(&f, "two", "joined"), offered, 5);
+        fixture_close(&f);
+    }
+    struct fixture f;
+    fixture_text(&f, IN_ORDER("queue_limit = 0;", ""));
+    fixture_run(&f, 1);
+    assert_close(fixture_scalar(&f, "system", "avoided"), 0, 0);
+    fixture_close(&f);
+    assert_false(fixture_try(&f, IN_ORDER("", "or = [\"two\", \"one\"];"), "given.cfg", NULL, 0));
+    assert_contains(f.faults.fault[0].err.what, "each service once");
+    fixture_close(&f);
+}
+
 static void a_curve_that_falls_is_refused_by_its_name(void **state)
 {
     (void)state;
@@ -135,6 +177,7 @@ int main(void)
         cmocka_unit_test(without_a_curve_an_averted_crisis_is_over),
         cmocka_unit_test(readmissions_are_offered_it_only_where_the_scenario_says_so),
         cmocka_unit_test(a_published_total_holds_those_who_come_back),
+        cmocka_unit_test(services_are_asked_in_order_and_avoided_is_told_by_stream),
         cmocka_unit_test(a_curve_that_falls_is_refused_by_its_name),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

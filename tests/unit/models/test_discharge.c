@@ -286,9 +286,41 @@ static void a_place_granted_and_given_up_goes_to_somebody_else(void **state)
     fixture_close(&f);
 }
 
+/* A visit by a team, then a decision: 1 h and 30 h, asked for so long before ready. */
+#define VISIT_AND_DECISION(lead)                                                                   \
+    HEAD "tasks: { fund: { reason = \"B\"; team = \"panel\"; lead = \"" lead "\";"                 \
+         "   duration = { shape = \"constant\"; mean = \"30 h\"; }; }; };"                         \
+         "services: {"                                                                             \
+         " ward: { kind = \"beds\"; unlimited = true; setting = \"acute\";"                        \
+         "   stay = { shape = \"constant\"; mean = \"5 days\"; };"                                 \
+         "   then = ( { to = \"home\"; needs = { fund = 1; }; } ); };"                             \
+         " panel: { kind = \"team\"; staff = 500; stay = { shape = \"constant\"; mean = \"1 h\"; " \
+         "}; "                                                                                     \
+         "   then = ( { to = \"home\"; } ); }; };"
+
+static void a_task_can_be_a_teams_contact_and_then_a_time(void **state)
+{
+    (void)state;
+    struct fixture f;
+    fixture_text(&f, VISIT_AND_DECISION("0 h"));
+    fixture_run(&f, 1);
+    assert_close(fixture_scalar(&f, "ward", "stay_delay"), 31 / 24.0, 1e-9);
+    assert_close(fixture_scalar(&f, "panel", "occupied_mean"), 13.7 / 24, 0.05); /* not 31 hours */
+    fixture_close(&f);
+    fixture_text(&f, VISIT_AND_DECISION("20 h")); /* 11 h of it after ready */
+    fixture_run(&f, 1);
+    assert_close(fixture_scalar(&f, "ward", "stay_delay"), 11 / 24.0, 1e-9);
+    fixture_close(&f);
+    fixture_text(&f, VISIT_AND_DECISION("40 h"));
+    fixture_run(&f, 1);
+    assert_close(fixture_scalar(&f, "ward", "stay_delay"), 0, 0);
+    fixture_close(&f);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test(a_task_can_be_a_teams_contact_and_then_a_time),
         cmocka_unit_test(with_unlimited_onward_capacity_and_no_tasks_nobody_is_delayed),
         cmocka_unit_test(a_person_moves_at_the_instant_at_which_the_last_task_is_done),
         cmocka_unit_test(a_person_with_all_tasks_done_waits_for_the_place),
