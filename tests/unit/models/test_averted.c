@@ -116,19 +116,18 @@ static void a_published_total_holds_those_who_come_back(void **state)
 }
 
 /* Nobody at work in the first service; the second answers everybody. */
-#define IN_ORDER(first, or)                                                                        \
+#define IN_ORDER(first, also)                                                                      \
     PERIOD                                                                                         \
-        "demand: { crises: { rate = \"7.1 per day\"; classes = { firm = 1; }; enter = ( { to = "   \
-        "\"ward\"; } ); offer = { to = \"one\"; share = 0.71; " or                                 \
-        "}; };"                                                                                    \
-        " falls: { rate = \"3.3 per day\"; classes = { firm = 1; }; enter = ( { to = \"ward\"; } " \
-        "); }; };"                                                                                 \
-        "services: { one: { kind = \"team\"; staff = 0; stay = { mean = \"2 hours\"; }; " first    \
-        "   then = ( { to = \"home\"; } ); };"                                                     \
-        " two: { kind = \"team\"; staff = 90; stay = { mean = \"2 hours\"; };"                     \
-        "   then = ( { to = \"home\"; } ); };"                                                     \
-        " ward: { kind = \"beds\"; unlimited = true; setting = \"acute\"; stay = { mean = \"4 "    \
-        "days\"; }; then = ( { to = \"home\"; } ); }; };"
+    "demand: { crises: { rate = \"7.1 per day\"; classes = { firm = 1; }; enter = ( { to = "       \
+    "\"ward\"; } ); offer = { to = \"one\"; share = 0.71; " also "}; };"                           \
+    " falls: { rate = \"3.3 per day\"; classes = { firm = 1; }; enter = ( { to = \"ward\"; } "     \
+    "); }; };"                                                                                     \
+    "services: { one: { kind = \"team\"; staff = 0; stay = { mean = \"2 hours\"; }; " first        \
+    "   then = ( { to = \"home\"; } ); };"                                                         \
+    " two: { kind = \"team\"; staff = 90; stay = { mean = \"2 hours\"; };"                         \
+    "   then = ( { to = \"home\"; } ); };"                                                         \
+    " ward: { kind = \"beds\"; unlimited = true; setting = \"acute\"; stay = { mean = \"4 "        \
+    "days\"; }; then = ( { to = \"home\"; } ); }; };"
 
 static void services_are_asked_in_order_and_avoided_is_told_by_stream(void **state)
 {
