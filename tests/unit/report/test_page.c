@@ -8,7 +8,7 @@
 #include "bedflow/report/store.h"
 #include "bedflow/study/study.h"
 
-#define EVIL "</script><script>alert(1)</script><img src=x onerror='y'> & \\\"q\\\"\\n"
+#define EVIL "</script><script>alert(1)</script><img src=x onerror='y'> & \\\"q\\\""
 
 static const char scenario[] =
     "format = 1; title = \"" EVIL "\"; question = \"" EVIL "\";\n"
