@@ -718,12 +718,25 @@ static void scalar_purchase(struct walk *walk, uint32_t k)
             (double)bill->people);
 }
 
-/* Stated costs of acute services: an acute day is valued apart from other spend. */
-static double acute_cost(const struct world *w)
+enum { EVERY_PAYER = UINT16_MAX };
+
+/* Stated costs of acute services: an acute day is valued apart from other spend. What agency staff
+ * cost there is cash, and is left in. */
+static double acute_cost(const struct world *w, uint32_t payer)
 {
     double sum = 0;
     for (uint32_t s = 0; w && s < w->n->service_count; s++)
-        if (w->n->service[s].setting == BF_SETTING_ACUTE) sum += w->node[s].cost;
+        if (w->n->service[s].setting == BF_SETTING_ACUTE &&
+            (payer == EVERY_PAYER || w->n->service[s].payer == payer))
+            sum += w->node[s].cost - w->node[s].agency_cost;
+    return sum;
+}
+
+static double bills(const struct world *w, uint32_t payer)
+{
+    double sum = 0;
+    for (uint32_t k = 0; w && k < w->n->purchase_count; k++)
+        if (payer == EVERY_PAYER || w->n->purchase[k].payer == payer) sum += w->bill[k].spend;
     return sum;
 }
 
@@ -733,7 +746,7 @@ static void scalar_net(struct walk *walk, double total)
 {
     const struct bf_care *care = walk->n->care;
     const struct world *w = walk->w;
-    double elsewhere = total - acute_cost(w), days = w ? w->acute_days : 0, bought = 0;
+    double elsewhere = total - acute_cost(w, EVERY_PAYER), days = w ? w->acute_days : 0;
     put(walk,
         (struct about){"acute_bed_days", "bed days",
                        "people in acute beds, but those without a limit, summed over midnights",
@@ -757,13 +770,11 @@ static void scalar_net(struct walk *walk, double total)
                            "spend_elsewhere, with acute bed days at acute_day_average", false, true,
                            0},
             elsewhere + days * care->acute_day_average);
-    for (uint32_t k = 0; w && k < walk->n->purchase_count; k++)
-        bought += w->bill[k].spend;
-    if (!isnan(care->budget))
+    if (has_money(walk->n) || !isnan(care->budget))
         put(walk,
             (struct about){"purchases", "£", "the bills of all purchases", false, true,
-                           care->budget},
-            bought);
+                           isnan(care->budget) ? 0 : care->budget},
+            bills(w, EVERY_PAYER));
 }
 
 /* Of services that say who is not at work. */
@@ -792,6 +803,14 @@ static void scalar_money(struct walk *walk)
         group(walk, "payer", walk->n->payer[p].name);
         put(walk, (struct about){"spend", "£", "spent in the period, by payer", false, true, 0},
             w ? w->spent[p] : 0);
+        put(walk,
+            (struct about){"spend_elsewhere", "£",
+                           "spent by this payer, but on acute services: an acute day at nothing",
+                           false, true, 0},
+            w ? w->spent[p] - acute_cost(w, p) : 0);
+        put(walk,
+            (struct about){"purchases", "£", "the bills of purchases, by payer", false, true, 0},
+            bills(w, p));
         total += w ? w->spent[p] : 0;
     }
     walk->group = "all";

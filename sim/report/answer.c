@@ -404,51 +404,103 @@ static void add_others(const struct bf_dossier *d, const struct contest *c, stru
     if (told > 0) bf_text_add(out, ". ");
 }
 
+/* A number of options.csv with its interval: "£1,234 (95% interval: £1,000 to £1,468)". The
+ * columns NAME_low and NAME_high, or those of `ends`. False if it has none. */
+static bool told_pounds(const struct bf_dossier *d, size_t row, const char *column,
+                        const char *ends, struct bf_text *out)
+{
+    char name[NUMBER], mean[NUMBER], low[NUMBER], high[NUMBER];
+    double value = bf_dossier_number(&d->options, row, column), end[2];
+    for (int k = 0; k < 2; k++) {
+        bf_format(name, sizeof name, "%s_%s", ends, k == 0 ? "low" : "high");
+        end[k] = bf_dossier_number(&d->options, row, name);
+    }
+    double half = (end[1] - end[0]) / 2, sign = value < 0 ? -1 : 1;
+    if (isnan(value) || isnan(half)) return false;
+    bf_answer_pounds(fabs(value), half, mean, sizeof mean);
+    bf_answer_pounds(fmin(sign * end[0], sign * end[1]), half, low, sizeof low);
+    bf_answer_pounds(fmax(sign * end[0], sign * end[1]), half, high, sizeof high);
+    bf_text_add(out, half > 1 ? "%s (95%% interval: %s to %s)" : "%s", mean, low, high);
+    return true;
+}
+
+/* Acute days are valued, not paid for: what they must be worth for the option to be worth it. */
+static void add_days_worth(const struct bf_dossier *d, size_t row, struct bf_text *out)
+{
+    char days[NUMBER];
+    double released = bf_dossier_number(&d->options, row, "acute_days_released");
+    double low = bf_dossier_number(&d->options, row, "acute_days_released_low");
+    double high = bf_dossier_number(&d->options, row, "acute_days_released_high");
+    struct bf_text worth = {.bytes = NULL};
+    if (isnan(released) || !(low > 0)) return;
+    print(released, (high - low) / 2, days);
+    bf_text_add(out,
+                "It releases %s acute bed days. Those are beds for others, not cash, unless beds "
+                "close",
+                days);
+    if (told_pounds(d, row, "break_even_day", "break_even_day", &worth) && !worth.failed)
+        bf_text_add(out, "; it is worth its cost if such a day is worth at least %s", worth.bytes);
+    bf_text_add(out, ". ");
+    bf_text_free(&worth);
+}
+
 static void add_price(const struct bf_dossier *d, size_t row, struct bf_text *out)
 {
-    char each[NUMBER], low[NUMBER], high[NUMBER];
-    double ends[2] = {bf_dossier_number(&d->options, row, "spend_per_day_low"),
-                      bf_dossier_number(&d->options, row, "spend_per_day_high")};
-    if (isnan(ends[0]) || isnan(ends[1])) {
+    struct bf_text price = {.bytes = NULL};
+    if (told_pounds(d, row, "spend_per_day_avoided", "spend_per_day", &price) && !price.failed)
+        bf_text_add(out, ": %s for each delayed bed day avoided", price.bytes);
+    else
         bf_text_add(out, "; it may avoid so few delayed bed days that a price for each cannot be "
                          "told");
-        return;
-    }
-    double half = (ends[1] - ends[0]) / 2;
-    bf_answer_pounds(bf_dossier_number(&d->options, row, "spend_per_day_avoided"), half, each,
-                     sizeof each);
-    bf_answer_pounds(ends[0], half, low, sizeof low);
-    bf_answer_pounds(ends[1], half, high, sizeof high);
-    bf_text_add(out, ": %s for each delayed bed day avoided (95%% interval: %s to %s)", each, low,
-                high);
+    bf_text_free(&price);
 }
 
 static void add_money(const struct bf_dossier *d, uint32_t option, struct bf_text *out)
 {
-    char spend[NUMBER], low[NUMBER], high[NUMBER];
     size_t row = row_of_option(d, option);
-    size_t spent = bf_answer_row(d, d->option[option].name, "system", "spend");
-    double extra =
-        row == SIZE_MAX ? (double)NAN : bf_dossier_number(&d->options, row, "extra_spend");
-    if (isnan(extra)) return;
-    double ends[2] = {(double)NAN, (double)NAN};
-    if (spent != SIZE_MAX) {
-        ends[0] = bf_dossier_number(&d->differences, spent, "low");
-        ends[1] = bf_dossier_number(&d->differences, spent, "high");
+    struct bf_text extra = {.bytes = NULL};
+    char paid[NUMBER];
+    if (row == SIZE_MAX) return;
+    double spend = bf_dossier_number(&d->options, row, "extra_spend");
+    double bought = bf_dossier_number(&d->options, row, "extra_paid");
+    if (told_pounds(d, row, "extra_spend", "extra_spend", &extra) && !extra.failed) {
+        bf_text_add(out, "It costs %s %s than the base", extra.bytes, spend < 0 ? "less" : "more");
+        if (bought > 0) {
+            double half = (bf_dossier_number(&d->options, row, "extra_paid_high") -
+                           bf_dossier_number(&d->options, row, "extra_paid_low")) /
+                          2;
+            bf_answer_pounds(bought, isnan(half) ? 0 : half, paid, sizeof paid);
+            bf_text_add(out, ", %s of it for what is bought", paid);
+        }
+        if (spend > 0) add_price(d, row, out);
+        bf_text_add(out, ". ");
+        add_days_worth(d, row, out);
     }
-    double sign = extra < 0 ? -1 : 1, half = (ends[1] - ends[0]) / 2;
-    bf_answer_pounds(fabs(extra), isnan(half) ? fabs(extra) / 20 : half, spend, sizeof spend);
-    bf_text_add(out,
-                "Counting every cost that the scenarios state, what is bought as well as what is "
-                "no longer needed, it comes to %s %s than the base",
-                spend, extra < 0 ? "less" : "more");
-    if (half > 0) {
-        bf_answer_pounds(fmin(sign * ends[0], sign * ends[1]), half, low, sizeof low);
-        bf_answer_pounds(fmax(sign * ends[0], sign * ends[1]), half, high, sizeof high);
-        bf_text_add(out, " (95%% interval: %s to %s)", low, high);
+    bf_text_free(&extra);
+}
+
+/* Of the options that are better than the base, the one that pays least for a delayed day. */
+static void add_thriftiest(const struct bf_dossier *d, const struct contest *c, struct bf_text *out)
+{
+    uint32_t least = 0;
+    double price = (double)INFINITY;
+    struct bf_text each = {.bytes = NULL};
+    for (uint32_t o = 1; o < d->option_count; o++) {
+        size_t row = row_of_option(d, o);
+        if (row == SIZE_MAX || standing_of(d, bf_answer_row(d, d->option[o].name, c->service,
+                                                            c->measure)) != STANDS_BETTER)
+            continue;
+        double each_o = bf_dossier_number(&d->options, row, "spend_per_day_avoided");
+        if (!(each_o > 0) || !(each_o < price)) continue;
+        least = o;
+        price = each_o;
     }
-    if (extra > 0) add_price(d, row, out);
-    bf_text_add(out, ". ");
+    if (least == 0 || least == c->leader) return;
+    if (told_pounds(d, row_of_option(d, least), "spend_per_day_avoided", "spend_per_day", &each) &&
+        !each.failed)
+        bf_text_add(out, "The lowest mean cost of a delayed bed day avoided has “%s”: %s. ",
+                    title_of(d, least), each.bytes);
+    bf_text_free(&each);
 }
 
 /* Where the leader makes something else worse. */
@@ -505,9 +557,10 @@ static void add_decision(const struct bf_dossier *d, struct bf_text *out)
         add_gain(d, &c, c.leader, out);
         bf_text_add(out, ". ");
         add_best(d, &c, out);
-        add_others(d, &c, out);
         add_money(d, c.leader, out);
         add_harm(d, &c, c.leader, out);
+        add_others(d, &c, out);
+        add_thriftiest(d, &c, out);
     } else if (c.count[STANDS_OPEN] > 0) {
         bf_text_add(out,
                     "Not decided: judged by “%s”, these replications cannot tell whether %s "

@@ -4,19 +4,59 @@
 #include "bedflow/study/worth.h"
 
 #include <math.h>
+#include <string.h>
+
+const char *const bf_comparison_worth_name[BF_COMPARISON_WORTH] = {
+    "extra_paid",
+    "extra_paid_low",
+    "extra_paid_high",
+    "extra_spend",
+    "extra_spend_low",
+    "extra_spend_high",
+    "spend_per_day_avoided",
+    "spend_per_day_low",
+    "spend_per_day_high",
+    "acute_days_released",
+    "acute_days_released_low",
+    "acute_days_released_high",
+    "net_marginal",
+    "net_marginal_low",
+    "net_marginal_high",
+    "net_average",
+    "net_average_low",
+    "net_average_high",
+    "break_even_day",
+    "break_even_day_low",
+    "break_even_day_high",
+};
+
+/* A ratio that may have no days below it is not a price. */
+static struct bf_interval bounded(struct bf_interval ratio)
+{
+    if (isnan(ratio.low)) ratio.estimate = (double)NAN;
+    return ratio;
+}
 
 void bf_comparison_worth(const struct bf_comparison_view *view, uint32_t option,
                          double number[BF_COMPARISON_WORTH])
 {
-    struct bf_worth w = {.known = false};
-    const double none = (double)NAN;
-    if (option > 0) bf_worth_of(view->decision, view->result, option, &w);
-    number[0] = w.known ? w.spend.estimate : none;
-    /* a ratio that may have no days below it is not a price */
-    bool bounded = w.known && !isnan(w.per_day.low);
-    number[1] = bounded ? w.per_day.estimate : none;
-    number[2] = bounded ? w.per_day.low : none;
-    number[3] = bounded ? w.per_day.high : none;
+    struct bf_worth w;
+    for (int i = 0; i < BF_COMPARISON_WORTH; i++)
+        number[i] = (double)NAN;
+    if (option == 0) return;
+    bf_worth_of(view->decision, view->result, option, &w);
+    const struct bf_interval told[] = {w.paid,
+                                       w.spend,
+                                       bounded(w.per_day),
+                                       w.released,
+                                       w.net[BF_DAY_AT_MARGINAL],
+                                       w.net[BF_DAY_AT_AVERAGE],
+                                       bounded(w.break_even)};
+    for (int i = 0; i < BF_COMPARISON_WORTH / 3; i++) {
+        number[3 * i] = told[i].estimate;
+        number[3 * i + 1] = told[i].low;
+        number[3 * i + 2] = told[i].high;
+    }
 }
 
 #define NUMBER(name, help)                                                                         \
@@ -75,6 +115,26 @@ static const struct bf_member target_members[] = {
     NUMBER("met_high", "its upper end"),
     {NULL, 0, NULL, NULL, NULL}};
 
+static const struct bf_member payer_members[] = {
+    {"payer", BF_MEMBER_TEXT, "who pays", NULL, NULL},
+    NUMBER("extra_spend", "what this payer spends more than in the base, but on acute services, £"),
+    NUMBER("low", "lower end of its 95% interval, £"),
+    NUMBER("high", "its upper end, £"),
+    {NULL, 0, NULL, NULL, NULL}};
+
+static const struct bf_member price_members[] = {
+    {"service", BF_MEMBER_TEXT, "name of the service", NULL, NULL},
+    {"purchase", BF_MEMBER_TEXT, "name of the purchase", NULL, NULL},
+    {"against", BF_MEMBER_TEXT, "name of the other option", NULL, NULL},
+    {"unit", BF_MEMBER_TEXT, "what the price is for", NULL, NULL},
+    {"acute_day", BF_MEMBER_TEXT, "what an acute day is worth: nothing, marginal or average cost",
+     NULL, NULL},
+    NUMBER("price_now", "its price now: mean bill for each unit bought, £"),
+    NUMBER("break_even", "price at which both options are worth the same, £"),
+    NUMBER("low", "lower end of its 95% interval (Fieller), £"),
+    NUMBER("high", "its upper end, £"),
+    {NULL, 0, NULL, NULL, NULL}};
+
 const struct bf_member bf_comparison_option_members[] = {
     {"name", BF_MEMBER_TEXT, "short name of the option; the first is the base", NULL, NULL},
     {"title", BF_MEMBER_TEXT | BF_MEMBER_OR_NULL, "its title, or what --alt changed", NULL, NULL},
@@ -88,11 +148,35 @@ const struct bf_member bf_comparison_option_members[] = {
     {"digest", BF_MEMBER_TEXT, "checksum of everything measured", NULL, NULL},
     NUMBER("chance_best", "chance that this option is the best, by method.best_by"),
     NUMBER("share_best", "share of possible winters in which it is the best"),
-    NUMBER("extra_spend", "what it costs more than the base, £; null without bills"),
-    NUMBER("spend_per_day_avoided", "that for each delayed bed day avoided, £; null where it may "
-                                    "avoid none"),
+    NUMBER("extra_paid", "what purchases are billed more than in the base, £"),
+    NUMBER("extra_paid_low", "lower end of its 95% interval, £"),
+    NUMBER("extra_paid_high", "its upper end, £"),
+    NUMBER("extra_spend", "what it costs more than the base: purchases, and what other services "
+                          "cost more or less, but acute ones, £; null without bills"),
+    NUMBER("extra_spend_low", "lower end of its 95% interval, £"),
+    NUMBER("extra_spend_high", "its upper end, £"),
+    NUMBER("spend_per_day_avoided", "extra_spend for each delayed bed day avoided, £; null where "
+                                    "it may avoid none"),
     NUMBER("spend_per_day_low", "lower end of its 95% interval (Fieller), £"),
     NUMBER("spend_per_day_high", "its upper end, £"),
+    NUMBER("acute_days_released", "acute bed days that fewer are used than in the base"),
+    NUMBER("acute_days_released_low", "lower end of its 95% interval"),
+    NUMBER("acute_days_released_high", "its upper end"),
+    NUMBER("net_marginal", "extra_spend less the acute days released at the marginal cost, £"),
+    NUMBER("net_marginal_low", "lower end of its 95% interval, £"),
+    NUMBER("net_marginal_high", "its upper end, £"),
+    NUMBER("net_average", "extra_spend less the acute days released at the average cost, £"),
+    NUMBER("net_average_low", "lower end of its 95% interval, £"),
+    NUMBER("net_average_high", "its upper end, £"),
+    NUMBER("break_even_day", "extra_spend / acute_days_released: what an acute day must be worth, "
+                             "£; null where none may be released"),
+    NUMBER("break_even_day_low", "lower end of its 95% interval (Fieller), £"),
+    NUMBER("break_even_day_high", "its upper end, £"),
+    {"payers", BF_MEMBER_LIST, "who pays more and who less; they add up to extra_spend",
+     payer_members, NULL},
+    {"prices", BF_MEMBER_LIST,
+     "prices of its spot places at which it is worth as much as an option with a block",
+     price_members, NULL},
     {"headline_differences", BF_MEMBER_LIST, "headline measures against the base",
      difference_members, NULL},
     {"targets", BF_MEMBER_LIST, "how often each target is met", target_members, NULL},
@@ -173,14 +257,55 @@ static void add_targets(struct bf_json *json, const struct bf_decision *d, uint3
     bf_json_end_array(json);
 }
 
+static void add_payers(struct bf_json *json, const struct bf_comparison_view *view, uint32_t o)
+{
+    const struct bf_decision *d = view->decision;
+    bf_json_array(json, "payers");
+    for (uint32_t m = 0; o > 0 && m < d->measure_count; m++) {
+        struct bf_interval extra;
+        if (!bf_worth_of_payer(d, view->result, o, m, &extra)) continue;
+        bf_json_object(json, NULL);
+        bf_json_text(json, "payer", bf_worth_payer(d->measure[m]));
+        bf_json_number(json, "extra_spend", extra.estimate);
+        bf_json_number(json, "low", extra.low);
+        bf_json_number(json, "high", extra.high);
+        bf_json_end_object(json);
+    }
+    bf_json_end_array(json);
+}
+
+static void add_prices(struct bf_json *json, const struct bf_comparison_view *view, uint32_t o)
+{
+    struct bf_price price[BF_PRICES_CAP];
+    uint32_t count = bf_prices_of(view->decision, view->result, price, BF_PRICES_CAP);
+    bf_json_array(json, "prices");
+    for (uint32_t i = 0; i < count * BF_VALUATIONS; i++) {
+        const struct bf_price *p = &price[i / BF_VALUATIONS];
+        struct bf_interval at = bounded(p->at[i % BF_VALUATIONS]);
+        if (p->own != o) continue;
+        bf_json_object(json, NULL);
+        bf_json_text(json, "service", p->bought->service);
+        bf_json_text(json, "purchase", p->bought->group + strlen("purchase:"));
+        bf_json_text(json, "against", view->name[p->other]);
+        bf_json_text(json, "unit", p->bought->unit);
+        bf_json_text(json, "acute_day", bf_valuation_words[i % BF_VALUATIONS]);
+        bf_json_number(json, "price_now", p->now);
+        bf_json_number(json, "break_even", at.estimate);
+        bf_json_number(json, "low", at.low);
+        bf_json_number(json, "high", at.high);
+        bf_json_end_object(json);
+    }
+    bf_json_end_array(json);
+}
+
 static void add_worth(struct bf_json *json, const struct bf_comparison_view *view, uint32_t o)
 {
-    static const char *const name[] = {"extra_spend", "spend_per_day_avoided", "spend_per_day_low",
-                                       "spend_per_day_high"};
     double number[BF_COMPARISON_WORTH];
     bf_comparison_worth(view, o, number);
     for (int i = 0; i < BF_COMPARISON_WORTH; i++)
-        bf_json_number(json, name[i], number[i]);
+        bf_json_number(json, bf_comparison_worth_name[i], number[i]);
+    add_payers(json, view, o);
+    add_prices(json, view, o);
 }
 
 static void add_option(struct bf_json *json, const struct bf_comparison_view *view, uint32_t o,

@@ -4,6 +4,7 @@
 #include "bedflow/report/comparison_json.h"
 #include "bedflow/report/csv.h"
 #include "bedflow/report/folder.h"
+#include "bedflow/study/worth.h"
 
 #include <inttypes.h>
 #include <math.h>
@@ -114,12 +115,15 @@ static bool write_options(const struct job *job, struct bf_err *err)
     struct bf_csv csv;
     const struct bf_decision *d = job->view->decision;
     char hex[BF_SHA256_TEXT], digest[24];
-    if (!bf_csv_open(&csv, job->path,
-                     "option,title,scenario_file,scenario_sha256,chance_best,share_best,"
-                     "replications,stopped,digest,extra_spend,spend_per_day_avoided,"
-                     "spend_per_day_low,spend_per_day_high",
-                     err))
-        return false;
+    struct bf_text head = {.bytes = NULL};
+    bf_text_add(&head, "option,title,scenario_file,scenario_sha256,chance_best,share_best,"
+                       "replications,stopped,digest");
+    for (int i = 0; i < BF_COMPARISON_WORTH; i++)
+        bf_text_add(&head, ",%s", bf_comparison_worth_name[i]);
+    bool good = head.failed ? bf_fail(err, BF_E_NOMEM, NULL, "expected memory for a table")
+                            : bf_csv_open(&csv, job->path, head.bytes, err);
+    bf_text_free(&head);
+    if (!good) return false;
     for (uint32_t o = 0; o < d->option_count; o++) {
         const struct bf_result *result = &job->view->result[o];
         fingerprint(job, o, hex);
@@ -161,6 +165,53 @@ static bool write_targets(const struct job *job, struct bf_err *err)
     return bf_csv_close(&csv, err);
 }
 
+static bool write_payers(const struct job *job, struct bf_err *err)
+{
+    struct bf_csv csv;
+    const struct bf_decision *d = job->view->decision;
+    if (!bf_csv_open(&csv, job->path, "option,payer,extra_spend,low,high", err)) return false;
+    for (uint32_t o = 1; o < d->option_count; o++)
+        for (uint32_t m = 0; m < d->measure_count; m++) {
+            struct bf_interval extra;
+            if (!bf_worth_of_payer(d, job->view->result, o, m, &extra)) continue;
+            bf_csv_text(&csv, job->view->name[o]);
+            bf_csv_text(&csv, bf_worth_payer(d->measure[m]));
+            bf_csv_number(&csv, extra.estimate);
+            bf_csv_number(&csv, extra.low);
+            bf_csv_number(&csv, extra.high);
+            bf_csv_end_row(&csv);
+        }
+    return bf_csv_close(&csv, err);
+}
+
+static bool write_prices(const struct job *job, struct bf_err *err)
+{
+    const struct bf_comparison_view *view = job->view;
+    struct bf_price price[BF_PRICES_CAP];
+    struct bf_csv csv;
+    uint32_t count = bf_prices_of(view->decision, view->result, price, BF_PRICES_CAP);
+    if (!bf_csv_open(&csv, job->path,
+                     "option,service,purchase,against,unit,acute_day,price_now,break_even,low,high",
+                     err))
+        return false;
+    for (uint32_t i = 0; i < count * BF_VALUATIONS; i++) {
+        const struct bf_price *p = &price[i / BF_VALUATIONS];
+        struct bf_interval at = p->at[i % BF_VALUATIONS];
+        bf_csv_text(&csv, view->name[p->own]);
+        bf_csv_text(&csv, p->bought->service);
+        bf_csv_text(&csv, p->bought->group + strlen("purchase:"));
+        bf_csv_text(&csv, view->name[p->other]);
+        bf_csv_text(&csv, p->bought->unit);
+        bf_csv_text(&csv, bf_valuation_words[i % BF_VALUATIONS]);
+        bf_csv_number(&csv, p->now);
+        bf_csv_number(&csv, isnan(at.low) ? (double)NAN : at.estimate);
+        bf_csv_number(&csv, at.low);
+        bf_csv_number(&csv, at.high);
+        bf_csv_end_row(&csv);
+    }
+    return bf_csv_close(&csv, err);
+}
+
 /* ---- how it was made ------------------------------------------------------------------- */
 
 static bool write_json(const struct job *job, struct bf_err *err)
@@ -177,10 +228,9 @@ static bool write_json(const struct job *job, struct bf_err *err)
 static const struct {
     const char *name;
     bool (*write)(const struct job *, struct bf_err *);
-} table[] = {{"comparison.csv", write_differences},
-             {"pairs.csv", write_pairs},
-             {"options.csv", write_options},
-             {"targets.csv", write_targets},
+} table[] = {{"comparison.csv", write_differences}, {"pairs.csv", write_pairs},
+             {"options.csv", write_options},        {"targets.csv", write_targets},
+             {"payers.csv", write_payers},          {"prices.csv", write_prices},
              {"comparison.json", write_json}};
 enum { TABLES = sizeof table / sizeof table[0] };
 

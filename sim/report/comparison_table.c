@@ -154,64 +154,153 @@ static void pounds(double value, double error, char text[], size_t size)
     bf_format(text, size, "%s£%s", value < 0 && strcmp(plain, "0") != 0 ? "-" : "", plain);
 }
 
+/* "£1,234 (£1,000 to £1,468)"; the interval is left out where it has no width. */
+static void pounds_between(const struct bf_interval *of, char text[], size_t size)
+{
+    char mean[80], low[80], high[80];
+    double half = (of->high - of->low) / 2;
+    bool has_width = half > 1e-6 * fabs(of->estimate);
+    pounds(of->estimate, half, mean, sizeof mean);
+    pounds(of->low, half, low, sizeof low);
+    pounds(of->high, half, high, sizeof high);
+    bf_format(text, size, has_width ? "%s (%s to %s)" : "%s", mean, low, high);
+}
+
+/* A difference said as a difference: "£1,234 more (£1,000 to £1,468)", "£52 less (...)". */
+static void pounds_more(const struct bf_interval *of, char text[], size_t size)
+{
+    struct bf_interval turned = {-of->estimate, -of->high, -of->low};
+    bool less = of->estimate < 0;
+    char amount[260];
+    if (!(fabs(of->estimate) > 0) && !(of->high > of->low)) {
+        bf_format(text, size, "nothing more");
+        return;
+    }
+    pounds_between(less ? &turned : of, amount, sizeof amount);
+    char *gap = strchr(amount, ' ');
+    if (gap) *gap = '\0';
+    bf_format(text, size, "%s %s%s%s", amount, less ? "less" : "more", gap ? " " : "",
+              gap ? gap + 1 : "");
+}
+
+static void add_paragraph(struct bf_text *out, struct bf_text *line)
+{
+    if (!line->failed && line->bytes) bf_table_paragraph(out, line->bytes);
+    out->failed = out->failed || line->failed;
+    bf_text_free(line);
+}
+
+static void add_payers(const struct bf_comparison_view *view, uint32_t option, struct bf_text *line)
+{
+    const struct bf_decision *d = view->decision;
+    uint32_t told = 0;
+    for (uint32_t m = 0; m < d->measure_count; m++) {
+        struct bf_interval extra;
+        char text[300];
+        if (!bf_worth_of_payer(d, view->result, option, m, &extra) || isnan(extra.estimate))
+            continue;
+        pounds_more(&extra, text, sizeof text);
+        bf_text_add(line, "%s %s %s", told++ > 0 ? ";" : "By payer:", bf_worth_payer(d->measure[m]),
+                    text);
+    }
+    if (told > 0) bf_text_add(line, ".");
+}
+
+static void add_parts(const struct bf_worth *w, struct bf_text *line)
+{
+    char paid[300], other[80];
+    double rest = w->spend.estimate - w->paid.estimate;
+    if (isnan(rest)) return;
+    pounds_between(&w->paid, paid, sizeof paid);
+    pounds(fabs(rest), (double)NAN, other, sizeof other);
+    bf_text_add(line, ", of which %s is for what is bought", paid);
+    if (fabs(rest) > 0.5)
+        bf_text_add(line, ", and %s %s for other services that people use otherwise", other,
+                    rest < 0 ? "less" : "more");
+    bf_text_add(line, "; acute beds are not in it");
+}
+
+/* What is paid: purchases, and what other services cost as people use them otherwise. */
 static void add_cost(const struct bf_comparison_view *view, uint32_t option, struct bf_text *out)
 {
+    struct bf_text line = {.bytes = NULL};
     struct bf_worth w;
-    char spend[80], each[80], low[80], high[80];
+    char text[300];
     bf_worth_of(view->decision, view->result, option, &w);
-    if (!w.known || isnan(w.spend.estimate)) return;
-    double half = w.per_day.high - w.per_day.low;
-    pounds(w.spend.estimate, w.spend.high - w.spend.low, spend, sizeof spend);
-    bf_text_add(out, "Extra spend: %s", spend);
-    if (w.spend.estimate > 0 && !isnan(half)) {
-        pounds(w.per_day.estimate, half, each, sizeof each);
-        pounds(w.per_day.low, half, low, sizeof low);
-        pounds(w.per_day.high, half, high, sizeof high);
-        bf_text_add(out, "; per delayed bed day avoided: %s (%s to %s)", each, low, high);
-    } else if (w.spend.estimate > 0) {
-        bf_text_add(out, "; per delayed bed day avoided: cannot be said, it may avoid none");
+    if (isnan(w.spend.estimate)) return;
+    struct bf_interval saved = {-w.spend.estimate, -w.spend.high, -w.spend.low};
+    bool saves = w.spend.estimate < 0;
+    pounds_between(saves ? &saved : &w.spend, text, sizeof text);
+    bf_text_add(&line, "%s: %s", saves ? "Spent less" : "Extra spend", text);
+    add_parts(&w, &line);
+    bf_text_add(&line, ".");
+    add_paragraph(out, &line);
+    add_payers(view, option, &line);
+    add_paragraph(out, &line);
+    if (!w.known || !(w.spend.estimate > 0)) return;
+    pounds_between(&w.per_day, text, sizeof text);
+    bf_text_add(out, "For each delayed bed day avoided: %s\n",
+                isnan(w.per_day.low) ? "cannot be said, it may avoid none" : text);
+}
+
+/* What one acute day is worth by a valuation, from what it does to the net cost. */
+static void day_words(const struct bf_worth *w, int valuation, char text[], size_t size)
+{
+    char each[80];
+    double days = w->released.estimate;
+    double value = (w->net[BF_DAY_AT_NOTHING].estimate - w->net[valuation].estimate) / days;
+    if (valuation == BF_DAY_AT_NOTHING) {
+        bf_format(text, size, "nothing");
+        return;
     }
-    bf_text_add(out, "\n");
+    pounds(value, (double)NAN, each, sizeof each);
+    bf_format(text, size,
+              valuation == BF_DAY_AT_MARGINAL ? "%s (its marginal cost)" : "%s (its average cost)",
+              each);
+}
+
+static void add_break_even(const struct bf_worth *w, struct bf_text *out)
+{
+    char text[300];
+    if (!(w->spend.estimate > 0)) return;
+    if (isnan(w->break_even.low) || !(w->released.estimate > 0)) {
+        bf_text_add(out, "Worth its cost: cannot be said, it may release no acute day\n");
+        return;
+    }
+    pounds_between(&w->break_even, text, sizeof text);
+    bf_text_add(out, "Worth its cost if an acute day is worth at least %s\n", text);
 }
 
 /* What acute days released are worth: nothing, what they really save, their average cost. */
 static void add_value(const struct bf_comparison_view *view, uint32_t option, struct bf_text *out)
 {
-    static const struct {
-        const char *measure, *words;
-    } net[] = {{"spend_elsewhere", "nothing"},
-               {"net_marginal", "its marginal cost"},
-               {"net_average", "its average cost"}};
     struct bf_worth w;
-    char days[80], low[80], high[80];
+    char days[80], low[80], high[80], each[120], net[300];
     struct bf_text line = {.bytes = NULL};
     bf_worth_of(view->decision, view->result, option, &w);
-    if (!w.valued || isnan(w.released.estimate)) return;
-    bf_value_print(w.released.estimate, w.released.high - w.released.estimate, days, sizeof days);
-    bf_text_add(&line, "Acute bed days released: %s. Net cost with an acute day worth", days);
-    for (size_t k = 0, told = 0; k < sizeof net / sizeof net[0]; k++) {
-        uint32_t m = bf_decision_find(view->decision, net[k].measure);
-        if (m == UINT32_MAX) continue;
-        const struct bf_paired *p = bf_paired_at(view->decision, option, m);
-        double difference = k == 0 ? w.elsewhere.estimate : p->difference;
-        double error = k == 0 ? w.elsewhere.high - difference : error_of(p);
-        if (isnan(difference)) continue;
-        pounds(difference, error, low, sizeof low);
-        bf_text_add(&line, "%s %s: %s", told++ ? ";" : "", net[k].words, low);
+    if (!w.valued || isnan(w.released.estimate) || !(fabs(w.released.estimate) > 0)) return;
+    double half = (w.released.high - w.released.low) / 2;
+    bool fewer = w.released.estimate > 0;
+    double sign = fewer ? 1 : -1;
+    bf_value_print(fabs(w.released.estimate), half, days, sizeof days);
+    bf_value_print(fewer ? w.released.low : -w.released.high, half, low, sizeof low);
+    bf_value_print(sign * (fewer ? w.released.high : w.released.low), half, high, sizeof high);
+    bf_text_add(&line,
+                "Acute bed days %s: %s (%s to %s): beds for others, and cash only where beds "
+                "close. With each day worth",
+                fewer ? "released" : "used more", days, low, high);
+    for (int v = 0, told = 0; v < BF_VALUATIONS; v++) {
+        if (isnan(w.net[v].estimate)) continue;
+        struct bf_interval turned = {-w.net[v].estimate, -w.net[v].high, -w.net[v].low};
+        bool gains = w.net[v].estimate < 0;
+        day_words(&w, v, each, sizeof each);
+        pounds_between(gains ? &turned : &w.net[v], net, sizeof net);
+        bf_text_add(&line, "%s %s it %s %s", told++ ? ";" : "", each,
+                    gains ? "is worth more than it costs by" : "costs, net,", net);
     }
-    if (!line.failed) bf_table_paragraph(out, line.bytes);
-    out->failed = out->failed || line.failed;
-    bf_text_free(&line);
-    if (!(w.elsewhere.estimate > 0)) return;
-    if (isnan(w.break_even.low) || !(w.released.estimate > 0)) {
-        bf_text_add(out, "Breaks even: cannot be said, it may release no acute day\n");
-        return;
-    }
-    double half = (w.break_even.high - w.break_even.low) / 2;
-    pounds(w.break_even.estimate, half, days, sizeof days);
-    pounds(w.break_even.low, half, low, sizeof low);
-    pounds(w.break_even.high, half, high, sizeof high);
-    bf_text_add(out, "Breaks even if an acute day is worth %s (%s to %s)\n", days, low, high);
+    bf_text_add(&line, ".");
+    add_paragraph(out, &line);
+    add_break_even(&w, out);
 }
 
 static void add_option(const struct bf_comparison_view *view, uint32_t option, struct bf_text *out)
@@ -300,6 +389,41 @@ static void add_target(const struct bf_comparison_view *view, uint32_t m, struct
     bf_text_free(&line);
 }
 
+/* A bed is priced by the week, an hour by the hour. */
+static double priced_units(const struct bf_measure *bought, const char **words)
+{
+    bool beds = strcmp(bought->unit, "bed days") == 0;
+    *words = beds ? "a bed a week" : "an hour";
+    return beds ? 7 : 1;
+}
+
+static void add_prices(const struct bf_comparison_view *view, struct bf_text *out)
+{
+    struct bf_price price[BF_PRICES_CAP];
+    uint32_t count = bf_prices_of(view->decision, view->result, price, BF_PRICES_CAP);
+    for (uint32_t i = 0; i < count; i++) {
+        const struct bf_price *p = &price[i];
+        struct bf_text line = {.bytes = NULL};
+        const char *unit;
+        double units = priced_units(p->bought, &unit);
+        char text[300];
+        pounds(p->now * units, (double)NAN, text, sizeof text);
+        bf_text_add(&line, "A spot place of %s costs %s %s. It is worth as much as %s up to",
+                    view->name[p->own], text, unit, view->name[p->other]);
+        for (int v = 0, told = 0; v < BF_VALUATIONS; v++) {
+            struct bf_interval at = {units * p->at[v].estimate, units * p->at[v].low,
+                                     units * p->at[v].high};
+            if (isnan(at.estimate)) continue;
+            pounds_between(&at, text, sizeof text);
+            bf_text_add(&line, "%s %s with an acute day at %s%s", told++ ? "," : "",
+                        isnan(at.low) ? "a price that cannot be said" : text,
+                        v == BF_DAY_AT_NOTHING ? "" : "its ", bf_valuation_words[v]);
+        }
+        bf_text_add(&line, ".");
+        add_paragraph(out, &line);
+    }
+}
+
 /* ---- how it was made ------------------------------------------------------------------- */
 
 static void add_saving(const struct bf_comparison_view *view, struct bf_text *out)
@@ -373,6 +497,7 @@ void bf_comparison_table(const struct bf_comparison_view *view, struct bf_text *
     add_best(view, out);
     for (uint32_t m = 0; m < d->measure_count; m++)
         if (is_target_shown(d, m)) add_target(view, m, out);
+    add_prices(view, out);
     add_method(view, out);
     add_remarks(view, out);
 }

@@ -169,7 +169,9 @@ bool bf_dossier_read(struct bf_dossier *d, const char *dir, struct bf_err *err)
     return take_comparison(d, err) &&
            read_sheet(&d->differences, dir, "comparison.csv", true, err) &&
            read_sheet(&d->options, dir, "options.csv", true, err) &&
-           read_sheet(&d->targets, dir, "targets.csv", false, err);
+           read_sheet(&d->targets, dir, "targets.csv", false, err) &&
+           read_sheet(&d->payers, dir, "payers.csv", false, err) &&
+           read_sheet(&d->prices, dir, "prices.csv", false, err);
 }
 
 void bf_dossier_free(struct bf_dossier *d)
@@ -179,6 +181,8 @@ void bf_dossier_free(struct bf_dossier *d)
     bf_sheet_free(&d->differences);
     bf_sheet_free(&d->options);
     bf_sheet_free(&d->targets);
+    bf_sheet_free(&d->payers);
+    bf_sheet_free(&d->prices);
     bf_json_document_free(&d->document);
     memset(d, 0, sizeof *d);
 }

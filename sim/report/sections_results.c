@@ -6,6 +6,7 @@
 #include "bedflow/report/folder.h"
 #include "bedflow/report/svg.h"
 #include "bedflow/report/table.h"
+#include "bedflow/study/worth.h"
 #include "sections.h"
 
 #include <math.h>
@@ -137,87 +138,226 @@ bool bf_has_money(const struct page *page)
     return page->dossier->kind == BF_DOSSIER_COMPARISON && page->dossier->options.rows > 0;
 }
 
-static void put_payers(struct page *page)
+/* Two cells: an amount of money and its interval, or one where no amount can be told. */
+static void money_cells(struct page *page, double value, double low, double high)
 {
-    static const struct column column[] = {
-        {"Option", false},      {"Who pays", false}, {"Base", true},    {"Difference", true},
-        {"95% interval", true}, {"", false},         {"Verdict", false}};
-    const struct bf_dossier *d = page->dossier;
-    const struct bf_sheet *t = &d->differences;
-    bool any = false;
-    for (size_t row = 0; row < t->rows; row++) {
-        const char *group = bf_dossier_text(t, row, "group");
-        if (!is(t, row, "measure", "spend") || !is(t, row, "service", "system") ||
-            (strncmp(group, "payer:", 6) != 0 && strcmp(group, "all") != 0))
-            continue;
-        if (!any)
-            bf_page_table(page, "Spending by payer, in the period", column,
-                          sizeof column / sizeof column[0]);
-        any = true;
-        const char *title = bf_dossier_text(t, row, "title");
-        bf_page_row(page, title[0] != '\0' ? title : bf_dossier_text(t, row, "option"));
-        bf_page_cell(page, strcmp(group, "all") == 0 ? "all together" : group + 6, false);
-        difference_cells(page, row, bf_dossier_number(t, row, "low"),
-                         bf_dossier_number(t, row, "high"));
-        bf_page_end_row(page);
-    }
-    if (any) bf_page_end_table(page);
+    char text[CELL] = "–";
+    double half = (high - low) / 2;
+    if (!isnan(value))
+        bf_answer_pounds(value, isnan(half) ? fabs(value) / 20 : half, text, sizeof text);
+    bf_page_cell(page, text, true);
+    if (half > 1)
+        range_words(low, high, half, "£", text, sizeof text);
+    else
+        bf_format(text, sizeof text, half >= 0 ? "exact" : "–");
+    bf_page_cell(page, text, true);
 }
 
-static void money_row(struct page *page, uint32_t option)
+static double money_of(const struct page *page, size_t row, const char *column, const char *end)
+{
+    char name[64];
+    bf_format(name, sizeof name, "%s%s", column, end);
+    return bf_dossier_number(&page->dossier->options, row, name);
+}
+
+static void put_chances(struct page *page)
+{
+    static const struct column column[] = {
+        {"Option", false}, {"Chance of the best mean", true}, {"Best in so many winters", true}};
+    const struct bf_dossier *d = page->dossier;
+    char text[CELL];
+    bf_page_table(page, "Which is best", column, sizeof column / sizeof column[0]);
+    for (uint32_t o = 0; o < d->option_count; o++) {
+        size_t row = option_row(d, o);
+        if (row == SIZE_MAX) continue;
+        bf_page_row(page, option_title(d, o));
+        bf_answer_chance(bf_dossier_number(&d->options, row, "chance_best"), text, sizeof text);
+        bf_page_cell(page, text, true);
+        bf_answer_chance(bf_dossier_number(&d->options, row, "share_best"), text, sizeof text);
+        bf_page_cell(page, text, true);
+        bf_page_end_row(page);
+    }
+    bf_page_end_table(page);
+    bf_page_paragraph(page, "The chance of the best mean says how sure the order of the averages "
+                            "is; being best in so many winters says how often it would turn out "
+                            "so.");
+}
+
+static bool any_money(const struct page *page, const char *column)
+{
+    for (size_t row = 0; row < page->dossier->options.rows; row++)
+        if (!isnan(money_of(page, row, column, ""))) return true;
+    return false;
+}
+
+/* The options by row of some columns of options.csv, each with its interval. */
+static void put_amounts(struct page *page, const char *caption, const struct column column[],
+                        const char *const name[], const char *const ends[], size_t count)
 {
     const struct bf_dossier *d = page->dossier;
-    const struct bf_sheet *t = &d->options;
+    bf_page_table(page, caption, column, 2 * count + 1);
+    for (uint32_t o = 1; o < d->option_count; o++) {
+        size_t row = option_row(d, o);
+        if (row == SIZE_MAX) continue;
+        bf_page_row(page, option_title(d, o));
+        for (size_t k = 0; k < count; k++)
+            money_cells(page, money_of(page, row, name[k], ""),
+                        money_of(page, row, ends[k], "_low"),
+                        money_of(page, row, ends[k], "_high"));
+        bf_page_end_row(page);
+    }
+    bf_page_end_table(page);
+}
+
+static void put_costs(struct page *page)
+{
+    static const struct column column[] = {
+        {"Option", false},      {"For what is bought", true},
+        {"95% interval", true}, {"With other services", true},
+        {"95% interval", true}, {"For each delayed bed day avoided", true},
+        {"95% interval", true}};
+    static const char *const name[] = {"extra_paid", "extra_spend", "spend_per_day_avoided"};
+    static const char *const ends[] = {"extra_paid", "extra_spend", "spend_per_day"};
+    if (!any_money(page, "extra_spend")) return;
+    put_amounts(page, "What is paid, more than in the base", column, name, ends, 3);
+    bf_page_paragraph(
+        page,
+        "This is what providers are paid. “With other services” adds what other services cost more "
+        "or less because people use them otherwise, at the cost that the scenario states; below "
+        "zero, less is spent. Acute beds are not in it: an acute bed day that is not used "
+        "saves little cash, as its staff is there and somebody else comes into the bed.");
+}
+
+static void released_row(struct page *page, uint32_t option)
+{
+    const struct bf_dossier *d = page->dossier;
     size_t row = option_row(d, option);
     char text[CELL] = "–";
     if (row == SIZE_MAX) return;
-    double extra = bf_dossier_number(t, row, "extra_spend");
-    double low = bf_dossier_number(t, row, "spend_per_day_low");
-    double high = bf_dossier_number(t, row, "spend_per_day_high");
+    double days = money_of(page, row, "acute_days_released", "");
+    double low = money_of(page, row, "acute_days_released", "_low");
+    double high = money_of(page, row, "acute_days_released", "_high");
     bf_page_row(page, option_title(d, option));
-    bf_answer_chance(bf_dossier_number(t, row, "chance_best"), text, sizeof text);
+    if (!isnan(days)) value_words(days, (high - low) / 2, "", text, sizeof text);
     bf_page_cell(page, text, true);
-    bf_answer_chance(bf_dossier_number(t, row, "share_best"), text, sizeof text);
+    range_words(low, high, (high - low) / 2, "", text, sizeof text);
     bf_page_cell(page, text, true);
-    bool spends = extra > 0;
-    if (isnan(extra))
-        bf_format(text, sizeof text, option == 0 ? "the base" : "–");
-    else
-        bf_answer_pounds(extra, fabs(extra) / 20, text, sizeof text);
-    bf_page_cell(page, text, true);
-    if (spends && !isnan(low) && !isnan(high)) {
-        bf_answer_pounds(bf_dossier_number(t, row, "spend_per_day_avoided"), (high - low) / 2, text,
-                         sizeof text);
-        bf_page_cell(page, text, true);
-        range_words(low, high, (high - low) / 2, "£", text, sizeof text);
-        bf_page_cell(page, text, true);
-    } else {
-        bf_page_cell(page, spends ? "cannot be told" : "–", true);
-        bf_page_cell(page, "–", true);
-    }
+    money_cells(page, money_of(page, row, "break_even_day", ""),
+                money_of(page, row, "break_even_day", "_low"),
+                money_of(page, row, "break_even_day", "_high"));
     bf_page_end_row(page);
+}
+
+static void put_net_costs(struct page *page)
+{
+    static const struct column column[] = {
+        {"Option", false}, {"An acute day at", false}, {"Net cost", true}, {"95% interval", true}};
+    static const char *const net[BF_VALUATIONS] = {"extra_spend", "net_marginal", "net_average"};
+    const struct bf_dossier *d = page->dossier;
+    bf_page_table(page, "Net cost: what is paid, less the worth of the days released", column,
+                  sizeof column / sizeof column[0]);
+    for (uint32_t o = 1; o < d->option_count; o++)
+        for (int v = 0; v < BF_VALUATIONS; v++) {
+            size_t row = option_row(d, o);
+            if (row == SIZE_MAX || isnan(money_of(page, row, net[v], ""))) continue;
+            bf_page_row(page, option_title(d, o));
+            bf_page_cell(page, bf_valuation_words[v], false);
+            money_cells(page, money_of(page, row, net[v], ""), money_of(page, row, net[v], "_low"),
+                        money_of(page, row, net[v], "_high"));
+            bf_page_end_row(page);
+        }
+    bf_page_end_table(page);
+}
+
+static void put_released(struct page *page)
+{
+    static const struct column column[] = {{"Option", false},
+                                           {"Acute bed days released", true},
+                                           {"95% interval", true},
+                                           {"Worth its cost if a day is worth", true},
+                                           {"95% interval", true}};
+    if (!any_money(page, "acute_days_released")) return;
+    bf_page_table(page, "Acute bed days released", column, sizeof column / sizeof column[0]);
+    for (uint32_t o = 1; o < page->dossier->option_count; o++)
+        released_row(page, o);
+    bf_page_end_table(page);
+    put_net_costs(page);
+    bf_page_paragraph(
+        page, "A released acute day is a bed for somebody else. It is no cash unless beds close, "
+              "so its worth is shown in as many ways as the scenario states: nothing; the marginal "
+              "cost, which is what one day less really saves; and the average cost, which is a "
+              "price. Below zero, the days are worth more than is paid for them.");
+}
+
+static void put_payers(struct page *page)
+{
+    static const struct column column[] = {{"Option", false},
+                                           {"Who pays", false},
+                                           {"More than in the base", true},
+                                           {"95% interval", true}};
+    const struct bf_dossier *d = page->dossier;
+    const struct bf_sheet *t = &d->payers;
+    if (t->rows == 0) return;
+    bf_page_table(page, "Each payer's own balance", column, sizeof column / sizeof column[0]);
+    for (uint32_t o = 1; o < d->option_count; o++)
+        for (size_t row = 0; row < t->rows; row++) {
+            if (!is(t, row, "option", d->option[o].name)) continue;
+            bf_page_row(page, option_title(d, o));
+            bf_page_cell(page, bf_dossier_text(t, row, "payer"), false);
+            money_cells(page, bf_dossier_number(t, row, "extra_spend"),
+                        bf_dossier_number(t, row, "low"), bf_dossier_number(t, row, "high"));
+            bf_page_end_row(page);
+        }
+    bf_page_end_table(page);
+    bf_page_paragraph(page, "What each payer pays more than in the base, purchases and other "
+                            "services; below zero, less. The payers add up to “with other "
+                            "services” above. Acute beds are not in it.");
+}
+
+static const char *title_by_name(const struct bf_dossier *d, const char *name)
+{
+    for (uint32_t o = 0; o < d->option_count; o++)
+        if (strcmp(d->option[o].name, name) == 0) return option_title(d, o);
+    return name;
+}
+
+static void put_prices(struct page *page)
+{
+    static const struct column column[] = {
+        {"Option", false},   {"Worth as much as", false}, {"With an acute day at", false},
+        {"Price now", true}, {"Price up to which", true}, {"95% interval", true}};
+    const struct bf_dossier *d = page->dossier;
+    const struct bf_sheet *t = &d->prices;
+    char text[CELL];
+    if (t->rows == 0) return;
+    bf_page_table(page, "How dear a spot place may be before the block is the better buy", column,
+                  sizeof column / sizeof column[0]);
+    for (size_t row = 0; row < t->rows; row++) {
+        /* a bed is priced by the week */
+        double units = is(t, row, "unit", "bed days") ? 7 : 1;
+        bf_page_row(page, title_by_name(d, bf_dossier_text(t, row, "option")));
+        bf_page_cell(page, title_by_name(d, bf_dossier_text(t, row, "against")), false);
+        bf_page_cell(page, bf_dossier_text(t, row, "acute_day"), false);
+        bf_answer_pounds(units * bf_dossier_number(t, row, "price_now"), 0, text, sizeof text);
+        bf_page_cell(page, text, true);
+        money_cells(page, units * bf_dossier_number(t, row, "break_even"),
+                    units * bf_dossier_number(t, row, "low"),
+                    units * bf_dossier_number(t, row, "high"));
+        bf_page_end_row(page);
+    }
+    bf_page_end_table(page);
+    bf_page_paragraph(page, "Prices of a bed are by the week, of care by the hour. Up to that "
+                            "price of a spot place its option is worth as much as the other, days "
+                            "released included; it supposes that as many would be bought.");
 }
 
 void bf_put_money(struct page *page)
 {
-    static const struct column column[] = {{"Option", false},
-                                           {"Chance of the best mean", true},
-                                           {"Best in so many winters", true},
-                                           {"Extra spend", true},
-                                           {"For each delayed bed day avoided", true},
-                                           {"95% interval", true}};
-    bf_page_table(page, "Which is best, and what a delayed bed day avoided costs", column,
-                  sizeof column / sizeof column[0]);
-    for (uint32_t o = 0; o < page->dossier->option_count; o++)
-        money_row(page, o);
-    bf_page_end_table(page);
-    bf_page_paragraph(
-        page, "Extra spend is that of the option less that of the base, counting every cost "
-              "that the scenarios state: purchases, and services that state what they cost. "
-              "Below zero, less is spent. The chance of the best mean says how sure the "
-              "order of the averages is; being best in so many winters says how often it "
-              "would turn out so.");
+    put_chances(page);
+    put_costs(page);
+    put_released(page);
     put_payers(page);
+    put_prices(page);
 }
 
 /* ---- what the options change ----------------------------------------------------------- */

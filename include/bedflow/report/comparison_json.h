@@ -13,9 +13,10 @@
 void bf_json_comparison(struct bf_json *json, const struct bf_comparison_view *view, bool whole);
 extern const struct bf_member bf_comparison_method_members[], bf_comparison_option_members[];
 
-/* Extra spend of an option; spend for a delayed bed day avoided, and its interval (Fieller).
- * NaN where there is no bill, and for the latter three where no days may be avoided. */
-enum { BF_COMPARISON_WORTH = 4 };
+/* What an option costs and is worth (study/worth.h): the columns of options.csv and members of an
+ * option. NaN where there is no bill, and for ratios where no days may be avoided or released. */
+enum { BF_COMPARISON_WORTH = 21 };
+extern const char *const bf_comparison_worth_name[BF_COMPARISON_WORTH];
 void bf_comparison_worth(const struct bf_comparison_view *view, uint32_t option,
                          double number[BF_COMPARISON_WORTH]);
 

@@ -45,6 +45,7 @@ struct bf_dossier {
     struct bf_record record;                       /* of a run */
     struct bf_sheet outcomes;                      /* of a run; no columns if not there */
     struct bf_sheet differences, options, targets; /* of a comparison; likewise */
+    struct bf_sheet payers, prices;                /* and what they cost; likewise */
     struct bf_json_document document;              /* run.json, or its like */
 };
 

@@ -7,10 +7,13 @@
 #include <math.h>
 
 /* A comparison from memory: two options against a base, in delayed days and readmissions. */
+#define NOTHING_SPENT ",,,,,,,,,,,,"
+
 struct case_ {
     const char *verdict[2];
     double difference[2], chance[3];
-    const char *spend; /* extra_spend and its price with interval of the first option */
+    const char *spend; /* what the first option costs and is worth, as in options.csv */
+    const char *other; /* and the second; NULL: nothing is known */
     bool readmissions_worse;
 };
 
@@ -35,12 +38,17 @@ static void make(struct bf_dossier *d, const struct case_ *c)
     d->option_count = 3;
     bf_text_add(&t, "option,title,service,group,measure,unit,headline,lower_is_better,base_mean,"
                     "difference,low,high,together_low,together_high,verdict\n");
-    bf_text_add(&o, "option,chance_best,extra_spend,spend_per_day_avoided,spend_per_day_low,"
-                    "spend_per_day_high\n");
+    bf_text_add(&o, "option,chance_best,extra_spend,extra_spend_low,extra_spend_high,extra_paid,"
+                    "spend_per_day_avoided,spend_per_day_low,spend_per_day_high,"
+                    "acute_days_released,acute_days_released_low,acute_days_released_high,"
+                    "break_even_day,break_even_day_low,break_even_day_high\n");
     for (int i = 0; i < 3; i++) {
         d->option[i] = (struct bf_dossier_option){
             .name = name[i], .title = title[i], .finished = 60, .planned = 60};
-        bf_text_add(&o, "%s,%.9g,%s\n", name[i], c->chance[i], i == 1 ? c->spend : ",,,");
+        bf_text_add(&o, "%s,%.9g,%s\n", name[i], c->chance[i],
+                    i == 1               ? c->spend
+                    : i == 2 && c->other ? c->other
+                                         : NOTHING_SPENT);
         if (i == 0) continue;
         double x = c->difference[i - 1];
         bf_text_add(
@@ -75,17 +83,20 @@ static void a_better_option_is_named_with_gain_price_and_harm(void **state)
         &(struct case_){.verdict = {"lower", "lower"},
                         .difference = {-2287, -1426},
                         .chance = {0, 0.998, 0.002},
-                        .spend = "147439,115.2,-17.7,598.3",
+                        .spend = "147439,141200,153700,163150,115.2,-17.7,598.3,2264,2019,2509,"
+                                 "264.8,240.4,295",
+                        .other = "90000,80000,100000,91000,62.5,51.25,77.75,,,,,,",
                         .readmissions_worse = true},
         "“Thirty <beds>” is better than “As it is”. Judged by “system: delayed days”, it has 2,287 "
         "bed days fewer than the base's 17,675 (95% interval: 1,771 to 2,803). No other option "
-        "does "
-        "as well (chance of the best mean: >99%). The others: “Spot only”: 1,426 bed days fewer, "
-        "better. Counting every cost that the scenarios state, what is bought as well as what is "
-        "no "
-        "longer needed, it comes to £147,400 more than the base: £120 for each delayed bed day "
-        "avoided (95% interval: -£20 to £600). It makes worse: “system: readmission rate” by 0.36 "
-        "percentage points. ");
+        "does as well (chance of the best mean: >99%). It costs £147,400 (95% interval: £141,200 "
+        "to "
+        "£153,700) more than the base, £163,150 of it for what is bought: £120 (95% interval: -£20 "
+        "to £600) for each delayed bed day avoided. It releases 2,264 acute bed days. Those are "
+        "beds for others, not cash, unless beds close; it is worth its cost if such a day is worth "
+        "at least £265 (95% interval: £240 to £295). It makes worse: “system: readmission rate” by "
+        "0.36 percentage points. The others: “Spot only”: 1,426 bed days fewer, better. The lowest "
+        "mean cost of a delayed bed day avoided has “Spot only”: £63 (95% interval: £51 to £78). ");
 }
 
 static void which_of_two_good_options_is_best_may_stay_open(void **state)
@@ -95,15 +106,14 @@ static void which_of_two_good_options_is_best_may_stay_open(void **state)
         &(struct case_){.verdict = {"lower, perhaps too little to matter", "lower"},
                         .difference = {-1530, -1426},
                         .chance = {0, 0.62, 0.38},
-                        .spend = "9000,,,"},
+                        .spend = "9000,8000,10000,9000,,,,,,,,,"},
         "“Thirty <beds>” is better than “As it is”. Judged by “system: delayed days”, it has 1,530 "
         "bed days fewer than the base's 17,675 (95% interval: 1,014 to 2,046), perhaps too few to "
         "matter. Which is best is not decided: “Thirty <beds>” has the best mean with a chance of "
-        "62%, “Spot only” with 38%. The others: “Spot only”: 1,426 bed days fewer, better. "
-        "Counting "
-        "every cost that the scenarios state, what is bought as well as what is no longer needed, "
-        "it comes to £9,000 more than the base; it may avoid so few delayed bed days that a price "
-        "for each cannot be told. ");
+        "62%, “Spot only” with 38%. It costs £9,000 (95% interval: £8,000 to £10,000) more than "
+        "the base, £9,000 of it for "
+        "what is bought; it may avoid so few delayed bed days that a price "
+        "for each cannot be told. The others: “Spot only”: 1,426 bed days fewer, better. ");
 }
 
 static void no_difference_that_matters_is_an_answer(void **state)
@@ -112,7 +122,7 @@ static void no_difference_that_matters_is_an_answer(void **state)
     expect_answer(&(struct case_){.verdict = {"no difference that matters", "the same"},
                                   .difference = {-12, 0},
                                   .chance = {0.2, 0.5, 0.3},
-                                  .spend = ",,,"},
+                                  .spend = NOTHING_SPENT},
                   "No difference that matters: judged by “system: delayed days”, each option does "
                   "as well as “As it is”. ");
 }
@@ -123,7 +133,7 @@ static void not_decided_is_an_answer(void **state)
     expect_answer(&(struct case_){.verdict = {"not decided", "no difference that matters"},
                                   .difference = {-312, 3},
                                   .chance = {0.24, 0.7, 0.06},
-                                  .spend = ",,,"},
+                                  .spend = NOTHING_SPENT},
                   "Not decided: judged by “system: delayed days”, these replications cannot tell "
                   "whether any of the options is better than “As it is”. Which is best is not "
                   "decided: “Thirty <beds>” has the best mean with a chance of 70%, “As it is” "
@@ -136,7 +146,7 @@ static void the_base_may_stay_best(void **state)
     expect_answer(&(struct case_){.verdict = {"higher", "no difference that matters"},
                                   .difference = {812, 3},
                                   .chance = {0.9, 0, 0.1},
-                                  .spend = ",,,"},
+                                  .spend = NOTHING_SPENT},
                   "“As it is” stays best: judged by “system: delayed days”, no option is better "
                   "than it. ");
 }
