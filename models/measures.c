@@ -728,7 +728,7 @@ static double acute_cost(const struct world *w, uint32_t payer)
     for (uint32_t s = 0; w && s < w->n->service_count; s++)
         if (w->n->service[s].setting == BF_SETTING_ACUTE &&
             (payer == EVERY_PAYER || w->n->service[s].payer == payer))
-            sum += w->node[s].cost - w->node[s].agency_cost;
+            sum += w->node[s].cost - w->staffing[s].agency_cost;
     return sum;
 }
 
