@@ -282,7 +282,11 @@ static void acute_beds(const struct world *w, double *occupied, double *open, do
 }
 
 /* The order of the columns that others write to by day. */
-enum { DAILY_READMITTED_AFTER_CENSUS = 6 };
+enum {
+    DAILY_READMITTED_AFTER_CENSUS = 6,
+    DAILY_OVERNIGHT_AFTER_READMITTED = 6,
+    DAILY_REASON_AFTER_READMITTED
+};
 
 static void daily_system(struct walk *walk)
 {
@@ -335,6 +339,11 @@ static void daily_system(struct walk *walk)
                        "adults with place and tasks done, waiting for the discharge itself", false,
                        true, 0},
         total);
+    put(walk,
+        (struct about){"discharges_overnight", "per day",
+                       "adults discharged alive from acute beds after at least a night there",
+                       false, false, 0},
+        w ? w->count.discharges_overnight : 0);
     daily_reasons(walk);
 }
 
@@ -927,6 +936,75 @@ static void scalar_indicators(struct walk *walk)
     }
 }
 
+/* ---- when people leave ----------------------------------------------------------------- */
+
+/* Of all days that fall on a weekday: their mean of the daily counts. */
+static double weekday_mean(const struct world *w, int weekday)
+{
+    uint32_t days = w->period_to - w->period_from, count = 0;
+    double sum = 0;
+    for (uint32_t d = 0; d < days; d++) {
+        if (bf_day_weekday(w->n->from + (bf_day)d) != weekday) continue;
+        sum += (double)w->out->daily[(size_t)d * w->daily_count + w->column_overnight];
+        count++;
+    }
+    return ratio(sum, count);
+}
+
+static void scalar_weekdays(struct walk *walk, double per_day)
+{
+    static const char *const names[] = {"Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"};
+    for (int k = 0; k < 7; k++) {
+        double mean = walk->w ? weekday_mean(walk->w, k) : 0;
+        group(walk, "weekday", names[k]);
+        put(walk,
+            (struct about){"discharges_overnight", "per day",
+                           "adults discharged alive after at least a night, on such a day", false,
+                           false, 0},
+            mean);
+        put(walk,
+            (struct about){"discharges_index", "ratio", "the same, to the mean of all days", false,
+                           false, 0},
+            ratio(mean, per_day));
+    }
+}
+
+static void scalar_hours(struct walk *walk, double people)
+{
+    char name[8];
+    double before = 0;
+    for (uint32_t h = 0; h < 24; h++) {
+        double now = walk->w ? walk->w->sum.discharges_hour[h] : 0;
+        bf_format(name, sizeof name, "%02u", (unsigned)h);
+        group(walk, "hour", name);
+        put(walk,
+            (struct about){"discharges_share", "%",
+                           "of adults discharged alive after at least a night: within this hour",
+                           false, false, 0},
+            100 * ratio(now, people));
+        put(walk,
+            (struct about){"discharges_before", "%", "the same: gone by the start of this hour",
+                           false, false, 0},
+            100 * ratio(before, people));
+        before += now;
+    }
+}
+
+static void scalar_discharges(struct walk *walk)
+{
+    double most = 0, days = walk->w ? walk->w->period_to - walk->w->period_from : 1;
+    double people = walk->w ? row_sum(walk, walk->w->column_overnight, &most) : 0;
+    at_system(walk);
+    put(walk,
+        (struct about){"discharges_overnight", "people",
+                       "adults discharged alive from acute beds after at least a night there",
+                       false, false, 0},
+        people);
+    scalar_weekdays(walk, people / days);
+    scalar_hours(walk, people);
+    at_system(walk);
+}
+
 static void scalars(struct walk *walk)
 {
     at_system(walk);
@@ -937,6 +1015,7 @@ static void scalars(struct walk *walk)
         scalar_service(walk, s);
     scalar_money(walk);
     scalar_who_waits(walk);
+    scalar_discharges(walk);
     scalar_indicators(walk);
 }
 
@@ -1089,6 +1168,7 @@ bool bf_measures_init(struct bf_measures *measures, const struct bf_network *n, 
                    (size_t)(n->payer_count + 8 * n->purchase_count + 4 * n->policy_count +
                             n->class_count + n->locality_count + n->census_count * 4 + 32) *
                    6;
+    names += (7 + 24) * 64; /* weekdays and hours */
     for (uint32_t k = 0; k < n->class_count; k++)
         names += 4 * (strlen(n->class_[k].name) + 16);
     for (uint32_t k = 0; k < n->class_count; k++)
@@ -1151,7 +1231,8 @@ static float *row_of(struct world *w, uint32_t day)
 uint32_t measures_columns(struct world *w)
 {
     w->column_readmitted = 2 * w->n->census_count + DAILY_READMITTED_AFTER_CENSUS;
-    w->column_reason = w->column_readmitted + 6;
+    w->column_overnight = w->column_readmitted + DAILY_OVERNIGHT_AFTER_READMITTED;
+    w->column_reason = w->column_readmitted + DAILY_REASON_AFTER_READMITTED;
     struct walk walk = {.n = w->n};
     daily(&walk);
     return walk.count;

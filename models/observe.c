@@ -64,7 +64,10 @@ void observe_start(struct world *w, struct patient *p, uint32_t service)
     observe_commenced(w, service, fmax(0, w->sim.now_h - p->since_h));
     if (w->n->service[service].setting == BF_SETTING_ACUTE) {
         p->flags &= (uint8_t)~FLAG_OFFERED; /* not avoided */
-        if (from_outside(w, p)) count_admission(w, p, service);
+        if (from_outside(w, p)) {
+            p->overnight = false;
+            count_admission(w, p, service);
+        }
     }
     p->came_from = (uint16_t)service;
 }
@@ -94,6 +97,8 @@ void observe_leave(struct world *w, struct patient *p, uint32_t service)
     if (p->flags & FLAG_ADULT) w->occupied_adult[service]--;
     if (has_indicators(w)) indicators_in(w, p, service, -1);
     if (p->spot == service) world_spot_end(w, &p->spot);
+    if (w->n->service[service].setting == BF_SETTING_ACUTE && p->started_h < w->today * 24.0)
+        p->overnight = true;
     if (!w->measuring) return;
     double end_h = p->stay_end_h < now_h ? p->stay_end_h : now_h;
     double round_h = p->since_h > end_h ? p->since_h - end_h : 0;
@@ -170,12 +175,22 @@ void observe_delay_end(struct world *w, struct patient *p)
 
 /* ---- discharge, exit ------------------------------------------------------------------- */
 
+static uint32_t hour_of_day(const struct world *w)
+{
+    double hour = w->sim.now_h - w->today * 24.0;
+    return hour < 0 ? 0 : hour < 24 ? (uint32_t)hour : 23;
+}
+
 void observe_discharge(struct world *w, struct patient *p, uint32_t from, uint32_t to)
 {
     w->count.discharges++;
     if (to == BF_TO_DIED) return;
     w->count.discharges_alive++;
     if (w->measuring) w->sum.discharged_class[p->class_]++;
+    if (p->overnight && (p->flags & FLAG_ADULT)) {
+        w->count.discharges_overnight++;
+        if (w->measuring) w->sum.discharges_hour[hour_of_day(w)]++;
+    }
     if (has_indicators(w)) indicators_discharged(w, p, from);
 }
 

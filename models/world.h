@@ -115,11 +115,12 @@ struct patient {
     bool contact_over;  /* seen by a team, which is free again */
     uint8_t hops;       /* services that had no place, one after another */
     uint8_t found_need; /* 1 + the need that held them up when the run began, until granted_h */
-    uint16_t after;     /* service discharged from */
-    uint16_t held;      /* service that holds a place for them; BF_TO_LEFT: none */
-    uint16_t spot;      /* service whose place, bought for them, they are in; BF_TO_LEFT: none */
-    uint16_t bought;    /* the same, of the place granted */
-    uint16_t offered;   /* the service that may avoid the admission, or has; BF_TO_LEFT: none */
+    bool overnight;   /* a midnight has passed in acute beds since they came in, before this one */
+    uint16_t after;   /* service discharged from */
+    uint16_t held;    /* service that holds a place for them; BF_TO_LEFT: none */
+    uint16_t spot;    /* service whose place, bought for them, they are in; BF_TO_LEFT: none */
+    uint16_t bought;  /* the same, of the place granted */
+    uint16_t offered; /* the service that may avoid the admission, or has; BF_TO_LEFT: none */
     uint32_t hazard, hold;
     double discharged_h, hazard_since_h;
     double left[CAUSE_COUNT]; /* cumulative hazard still to spend; infinite: never */
@@ -281,13 +282,13 @@ struct world {
     int32_t *delayed_class, *delayed_locality;
     struct census_now *census; /* [census_count] the last count of each */
     double *census_occupied;   /* [census_count] sum over the period */
-    uint32_t daily_count, column_readmitted, column_reason;
+    uint32_t daily_count, column_readmitted, column_reason, column_overnight;
     uint64_t exchanges;
     uint64_t created, destroyed;
     /* today's counts */
     struct {
-        uint32_t admissions, emergency, planned, discharges, discharges_alive, cancelled, avoided,
-            deaths, presented;
+        uint32_t admissions, emergency, planned, discharges, discharges_alive, discharges_overnight,
+            cancelled, avoided, deaths, presented;
     } count;
     /* the period's sums */
     struct {
@@ -296,6 +297,7 @@ struct world {
             exchanges;
         double early_days;
         uint32_t days_above;
+        uint32_t discharges_hour[24]; /* of discharges_overnight, by hour of the day */
         uint64_t *discharged_class, *readmitted_class; /* [class_count] */
         uint64_t *offered_stream, *avoided_stream;     /* [stream_count] */
         double *wait_class, *wait_locality;            /* hours */

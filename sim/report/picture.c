@@ -8,6 +8,7 @@
 #include "bedflow/report/script.h"
 #include "bedflow/report/table.h"
 #include "bedflow/report/table_picture.h"
+#include "bedflow/report/discharges.h"
 #include "bedflow/report/who_waits.h"
 
 #include <math.h>
@@ -37,8 +38,8 @@ struct job {
 const char *bf_picture_name(enum bf_picture picture)
 {
     static const char *const name[BF_PICTURE_COUNT] = {
-        "delayed", "system",   "readmissions", "occupancy", "queues",   "waits",
-        "rules",   "outcomes", "capacity",     "spend",     "who-waits"};
+        "delayed", "system",   "readmissions", "occupancy", "queues",    "waits",
+        "rules",   "outcomes", "capacity",     "spend",     "who-waits", "discharges"};
     return name[picture];
 }
 
@@ -1068,7 +1069,8 @@ static bool picture_tables(struct job *job)
     return bf_outcomes_picture(&picture, &job->has[BF_PICTURE_OUTCOMES], job->err) &&
            bf_capacity_picture(&picture, &job->has[BF_PICTURE_CAPACITY], job->err) &&
            bf_spend_picture(&picture, &job->has[BF_PICTURE_SPEND], job->err) &&
-           bf_who_waits_picture(&picture, &job->has[BF_PICTURE_WHO_WAITS], job->err);
+           bf_who_waits_picture(&picture, &job->has[BF_PICTURE_WHO_WAITS], job->err) &&
+           bf_discharges_picture(&picture, &job->has[BF_PICTURE_DISCHARGES], job->err);
 }
 
 /* ---- all ---- */

@@ -12,6 +12,7 @@
 #include "bedflow/report/policy_log.h"
 #include "bedflow/report/result_json.h"
 #include "bedflow/report/spend.h"
+#include "bedflow/report/discharges.h"
 #include "bedflow/report/who_waits.h"
 
 #include <stdio.h>
@@ -307,6 +308,12 @@ static bool write_who_waits(const struct job *job, struct bf_err *err)
            bf_who_waits_write(job->result, job->path, err);
 }
 
+static bool write_discharges(const struct job *job, struct bf_err *err)
+{
+    return !bf_discharges_are_known(job->result) ||
+           bf_discharges_write(job->result, job->path, err);
+}
+
 /* run.json comes last: a folder that has it is complete. */
 static const struct {
     const char *name;
@@ -323,6 +330,7 @@ static const struct {
     {"capacity_demand.csv", write_capacity_demand},
     {"spend_by_month.csv", write_spend},
     {"who_waits.csv", write_who_waits},
+    {"discharges_by_time.csv", write_discharges},
     {"results.sqlite", write_database},
     {"run.json", write_run_json},
 };

@@ -44,10 +44,11 @@ struct bf_scalar_record {
 
 /* Tables that only some runs have, as they stand. */
 enum bf_extra {
-    BF_EXTRA_OUTCOMES,  /* outcomes.csv */
-    BF_EXTRA_CAPACITY,  /* capacity_demand.csv */
-    BF_EXTRA_SPEND,     /* spend_by_month.csv */
-    BF_EXTRA_WHO_WAITS, /* who_waits.csv */
+    BF_EXTRA_OUTCOMES,   /* outcomes.csv */
+    BF_EXTRA_CAPACITY,   /* capacity_demand.csv */
+    BF_EXTRA_SPEND,      /* spend_by_month.csv */
+    BF_EXTRA_WHO_WAITS,  /* who_waits.csv */
+    BF_EXTRA_DISCHARGES, /* discharges_by_time.csv */
     BF_EXTRA_COUNT
 };
 

@@ -328,6 +328,100 @@ static void delay_by_locality_and_age_adds_up_to_that_of_the_beds(void **state)
     fixture_close(&f);
 }
 
+#define LEAVERS                                                                                    \
+    "format = 1; period = { from = \"2021-12-13\"; to = \"2022-01-19\"; follow_up = \"0 days\"; "  \
+    "};"                                                                                           \
+    "start = { warm_up = \"20 days\"; }; classes: { adult: { }; child: { adult = false; }; };"     \
+    "demand: { falls: { rate = \"31.7 per day\"; classes = { adult = 0.8; child = 0.2; };"         \
+    "   by_weekday = [1.4, 1.3, 1.1, 1.0, 0.9, 0.7, 0.6]; enter = ( { to = \"front\"; } ); }; };"  \
+    "services: {"                                                                                  \
+    " front: { kind = \"beds\"; unlimited = true; setting = \"acute\"; stay = { mean = \"0.6 "     \
+    "days\"; "                                                                                     \
+    "};"                                                                                           \
+    "   then = ( { to = \"ward\"; share = 0.45; }, { to = \"home\"; share = 0.5; },"               \
+    "     { to = \"died\"; share = 0.05; } ); };"                                                  \
+    " ward: { kind = \"beds\"; unlimited = true; setting = \"acute\"; stay = { mean = \"0.9 "      \
+    "days\"; "                                                                                     \
+    "};"                                                                                           \
+    "   process = { mean = \"3 h\"; }; then = ( { to = \"step\"; } ); };"                          \
+    " step: { kind = \"beds\"; unlimited = true; setting = \"non-acute\";"                         \
+    "   stay = { mean = \"1.3 days\"; }; then = ( { to = \"front\"; share = 0.3; },"               \
+    "     { to = \"home\"; share = 0.7; } ); }; };"
+
+/* Of the story alone: when a person came into acute beds, and when out of them again. */
+static void count_leavers(const struct fixture *f, uint32_t hour[24], uint32_t day[])
+{
+    uint32_t step = fixture_service(f, "step");
+    for (size_t k = 0; k < f->story.count; k++) {
+        const struct bf_told *out = &f->story.told[k];
+        if (out->step != BF_STEP_LEAVES || out->service == step || out->class_ == 1) continue;
+        if (out->other == BF_TO_DIED || (out->other != BF_TO_HOME && out->other != step)) continue;
+        if (out->at_h < fixture_start_h(f) || out->at_h >= fixture_end_h(f)) continue;
+        double came_h = out->at_h;
+        for (size_t j = k; j-- > 0;) {
+            const struct bf_told *in = &f->story.told[j];
+            if (in->who != out->who) continue;
+            if (in->step == BF_STEP_LEAVES && in->service == step) break;
+            if (in->step == BF_STEP_STARTS) came_h = in->at_h;
+        }
+        if (floor(came_h / 24) == floor(out->at_h / 24)) continue;
+        hour[(int)floor(fmod(out->at_h, 24))]++;
+        day[(int)floor((out->at_h - fixture_start_h(f)) / 24)]++;
+    }
+}
+
+static void discharges_after_a_night_are_those_of_the_story_by_day_weekday_and_hour(void **state)
+{
+    (void)state;
+    static const char *const name[] = {"Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"};
+    struct fixture f;
+    fixture_text(&f, LEAVERS);
+    fixture_follow(&f, 3);
+    uint32_t hour[24] = {0}, day[38] = {0}, days[7] = {0}, before = 0;
+    double all = 0, of_weekday[7] = {0}, index = 0;
+    char group[32];
+    assert_int_equal(fixture_days(&f), 38);
+    count_leavers(&f, hour, day);
+    for (uint32_t d = 0; d < 38; d++) {
+        assert_same_double(fixture_day(&f, "system", "all", "discharges_overnight", d), day[d]);
+        all += day[d];
+        of_weekday[d % 7] += day[d]; /* the first is a Monday */
+        days[d % 7]++;
+    }
+    assert_true(all > 200);
+    assert_same_double(fixture_scalar(&f, "system", "discharges_overnight"), all);
+    for (int k = 0; k < 7; k++) {
+        snprintf(group, sizeof group, "weekday:%s", name[k]);
+        assert_close(fixture_of(&f, "system", group, "discharges_overnight"),
+                     of_weekday[k] / days[k], 1e-9);
+        index += days[k] * fixture_of(&f, "system", group, "discharges_index");
+    }
+    assert_close(index, 38, 1e-9);
+    for (int h = 0; h < 24; h++) {
+        snprintf(group, sizeof group, "hour:%02d", h);
+        assert_close(fixture_of(&f, "system", group, "discharges_before"), 100 * before / all,
+                     1e-9);
+        assert_close(fixture_of(&f, "system", group, "discharges_share"), 100 * hour[h] / all,
+                     1e-9);
+        before += hour[h];
+    }
+    fixture_close(&f);
+}
+
+static void nobody_who_leaves_has_no_weekday_and_no_hour(void **state)
+{
+    (void)state;
+    struct fixture f;
+    fixture_open(&f, LEAVERS, "given.cfg", &(struct bf_setting){"demand.falls.rate", "0 per day"},
+                 1);
+    fixture_run(&f, 1);
+    assert_same_double(fixture_scalar(&f, "system", "discharges_overnight"), 0);
+    assert_same_double(fixture_of(&f, "system", "weekday:Wed", "discharges_overnight"), 0);
+    assert_true(isnan(fixture_of(&f, "system", "weekday:Wed", "discharges_index")));
+    assert_true(isnan(fixture_of(&f, "system", "hour:17", "discharges_before")));
+    fixture_close(&f);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -342,6 +436,8 @@ int main(void)
         cmocka_unit_test(whoever_asks_starts_at_once_where_there_is_always_a_place),
         cmocka_unit_test(who_asked_and_did_not_start_waits),
         cmocka_unit_test(delay_by_locality_and_age_adds_up_to_that_of_the_beds),
+        cmocka_unit_test(discharges_after_a_night_are_those_of_the_story_by_day_weekday_and_hour),
+        cmocka_unit_test(nobody_who_leaves_has_no_weekday_and_no_hour),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
