@@ -10,32 +10,33 @@
 struct job {
     const struct bf_calibration_view *view;
     const struct bf_run_identity *identity;
-    const char *path;
 };
 
-static bool write_text(const struct job *job, struct bf_text *text, struct bf_err *err)
+static bool write_text(const char *path, struct bf_text *text, struct bf_err *err)
 {
     struct bf_sink sink;
     bool ok = !text->failed || bf_fail(err, BF_E_NOMEM, NULL, "expected memory for a text");
-    ok = ok && bf_sink_open(&sink, job->path, err);
+    ok = ok && bf_sink_open(&sink, path, err);
     if (ok) bf_sink_bytes(&sink, text->bytes, text->length);
     ok = ok && bf_sink_close(&sink, err);
     bf_text_free(text);
     return ok;
 }
 
-static bool write_scenario(const struct job *job, struct bf_err *err)
+static bool write_scenario(const void *subject, const char *path, struct bf_err *err)
 {
+    const struct job *job = subject;
     struct bf_text text = {.bytes = NULL};
     bf_calibrated_scenario(job->view, &text);
-    return write_text(job, &text, err);
+    return write_text(path, &text, err);
 }
 
-static bool write_inputs(const struct job *job, struct bf_err *err)
+static bool write_inputs(const void *subject, const char *path, struct bf_err *err)
 {
+    const struct job *job = subject;
     const struct bf_calibration *c = job->view->calibration;
     struct bf_csv csv;
-    if (!bf_csv_open(&csv, job->path,
+    if (!bf_csv_open(&csv, path,
                      "path,unit,best,low,high,sd,range_low,range_high,tried_low,tried_high,"
                      "spread_left,at_end",
                      err))
@@ -62,11 +63,12 @@ static bool write_inputs(const struct job *job, struct bf_err *err)
     return bf_csv_close(&csv, err);
 }
 
-static bool write_correlations(const struct job *job, struct bf_err *err)
+static bool write_correlations(const void *subject, const char *path, struct bf_err *err)
 {
+    const struct job *job = subject;
     const struct bf_calibration *c = job->view->calibration;
     struct bf_csv csv;
-    if (!bf_csv_open(&csv, job->path, "path,other,correlation", err)) return false;
+    if (!bf_csv_open(&csv, path, "path,other,correlation", err)) return false;
     for (uint32_t j = 0; j < c->inputs; j++)
         for (uint32_t k = 0; k < c->inputs; k++) {
             bf_csv_text(&csv, job->view->factors->factor[j].path);
@@ -77,11 +79,12 @@ static bool write_correlations(const struct job *job, struct bf_err *err)
     return bf_csv_close(&csv, err);
 }
 
-static bool write_rows(const struct job *job, struct bf_err *err)
+static bool write_rows(const void *subject, const char *path, struct bf_err *err)
 {
+    const struct job *job = subject;
     const struct bf_observed *o = job->view->observed;
     struct bf_csv csv;
-    if (!bf_csv_open(&csv, job->path,
+    if (!bf_csv_open(&csv, path,
                      "measure,statistic,unit,from,to,held_out,observed,observation_sd,modelled,p05,"
                      "p50,p95,inside,crps,residual,source,definition,comparability",
                      err))
@@ -97,8 +100,7 @@ static bool write_rows(const struct job *job, struct bf_err *err)
         bf_csv_day(&csv, row->from);
         bf_csv_day(&csv, row->to);
         bf_csv_count(&csv, row->held_out);
-        for (size_t k = 0; k < sizeof value / sizeof value[0]; k++)
-            bf_csv_number(&csv, value[k]);
+        bf_csv_numbers(&csv, value, sizeof value / sizeof value[0]);
         bf_csv_count(&csv, c->p05 <= row->value && row->value <= c->p95);
         bf_csv_number(&csv, c->crps);
         bf_csv_number(&csv, c->residual);
@@ -110,11 +112,12 @@ static bool write_rows(const struct job *job, struct bf_err *err)
     return bf_csv_close(&csv, err);
 }
 
-static bool write_scores(const struct job *job, struct bf_err *err)
+static bool write_scores(const void *subject, const char *path, struct bf_err *err)
 {
+    const struct job *job = subject;
     const struct bf_observed *o = job->view->observed;
     struct bf_csv csv;
-    if (!bf_csv_open(&csv, job->path,
+    if (!bf_csv_open(&csv, path,
                      "measure,statistic,rows,inside,coverage,coverage_low,coverage_high,crps,"
                      "crps_as_always,crps_as_last,skill",
                      err))
@@ -127,19 +130,19 @@ static bool write_scores(const struct job *job, struct bf_err *err)
         bf_csv_text(&csv, o->measure[m].total ? "total" : "mean");
         bf_csv_count(&csv, s.rows);
         bf_csv_count(&csv, s.inside);
-        for (size_t k = 0; k < sizeof value / sizeof value[0]; k++)
-            bf_csv_number(&csv, value[k]);
+        bf_csv_numbers(&csv, value, sizeof value / sizeof value[0]);
         bf_csv_end_row(&csv);
     }
     return bf_csv_close(&csv, err);
 }
 
-static bool write_points(const struct job *job, struct bf_err *err)
+static bool write_points(const void *subject, const char *path, struct bf_err *err)
 {
+    const struct job *job = subject;
     const struct bf_calibration *c = job->view->calibration;
     const struct bf_observed *o = job->view->observed;
     struct bf_csv csv;
-    if (!bf_csv_open(&csv, job->path, "point,kind,name,from,to,value", err)) return false;
+    if (!bf_csv_open(&csv, path, "point,kind,name,from,to,value", err)) return false;
     for (uint32_t k = 0; k < c->points; k++) {
         for (uint32_t j = 0; j < c->inputs; j++) {
             bf_csv_count(&csv, k + 1);
@@ -163,10 +166,11 @@ static bool write_points(const struct job *job, struct bf_err *err)
     return bf_csv_close(&csv, err);
 }
 
-static bool write_json(const struct job *job, struct bf_err *err)
+static bool write_json(const void *subject, const char *path, struct bf_err *err)
 {
+    const struct job *job = subject;
     struct bf_json json;
-    if (!bf_json_open(&json, job->path, err)) return false;
+    if (!bf_json_open(&json, path, err)) return false;
     bf_json_count(&json, "format", 1);
     bf_json_program(&json, job->identity);
     bf_json_calibration(&json, job->view);
@@ -174,37 +178,18 @@ static bool write_json(const struct job *job, struct bf_err *err)
     return bf_json_close(&json, err);
 }
 
-static bool write_all(struct job *job, const char *folder, struct bf_err *err)
-{
-    static const struct {
-        const char *name;
-        bool (*write)(const struct job *, struct bf_err *);
-    } file[] = {{"calibrated.cfg", write_scenario},
-                {"inputs.csv", write_inputs},
-                {"correlations.csv", write_correlations},
-                {"rows.csv", write_rows},
-                {"scores.csv", write_scores},
-                {"points.csv", write_points},
-                {"calibration.json", write_json}};
-    for (size_t i = 0; i < sizeof file / sizeof file[0]; i++) {
-        char path[BF_FILE_CAP];
-        job->path = path;
-        if (!bf_path_join(path, folder, file[i].name, err) || !file[i].write(job, err))
-            return false;
-    }
-    return true;
-}
+static const struct bf_folder_file files[] = {{"calibrated.cfg", write_scenario},
+                                              {"inputs.csv", write_inputs},
+                                              {"correlations.csv", write_correlations},
+                                              {"rows.csv", write_rows},
+                                              {"scores.csv", write_scores},
+                                              {"points.csv", write_points},
+                                              {"calibration.json", write_json}};
 
 bool bf_calibration_write(const struct bf_calibration_view *view,
                           const struct bf_run_identity *identity, const char *dir, bool force,
                           struct bf_err *err)
 {
-    char partial[BF_FILE_CAP];
-    struct job job = {.view = view, .identity = identity};
-    if (!bf_folder_begin(dir, force, partial, err)) return false;
-    if (!write_all(&job, partial, err)) {
-        bf_folder_remove(partial);
-        return false;
-    }
-    return bf_folder_commit(partial, dir, force, err);
+    const struct job job = {.view = view, .identity = identity};
+    return bf_folder_write(dir, force, files, sizeof files / sizeof files[0], &job, err);
 }

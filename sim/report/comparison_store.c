@@ -14,16 +14,7 @@
 struct job {
     const struct bf_comparison_view *view;
     const struct bf_run_identity *identity;
-    const char *path;
 };
-
-static void put_measure(struct bf_csv *csv, const struct bf_measure *measure)
-{
-    bf_csv_text(csv, measure->service);
-    bf_csv_text(csv, measure->group);
-    bf_csv_text(csv, measure->name);
-    bf_csv_text(csv, measure->unit);
-}
 
 static void fingerprint(const struct job *job, uint32_t option, char hex[BF_SHA256_TEXT])
 {
@@ -41,11 +32,10 @@ static void put_difference(struct bf_csv *csv, const struct bf_comparison_view *
                             p->high, p->together_low, p->together_high, p->sd};
     bf_csv_text(csv, view->name[o]);
     bf_csv_text(csv, view->result[o].title);
-    put_measure(csv, measure);
+    bf_csv_measure(csv, measure);
     bf_csv_count(csv, measure->headline);
     bf_csv_count(csv, measure->lower_is_better);
-    for (size_t i = 0; i < sizeof value / sizeof value[0]; i++)
-        bf_csv_number(csv, value[i]);
+    bf_csv_numbers(csv, value, sizeof value / sizeof value[0]);
     bf_csv_count(csv, p->pairs);
     bf_csv_number(csv, p->zone > 0 ? p->zone : (double)NAN);
     bf_csv_text(csv, bf_verdict_words(p->verdict));
@@ -53,11 +43,12 @@ static void put_difference(struct bf_csv *csv, const struct bf_comparison_view *
     bf_csv_end_row(csv);
 }
 
-static bool write_differences(const struct job *job, struct bf_err *err)
+static bool write_differences(const void *subject, const char *path, struct bf_err *err)
 {
+    const struct job *job = subject;
     struct bf_csv csv;
     const struct bf_decision *d = job->view->decision;
-    if (!bf_csv_open(&csv, job->path,
+    if (!bf_csv_open(&csv, path,
                      "option,title,service,group,measure,unit,headline,lower_is_better,base_mean,"
                      "option_mean,difference,low,high,together_low,together_high,sd,pairs,zone,"
                      "verdict,times_fewer",
@@ -79,17 +70,18 @@ static void put_pairs(struct bf_csv *csv, const struct bf_comparison_view *view,
         size_t row = d->row[(size_t)o * d->pair_count + k];
         bf_csv_text(csv, view->name[o]);
         bf_csv_count(csv, d->replication[k]);
-        put_measure(csv, d->measure[m]);
+        bf_csv_measure(csv, d->measure[m]);
         bf_csv_exact(csv, result->scalar[row * result->catalogue->scalar_count + column]);
         bf_csv_end_row(csv);
     }
 }
 
-static bool write_pairs(const struct job *job, struct bf_err *err)
+static bool write_pairs(const void *subject, const char *path, struct bf_err *err)
 {
+    const struct job *job = subject;
     struct bf_csv csv;
     const struct bf_decision *d = job->view->decision;
-    if (!bf_csv_open(&csv, job->path, "option,replication,service,group,measure,unit,value", err))
+    if (!bf_csv_open(&csv, path, "option,replication,service,group,measure,unit,value", err))
         return false;
     for (uint32_t o = 0; o < d->option_count; o++)
         for (uint32_t m = 0; m < d->measure_count; m++)
@@ -110,8 +102,9 @@ static void put_worth(struct bf_csv *csv, const struct bf_comparison_view *view,
         bf_csv_number(csv, number[i]);
 }
 
-static bool write_options(const struct job *job, struct bf_err *err)
+static bool write_options(const void *subject, const char *path, struct bf_err *err)
 {
+    const struct job *job = subject;
     struct bf_csv csv;
     const struct bf_decision *d = job->view->decision;
     char hex[BF_SHA256_TEXT], digest[24];
@@ -121,7 +114,7 @@ static bool write_options(const struct job *job, struct bf_err *err)
     for (int i = 0; i < BF_COMPARISON_WORTH; i++)
         bf_text_add(&head, ",%s", bf_comparison_worth_name[i]);
     bool good = head.failed ? bf_fail(err, BF_E_NOMEM, NULL, "expected memory for a table")
-                            : bf_csv_open(&csv, job->path, head.bytes, err);
+                            : bf_csv_open(&csv, path, head.bytes, err);
     bf_text_free(&head);
     if (!good) return false;
     for (uint32_t o = 0; o < d->option_count; o++) {
@@ -143,54 +136,53 @@ static bool write_options(const struct job *job, struct bf_err *err)
     return bf_csv_close(&csv, err);
 }
 
-static bool write_targets(const struct job *job, struct bf_err *err)
+static bool write_targets(const void *subject, const char *path, struct bf_err *err)
 {
+    const struct job *job = subject;
     struct bf_csv csv;
     const struct bf_decision *d = job->view->decision;
-    if (!bf_csv_open(&csv, job->path,
-                     "option,service,group,measure,unit,target,met,met_low,met_high", err))
+    if (!bf_csv_open(&csv, path, "option,service,group,measure,unit,target,met,met_low,met_high",
+                     err))
         return false;
     for (uint32_t o = 0; o < d->option_count; o++)
         for (uint32_t m = 0; m < d->measure_count; m++) {
             const struct bf_interval *meets = &d->meets[(size_t)o * d->measure_count + m];
             if (isnan(d->target[m])) continue;
             bf_csv_text(&csv, job->view->name[o]);
-            put_measure(&csv, d->measure[m]);
+            bf_csv_measure(&csv, d->measure[m]);
             bf_csv_number(&csv, d->target[m]);
-            bf_csv_number(&csv, meets->estimate);
-            bf_csv_number(&csv, meets->low);
-            bf_csv_number(&csv, meets->high);
+            bf_csv_interval(&csv, meets);
             bf_csv_end_row(&csv);
         }
     return bf_csv_close(&csv, err);
 }
 
-static bool write_payers(const struct job *job, struct bf_err *err)
+static bool write_payers(const void *subject, const char *path, struct bf_err *err)
 {
+    const struct job *job = subject;
     struct bf_csv csv;
     const struct bf_decision *d = job->view->decision;
-    if (!bf_csv_open(&csv, job->path, "option,payer,extra_spend,low,high", err)) return false;
+    if (!bf_csv_open(&csv, path, "option,payer,extra_spend,low,high", err)) return false;
     for (uint32_t o = 1; o < d->option_count; o++)
         for (uint32_t m = 0; m < d->measure_count; m++) {
             struct bf_interval extra;
             if (!bf_worth_of_payer(d, job->view->result, o, m, &extra)) continue;
             bf_csv_text(&csv, job->view->name[o]);
             bf_csv_text(&csv, bf_worth_payer(d->measure[m]));
-            bf_csv_number(&csv, extra.estimate);
-            bf_csv_number(&csv, extra.low);
-            bf_csv_number(&csv, extra.high);
+            bf_csv_interval(&csv, &extra);
             bf_csv_end_row(&csv);
         }
     return bf_csv_close(&csv, err);
 }
 
-static bool write_prices(const struct job *job, struct bf_err *err)
+static bool write_prices(const void *subject, const char *path, struct bf_err *err)
 {
+    const struct job *job = subject;
     const struct bf_comparison_view *view = job->view;
     struct bf_price price[BF_PRICES_CAP];
     struct bf_csv csv;
     uint32_t count = bf_prices_of(view->decision, view->result, price, BF_PRICES_CAP);
-    if (!bf_csv_open(&csv, job->path,
+    if (!bf_csv_open(&csv, path,
                      "option,service,purchase,against,unit,acute_day,price_now,break_even,low,high",
                      err))
         return false;
@@ -214,10 +206,11 @@ static bool write_prices(const struct job *job, struct bf_err *err)
 
 /* ---- how it was made ------------------------------------------------------------------- */
 
-static bool write_json(const struct job *job, struct bf_err *err)
+static bool write_json(const void *subject, const char *path, struct bf_err *err)
 {
+    const struct job *job = subject;
     struct bf_json json;
-    if (!bf_json_open(&json, job->path, err)) return false;
+    if (!bf_json_open(&json, path, err)) return false;
     bf_json_count(&json, "format", 1);
     bf_json_program(&json, job->identity);
     bf_json_comparison(&json, job->view, true);
@@ -225,48 +218,25 @@ static bool write_json(const struct job *job, struct bf_err *err)
 }
 
 /* comparison.json comes last: a folder that has it is complete. */
-static const struct {
-    const char *name;
-    bool (*write)(const struct job *, struct bf_err *);
-} table[] = {{"comparison.csv", write_differences}, {"pairs.csv", write_pairs},
-             {"options.csv", write_options},        {"targets.csv", write_targets},
-             {"payers.csv", write_payers},          {"prices.csv", write_prices},
-             {"comparison.json", write_json}};
-enum { TABLES = sizeof table / sizeof table[0] };
-
-static bool write_all(struct job *job, const char *folder, struct bf_err *err)
-{
-    for (size_t i = 0; i < TABLES; i++) {
-        char path[BF_FILE_CAP];
-        job->path = path;
-        if (!bf_path_join(path, folder, table[i].name, err) || !table[i].write(job, err))
-            return false;
-    }
-    return true;
-}
+static const struct bf_folder_file files[] = {
+    {"comparison.csv", write_differences}, {"pairs.csv", write_pairs},
+    {"options.csv", write_options},        {"targets.csv", write_targets},
+    {"payers.csv", write_payers},          {"prices.csv", write_prices},
+    {"comparison.json", write_json}};
+enum { FILES = sizeof files / sizeof files[0] };
 
 bool bf_comparison_fill(const struct bf_comparison_view *view,
                         const struct bf_run_identity *identity, const char *folder,
                         struct bf_err *err)
 {
-    struct job job = {.view = view, .identity = identity};
-    if (write_all(&job, folder, err)) return true;
-    for (size_t i = TABLES; i-- > 0;) {
-        char path[BF_FILE_CAP];
-        struct bf_err ignored;
-        if (bf_path_join(path, folder, table[i].name, &ignored)) remove(path);
-    }
-    return false;
+    const struct job job = {.view = view, .identity = identity};
+    return bf_folder_fill(folder, files, FILES, &job, err);
 }
 
 bool bf_comparison_write(const struct bf_comparison_view *view,
                          const struct bf_run_identity *identity, const char *dir, bool force,
                          struct bf_err *err)
 {
-    char partial[BF_FILE_CAP];
-    if (!bf_folder_begin(dir, force, partial, err)) return false;
-    if (bf_comparison_fill(view, identity, partial, err))
-        return bf_folder_commit(partial, dir, force, err);
-    bf_folder_remove(partial);
-    return false;
+    const struct job job = {.view = view, .identity = identity};
+    return bf_folder_write(dir, force, files, FILES, &job, err);
 }

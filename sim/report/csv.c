@@ -180,6 +180,27 @@ void bf_csv_day(struct bf_csv *csv, bf_day day)
     bf_sink_text(&csv->sink, text);
 }
 
+void bf_csv_numbers(struct bf_csv *csv, const double value[], size_t count)
+{
+    for (size_t i = 0; i < count; i++)
+        bf_csv_number(csv, value[i]);
+}
+
+void bf_csv_interval(struct bf_csv *csv, const struct bf_interval *interval)
+{
+    bf_csv_number(csv, interval->estimate);
+    bf_csv_number(csv, interval->low);
+    bf_csv_number(csv, interval->high);
+}
+
+void bf_csv_measure(struct bf_csv *csv, const struct bf_measure *measure)
+{
+    bf_csv_text(csv, measure->service);
+    bf_csv_text(csv, measure->group);
+    bf_csv_text(csv, measure->name);
+    bf_csv_text(csv, measure->unit);
+}
+
 void bf_csv_end_row(struct bf_csv *csv)
 {
     bf_sink_bytes(&csv->sink, "\n", 1);

@@ -13,16 +13,13 @@
 struct job {
     const struct bf_explanation_view *view;
     const struct bf_run_identity *identity;
-    const char *path;
 };
 
 /* ---- tables ---------------------------------------------------------------------------- */
 
-static void put_interval(struct bf_csv *csv, const struct bf_interval *i)
+static void end_with_interval(struct bf_csv *csv, const struct bf_interval *i)
 {
-    bf_csv_number(csv, i->estimate);
-    bf_csv_number(csv, i->low);
-    bf_csv_number(csv, i->high);
+    bf_csv_interval(csv, i);
     bf_csv_end_row(csv);
 }
 
@@ -34,18 +31,18 @@ static void put_total(struct bf_csv *csv, const char *kind, const char *label,
     bf_csv_text(csv, label);
     bf_csv_text(csv, "");
     bf_csv_text(csv, "");
-    put_interval(csv, i);
+    end_with_interval(csv, i);
 }
 
-static bool write_causes(const struct job *job, struct bf_err *err)
+static bool write_causes(const void *subject, const char *path, struct bf_err *err)
 {
+    const struct job *job = subject;
     static const char *const kind[] = {[BF_CAUSE_CHANGE] = "change",
                                        [BF_CAUSE_PURCHASE] = "purchase",
                                        [BF_CAUSE_POLICY] = "policy"};
     const struct bf_explanation *x = job->view->explanation;
     struct bf_csv csv;
-    if (!bf_csv_open(&csv, job->path, "name,kind,label,from,to,estimate,low,high", err))
-        return false;
+    if (!bf_csv_open(&csv, path, "name,kind,label,from,to,estimate,low,high", err)) return false;
     put_total(&csv, "without_all", "without all of these", &x->with_none);
     for (uint32_t i = 0; i < x->cause_count; i++) {
         const struct bf_cause *cause = &job->view->model->network.cause[x->cause[i].cause];
@@ -59,7 +56,7 @@ static bool write_causes(const struct job *job, struct bf_err *err)
         if (cause->kind != BF_CAUSE_POLICY && cause->to != BF_DAY_NONE)
             bf_day_print(cause->to, day);
         bf_csv_text(&csv, day);
-        put_interval(&csv, &x->cause[i].share);
+        end_with_interval(&csv, &x->cause[i].share);
     }
     if (!x->shapley) put_total(&csv, "together", "only together", &x->together);
     put_total(&csv, "difference", "all of them", &x->difference);
@@ -67,28 +64,27 @@ static bool write_causes(const struct job *job, struct bf_err *err)
     return bf_csv_close(&csv, err);
 }
 
-static bool write_contrasts(const struct job *job, struct bf_err *err)
+static bool write_contrasts(const void *subject, const char *path, struct bf_err *err)
 {
+    const struct job *job = subject;
     const struct bf_catalogue *c = &job->view->model->measures.catalogue;
     struct bf_csv csv;
-    if (!bf_csv_open(&csv, job->path,
+    if (!bf_csv_open(&csv, path,
                      "service,group,measure,unit,in_window,ordinary,difference,low,high", err))
         return false;
     for (uint32_t i = 0; i < c->daily_count; i++) {
         const struct bf_contrast *s = &job->view->explanation->series[i];
-        bf_csv_text(&csv, c->daily[i].service);
-        bf_csv_text(&csv, c->daily[i].group);
-        bf_csv_text(&csv, c->daily[i].name);
-        bf_csv_text(&csv, c->daily[i].unit);
+        bf_csv_measure(&csv, &c->daily[i]);
         bf_csv_number(&csv, s->in.estimate);
         bf_csv_number(&csv, s->ordinary.estimate);
-        put_interval(&csv, &s->difference);
+        end_with_interval(&csv, &s->difference);
     }
     return bf_csv_close(&csv, err);
 }
 
-static bool write_json(const struct job *job, struct bf_err *err)
+static bool write_json(const void *subject, const char *path, struct bf_err *err)
 {
+    const struct job *job = subject;
     const struct bf_explanation_view *v = job->view;
     const struct bf_explanation *x = v->explanation;
     const struct bf_measure *m = &v->model->measures.catalogue.daily[x->column];
@@ -99,7 +95,7 @@ static bool write_json(const struct job *job, struct bf_err *err)
     bf_format(seed, sizeof seed, "%" PRIu64, v->seed);
     bf_day_print(x->from, from);
     bf_day_print(x->to, to);
-    bool ok = bf_json_open(&json, job->path, err);
+    bool ok = bf_json_open(&json, path, err);
     if (ok) {
         bf_json_count(&json, "format", 1);
         bf_json_object(&json, "program");
@@ -125,35 +121,16 @@ static bool write_json(const struct job *job, struct bf_err *err)
     return ok;
 }
 
-static bool write_all(struct job *job, const char *folder, struct bf_err *err)
-{
-    static const struct {
-        const char *name;
-        bool (*write)(const struct job *, struct bf_err *);
-    } file[] = {{"causes.csv", write_causes},
-                {"contrasts.csv", write_contrasts},
-                {"explanation.json", write_json}};
-    for (size_t i = 0; i < sizeof file / sizeof file[0]; i++) {
-        char path[BF_FILE_CAP];
-        job->path = path;
-        if (!bf_path_join(path, folder, file[i].name, err) || !file[i].write(job, err))
-            return false;
-    }
-    return true;
-}
+static const struct bf_folder_file files[] = {{"causes.csv", write_causes},
+                                              {"contrasts.csv", write_contrasts},
+                                              {"explanation.json", write_json}};
 
 bool bf_explanation_write(const struct bf_explanation_view *view,
                           const struct bf_run_identity *identity, const char *dir, bool force,
                           struct bf_err *err)
 {
-    char partial[BF_FILE_CAP];
-    struct job job = {.view = view, .identity = identity};
-    if (!bf_folder_begin(dir, force, partial, err)) return false;
-    if (!write_all(&job, partial, err)) {
-        bf_folder_remove(partial);
-        return false;
-    }
-    return bf_folder_commit(partial, dir, force, err);
+    const struct job job = {.view = view, .identity = identity};
+    return bf_folder_write(dir, force, files, sizeof files / sizeof files[0], &job, err);
 }
 
 /* ---- the picture ----------------------------------------------------------------------- */

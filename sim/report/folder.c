@@ -220,6 +220,39 @@ void bf_folder_remove(const char *folder)
     }
 }
 
+/* Without those that a failure left half-written: a database cannot be written over. */
+static void remove_files(const char *folder, const struct bf_folder_file file[], size_t count)
+{
+    char path[BF_FILE_CAP];
+    struct bf_err ignored;
+    for (size_t i = count; i-- > 0;)
+        if (bf_path_join(path, folder, file[i].name, &ignored)) remove(path);
+}
+
+bool bf_folder_fill(const char *folder, const struct bf_folder_file file[], size_t count,
+                    const void *subject, struct bf_err *err)
+{
+    char path[BF_FILE_CAP];
+    remove_files(folder, file, count);
+    for (size_t i = 0; i < count; i++)
+        if (!bf_path_join(path, folder, file[i].name, err) || !file[i].write(subject, path, err)) {
+            remove_files(folder, file, count);
+            return false;
+        }
+    return true;
+}
+
+bool bf_folder_write(const char *folder, bool force, const struct bf_folder_file file[],
+                     size_t count, const void *subject, struct bf_err *err)
+{
+    char partial[BF_FILE_CAP];
+    if (!bf_folder_begin(folder, force, partial, err)) return false;
+    if (bf_folder_fill(partial, file, count, subject, err))
+        return bf_folder_commit(partial, folder, force, err);
+    bf_folder_remove(partial);
+    return false;
+}
+
 bool bf_file_copy(const char *from, const char *to, struct bf_err *err)
 {
     struct bf_sink sink;

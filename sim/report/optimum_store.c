@@ -7,15 +7,14 @@
 
 #include <math.h>
 
-static void put_interval(struct bf_csv *csv, struct bf_interval interval)
-{
-    bf_csv_number(csv, interval.estimate);
-    bf_csv_number(csv, interval.low);
-    bf_csv_number(csv, interval.high);
-}
+struct job {
+    const struct bf_optimum_view *view;
+    const struct bf_run_identity *identity;
+};
 
-static bool write_options(const struct bf_optimum_view *view, const char *path, struct bf_err *err)
+static bool write_options(const void *subject, const char *path, struct bf_err *err)
 {
+    const struct bf_optimum_view *view = ((const struct job *)subject)->view;
     const struct bf_optimum *o = view->optimum;
     struct bf_text head = {.bytes = NULL};
     struct bf_csv csv;
@@ -34,8 +33,8 @@ static bool write_options(const struct bf_optimum_view *view, const char *path, 
             bf_csv_text(&csv, text);
         }
         bf_csv_count(&csv, o->selected.seen[i]);
-        put_interval(&csv, o->point[i].cost);
-        put_interval(&csv, o->point[i].harm);
+        bf_csv_interval(&csv, &o->point[i].cost);
+        bf_csv_interval(&csv, &o->point[i].harm);
         bf_csv_text(&csv, bf_standing_words(view, i));
         bf_csv_count(&csv, o->selected.meets[i]);
         bf_csv_count(&csv, o->point[i].on_frontier);
@@ -44,8 +43,9 @@ static bool write_options(const struct bf_optimum_view *view, const char *path, 
     return good && bf_csv_close(&csv, err);
 }
 
-static bool write_frontier(const struct bf_optimum_view *view, const char *path, struct bf_err *err)
+static bool write_frontier(const void *subject, const char *path, struct bf_err *err)
 {
+    const struct bf_optimum_view *view = ((const struct job *)subject)->view;
     const struct bf_optimum *o = view->optimum;
     const struct bf_interval none = {(double)NAN, (double)NAN, (double)NAN};
     struct bf_csv csv;
@@ -60,43 +60,32 @@ static bool write_frontier(const struct bf_optimum_view *view, const char *path,
         bf_csv_count(&csv, o->frontier[k] + 1);
         bf_csv_number(&csv, o->point[o->frontier[k]].cost.estimate);
         bf_csv_number(&csv, o->point[o->frontier[k]].harm.estimate);
-        put_interval(&csv, spared);
-        put_interval(&csv, spared.low > 0 ? each : none);
+        bf_csv_interval(&csv, &spared);
+        bf_csv_interval(&csv, spared.low > 0 ? &each : &none);
         bf_csv_end_row(&csv);
     }
     return bf_csv_close(&csv, err);
 }
 
-static bool write_json(const struct bf_optimum_view *view, const struct bf_run_identity *identity,
-                       const char *path, struct bf_err *err)
+static bool write_json(const void *subject, const char *path, struct bf_err *err)
 {
+    const struct job *job = subject;
     struct bf_json json;
     if (!bf_json_open(&json, path, err)) return false;
     bf_json_count(&json, "format", 1);
-    bf_json_program(&json, identity);
-    bf_json_optimum(&json, view, true);
+    bf_json_program(&json, job->identity);
+    bf_json_optimum(&json, job->view, true);
     return bf_json_close(&json, err);
 }
 
 /* optimise.json comes last: a folder that has it is complete. */
-static bool write_all(const struct bf_optimum_view *view, const struct bf_run_identity *identity,
-                      const char *folder, struct bf_err *err)
-{
-    char path[BF_FILE_CAP];
-    return bf_path_join(path, folder, "options.csv", err) && write_options(view, path, err) &&
-           bf_path_join(path, folder, "frontier.csv", err) && write_frontier(view, path, err) &&
-           bf_path_join(path, folder, "optimise.json", err) &&
-           write_json(view, identity, path, err);
-}
+static const struct bf_folder_file files[] = {{"options.csv", write_options},
+                                              {"frontier.csv", write_frontier},
+                                              {"optimise.json", write_json}};
 
 bool bf_optimum_write(const struct bf_optimum_view *view, const struct bf_run_identity *identity,
                       const char *dir, bool force, struct bf_err *err)
 {
-    char partial[BF_FILE_CAP];
-    if (!bf_folder_begin(dir, force, partial, err)) return false;
-    if (!write_all(view, identity, partial, err)) {
-        bf_folder_remove(partial);
-        return false;
-    }
-    return bf_folder_commit(partial, dir, force, err);
+    const struct job job = {.view = view, .identity = identity};
+    return bf_folder_write(dir, force, files, sizeof files / sizeof files[0], &job, err);
 }

@@ -22,8 +22,7 @@
 struct job {
     const struct bf_result *result;
     const struct bf_run_identity *identity;
-    double *work;     /* [count]: room for bf_summarise */
-    const char *path; /* of the file to write */
+    double *work; /* [count]: room for bf_summarise */
 };
 
 bool bf_store_keeps_days(const struct bf_measure *daily)
@@ -70,11 +69,12 @@ void bf_store_daily(const struct bf_result *result, uint32_t j, uint32_t d, doub
 
 /* ---- the tables ---- */
 
-static bool write_summary(const struct job *job, struct bf_err *err)
+static bool write_summary(const void *subject, const char *path, struct bf_err *err)
 {
+    const struct job *job = subject;
     struct bf_csv csv;
     const struct bf_catalogue *catalogue = job->result->catalogue;
-    if (!bf_csv_open(&csv, job->path,
+    if (!bf_csv_open(&csv, path,
                      "scenario,service,group,measure,unit,mean,mc_low,mc_high,p05,p50,p95,"
                      "replications",
                      err)) {
@@ -85,25 +85,21 @@ static bool write_summary(const struct job *job, struct bf_err *err)
         struct bf_summary s;
         bf_store_scalar(job->result, i, job->work, &s);
         bf_csv_text(&csv, job->result->title);
-        bf_csv_text(&csv, measure->service);
-        bf_csv_text(&csv, measure->group);
-        bf_csv_text(&csv, measure->name);
-        bf_csv_text(&csv, measure->unit);
+        bf_csv_measure(&csv, measure);
         const double value[] = {s.mean, s.mc_low, s.mc_high, s.p05, s.p50, s.p95};
-        for (size_t k = 0; k < sizeof value / sizeof value[0]; k++) {
-            bf_csv_number(&csv, value[k]);
-        }
+        bf_csv_numbers(&csv, value, sizeof value / sizeof value[0]);
         bf_csv_count(&csv, s.count);
         bf_csv_end_row(&csv);
     }
     return bf_csv_close(&csv, err);
 }
 
-static bool write_daily(const struct job *job, struct bf_err *err)
+static bool write_daily(const void *subject, const char *path, struct bf_err *err)
 {
+    const struct job *job = subject;
     struct bf_csv csv;
     const struct bf_catalogue *catalogue = job->result->catalogue;
-    if (!bf_csv_open(&csv, job->path,
+    if (!bf_csv_open(&csv, path,
                      "scenario,date,service,group,measure,unit,mean,p05,p25,p50,p75,p95", err)) {
         return false;
     }
@@ -114,27 +110,22 @@ static bool write_daily(const struct job *job, struct bf_err *err)
             bf_store_daily(job->result, j, d, job->work, &s);
             bf_csv_text(&csv, job->result->title);
             bf_csv_day(&csv, catalogue->first_day + (bf_day)d);
-            bf_csv_text(&csv, measure->service);
-            bf_csv_text(&csv, measure->group);
-            bf_csv_text(&csv, measure->name);
-            bf_csv_text(&csv, measure->unit);
+            bf_csv_measure(&csv, measure);
             const double value[] = {s.mean, s.p05, s.p25, s.p50, s.p75, s.p95};
-            for (size_t k = 0; k < sizeof value / sizeof value[0]; k++) {
-                bf_csv_number(&csv, value[k]);
-            }
+            bf_csv_numbers(&csv, value, sizeof value / sizeof value[0]);
             bf_csv_end_row(&csv);
         }
     }
     return bf_csv_close(&csv, err);
 }
 
-static bool write_replications(const struct job *job, struct bf_err *err)
+static bool write_replications(const void *subject, const char *path, struct bf_err *err)
 {
+    const struct job *job = subject;
     struct bf_csv csv;
     const struct bf_result *result = job->result;
     const struct bf_catalogue *catalogue = result->catalogue;
-    if (!bf_csv_open(&csv, job->path, "scenario,replication,service,group,measure,unit,value",
-                     err)) {
+    if (!bf_csv_open(&csv, path, "scenario,replication,service,group,measure,unit,value", err)) {
         return false;
     }
     for (uint32_t i = 0; i < catalogue->scalar_count; i++) {
@@ -142,10 +133,7 @@ static bool write_replications(const struct job *job, struct bf_err *err)
         for (uint32_t r = 0; r < result->count; r++) {
             bf_csv_text(&csv, result->title);
             bf_csv_count(&csv, result->replication[r]);
-            bf_csv_text(&csv, measure->service);
-            bf_csv_text(&csv, measure->group);
-            bf_csv_text(&csv, measure->name);
-            bf_csv_text(&csv, measure->unit);
+            bf_csv_measure(&csv, measure);
             bf_csv_exact(&csv, result->scalar[(size_t)r * catalogue->scalar_count + i]);
             bf_csv_end_row(&csv);
         }
@@ -169,10 +157,11 @@ static void write_days_of(struct bf_csv *csv, const struct bf_result *result, ui
     }
 }
 
-static bool write_replication_days(const struct job *job, struct bf_err *err)
+static bool write_replication_days(const void *subject, const char *path, struct bf_err *err)
 {
+    const struct job *job = subject;
     struct bf_csv csv;
-    if (!bf_csv_open(&csv, job->path, "replication,date,service,group,measure,value", err)) {
+    if (!bf_csv_open(&csv, path, "replication,date,service,group,measure,value", err)) {
         return false;
     }
     for (uint32_t j = 0; j < job->result->catalogue->daily_count; j++) {
@@ -201,11 +190,12 @@ static void write_measures_of(struct bf_csv *csv, const char *kind,
     }
 }
 
-static bool write_measures(const struct job *job, struct bf_err *err)
+static bool write_measures(const void *subject, const char *path, struct bf_err *err)
 {
+    const struct job *job = subject;
     struct bf_csv csv;
     const struct bf_catalogue *catalogue = job->result->catalogue;
-    if (!bf_csv_open(&csv, job->path,
+    if (!bf_csv_open(&csv, path,
                      "kind,service,label,group,measure,unit,headline,lower_is_better,target,help",
                      err)) {
         return false;
@@ -231,13 +221,14 @@ static void key_count(struct bf_csv *csv, const char *key, uint64_t value)
     bf_csv_end_row(csv);
 }
 
-static bool write_run_csv(const struct job *job, struct bf_err *err)
+static bool write_run_csv(const void *subject, const char *path, struct bf_err *err)
 {
+    const struct job *job = subject;
     struct bf_csv csv;
     const struct bf_result *result = job->result;
     const struct bf_catalogue *catalogue = result->catalogue;
     char text[BF_DAY_TEXT], hex[BF_SHA256_TEXT];
-    if (!bf_csv_open(&csv, job->path, "key,value", err)) {
+    if (!bf_csv_open(&csv, path, "key,value", err)) {
         return false;
     }
     bf_scenario_sum(job->identity->scenario_text, hex);
@@ -259,10 +250,11 @@ static bool write_run_csv(const struct job *job, struct bf_err *err)
     return bf_csv_close(&csv, err);
 }
 
-static bool write_run_json(const struct job *job, struct bf_err *err)
+static bool write_run_json(const void *subject, const char *path, struct bf_err *err)
 {
+    const struct job *job = subject;
     struct bf_json json;
-    if (!bf_json_open(&json, job->path, err)) {
+    if (!bf_json_open(&json, path, err)) {
         return false;
     }
     bf_json_count(&json, "format", 1);
@@ -272,53 +264,54 @@ static bool write_run_json(const struct job *job, struct bf_err *err)
     return bf_json_close(&json, err);
 }
 
-static bool write_database(const struct job *job, struct bf_err *err)
+static bool write_database(const void *subject, const char *path, struct bf_err *err)
 {
-    return !bf_database_is_built() || bf_database_write(job->result, job->identity, job->path, err);
+    const struct job *job = subject;
+    return !bf_database_is_built() || bf_database_write(job->result, job->identity, path, err);
 }
 
 /* Only a scenario with a framework has the table. */
-static bool write_outcomes(const struct job *job, struct bf_err *err)
+static bool write_outcomes(const void *subject, const char *path, struct bf_err *err)
 {
+    const struct job *job = subject;
     return job->result->catalogue->framework_count == 0 ||
-           bf_outcomes_write(job->result, job->path, err);
+           bf_outcomes_write(job->result, path, err);
 }
 
 /* Only a scenario with rules has the table. */
-static bool write_policy_log(const struct job *job, struct bf_err *err)
+static bool write_policy_log(const void *subject, const char *path, struct bf_err *err)
 {
-    return job->result->catalogue->rule_count == 0 ||
-           bf_policy_log_write(job->result, job->path, err);
+    const struct job *job = subject;
+    return job->result->catalogue->rule_count == 0 || bf_policy_log_write(job->result, path, err);
 }
 
-static bool write_capacity_demand(const struct job *job, struct bf_err *err)
+static bool write_capacity_demand(const void *subject, const char *path, struct bf_err *err)
 {
-    return bf_capacity_demand_write(job->result, job->path, err);
+    const struct job *job = subject;
+    return bf_capacity_demand_write(job->result, path, err);
 }
 
-static bool write_spend(const struct job *job, struct bf_err *err)
+static bool write_spend(const void *subject, const char *path, struct bf_err *err)
 {
-    return !bf_spend_is_known(job->result->catalogue) ||
-           bf_spend_write(job->result, job->path, err);
+    const struct job *job = subject;
+    return !bf_spend_is_known(job->result->catalogue) || bf_spend_write(job->result, path, err);
 }
 
-static bool write_who_waits(const struct job *job, struct bf_err *err)
+static bool write_who_waits(const void *subject, const char *path, struct bf_err *err)
 {
+    const struct job *job = subject;
     return !bf_who_waits_is_known(job->result->catalogue) ||
-           bf_who_waits_write(job->result, job->path, err);
+           bf_who_waits_write(job->result, path, err);
 }
 
-static bool write_discharges(const struct job *job, struct bf_err *err)
+static bool write_discharges(const void *subject, const char *path, struct bf_err *err)
 {
-    return !bf_discharges_are_known(job->result) ||
-           bf_discharges_write(job->result, job->path, err);
+    const struct job *job = subject;
+    return !bf_discharges_are_known(job->result) || bf_discharges_write(job->result, path, err);
 }
 
 /* run.json comes last: a folder that has it is complete. */
-static const struct {
-    const char *name;
-    bool (*write)(const struct job *, struct bf_err *);
-} table[] = {
+static const struct bf_folder_file files[] = {
     {"summary.csv", write_summary},
     {"daily.csv", write_daily},
     {"replications.csv", write_replications},
@@ -334,59 +327,31 @@ static const struct {
     {"results.sqlite", write_database},
     {"run.json", write_run_json},
 };
-enum { TABLES = sizeof table / sizeof table[0] };
+enum { FILES = sizeof files / sizeof files[0] };
 
-/* A database that a run left half-written cannot be written over: away with all. */
-static void remove_all(const char *folder)
-{
-    for (size_t i = TABLES; i-- > 0;) {
-        char path[BF_FILE_CAP];
-        struct bf_err ignored;
-        if (bf_path_join(path, folder, table[i].name, &ignored)) {
-            remove(path);
-        }
-    }
-}
-
-static bool write_all(struct job *job, const char *folder, struct bf_err *err)
-{
-    for (size_t i = 0; i < TABLES; i++) {
-        char path[BF_FILE_CAP];
-        job->path = path;
-        if (!bf_path_join(path, folder, table[i].name, err) || !table[i].write(job, err)) {
-            return false;
-        }
-    }
-    return true;
-}
-
-bool bf_store_fill(const struct bf_result *result, const struct bf_run_identity *identity,
-                   const char *folder, struct bf_err *err)
+/* Into a folder that is there or, with `force`, as a new one. */
+static bool store(const struct bf_result *result, const struct bf_run_identity *identity,
+                  const char *folder, const bool *force, struct bf_err *err)
 {
     struct job job = {.result = result, .identity = identity};
     job.work = bf_heap_take((size_t)result->count + 1, sizeof(double));
     if (job.work == NULL) {
         return bf_fail(err, BF_E_NOMEM, NULL, "expected memory for %u values", result->count);
     }
-    remove_all(folder);
-    bool good = write_all(&job, folder, err);
-    if (!good) {
-        remove_all(folder);
-    }
+    bool good = force ? bf_folder_write(folder, *force, files, FILES, &job, err)
+                      : bf_folder_fill(folder, files, FILES, &job, err);
     bf_heap_give(job.work);
     return good;
+}
+
+bool bf_store_fill(const struct bf_result *result, const struct bf_run_identity *identity,
+                   const char *folder, struct bf_err *err)
+{
+    return store(result, identity, folder, NULL, err);
 }
 
 bool bf_store_write(const struct bf_result *result, const struct bf_run_identity *identity,
                     const char *dir, bool force, struct bf_err *err)
 {
-    char partial[BF_FILE_CAP];
-    if (!bf_folder_begin(dir, force, partial, err)) {
-        return false;
-    }
-    if (bf_store_fill(result, identity, partial, err)) {
-        return bf_folder_commit(partial, dir, force, err);
-    }
-    bf_folder_remove(partial);
-    return false;
+    return store(result, identity, dir, &force, err);
 }

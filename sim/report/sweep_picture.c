@@ -38,10 +38,9 @@ static bool open_table(const struct job *job, const char *name, const char *head
     return bf_path_join(path, job->plots, name, job->err) && bf_csv_open(csv, path, head, job->err);
 }
 
-static void put_numbers(struct bf_csv *csv, const double value[], size_t count)
+static void end_with_numbers(struct bf_csv *csv, const double value[], size_t count)
 {
-    for (size_t i = 0; i < count; i++)
-        bf_csv_number(csv, value[i]);
+    bf_csv_numbers(csv, value, count);
     bf_csv_end_row(csv);
 }
 
@@ -96,7 +95,7 @@ static bool write_curve(const struct job *job)
                                     s->p05,
                                     s->p95};
             bf_csv_count(&csv, m + 1);
-            put_numbers(&csv, value, sizeof value / sizeof value[0]);
+            end_with_numbers(&csv, value, sizeof value / sizeof value[0]);
         }
     return bf_csv_close(&csv, job->err);
 }
@@ -289,7 +288,7 @@ static bool write_effects(const struct job *job)
         const double value[] = {e->at_low, e->at_high, e->change.estimate, e->change.low,
                                 e->change.high};
         bf_csv_count(&csv, i + 1);
-        put_numbers(&csv, value, sizeof value / sizeof value[0]);
+        end_with_numbers(&csv, value, sizeof value / sizeof value[0]);
     }
     return bf_csv_close(&csv, job->err);
 }
@@ -377,7 +376,7 @@ static bool write_indices(const struct job *job)
         const double value[] = {100 * n->first.estimate, 100 * n->first.low, 100 * n->first.high,
                                 100 * n->total.estimate, 100 * n->total.low, 100 * n->total.high};
         bf_csv_count(&csv, i + 1);
-        put_numbers(&csv, value, sizeof value / sizeof value[0]);
+        end_with_numbers(&csv, value, sizeof value / sizeof value[0]);
     }
     return bf_csv_close(&csv, job->err);
 }

@@ -12,28 +12,7 @@ struct job {
     const struct bf_sweep_view *view;
     const struct bf_sweep *s;
     const struct bf_run_identity *identity;
-    const char *path;
 };
-
-static void put_measure(struct bf_csv *csv, const struct bf_measure *measure)
-{
-    bf_csv_text(csv, measure->service);
-    bf_csv_text(csv, measure->group);
-    bf_csv_text(csv, measure->name);
-    bf_csv_text(csv, measure->unit);
-}
-
-static void put_numbers(struct bf_csv *csv, const double value[], size_t count)
-{
-    for (size_t i = 0; i < count; i++)
-        bf_csv_number(csv, value[i]);
-}
-
-static void put_interval(struct bf_csv *csv, struct bf_interval interval)
-{
-    const double value[] = {interval.estimate, interval.low, interval.high};
-    put_numbers(csv, value, 3);
-}
 
 /* ---- tables ---------------------------------------------------------------------------- */
 
@@ -51,15 +30,16 @@ static const char *state_of(const struct bf_responses *r, uint32_t p)
     return word[worst];
 }
 
-static bool write_points(const struct job *job, struct bf_err *err)
+static bool write_points(const void *subject, const char *path, struct bf_err *err)
 {
+    const struct job *job = subject;
     struct bf_csv csv;
     struct bf_text head = {.bytes = NULL};
     bf_text_add(&head, "point");
     for (uint32_t f = 0; f < job->s->factors->count; f++)
         bf_text_add(&head, ",%s", job->s->factors->factor[f].path);
     bf_text_add(&head, ",state,reason");
-    bool good = bf_csv_open(&csv, job->path, head.bytes ? head.bytes : "", err);
+    bool good = bf_csv_open(&csv, path, head.bytes ? head.bytes : "", err);
     bf_text_free(&head);
     if (!good) return false;
     for (uint32_t p = 0; p < job->s->responses->points; p++) {
@@ -78,10 +58,11 @@ static bool write_points(const struct job *job, struct bf_err *err)
     return bf_csv_close(&csv, err);
 }
 
-static bool write_response(const struct job *job, struct bf_err *err)
+static bool write_response(const void *subject, const char *path, struct bf_err *err)
 {
+    const struct job *job = subject;
     struct bf_csv csv;
-    if (!bf_csv_open(&csv, job->path,
+    if (!bf_csv_open(&csv, path,
                      "point,service,group,measure,unit,mean,mc_low,mc_high,p05,p25,p50,p75,p95,"
                      "winters",
                      err))
@@ -92,19 +73,20 @@ static bool write_response(const struct job *job, struct bf_err *err)
             const double value[] = {s->mean, s->mc_low, s->mc_high, s->p05,
                                     s->p25,  s->p50,    s->p75,     s->p95};
             bf_csv_count(&csv, p + 1);
-            put_measure(&csv, job->s->of[m].measure);
-            put_numbers(&csv, value, sizeof value / sizeof value[0]);
+            bf_csv_measure(&csv, job->s->of[m].measure);
+            bf_csv_numbers(&csv, value, sizeof value / sizeof value[0]);
             bf_csv_count(&csv, s->count);
             bf_csv_end_row(&csv);
         }
     return bf_csv_close(&csv, err);
 }
 
-static bool write_replications(const struct job *job, struct bf_err *err)
+static bool write_replications(const void *subject, const char *path, struct bf_err *err)
 {
+    const struct job *job = subject;
     const struct bf_responses *r = job->s->responses;
     struct bf_csv csv;
-    if (!bf_csv_open(&csv, job->path, "point,replication,service,group,measure,unit,value", err))
+    if (!bf_csv_open(&csv, path, "point,replication,service,group,measure,unit,value", err))
         return false;
     for (uint32_t p = 0; p < r->points; p++)
         for (uint32_t w = 0; w < r->replications; w++) {
@@ -112,7 +94,7 @@ static bool write_replications(const struct job *job, struct bf_err *err)
             for (uint32_t m = 0; m < r->measures; m++) {
                 bf_csv_count(&csv, p + 1);
                 bf_csv_count(&csv, w);
-                put_measure(&csv, job->s->of[m].measure);
+                bf_csv_measure(&csv, job->s->of[m].measure);
                 bf_csv_exact(&csv, bf_response(r, p, w, m));
                 bf_csv_end_row(&csv);
             }
@@ -120,10 +102,11 @@ static bool write_replications(const struct job *job, struct bf_err *err)
     return bf_csv_close(&csv, err);
 }
 
-static bool write_effects(const struct job *job, struct bf_err *err)
+static bool write_effects(const void *subject, const char *path, struct bf_err *err)
 {
+    const struct job *job = subject;
     struct bf_csv csv;
-    if (!bf_csv_open(&csv, job->path,
+    if (!bf_csv_open(&csv, path,
                      "factor,service,group,measure,unit,low,high,at_low,at_high,change,change_low,"
                      "change_high",
                      err))
@@ -136,21 +119,22 @@ static bool write_effects(const struct job *job, struct bf_err *err)
             bf_factor_text(factor, factor->low, low);
             bf_factor_text(factor, factor->high, high);
             bf_csv_text(&csv, factor->path);
-            put_measure(&csv, job->s->of[m].measure);
+            bf_csv_measure(&csv, job->s->of[m].measure);
             bf_csv_text(&csv, low);
             bf_csv_text(&csv, high);
             bf_csv_number(&csv, effect->at_low);
             bf_csv_number(&csv, effect->at_high);
-            put_interval(&csv, effect->change);
+            bf_csv_interval(&csv, &effect->change);
             bf_csv_end_row(&csv);
         }
     return bf_csv_close(&csv, err);
 }
 
-static bool write_variance(const struct job *job, struct bf_err *err)
+static bool write_variance(const void *subject, const char *path, struct bf_err *err)
 {
+    const struct job *job = subject;
     struct bf_csv csv;
-    if (!bf_csv_open(&csv, job->path,
+    if (!bf_csv_open(&csv, path,
                      "service,group,measure,unit,input,chance,both,input_share,share_low,"
                      "share_high,points,winters",
                      err))
@@ -158,9 +142,9 @@ static bool write_variance(const struct job *job, struct bf_err *err)
     for (uint32_t m = 0; m < job->s->measures; m++) {
         const struct bf_sweep_measure *of = &job->s->of[m];
         const double value[] = {of->split.input, of->split.chance, of->split.both};
-        put_measure(&csv, of->measure);
-        put_numbers(&csv, value, 3);
-        put_interval(&csv, of->split.share);
+        bf_csv_measure(&csv, of->measure);
+        bf_csv_numbers(&csv, value, 3);
+        bf_csv_interval(&csv, &of->split.share);
         bf_csv_count(&csv, of->split_points);
         bf_csv_count(&csv, of->split_winters);
         bf_csv_end_row(&csv);
@@ -168,11 +152,12 @@ static bool write_variance(const struct job *job, struct bf_err *err)
     return bf_csv_close(&csv, err);
 }
 
-static bool write_indices(const struct job *job, struct bf_err *err)
+static bool write_indices(const void *subject, const char *path, struct bf_err *err)
 {
+    const struct job *job = subject;
     struct bf_csv csv;
     if (job->s->design->kind != BF_DESIGN_INDICES) return true;
-    if (!bf_csv_open(&csv, job->path,
+    if (!bf_csv_open(&csv, path,
                      "factor,service,group,measure,unit,first,first_low,first_high,total,total_low,"
                      "total_high,rows",
                      err))
@@ -181,19 +166,20 @@ static bool write_indices(const struct job *job, struct bf_err *err)
         for (uint32_t f = 0; f < job->s->factors->count; f++) {
             const struct bf_sweep_measure *of = &job->s->of[m];
             bf_csv_text(&csv, job->s->factors->factor[f].path);
-            put_measure(&csv, of->measure);
-            put_interval(&csv, of->indices[f].first);
-            put_interval(&csv, of->indices[f].total);
+            bf_csv_measure(&csv, of->measure);
+            bf_csv_interval(&csv, &of->indices[f].first);
+            bf_csv_interval(&csv, &of->indices[f].total);
             bf_csv_count(&csv, of->index_rows);
             bf_csv_end_row(&csv);
         }
     return bf_csv_close(&csv, err);
 }
 
-static bool write_json(const struct job *job, struct bf_err *err)
+static bool write_json(const void *subject, const char *path, struct bf_err *err)
 {
+    const struct job *job = subject;
     struct bf_json json;
-    if (!bf_json_open(&json, job->path, err)) return false;
+    if (!bf_json_open(&json, path, err)) return false;
     bf_json_count(&json, "format", 1);
     bf_json_program(&json, job->identity);
     bf_json_sweep(&json, job->view, true);
@@ -201,36 +187,17 @@ static bool write_json(const struct job *job, struct bf_err *err)
 }
 
 /* sweep.json comes last: a folder that has it is complete. */
-static bool write_all(struct job *job, const char *folder, struct bf_err *err)
-{
-    static const struct {
-        const char *name;
-        bool (*write)(const struct job *, struct bf_err *);
-    } file[] = {{"points.csv", write_points},
-                {"response.csv", write_response},
-                {"replications.csv", write_replications},
-                {"effects.csv", write_effects},
-                {"variance.csv", write_variance},
-                {"indices.csv", write_indices},
-                {"sweep.json", write_json}};
-    for (size_t i = 0; i < sizeof file / sizeof file[0]; i++) {
-        char path[BF_FILE_CAP];
-        job->path = path;
-        if (!bf_path_join(path, folder, file[i].name, err) || !file[i].write(job, err))
-            return false;
-    }
-    return true;
-}
+static const struct bf_folder_file files[] = {{"points.csv", write_points},
+                                              {"response.csv", write_response},
+                                              {"replications.csv", write_replications},
+                                              {"effects.csv", write_effects},
+                                              {"variance.csv", write_variance},
+                                              {"indices.csv", write_indices},
+                                              {"sweep.json", write_json}};
 
 bool bf_sweep_write(const struct bf_sweep_view *view, const struct bf_run_identity *identity,
                     const char *dir, bool force, struct bf_err *err)
 {
-    char partial[BF_FILE_CAP];
-    struct job job = {.view = view, .s = view->sweep, .identity = identity};
-    if (!bf_folder_begin(dir, force, partial, err)) return false;
-    if (!write_all(&job, partial, err)) {
-        bf_folder_remove(partial);
-        return false;
-    }
-    return bf_folder_commit(partial, dir, force, err);
+    const struct job job = {.view = view, .s = view->sweep, .identity = identity};
+    return bf_folder_write(dir, force, files, sizeof files / sizeof files[0], &job, err);
 }

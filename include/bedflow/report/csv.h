@@ -14,6 +14,8 @@
 #include "bedflow/base/date.h"
 #include "bedflow/base/sheet.h"
 #include "bedflow/report/sink.h"
+#include "bedflow/stats/interval.h"
+#include "bedflow/stats/measure.h"
 
 #define BF_NUMBER_CAP 40
 
@@ -40,6 +42,11 @@ void bf_csv_exact(struct bf_csv *csv, double value);
 void bf_csv_float(struct bf_csv *csv, float value);
 void bf_csv_count(struct bf_csv *csv, uint64_t value);
 void bf_csv_day(struct bf_csv *csv, bf_day day);
+void bf_csv_numbers(struct bf_csv *csv, const double value[], size_t count);
+void bf_csv_interval(struct bf_csv *csv,
+                     const struct bf_interval *interval); /* estimate,low,high */
+void bf_csv_measure(struct bf_csv *csv,
+                    const struct bf_measure *measure); /* service,group,measure,unit */
 void bf_csv_end_row(struct bf_csv *csv);
 bool bf_csv_close(struct bf_csv *csv, struct bf_err *err); /* as bf_sink_close */
 

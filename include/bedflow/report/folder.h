@@ -37,6 +37,22 @@ bool bf_folder_commit(const char *partial, const char *folder, bool force, struc
 /* The same, but a failure leaves the partial folder as it is: what is in it is worth keeping. */
 bool bf_folder_place(const char *partial, const char *folder, bool force, struct bf_err *err);
 
+/* One file of a folder: its name there, and what writes it at `path` of the subject. */
+struct bf_folder_file {
+    const char *name;
+    bool (*write)(const void *subject, const char *path, struct bf_err *err);
+};
+
+/* Write files [count] of `subject`, in this order, into a folder that is there; those of the same
+ * names are removed first. Fails as the first writer that fails, or with BF_E_IO for a path too
+ * long: none of the files is left then, and what else is in the folder is not touched. */
+bool bf_folder_fill(const char *folder, const struct bf_folder_file file[], size_t count,
+                    const void *subject, struct bf_err *err);
+
+/* The same as a new folder: begin, fill, commit. On failure nothing is left of it. */
+bool bf_folder_write(const char *folder, bool force, const struct bf_folder_file file[],
+                     size_t count, const void *subject, struct bf_err *err);
+
 /* Remove a folder and all in it, following no symbolic link; as far as possible. */
 void bf_folder_remove(const char *folder);
 

@@ -189,6 +189,28 @@ static void a_missing_table_is_an_error_of_the_system(void **state)
     assert_int_equal(err.code, BF_E_IO);
 }
 
+static void a_measure_an_interval_and_a_list_stand_in_their_columns(void **state)
+{
+    (void)state;
+    const struct bf_measure measure = {
+        .service = "ward, east", .group = "all", .name = "occupied", .unit = "people"};
+    const struct bf_interval interval = {2.385, -0.75, 31.0625};
+    const double more[] = {7.125, (double)NAN};
+    struct bf_csv csv;
+    struct bf_err err;
+    const char *head = "service,group,measure,unit,estimate,low,high,more,most";
+    assert_true(bf_csv_open(&csv, scratch_path("columns.csv"), head, &err));
+    bf_csv_measure(&csv, &measure);
+    bf_csv_interval(&csv, &interval);
+    bf_csv_numbers(&csv, more, UNIT_COUNT(more));
+    bf_csv_end_row(&csv);
+    assert_true(bf_csv_close(&csv, &err));
+    char *text = scratch_read("columns.csv");
+    assert_string_equal(text, "service,group,measure,unit,estimate,low,high,more,most\n"
+                              "\"ward, east\",all,occupied,people,2.385,-0.75,31.0625,7.125,\n");
+    free(text);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -199,6 +221,7 @@ int main(void)
         cmocka_unit_test(a_number_is_all_of_its_field_or_none),
         cmocka_unit_test(awkward_names_survive_writing_and_reading),
         cmocka_unit_test(quoting_is_that_of_rfc_4180),
+        cmocka_unit_test(a_measure_an_interval_and_a_list_stand_in_their_columns),
         cmocka_unit_test(files_with_windows_line_ends_and_without_a_last_one_are_read),
         cmocka_unit_test(broken_tables_are_refused_with_their_line),
         cmocka_unit_test(a_missing_table_is_an_error_of_the_system),

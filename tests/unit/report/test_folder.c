@@ -157,6 +157,60 @@ static void a_file_is_read_to_its_end_or_said(void **state)
     bf_text_free(&out);
 }
 
+static bool write_word(const void *subject, const char *path, struct bf_err *err)
+{
+    struct bf_sink sink;
+    if (!bf_sink_open(&sink, path, err)) return false;
+    bf_sink_text(&sink, subject);
+    return bf_sink_close(&sink, err);
+}
+
+static bool write_half(const void *subject, const char *path, struct bf_err *err)
+{
+    return write_word(subject, path, err) &&
+           bf_fail(err, BF_E_LIMIT, NULL, "expected the other half");
+}
+
+static const struct bf_folder_file whole[] = {{"one.csv", write_word}, {"run.json", write_word}};
+static const struct bf_folder_file broken[] = {
+    {"one.csv", write_word}, {"two.csv", write_half}, {"run.json", write_word}};
+
+static void a_folder_is_filled_with_its_files_or_with_none_of_them(void **state)
+{
+    (void)state;
+    struct bf_err err = {.code = BF_OK};
+    make("fill");
+    scratch_write("fill/journal", "kept");
+    assert_true(bf_folder_fill(scratch_path("fill"), whole, UNIT_COUNT(whole), "2.385", &err));
+    char *text = scratch_read("fill/run.json");
+    assert_string_equal(text, "2.385");
+    free(text);
+    assert_false(bf_folder_fill(scratch_path("fill"), broken, UNIT_COUNT(broken), "7.1", &err));
+    assert_int_equal(err.code, BF_E_LIMIT);
+    assert_false(scratch_exists("fill/one.csv"));
+    assert_false(scratch_exists("fill/two.csv"));
+    assert_false(scratch_exists("fill/run.json"));
+    assert_true(scratch_exists("fill/journal"));
+}
+
+static void a_new_folder_of_files_is_there_whole_or_not_at_all(void **state)
+{
+    (void)state;
+    struct bf_err err = {.code = BF_OK};
+    const char *folder = scratch_path("written");
+    assert_false(bf_folder_write(folder, false, broken, UNIT_COUNT(broken), "7.1", &err));
+    assert_int_equal(err.code, BF_E_LIMIT);
+    assert_false(scratch_exists("written"));
+    assert_false(scratch_exists("written.partial-0"));
+    assert_true(bf_folder_write(folder, false, whole, UNIT_COUNT(whole), "2.385", &err));
+    assert_int_equal(bf_folder_look(folder), BF_FOLDER_RESULT);
+    assert_false(bf_folder_write(folder, false, whole, UNIT_COUNT(whole), "9.25", &err));
+    assert_true(bf_folder_write(folder, true, whole, UNIT_COUNT(whole), "9.25", &err));
+    char *text = scratch_read("written/one.csv");
+    assert_string_equal(text, "9.25");
+    free(text);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -169,6 +223,8 @@ int main(void)
         cmocka_unit_test(an_unused_name_is_found_beside_leftovers),
         cmocka_unit_test(a_file_in_the_way_of_a_parent_is_reported),
         cmocka_unit_test(a_copy_has_the_same_bytes_and_a_missing_source_is_named),
+        cmocka_unit_test(a_folder_is_filled_with_its_files_or_with_none_of_them),
+        cmocka_unit_test(a_new_folder_of_files_is_there_whole_or_not_at_all),
         cmocka_unit_test(a_file_is_read_to_its_end_or_said),
     };
     return cmocka_run_group_tests(tests, scratch_begin, scratch_end);
