@@ -1,16 +1,26 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "bedflow/report/differences.h"
 
+#include "bedflow/base/arena.h"
 #include "bedflow/report/script.h"
 #include "bedflow/report/table.h"
 
 #include <math.h>
+#include <stdlib.h>
 #include <string.h>
 
 enum { WORDS = 700, WRITTEN_SHOWN = 6, PATHS_SHOWN = 3 };
 
+/* The settings of a scenario by path, and where the last object looked at begins. */
+struct index {
+    const struct bf_bound *bound;
+    const struct bf_given **by_path; /* [given_count] */
+    size_t at;
+};
+
 struct job {
     const struct bf_bound *a, *b;
+    struct index in_a, in_b;
     struct bf_text *out;
     uint32_t found, evidence;
     bool headed; /* the section's heading stands */
@@ -18,6 +28,35 @@ struct job {
     char stem[BF_PATH_CAP]; /* of the list whose numbers are being counted */
     uint32_t more;          /* numbers of it beside the first */
 };
+
+/* ---- settings by path ------------------------------------------------------------------ */
+
+static int compare_paths(const void *x, const void *y)
+{
+    return strcmp((*(const struct bf_given *const *)x)->path,
+                  (*(const struct bf_given *const *)y)->path);
+}
+
+/* Without memory for it, settings are looked for one after another. */
+static struct index index_open(const struct bf_bound *bound)
+{
+    struct index index = {.bound = bound,
+                          .by_path = bf_heap_take(bound->given_count + 1, sizeof *index.by_path)};
+    for (size_t i = 0; index.by_path && i < bound->given_count; i++)
+        index.by_path[i] = &bound->given[i];
+    if (index.by_path)
+        qsort(index.by_path, bound->given_count, sizeof *index.by_path, compare_paths);
+    return index;
+}
+
+static const struct bf_given *find(const struct index *index, const char *path)
+{
+    const struct bf_given wanted = {.path = path}, *key = &wanted;
+    if (!index->by_path) return bf_bound_find(index->bound, path);
+    const struct bf_given **found = bsearch(&key, index->by_path, index->bound->given_count,
+                                            sizeof *index->by_path, compare_paths);
+    return found ? *found : NULL;
+}
 
 /* ---- values ---------------------------------------------------------------------------- */
 
@@ -268,39 +307,53 @@ static bool is_within(const char *path, const char *object)
            (path[length] == '.' || path[length] == '[' || path[length] == '\0');
 }
 
+/* The first setting of `object`; those of one object follow one another, and objects mostly come
+ * in the order in which they are asked for. */
+static size_t first_within(struct index *index, const char *object)
+{
+    size_t count = index->bound->given_count;
+    for (size_t k = 0; k < count; k++) {
+        size_t i = (index->at + k) % count;
+        if (!is_within(index->bound->given[i].path, object)) continue;
+        index->at = i;
+        return i;
+    }
+    return count;
+}
+
+static const struct bf_given *within(const struct index *index, size_t i, const char *object)
+{
+    if (i >= index->bound->given_count) return NULL;
+    const struct bf_given *given = &index->bound->given[i];
+    return is_within(given->path, object) ? given : NULL;
+}
+
 /* All settings below `object` that differ; those of b first, in the order of the tables. */
 static void compare_settings(struct job *job, const char *object)
 {
-    for (size_t i = 0; i < job->b->given_count; i++) {
-        const struct bf_given *b = &job->b->given[i];
-        if (!is_within(b->path, object)) continue;
-        const struct bf_given *a = bf_bound_find(job->a, b->path);
+    const struct bf_given *a, *b;
+    for (size_t i = first_within(&job->in_b, object); (b = within(&job->in_b, i, object)); i++) {
+        a = find(&job->in_a, b->path);
         if (!a || !same_value(job, a, b))
             tell_difference(job, a, b);
         else if (!same_evidence(a, b))
             job->evidence++;
     }
-    for (size_t i = 0; i < job->a->given_count; i++) {
-        const struct bf_given *a = &job->a->given[i];
-        if (is_within(a->path, object) && !bf_bound_find(job->b, a->path))
-            tell_difference(job, a, NULL);
-    }
+    for (size_t i = first_within(&job->in_a, object); (a = within(&job->in_a, i, object)); i++)
+        if (!find(&job->in_b, a->path)) tell_difference(job, a, NULL);
     flush_list(job);
 }
 
 static bool is_same(struct job *job, const char *object)
 {
-    for (size_t i = 0; i < job->b->given_count; i++) {
-        const struct bf_given *b = &job->b->given[i];
-        if (!is_within(b->path, object)) continue;
-        const struct bf_given *a = bf_bound_find(job->a, b->path);
+    const struct bf_given *a, *b;
+    for (size_t i = first_within(&job->in_b, object); (b = within(&job->in_b, i, object)); i++) {
+        a = find(&job->in_a, b->path);
         if (!a || !same_value(job, a, b)) return false;
         job->evidence += !same_evidence(a, b);
     }
-    for (size_t i = 0; i < job->a->given_count; i++) {
-        const struct bf_given *a = &job->a->given[i];
-        if (is_within(a->path, object) && !bf_bound_find(job->b, a->path)) return false;
-    }
+    for (size_t i = first_within(&job->in_a, object); (a = within(&job->in_a, i, object)); i++)
+        if (!find(&job->in_b, a->path)) return false;
     return true;
 }
 
@@ -608,7 +661,7 @@ static void tell_rest(struct job *job)
     for (size_t i = 0; i < job->b->given_count; i++) {
         const struct bf_given *b = &job->b->given[i];
         if (is_in_a_section(b->path) || is_words(b->path)) continue;
-        const struct bf_given *a = bf_bound_find(job->a, b->path);
+        const struct bf_given *a = find(&job->in_a, b->path);
         if (!a || !same_value(job, a, b))
             tell_difference(job, a, b);
         else if (!same_evidence(a, b))
@@ -616,7 +669,7 @@ static void tell_rest(struct job *job)
     }
     for (size_t i = 0; i < job->a->given_count; i++) {
         const struct bf_given *a = &job->a->given[i];
-        if (!is_in_a_section(a->path) && !is_words(a->path) && !bf_bound_find(job->b, a->path))
+        if (!is_in_a_section(a->path) && !is_words(a->path) && !find(&job->in_b, a->path))
             tell_difference(job, a, NULL);
     }
     flush_list(job);
@@ -625,9 +678,13 @@ static void tell_rest(struct job *job)
 uint32_t bf_differences(const struct bf_model *a, const struct bf_model *b, struct bf_text *out)
 {
     struct job job = {.a = &a->scenario.bound, .b = &b->scenario.bound, .out = out};
+    job.in_a = index_open(job.a);
+    job.in_b = index_open(job.b);
     tell_rest(&job);
     for (int i = 0; i < SECTIONS; i++)
         tell_section(&job, &sections[i]);
+    bf_heap_give(job.in_a.by_path);
+    bf_heap_give(job.in_b.by_path);
     if (job.evidence > 0)
         bf_text_add(out, "Evidence alone (source, assumption or range) differs for %u %s.\n",
                     job.evidence, job.evidence == 1 ? "value" : "values");

@@ -12,6 +12,7 @@
 #include "bedflow/report/who_waits.h"
 
 #include <math.h>
+#include <stdlib.h>
 #include <string.h>
 
 enum {
@@ -19,7 +20,8 @@ enum {
     BELOW_WIDTH = 132,
     CAPTION_WIDTH = 150,
     REASONS_SHOWN = 8,
-    PANEL_LABEL_WIDTH = 23
+    PANEL_LABEL_WIDTH = 23,
+    SERVICES_DRAWN = 96 /* of single services; more make pictures that nobody looks through */
 };
 
 /* Least distance of labels at the end of a line, as a share of its panel: in a
@@ -522,7 +524,9 @@ static bool picture_readmissions(struct job *job)
 struct service {
     const char *key, *label;
     const struct bf_series_record *occupied, *capacity, *waiting, *delayed;
-    double full; /* mean of people in over mean of places; NaN without places */
+    double full;   /* mean of people in over mean of places; NaN without places */
+    double people; /* in it and waiting for it, on average */
+    bool drawn;
     double waiting_mean, waiting_peak;
 };
 
@@ -613,6 +617,54 @@ static uint32_t find_services(const struct bf_record *record, struct service ser
     return count;
 }
 
+static int most_first(const void *a, const void *b)
+{
+    const double x = *(const double *)a, y = *(const double *)b;
+    return (x < y) - (x > y);
+}
+
+/* Beyond SERVICES_DRAWN, those with the most people; of equals the first in the scenario. */
+static bool choose_services(struct job *job, struct service service[], uint32_t count)
+{
+    double *people = bf_heap_take((size_t)count + 1, sizeof *people);
+    uint32_t left = SERVICES_DRAWN;
+    if (people == NULL) {
+        return bf_fail(job->err, BF_E_NOMEM, NULL, "expected memory for the services");
+    }
+    for (uint32_t i = 0; i < count; i++) {
+        double in = service[i].occupied ? mean_of(job->record, service[i].occupied) : 0;
+        service[i].people =
+            (in > 0 ? in : 0) + (service[i].waiting_mean > 0 ? service[i].waiting_mean : 0);
+        people[i] = service[i].people;
+    }
+    qsort(people, count, sizeof *people, most_first);
+    double least = count > SERVICES_DRAWN ? people[SERVICES_DRAWN - 1] : -1;
+    bf_heap_give(people);
+    for (uint32_t i = 0; i < count; i++) {
+        service[i].drawn = service[i].people > least;
+        left -= service[i].drawn;
+    }
+    for (uint32_t i = 0; i < count && left > 0; i++) {
+        bool equal = !service[i].drawn && service[i].people >= least;
+        left -= equal;
+        service[i].drawn = service[i].drawn || equal;
+    }
+    return true;
+}
+
+/* What a page says below its title, and that not every service is drawn. */
+static void services_below(struct job *job, const char *picture, const char *text, uint32_t count)
+{
+    char words[400], all[24];
+    bf_value_print(count, 10, all, sizeof all);
+    bf_format(words, sizeof words, "%s", text);
+    if (count > SERVICES_DRAWN) {
+        bf_format(words, sizeof words, "%s Drawn: the %d with the most people of %s services.",
+                  text, SERVICES_DRAWN, all);
+    }
+    set_words(job, picture, "below", words, BELOW_WIDTH);
+}
+
 static void occupancy_note(const struct service *service, char text[], size_t size)
 {
     text[0] = '\0';
@@ -685,10 +737,10 @@ static void occupancy_words(struct job *job, const struct service service[], uin
                   100 * fullest->full);
     }
     set_words(job, "occupancy", "title", title, TITLE_WIDTH);
-    set_words(job, "occupancy", "below",
-              "People in each service (blue) and its places (black line). Each panel has its own "
-              "scale, from 0.",
-              BELOW_WIDTH);
+    services_below(job, "occupancy",
+                   "People in each service (blue) and its places (black line). Each panel has its "
+                   "own scale, from 0.",
+                   count);
 }
 
 static void queue_words(struct job *job, const struct service service[], uint32_t count)
@@ -710,9 +762,8 @@ static void queue_words(struct job *job, const struct service service[], uint32_
                   longest->label, number);
     }
     set_words(job, "queues", "title", title, TITLE_WIDTH);
-    set_words(job, "queues", "below",
-              "People waiting for each service. Each panel has its own scale, from 0.",
-              BELOW_WIDTH);
+    services_below(job, "queues",
+                   "People waiting for each service. Each panel has its own scale, from 0.", count);
 }
 
 static void set_occupancy_panels(struct job *job, const struct service service[], uint32_t count)
@@ -720,12 +771,12 @@ static void set_occupancy_panels(struct job *job, const struct service service[]
     uint32_t panels = 0, panel = 0;
     char note[96];
     for (uint32_t i = 0; i < count; i++) {
-        panels += service[i].occupied != NULL;
+        panels += service[i].drawn && service[i].occupied != NULL;
     }
     job->has[BF_PICTURE_OCCUPANCY] = panels > 0;
     begin_panels(job, "occupancy", panels);
     for (uint32_t i = 0; i < count; i++) {
-        if (service[i].occupied != NULL) {
+        if (service[i].drawn && service[i].occupied != NULL) {
             double people = highest_of(job->record, service[i].occupied);
             double places = highest_of(job->record, service[i].capacity);
             occupancy_note(&service[i], note, sizeof note);
@@ -741,12 +792,12 @@ static void set_queue_panels(struct job *job, const struct service service[], ui
     uint32_t panels = 0, panel = 0;
     char note[96];
     for (uint32_t i = 0; i < count; i++) {
-        panels += service[i].waiting != NULL;
+        panels += service[i].drawn && service[i].waiting != NULL;
     }
     job->has[BF_PICTURE_QUEUES] = panels > 0;
     begin_panels(job, "queues", panels);
     for (uint32_t i = 0; i < count; i++) {
-        if (service[i].waiting != NULL) {
+        if (service[i].drawn && service[i].waiting != NULL) {
             queue_note(&service[i], note, sizeof note);
             set_panel(job, "queues", ++panel, i + 1, service[i].label, PANEL_LABEL_WIDTH, note,
                       service[i].waiting_peak);
@@ -762,11 +813,15 @@ static bool picture_services(struct job *job)
         return bf_fail(job->err, BF_E_NOMEM, NULL, "expected memory for the services");
     }
     uint32_t count = find_services(job->record, service);
+    if (!choose_services(job, service, count)) {
+        bf_heap_give(service);
+        return false;
+    }
     set_occupancy_panels(job, service, count);
     set_queue_panels(job, service, count);
     bool good = true;
     for (uint32_t i = 0; good && i < count; i++) {
-        good = write_service(job, &service[i], i + 1);
+        good = !service[i].drawn || write_service(job, &service[i], i + 1);
     }
     bf_heap_give(service);
     return good;
@@ -786,6 +841,7 @@ static double wait_mean(const struct wait *wait, int which)
     return wait->quantile[which] == NULL ? (double)NAN : wait->quantile[which]->mean;
 }
 
+/* The longest first; beyond SERVICES_DRAWN the others are left out. */
 static uint32_t find_waits(const struct bf_record *record, struct wait wait[])
 {
     uint32_t count = 0;
@@ -802,7 +858,11 @@ static uint32_t find_waits(const struct bf_record *record, struct wait wait[])
         if (isnan(scalar->mean) && isnan(key)) {
             continue;
         }
-        uint32_t at = count++;
+        bool full = count == SERVICES_DRAWN;
+        if (full && !(wait_mean(&wait[count - 1], WAIT_P95) < key)) {
+            continue;
+        }
+        uint32_t at = full ? count - 1 : count++;
         for (; at > 0 && wait_mean(&wait[at - 1], WAIT_P95) < key; at--) {
             wait[at] = wait[at - 1];
         }
