@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "bedflow/base/digest.h"
 #include "bedflow/models/daily.h"
 #include "world.h"
 
@@ -195,6 +196,23 @@ static void demand_given(struct world *w, uint32_t s, bf_day day,
         if (comes_first(w, s, day, k)) expect(w, s, day, k);
 }
 
+/* The day's part of outcome.people. Time is that of the day, and the way in is told by its place
+ * among the stream's own: neither depends on the warm-up or on what services there are. */
+static void digest_people(struct world *w)
+{
+    for (uint32_t k = 0; k < w->expected_count; k++) {
+        const struct expected *e = &w->unsorted[k];
+        struct bf_digest digest;
+        bf_digest_init(&digest);
+        bf_digest_add_u64(&digest, e->who);
+        bf_digest_add_u64(&digest, (uint64_t)(w->first_day + (bf_day)w->today));
+        bf_digest_add_double(&digest, floor((e->at_h - w->today * 24.0) * 3600));
+        bf_digest_add_u64(&digest, (uint64_t)e->class_ << 8 | e->locality);
+        bf_digest_add_u64(&digest, e->entry - w->n->stream[e->stream].choice);
+        *w->out->people += bf_digest_end(&digest);
+    }
+}
+
 void world_day_demand(struct world *w)
 {
     bf_day day = w->first_day + (bf_day)w->today;
@@ -212,6 +230,7 @@ void world_day_demand(struct world *w)
         for (uint32_t k = 0; k < count && !w->sim.failed; k++)
             expect(w, s, day, k);
     }
+    if (w->out->people && w->today >= w->period_from && w->today < w->period_to) digest_people(w);
     sort_expected(w);
 }
 

@@ -479,6 +479,7 @@ bool bf_replicate(struct bf_workspace *space, const struct bf_replication *r,
     struct world *w = &space->world;
     w->out = out;
     out->use_count = 0;
+    if (out->people) *out->people = 0;
     memset(out->daily, 0,
            sizeof(float) * space->catalogue->daily_count * space->catalogue->day_count);
     begin(w, r);
