@@ -26,6 +26,24 @@ struct bf_interval bf_interval_of_mean(const struct bf_tally *tally, double leve
     return (struct bf_interval){mean, mean - half, mean + half};
 }
 
+/* Where the lower tail of a beta distribution is `tail`. GSL's own inverse does not always arrive
+ * (31 of 53 at 1e-4); halving does. */
+static double beta_quantile(double tail, double a, double b)
+{
+    const double there = gsl_cdf_beta_Pinv(tail, a, b);
+    if (fabs(gsl_cdf_beta_P(there, a, b) - tail) <= 1e-9 * tail) return there;
+    double low = 0.0, high = 1.0;
+    while (high - low > 1e-15 * high) {
+        const double mid = 0.5 * (low + high);
+        if (mid <= low || mid >= high) break;
+        if (gsl_cdf_beta_P(mid, a, b) < tail)
+            low = mid;
+        else
+            high = mid;
+    }
+    return 0.5 * (low + high);
+}
+
 struct bf_interval bf_interval_of_share(uint64_t hits, uint64_t count, double level)
 {
     BF_REQUIRE(level > 0.0 && level < 1.0);
@@ -33,9 +51,9 @@ struct bf_interval bf_interval_of_share(uint64_t hits, uint64_t count, double le
     if (count == 0) return (struct bf_interval){nothing, nothing, nothing};
     const double tail = 0.5 * (1.0 - level), k = (double)hits, n = (double)count;
     return (struct bf_interval){.estimate = k / n,
-                                .low = hits > 0 ? gsl_cdf_beta_Pinv(tail, k, n - k + 1.0) : 0.0,
+                                .low = hits > 0 ? beta_quantile(tail, k, n - k + 1.0) : 0.0,
                                 .high =
-                                    hits < count ? gsl_cdf_beta_Qinv(tail, k + 1.0, n - k) : 1.0};
+                                    hits < count ? 1.0 - beta_quantile(tail, n - k, k + 1.0) : 1.0};
 }
 
 void bf_pair_tally_add(struct bf_pair_tally *pairs, double x, double y)

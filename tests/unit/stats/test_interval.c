@@ -65,6 +65,18 @@ static void the_ends_of_a_share_leave_half_the_rest_in_each_tail(void **state)
     assert_breaks_contract(bf_interval_of_share(4, 3, 0.9), "hits <= count");
 }
 
+/* As narrow as simultaneous bounds of many are: GSL's inverse gives up on some of these. */
+static void the_ends_of_a_share_exist_at_any_level(void **state)
+{
+    (void)state;
+    for (unsigned n = 1; n < 1400; n += 1 + n / 2)
+        for (unsigned k = 0; k <= n; k += 1 + n / 37) {
+            const struct bf_interval got = bf_interval_of_share(k, n, 1 - 0.05 / 84);
+            if (k > 0) assert_close(gsl_cdf_binomial_Q(k - 1, got.low, n), 0.025 / 84, 1e-6);
+            if (k < n) assert_close(gsl_cdf_binomial_P(k, got.high, n), 0.025 / 84, 1e-6);
+        }
+}
+
 static const double cost[] = {103.2, 98.7, 111.4, 95.0, 107.3, 101.1};
 static const double days[] = {21.7, 18.4, 24.9, 17.2, 22.0, 20.3};
 
@@ -126,6 +138,7 @@ int main(void)
         cmocka_unit_test(a_single_number_has_no_interval),
         cmocka_unit_test(the_interval_of_a_share_is_the_published_one),
         cmocka_unit_test(the_ends_of_a_share_leave_half_the_rest_in_each_tail),
+        cmocka_unit_test(the_ends_of_a_share_exist_at_any_level),
         cmocka_unit_test(the_ends_of_a_ratio_are_just_significant),
         cmocka_unit_test(a_denominator_that_may_be_zero_has_no_interval),
         cmocka_unit_test(the_correlation_is_pearson_s),
