@@ -103,7 +103,7 @@ static int read_budget(struct seeking *s)
     char why[BF_WHAT_CAP], amount[64];
     struct bf_limit *limit = &s->request.limit[s->request.limit_count];
     if (s->a->money_limit == NULL) return BF_EXIT_DONE;
-    *limit = (struct bf_limit){.column = UINT32_MAX, .chance = (double)NAN};
+    *limit = (struct bf_limit){.column = UINT32_MAX, .chance = (double)NAN, .exact = true};
     if (!bf_units_parse(BF_DIM_MONEY, s->a->money_limit, &limit->bound, why, sizeof why))
         return bf_complain(BF_EXIT_USAGE, "--budget: %s", why);
     bf_units_print(BF_DIM_MONEY, limit->bound, amount, sizeof amount);

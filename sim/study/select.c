@@ -16,6 +16,7 @@ struct selecting {
     uint32_t *wanted;       /* [count]: systems to observe */
     bool *chosen;           /* [count]: those that the next round brings on */
     uint32_t *level; /* [count]: observations that it is judged by; 0 before the first look */
+    bool last;       /* no more looks after this one */
 };
 
 static double first_of(const struct selecting *a, uint32_t i, uint32_t r)
@@ -66,7 +67,9 @@ static enum judgement judge_mean(const struct selecting *a, uint32_t i,
     for (uint32_t r = 0; r < a->level[i]; r++)
         bf_tally_add(&tally, bf_observation(a->s, i, r)[limit->column]);
     struct bf_interval mean = bf_interval_of_mean(&tally, a->limit_level);
-    /* a number that never varies, such as the bill of a block, is known */
+    /* a bill that never varies is known; another number may yet vary in a winter to come */
+    if (bf_tally_variance(&tally) == 0 && !limit->exact && a->level[i] < BF_SELECT_CONSTANT)
+        return UNKNOWN;
     double room = 1e-9 * fabs(limit->bound), sign = limit->at_least ? -1 : 1;
     double low = sign * (limit->at_least ? mean.high : mean.low);
     double high = sign * (limit->at_least ? mean.low : mean.high);
@@ -131,6 +134,16 @@ static double enough(const struct selecting *a, uint32_t i, uint32_t l)
 
 /* ---- the end --------------------------------------------------------------------------- */
 
+/* Winters that all open systems have seen, or all of those that are known to meet their limits. */
+static uint32_t common_level(const struct selecting *a, bool known)
+{
+    uint32_t common = UINT32_MAX;
+    for (uint32_t i = 0; i < a->s->count; i++)
+        if (is_open(a, i) && (a->out->meets[i] || !known) && a->level[i] < common)
+            common = a->level[i];
+    return common;
+}
+
 static void choose(struct selecting *a)
 {
     bool known = false;
@@ -138,13 +151,17 @@ static void choose(struct selecting *a)
     a->out->best = UINT32_MAX;
     a->out->open = 0;
     for (uint32_t i = 0; i < a->s->count; i++) {
-        if (!is_open(a, i)) continue;
-        double mean = bf_observed_mean(a->s, i, 0, a->level[i]);
-        a->out->open++;
-        if ((a->out->meets[i] && !known) || (a->out->meets[i] == known && mean < least)) {
+        a->out->open += is_open(a, i);
+        known = known || (is_open(a, i) && a->out->meets[i]);
+    }
+    /* means over different winters would differ by the winters */
+    uint32_t common = common_level(a, known);
+    for (uint32_t i = 0; i < a->s->count; i++) {
+        if (!is_open(a, i) || (known && !a->out->meets[i])) continue;
+        double mean = bf_observed_mean(a->s, i, 0, common);
+        if (mean < least) {
             a->out->best = i;
             least = mean;
-            known = a->out->meets[i];
         }
     }
 }
@@ -171,20 +188,46 @@ static double enough_for_mean(const struct selecting *a, uint32_t i, const struc
     return gap > 0 ? 4.2 * 4.2 * bf_tally_variance(&tally) / (gap * gap) : (double)INFINITY;
 }
 
+/* Observations until i is ruled out by the best if their means go on to differ as they do: where
+ * that difference leaves KN's triangle. Taken less by its standard error, as it was chosen. */
+static double enough_to_tell(const struct selecting *a, uint32_t i)
+{
+    uint32_t best = a->out->best,
+             both = a->level[i] < a->level[best] ? a->level[i] : a->level[best];
+    if (both < a->r->first) return enough(a, i, best);
+    double gap = bf_observed_mean(a->s, i, 0, both) - bf_observed_mean(a->s, best, 0, both);
+    gap -= sqrt(first_variance(a, i, best) / both);
+    return fmax(both, enough(a, i, best) / (1 + 2 * fmax(0, gap) / a->r->delta));
+}
+
+/* Observations of i until its limits are judged. */
+static double enough_to_judge(const struct selecting *a, uint32_t i)
+{
+    double own = a->level[i];
+    for (uint32_t k = 0; k < a->r->limit_count && !a->out->meets[i]; k++) {
+        const struct bf_limit *limit = &a->r->limit[k];
+        own = fmax(own, isnan(limit->chance) ? enough_for_mean(a, i, limit)
+                                             : enough_for_chance(a, i, limit));
+    }
+    return own;
+}
+
 static void foresee(struct selecting *a)
 {
-    double total = 0;
+    double total = 0, of_best = 0;
+    uint32_t best = a->out->best;
     for (uint32_t i = 0; i < a->s->count; i++) {
-        double own = a->level[i];
-        if (!is_open(a, i) || !a->chosen[i]) continue;
-        for (uint32_t k = 0; k < a->r->limit_count && !a->out->meets[i]; k++)
-            own =
-                fmax(own, isnan(a->r->limit[k].chance) ? enough_for_mean(a, i, &a->r->limit[k])
-                                                       : enough_for_chance(a, i, &a->r->limit[k]));
-        if (a->out->best != UINT32_MAX && a->out->best != i)
-            own = fmax(own, enough(a, i, a->out->best));
+        if (!is_open(a, i) || !a->chosen[i] || i == best) continue;
+        double own = enough_to_judge(a, i);
+        if (best != UINT32_MAX) {
+            double tell = enough_to_tell(a, i);
+            of_best = fmax(of_best, tell);
+            own = fmax(own, tell);
+        }
         total += own - a->level[i];
     }
+    if (best != UINT32_MAX)
+        total += fmax(0, fmax(of_best, enough_to_judge(a, best)) - a->level[best]);
     a->out->needed = total < 1e12 ? (uint64_t)ceil(fmax(total, 1)) : UINT64_MAX;
 }
 
@@ -256,23 +299,37 @@ static uint32_t next_look(uint32_t n)
     return n + (n + 1) / 2;
 }
 
-/* The least level among those chosen decides how far they are brought. */
-static uint32_t next_level(const struct selecting *a)
-{
-    uint32_t least = UINT32_MAX;
-    for (uint32_t i = 0; i < a->s->count; i++)
-        if (a->chosen[i] && a->level[i] < least) least = a->level[i];
-    return least == 0 ? a->r->first : next_look(least);
-}
-
-/* Bring those chosen to n observations. False when there are too few left, or on failure. */
-static bool bring(struct selecting *a, uint32_t n, struct bf_err *err)
+static uint64_t cost_of(const struct selecting *a, uint32_t n)
 {
     uint64_t cost = 0;
     for (uint32_t i = 0; i < a->s->count; i++)
         if (a->chosen[i] && a->out->seen[i] < n) cost += n - a->out->seen[i];
-    err->code = BF_OK;
-    if (n > a->s->room || a->out->used + cost > a->r->most) return false;
+    return cost;
+}
+
+/* How far the chosen can be brought: to the next look or, the last time, as far as `most`, the room
+ * and the caller allow. 0: nowhere. */
+static uint32_t reach(struct selecting *a)
+{
+    uint32_t from = UINT32_MAX;
+    for (uint32_t i = 0; i < a->s->count; i++)
+        if (a->chosen[i] && a->level[i] < from) from = a->level[i];
+    uint32_t next = from == 0 ? a->r->first : next_look(from), n = next;
+    uint64_t left = a->r->most > a->out->used ? a->r->most - a->out->used : 0;
+    if (a->r->left) {
+        uint64_t allowed = a->r->left(a->s->context);
+        if (allowed < left) left = allowed;
+    }
+    if (n > a->s->room) n = a->s->room;
+    while (n > from && cost_of(a, n) > left)
+        n--;
+    a->last = n < next;
+    return n <= from || (from == 0 && n < a->r->first) ? 0 : n;
+}
+
+/* Bring those chosen to n observations. False on failure. */
+static bool bring(struct selecting *a, uint32_t n, struct bf_err *err)
+{
     /* those that have seen as much go together */
     for (uint32_t from = 0; from < n;) {
         uint32_t count = 0, next = n;
@@ -306,32 +363,31 @@ static void look(struct selecting *a)
 static bool run(struct selecting *a, struct bf_err *err)
 {
     a->out->end = BF_SELECTED_OPEN;
-    for (;;) {
+    while (!a->last) {
         struct bf_err why;
         choose_next(a);
-        if (!bring(a, next_level(a), &why)) {
+        uint32_t n = reach(a);
+        if (n == 0) break;
+        if (!bring(a, n, &why)) {
             if (why.code == BF_E_STOPPED) a->out->end = BF_SELECTED_STOPPED;
-            if (why.code != BF_OK && why.code != BF_E_STOPPED) {
-                *err = why;
-                return false;
-            }
+            if (why.code != BF_E_STOPPED) *err = why;
+            if (why.code != BF_E_STOPPED) return false;
             break;
         }
         look(a);
         if (is_decided(a)) return true;
     }
+    choose_next(a);
     choose(a);
     foresee(a);
     return true;
 }
 
-/* Looks that the observations in hand could pay for, if all went to one system. */
+/* Looks at one system until the room is full, the last of them at any number. */
 static uint32_t count_looks(const struct selecting *a)
 {
-    uint32_t looks = 1;
-    for (uint32_t n = next_look(a->r->first);
-         looks < BF_SELECT_LOOKS && n <= a->s->room && n <= a->r->first + a->r->most;
-         n = next_look(n))
+    uint32_t looks = 2;
+    for (uint32_t n = next_look(a->r->first); n <= a->s->room; n = next_look(n))
         looks++;
     return looks;
 }

@@ -85,8 +85,8 @@ static void a_budget_buys_the_most_that_helps(void **state)
     (void)state;
     struct bench b;
     begin(&b, beds, 1);
-    b.request.limit[0] =
-        (struct bf_limit){.column = UINT32_MAX, .bound = 8.5 * bill, .chance = (double)NAN};
+    b.request.limit[0] = (struct bf_limit){
+        .column = UINT32_MAX, .bound = 8.5 * bill, .chance = (double)NAN, .exact = true};
     b.request.limit_count = 1;
     b.request.delta = 5;
     seek(&b);
@@ -178,8 +178,8 @@ static void the_same_replications_give_the_same_answer(void **state)
         begin(&b, both, 2);
         b.study.threads = 1 + 2 * k;
         b.request.replications = 500;
-        b.request.limit[0] =
-            (struct bf_limit){.column = UINT32_MAX, .bound = 100000, .chance = (double)NAN};
+        b.request.limit[0] = (struct bf_limit){
+            .column = UINT32_MAX, .bound = 100000, .chance = (double)NAN, .exact = true};
         b.request.limit_count = 1;
         seek(&b);
         assert_false(b.optimum.whole);

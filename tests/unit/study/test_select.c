@@ -166,17 +166,23 @@ static void none_that_meets_the_limit_is_an_answer(void **state)
 static void a_mean_can_be_limited_too(void **state)
 {
     (void)state;
-    const struct bf_limit mean = {.column = 1, .bound = 12, .chance = (double)NAN};
+    struct bf_limit mean = {.column = 1, .bound = 12, .chance = (double)NAN};
     struct synthetic *s = begin(2);
     s->study = 9;
     s->sd = 0.1;
     s->mean[1] = 3;
     s->chance[0] = 0.1; /* mean 13.85 */
-    s->chance[1] = 1;   /* always 10.7: known at once */
+    s->chance[1] = 1;   /* always 10.7: known, when it has been so for long */
     struct bf_selected selected = select_from(s, 0.5, 100000, &mean);
     assert_int_equal(selected.end, BF_SELECTED);
     assert_int_equal(selected.best, 1);
     assert_int_equal(selected.standing[0], BF_STANDING_BREAKS);
+    assert_true(selected.seen[1] >= BF_SELECT_CONSTANT);
+    bf_selected_free(&selected);
+    mean.exact = true; /* as a bill is: at once */
+    selected = select_from(s, 0.5, 100000, &mean);
+    assert_int_equal(selected.end, BF_SELECTED);
+    assert_true(selected.seen[1] < BF_SELECT_CONSTANT);
     bf_selected_free(&selected);
 }
 
