@@ -20,7 +20,7 @@ set format x '£%.0fk'
 set label 1 harm_words at graph 0, 1 offset 0, 1 left font bold16 textcolor rgb '#444444'
 set label 2 'cost' at graph 1, 0 offset 0, -2.6 right font bold16 textcolor rgb '#444444'
 do for [i = 1:names] {
-    set label (10 + i) name_text[i] at first name_x[i], first name_y[i] offset 1, 1.4 left font plain14 textcolor rgb '#444444'
+    set label (10 + i) name_text[i] at first name_x[i], first name_y[i] offset 0.8, name_lift[i] left font plain14 textcolor rgb '#444444'
 }
 plot 'data/options.csv' using ($1 == 0 ? $2 : NaN):3:4:5 with yerrorbars pointtype 7 pointsize 1.2 linewidth 1.5 linecolor rgb '#BBBBBB', \
      'data/frontier.csv' using 2:3 with lines linewidth 3 linecolor rgb SKY, \

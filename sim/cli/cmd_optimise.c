@@ -300,6 +300,7 @@ static int tell(const struct seeking *s)
                                    .seed = s->a->seed,
                                    .warm_up_days = s->points.warm_up_days,
                                    .level = 1 - ALPHA,
+                                   .day_worth = s->model.care->acute_day_average,
                                    .seconds = s->seconds,
                                    .first_day = catalogue->first_day,
                                    .day_count = catalogue->day_count};

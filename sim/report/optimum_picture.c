@@ -8,13 +8,7 @@
 #include <inttypes.h>
 #include <math.h>
 
-enum {
-    TITLE_WIDTH = 92,
-    BELOW_WIDTH = 132,
-    CAPTION_WIDTH = 150,
-    NAMES_SHOWN = 10,
-    NAME_WIDTH = 26
-};
+enum { TITLE_WIDTH = 92, BELOW_WIDTH = 132, CAPTION_WIDTH = 150, NAMES_SHOWN = 5, NAME_WIDTH = 22 };
 
 #define THOUSAND 1000.0
 
@@ -24,15 +18,30 @@ static unsigned role_of(const struct bf_optimum *o, uint32_t i)
     return i == o->selected.best ? 2 : o->point[i].on_frontier;
 }
 
+/* How well the harm is known against that of the chosen option, or the cheapest of the frontier:
+ * with the same people, far better than the harm itself. */
+static struct bf_interval bar_of(const struct bf_optimum_view *view, uint32_t i)
+{
+    const struct bf_optimum *o = view->optimum;
+    double sign = view->harm->lower_is_better ? 1 : -1, middle = sign * o->point[i].harm.estimate;
+    uint32_t other = o->selected.best != UINT32_MAX ? o->selected.best : o->frontier[0];
+    struct bf_interval spared, each;
+    bf_frontier_step(o, i, other, &spared, &each);
+    double half = (spared.high - spared.low) / 2;
+    if (isnan(half)) half = 0;
+    return (struct bf_interval){.estimate = middle, .low = middle - half, .high = middle + half};
+}
+
 static void put_point(struct bf_csv *csv, const struct bf_optimum_view *view, uint32_t i)
 {
     const struct bf_option_point *p = &view->optimum->point[i];
     double sign = view->harm->lower_is_better ? 1 : -1;
     bf_csv_count(csv, role_of(view->optimum, i));
     bf_csv_number(csv, p->cost.estimate / THOUSAND);
+    struct bf_interval bar = bar_of(view, i);
     bf_csv_number(csv, sign * p->harm.estimate);
-    bf_csv_number(csv, fmin(sign * p->harm.low, sign * p->harm.high));
-    bf_csv_number(csv, fmax(sign * p->harm.low, sign * p->harm.high));
+    bf_csv_number(csv, bar.low);
+    bf_csv_number(csv, bar.high);
     bf_csv_end_row(csv);
 }
 
@@ -60,9 +69,9 @@ static void set_title(const struct bf_optimum_view *view, struct bf_script *scri
     char words[500], what[200], title[800];
     bf_comparison_measure(view->harm, what, sizeof what);
     if (o->selected.end == BF_SELECTED) {
-        bf_optimum_words(o, o->selected.best, words, sizeof words);
-        bf_format(title, sizeof title, "%s: %s", view->least_cost ? "Cheapest that does it" : what,
-                  words);
+        bf_optimum_short(o, o->selected.best, words, sizeof words);
+        bf_format(title, sizeof title, view->least_cost ? "%s: %s" : "%s: least with %s",
+                  view->least_cost ? "Cheapest that does it" : what, words);
     } else {
         bf_format(title, sizeof title, "%s and cost: %s", what,
                   o->selected.end == BF_SELECTED_NONE ? "no option meets what was asked"
@@ -77,16 +86,18 @@ static void set_words(const struct bf_optimum_view *view, const struct bf_run_id
     const struct bf_optimum *o = view->optimum;
     char below[600], footer[500], what[300], first[32], last[32];
     set_title(view, script);
-    bf_format(below, sizeof below, "%s. %u options%s, %.0f possible winters in all.",
+    char legend[500];
+    bf_optimum_legend(o, legend, sizeof legend);
+    bf_format(below, sizeof below, "%s. %u options%s, %u possible winters of each.%s%s",
               view->title ? view->title : "", o->systems.count, o->whole ? "" : " found by search",
-              (double)o->used);
+              o->common, legend[0] ? " Here " : "", legend);
     bf_script_wrapped(script, "below", below, BELOW_WIDTH, 2);
     bf_script_wrapped(
         script, "caption",
-        "Red: chosen, or the best so far. Blue: the frontier, where nothing is better in cost and "
-        "harm at once. Grey: "
-        "beaten by another. Bars: 95% of the mean. No delay at all is rarely the right "
-        "target: as a rule each further day spared costs more.",
+        "Red: chosen, or the best so far. Blue: the frontier, nothing is better in cost and harm "
+        "at "
+        "once. Grey: beaten by another. Bars: 95% of the difference to the red one. No delay at "
+        "all is rarely the right target: as a rule each further day spared costs more.",
         CAPTION_WIDTH, 2);
     bf_day_words(view->first_day, first, sizeof first);
     bf_day_words(view->first_day + (bf_day)view->day_count - (view->day_count > 0), last,
@@ -103,14 +114,15 @@ static void set_words(const struct bf_optimum_view *view, const struct bf_run_id
 static void set_axes(const struct bf_optimum_view *view, struct bf_script *script)
 {
     const struct bf_optimum *o = view->optimum;
-    double sign = view->harm->lower_is_better ? 1 : -1;
     double x[2] = {(double)INFINITY, -(double)INFINITY}, y[2] = {x[0], x[1]};
     for (uint32_t i = 0; i < o->systems.count; i++) {
         const struct bf_option_point *p = &o->point[i];
         x[0] = fmin(x[0], p->cost.estimate / THOUSAND);
         x[1] = fmax(x[1], p->cost.estimate / THOUSAND);
-        y[0] = fmin(y[0], fmin(sign * p->harm.low, sign * p->harm.high));
-        y[1] = fmax(y[1], fmax(sign * p->harm.low, sign * p->harm.high));
+        struct bf_interval bar = bar_of(view, i);
+        if (isnan(bar.estimate)) continue;
+        y[0] = fmin(y[0], bar.low);
+        y[1] = fmax(y[1], bar.high);
     }
     bool any = isfinite(x[0]) && isfinite(y[0]);
     struct bf_axis across = bf_axis_for(any ? x[0] : 0, any ? x[1] : 1, false);
@@ -150,13 +162,16 @@ static void set_names(const struct bf_optimum_view *view, struct bf_script *scri
     double sign = view->harm->lower_is_better ? 1 : -1;
     bf_script_number(script, "names", names);
     bf_script_array(script, "name_text", names);
+    bf_script_array(script, "name_lift", names);
     bf_script_array(script, "name_x", names);
     bf_script_array(script, "name_y", names);
     for (uint32_t k = 0; k < names; k++) {
         char words[500];
-        bf_optimum_words(o, shown[k], words, sizeof words);
+        bf_optimum_short(o, shown[k], words, sizeof words);
         bf_script_wrapped(script, "one_name", words, NAME_WIDTH, 3);
-        bf_sink_format(&script->sink, "name_text[%u] = one_name\n", k + 1);
+        bf_sink_format(&script->sink,
+                       "name_text[%u] = one_name\nname_lift[%u] = 0.6 + 0.5 * one_name_lines\n",
+                       k + 1, k + 1);
         bf_script_array_number(script, "name_x", k + 1,
                                o->point[shown[k]].cost.estimate / THOUSAND);
         bf_script_array_number(script, "name_y", k + 1, sign * o->point[shown[k]].harm.estimate);

@@ -6,7 +6,7 @@
 #include <math.h>
 #include <string.h>
 
-enum { WHAT = 44, NUMBER = 12, EACH = 30, ROWS_SHOWN = 24 };
+enum { WHAT = 46, NUMBER = 11, EACH = 29, ROWS_SHOWN = 24 };
 
 /* What stands before ": " is said once in the heading where all factors share it. */
 static bool share_label(const struct bf_factors *factors)
@@ -30,6 +30,56 @@ void bf_optimum_words(const struct bf_optimum *o, uint32_t point, char text[], s
         bf_factor_words(factor, o->x[(size_t)point * o->factors->count + f], value);
         bf_format(text + used, size - used, "%s%s = %s", f > 0 ? ", " : "",
                   !shared || !last ? factor->label : last + 1, value);
+    }
+}
+
+/* "beds" of "Beds in a block: beds". */
+static const char *tail_of(const struct bf_factor *factor)
+{
+    const char *colon = strstr(factor->label, ": ");
+    for (const char *next = colon; next; next = strstr(next + 2, ": "))
+        colon = next;
+    return colon ? colon + 2 : factor->label;
+}
+
+static bool has_tails(const struct bf_factors *factors)
+{
+    for (uint32_t f = 0; f < factors->count; f++)
+        for (uint32_t g = 0; g < f; g++)
+            if (strcmp(tail_of(&factors->factor[f]), tail_of(&factors->factor[g])) == 0)
+                return false;
+    return factors->count > 1;
+}
+
+void bf_optimum_short(const struct bf_optimum *o, uint32_t point, char text[], size_t size)
+{
+    if (!has_tails(o->factors)) {
+        bf_optimum_words(o, point, text, size);
+        return;
+    }
+    text[0] = '\0';
+    for (uint32_t f = 0; f < o->factors->count; f++) {
+        const struct bf_factor *factor = &o->factors->factor[f];
+        char value[BF_FACTOR_TEXT];
+        const char *tail = tail_of(factor);
+        size_t used = strlen(text);
+        bf_factor_words(factor, o->x[(size_t)point * o->factors->count + f], value);
+        bool told = strstr(value, tail) != NULL; /* "400 hours per week" says what it is */
+        bf_format(text + used, size - used, "%s%s%s%s", f > 0 ? ", " : "", told ? "" : tail,
+                  told ? "" : " ", value);
+    }
+}
+
+void bf_optimum_legend(const struct bf_optimum *o, char text[], size_t size)
+{
+    text[0] = '\0';
+    for (uint32_t f = 0; has_tails(o->factors) && f < o->factors->count; f++) {
+        const struct bf_factor *factor = &o->factors->factor[f];
+        const char *tail = tail_of(factor);
+        if (tail - factor->label < 2) continue;
+        size_t used = strlen(text);
+        bf_format(text + used, size - used, "%s%s = %.*s", used > 0 ? "; " : "", tail,
+                  (int)(tail - factor->label - 2), factor->label);
     }
 }
 
@@ -91,7 +141,7 @@ static void add_question(const struct bf_optimum_view *view, struct bf_text *out
                   view->limit[k]);
     }
     bf_table_paragraph(out, line);
-    bf_format(line, sizeof line, "%u options looked at%s, %.0f winters in all. Cost: %s.",
+    bf_format(line, sizeof line, "%u options looked at%s, %.0f simulated winters in all. Cost: %s.",
               view->optimum->systems.count,
               view->optimum->whole ? " (all there are)" : " (found by search, not all there are)",
               (double)view->optimum->used,
@@ -100,11 +150,12 @@ static void add_question(const struct bf_optimum_view *view, struct bf_text *out
     bf_table_paragraph(out, line);
 }
 
-static void describe(const struct bf_optimum_view *view, uint32_t i, char text[], size_t size)
+static void describe(const struct bf_optimum_view *view, uint32_t i, bool whole, char text[],
+                     size_t size)
 {
     const struct bf_option_point *p = &view->optimum->point[i];
     char words[500], cost[80], harm[140];
-    bf_optimum_words(view->optimum, i, words, sizeof words);
+    (whole ? bf_optimum_words : bf_optimum_short)(view->optimum, i, words, sizeof words);
     pounds(p->cost.estimate, half_of(p->cost), cost, sizeof cost);
     harm_words(view, p->harm, harm, sizeof harm);
     bf_format(text, size, "%s: %s, %s %s", words, cost, harm, view->harm->unit);
@@ -124,7 +175,7 @@ static void add_decided(const struct bf_optimum_view *view, struct bf_text *out)
     char line[900], delta[80];
     uint32_t equal = count_of(o, BF_STANDING_EQUAL);
     char all[1000];
-    describe(view, o->selected.best, line, sizeof line);
+    describe(view, o->selected.best, true, line, sizeof line);
     bf_format(all, sizeof all, "Chosen: %s", line);
     bf_text_add(out, "\n");
     bf_table_paragraph(out, all);
@@ -145,14 +196,14 @@ static void add_decided(const struct bf_optimum_view *view, struct bf_text *out)
     uint32_t cheapest = o->selected.best;
     for (uint32_t i = 0; i < o->systems.count; i++)
         if (o->selected.standing[i] == BF_STANDING_EQUAL) {
-            describe(view, i, line, sizeof line);
+            describe(view, i, false, line, sizeof line);
             bf_format(all, sizeof all, "- %s", line);
             bf_table_paragraph(out, all);
             if (o->point[i].cost.estimate < o->point[cheapest].cost.estimate) cheapest = i;
         }
     if (cheapest == o->selected.best) return;
     char saved[80], words[500];
-    bf_optimum_words(o, cheapest, words, sizeof words);
+    bf_optimum_short(o, cheapest, words, sizeof words);
     pounds(o->point[o->selected.best].cost.estimate - o->point[cheapest].cost.estimate, (double)NAN,
            saved, sizeof saved);
     bf_format(line, sizeof line, "The cheapest of these, %s, saves %s.", words, saved);
@@ -176,7 +227,7 @@ static void add_open(const struct bf_optimum_view *view, struct bf_text *out)
     bf_text_add(out, "\nNot decided: %u of %u options may be the best.\n", o->selected.open,
                 o->systems.count);
     if (o->selected.best != UINT32_MAX) {
-        describe(view, o->selected.best, line, sizeof line);
+        describe(view, o->selected.best, true, line, sizeof line);
         bf_format(all, sizeof all, "%s: %s",
                   o->selected.meets[o->selected.best]
                       ? "Best of those known to meet what was asked"
@@ -187,7 +238,7 @@ static void add_open(const struct bf_optimum_view *view, struct bf_text *out)
     uint32_t shown = 0;
     for (uint32_t i = 0; i < o->systems.count && shown < 5; i++) {
         if (o->selected.standing[i] != BF_STANDING_OPEN || i == o->selected.best) continue;
-        describe(view, i, line, sizeof line);
+        describe(view, i, false, line, sizeof line);
         bf_format(all, sizeof all, "or perhaps %s", line);
         bf_table_paragraph(out, all);
         shown++;
@@ -229,7 +280,7 @@ static void step_words(const struct bf_optimum_view *view, uint32_t k, char text
     if (k == 0) return;
     bf_frontier_step(o, o->frontier[k - 1], o->frontier[k], &spared, &each);
     if (isnan(spared.low) || spared.low <= 0) {
-        bf_format(text, size, "may spare none");
+        bf_format(text, size, "not decided, may spare none");
         return;
     }
     double half = half_of(each);
@@ -242,13 +293,17 @@ static void step_words(const struct bf_optimum_view *view, uint32_t k, char text
 static void add_frontier(const struct bf_optimum_view *view, struct bf_text *out)
 {
     const struct bf_optimum *o = view->optimum;
-    char each[120], what[200];
+    char each[120], what[200], line[900], legend[500];
     if (o->frontier_count == 0) return;
     bf_comparison_measure(view->harm, what, sizeof what);
-    bf_text_add(out,
-                "\nFrontier: no option is better in cost and in %s at once (%s)\n"
-                "Means are over the %u winters that every option has seen.\n",
-                what, view->harm->unit, o->common);
+    bf_optimum_legend(o, legend, sizeof legend);
+    bf_text_add(out, "\n");
+    bf_format(line, sizeof line, "Frontier: no option is better in cost and in “%s” (%s) at once.",
+              what, view->harm->unit);
+    bf_table_paragraph(out, line);
+    bf_format(line, sizeof line, "Means are over the %u winters that every option has seen%s%s.",
+              o->common, legend[0] ? ". Here " : "", legend);
+    bf_table_paragraph(out, line);
     bf_table_cut_cell(out, "option", WHAT);
     bf_table_cell(out, "cost", NUMBER, true);
     bf_table_cell(out, "mean", NUMBER, true);
@@ -258,7 +313,7 @@ static void add_frontier(const struct bf_optimum_view *view, struct bf_text *out
         uint32_t i = o->frontier[k];
         char words[500], cost[80], harm[64];
         double sign = view->harm->lower_is_better ? 1 : -1;
-        bf_optimum_words(o, i, words, sizeof words);
+        bf_optimum_short(o, i, words, sizeof words);
         pounds(o->point[i].cost.estimate, half_of(o->point[i].cost), cost, sizeof cost);
         bf_value_print(sign * o->point[i].harm.estimate, half_of(o->point[i].harm), harm,
                        sizeof harm);
@@ -269,6 +324,92 @@ static void add_frontier(const struct bf_optimum_view *view, struct bf_text *out
         bf_table_cell(out, each, EACH, true);
         bf_text_add(out, "%s\n", i == o->selected.best ? " *" : "");
     }
+    if (o->selected.best != UINT32_MAX)
+        bf_text_add(out, "* %s\n", o->selected.end == BF_SELECTED ? "chosen" : "the best so far");
+}
+
+/* The last point of the frontier, before the chosen one, to which a step is known to spare harm. */
+static uint32_t last_known(const struct bf_optimum *o, uint32_t *chosen)
+{
+    uint32_t known = 0;
+    *chosen = UINT32_MAX;
+    for (uint32_t k = 0; k < o->frontier_count; k++)
+        if (o->frontier[k] == o->selected.best) *chosen = k;
+    for (uint32_t k = 1; *chosen != UINT32_MAX && k < *chosen; k++) {
+        struct bf_interval spared, each;
+        bf_frontier_step(o, o->frontier[k - 1], o->frontier[k], &spared, &each);
+        if (spared.low > 0) known = k;
+    }
+    return known;
+}
+
+/* Where the worth of the days spared, less the cost, is greatest. */
+static uint32_t worthiest(const struct bf_optimum_view *view)
+{
+    const struct bf_optimum *o = view->optimum;
+    uint32_t best = 0;
+    double most = -(double)INFINITY;
+    for (uint32_t k = 0; k < o->frontier_count; k++) {
+        const struct bf_option_point *p = &o->point[o->frontier[k]];
+        double worth = -view->day_worth * p->harm.estimate - p->cost.estimate;
+        if (worth > most) best = k;
+        most = fmax(most, worth);
+    }
+    return best;
+}
+
+static void spared_words(const struct bf_optimum_view *view, uint32_t from, uint32_t to,
+                         char text[], size_t size)
+{
+    const struct bf_optimum *o = view->optimum;
+    struct bf_interval spared, each;
+    char more[80], mid[80], low[80], high[80];
+    bf_frontier_step(o, from, to, &spared, &each);
+    pounds(o->point[to].cost.estimate - o->point[from].cost.estimate, (double)NAN, more,
+           sizeof more);
+    bf_value_print(spared.estimate, half_of(spared), mid, sizeof mid);
+    bf_value_print(spared.low, half_of(spared), low, sizeof low);
+    bf_value_print(spared.high, half_of(spared), high, sizeof high);
+    bf_format(text, size, "The %s from there to the %s option spare %s %s in all (%s to %s)", more,
+              o->selected.end == BF_SELECTED ? "chosen" : "best", mid, view->harm->unit, low, high);
+    size_t used = strlen(text);
+    if (isnan(each.low) || !(spared.low > 0)) {
+        bf_format(text + used, size - used, ": not decided whether they spare anything.");
+        return;
+    }
+    double half = half_of(each);
+    pounds(each.estimate, half, mid, sizeof mid);
+    pounds(each.low, half, low, sizeof low);
+    pounds(each.high, half, high, sizeof high);
+    bf_format(text + used, size - used, ": %s for each (%s to %s).", mid, low, high);
+}
+
+/* What the last of the money does, all of it together: a board may rather keep it. */
+static void add_last_pounds(const struct bf_optimum_view *view, struct bf_text *out)
+{
+    const struct bf_optimum *o = view->optimum;
+    uint32_t chosen, known = last_known(o, &chosen);
+    bool priced = view->day_worth > 0 && strcmp(view->harm->unit, "bed days") == 0;
+    char words[500], line[1200], spared[400], worth[80], cost[80];
+    if (chosen == UINT32_MAX) return;
+    uint32_t at = priced ? worthiest(view) : known;
+    if (at >= chosen || (!priced && at + 1 == chosen)) return;
+    bf_optimum_short(o, o->frontier[at], words, sizeof words);
+    spared_words(view, o->frontier[at], o->frontier[chosen], spared, sizeof spared);
+    pounds(view->day_worth, (double)NAN, worth, sizeof worth);
+    pounds(o->point[o->frontier[at]].cost.estimate, half_of(o->point[o->frontier[at]].cost), cost,
+           sizeof cost);
+    if (priced)
+        bf_format(
+            line, sizeof line,
+            "Is it worth it? If a bed day spared is worth %s, what the scenario says an acute "
+            "day costs on average, the best value on average is %s at %s. %s",
+            worth, words, cost, spared);
+    else
+        bf_format(line, sizeof line, "Beyond %s no single step is known to spare anything. %s",
+                  words, spared);
+    bf_text_add(out, "\n");
+    bf_table_paragraph(out, line);
 }
 
 /* What the first and the last unit of harm cost to spare, where both are known. */
@@ -320,5 +461,6 @@ void bf_optimum_table(const struct bf_optimum_view *view, struct bf_text *out)
         break;
     }
     add_frontier(view, out);
+    add_last_pounds(view, out);
     add_reminder(view, out);
 }

@@ -9,7 +9,7 @@
 #include <string.h>
 
 #define LEVEL 0.95
-enum { ROOM = 2000, COLUMNS_CAP = BF_OPTIMISE_FIRST_LIMIT + BF_OPTIMISE_LIMITS };
+enum { ROOM = 2000, DEEP = 50, COLUMNS_CAP = BF_OPTIMISE_FIRST_LIMIT + BF_OPTIMISE_LIMITS };
 
 struct optimising {
     const struct bf_optimise_request *r;
@@ -251,9 +251,46 @@ static bool select_best(struct optimising *a, struct bf_err *err)
                                         .limit_count = a->o->limit_count};
     bool good = bf_select(&a->o->systems, &request, found, &a->o->selected, err);
     a->o->used += a->o->selected.used;
-    if (good) find_equals(a->o, a->r->alpha);
     bf_heap_give(found);
     return good;
+}
+
+/* ---- what is left of the work ---------------------------------------------------------- */
+
+/* Winters that every option can have with the replications that are left. */
+static uint32_t level_to_pay(const struct optimising *a)
+{
+    const struct bf_optimum *o = a->o;
+    uint64_t left = a->r->replications > o->used ? a->r->replications - o->used : 0;
+    uint32_t level = 0, most = o->systems.room < DEEP ? o->systems.room : DEEP;
+    for (uint32_t n = 1; n <= most; n++) {
+        uint64_t cost = 0;
+        for (uint32_t i = 0; i < o->systems.count; i++)
+            cost += o->selected.seen[i] < n ? n - o->selected.seen[i] : 0;
+        if (cost <= left) level = n;
+    }
+    return level;
+}
+
+/* The choice is made; the frontier is drawn by winters that all options have, so those that were
+ * ruled out early get more. A stop here loses nothing. */
+static bool deepen(struct optimising *a, struct bf_err *err)
+{
+    struct bf_optimum *o = a->o;
+    uint32_t level = level_to_pay(a), group[BF_OPTIMISE_POINTS];
+    bool good = true;
+    for (uint32_t i = 0; good && i < o->systems.count && !o->interrupted; i++) {
+        uint32_t seen = o->selected.seen[i], count = 0;
+        for (uint32_t k = i; seen < level && k < o->systems.count; k++)
+            if (o->selected.seen[k] == seen && o->selected.standing[k] != BF_STANDING_FAILED)
+                group[count++] = k;
+        if (count == 0) continue;
+        good = run_points(a, group, count, seen, level, err);
+        for (uint32_t k = 0; good && k < count; k++)
+            o->selected.seen[group[k]] = level;
+        if (good) o->used += (uint64_t)count * (level - seen);
+    }
+    return good || o->interrupted;
 }
 
 /* ---- the frontier ---------------------------------------------------------------------- */
@@ -380,8 +417,11 @@ bool bf_optimise(const struct bf_optimise_request *request, struct bf_optimum *o
         a.points.measure_count = a.measures;
         good = search(&a, err);
     }
-    if (good && o->systems.count > 0) good = select_best(&a, err);
-    if (good && o->systems.count > 0) draw_frontier(o);
+    if (good && o->systems.count > 0) good = select_best(&a, err) && deepen(&a, err);
+    if (good && o->systems.count > 0) {
+        find_equals(o, request->alpha);
+        draw_frontier(o);
+    }
     o->digest = bf_digest_end(&a.digest);
     o->systems.context = NULL;
     bf_heap_give(a.level);

@@ -27,14 +27,19 @@ struct bf_optimum_view {
     const char *title, *file, *text;
     uint64_t seed;
     uint32_t warm_up_days;
-    double level;   /* of the guarantee */
-    double seconds; /* that a replication took, all processors together */
+    double level;     /* of the guarantee */
+    double day_worth; /* pounds of an acute day on average; NaN or 0: not stated */
+    double seconds;   /* that a replication took, all processors together */
     bf_day first_day;
     uint32_t day_count;
 };
 
 /* "beds = 30, from = 2021-11-15", as --set takes the values. */
 void bf_optimum_words(const struct bf_optimum *optimum, uint32_t point, char text[], size_t size);
+/* The same in short, by the last words of the labels where those differ: "beds 30, 400 hours per
+ * week". And of what they are: "beds = D2A beds in a block"; "" where nothing was cut. */
+void bf_optimum_short(const struct bf_optimum *optimum, uint32_t point, char text[], size_t size);
+void bf_optimum_legend(const struct bf_optimum *optimum, char text[], size_t size);
 /* "chosen", "dearer than the chosen one", "misses a limit", "not decided" ... */
 const char *bf_standing_words(const struct bf_optimum_view *view, uint32_t point);
 

@@ -17,6 +17,9 @@
  * harm is measured in), with Fieller's interval; neighbours whose harm does not differ
  * by more than chance (95%) are told.
  *
+ * What is left of the work after the choice gives every option more winters, up to 50, since
+ * options are compared on the frontier by the winters that all of them have.
+ *
  * Budget of work: replications in all. The caller turns seconds into it by
  * the time of a few, so that the same number gives the same answer again.
  */

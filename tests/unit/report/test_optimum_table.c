@@ -78,6 +78,44 @@ static void the_price_of_a_day_rises_along_the_frontier(void **state)
     assert_contains(table(), "may spare none");
 }
 
+/* Worth less cost is greatest where the next step costs more for a day than a day is worth: steps
+ * are 210,500 for about 500, 167 and 83 days. */
+static void the_best_value_may_lie_below_what_is_chosen(void **state)
+{
+    (void)state;
+    struct bf_measure days = synthetic_measure[0];
+    example_optimum_begin(&e, BF_SELECTED);
+    days.unit = "bed days";
+    e.view.harm = &days;
+    e.view.day_worth = 865.5;
+    const char *said = table();
+    assert_contains(said, "If a bed day spared is worth £866");
+    assert_contains(said, "the best value on average is beds = 10 at £210,500");
+    assert_contains(said, "The £421,000 from there to");
+    e.view.day_worth = 5000;
+    assert_null(strstr(table(), "Is it worth it?"));
+}
+
+static void options_are_short_where_the_last_words_tell_them_apart(void **state)
+{
+    (void)state;
+    static double x[2 * EXAMPLE_OPTIONS] = {5, 7, 15, 8};
+    char text[200];
+    example_optimum_begin(&e, BF_SELECTED);
+    e.factors.count = 2;
+    e.factors.factor[1] = e.factors.factor[0];
+    bf_format(e.factors.factor[1].label, sizeof e.factors.factor[1].label, "%s",
+              "Spot places: weekly limit");
+    e.optimum.x = x;
+    bf_optimum_short(&e.optimum, 1, text, sizeof text);
+    assert_string_equal(text, "beds 15, weekly limit 8");
+    bf_optimum_legend(&e.optimum, text, sizeof text);
+    assert_string_equal(text, "beds = A `block` 'x'; weekly limit = Spot places");
+    bf_format(e.factors.factor[1].label, sizeof e.factors.factor[1].label, "Others: beds");
+    bf_optimum_short(&e.optimum, 1, text, sizeof text);
+    assert_string_equal(text, "A `block` 'x': beds = 15, Others: beds = 8");
+}
+
 static void standings_have_words(void **state)
 {
     (void)state;
@@ -99,6 +137,8 @@ int main(void)
         cmocka_unit_test(what_is_not_decided_says_what_it_would_take),
         cmocka_unit_test(none_that_does_it_is_said),
         cmocka_unit_test(the_price_of_a_day_rises_along_the_frontier),
+        cmocka_unit_test(the_best_value_may_lie_below_what_is_chosen),
+        cmocka_unit_test(options_are_short_where_the_last_words_tell_them_apart),
         cmocka_unit_test(standings_have_words),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
