@@ -9,6 +9,7 @@
 #include "files.h"
 #include "identity.h"
 #include "interrupt.h"
+#include "pictures.h"
 #include "place.h"
 #include "progress.h"
 #include "reply.h"
@@ -18,10 +19,6 @@
 #include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
-
-#ifndef BF_PLOTS_DIR
-#define BF_PLOTS_DIR "plots"
-#endif
 
 enum { REPS = 30 };
 
@@ -212,24 +209,12 @@ static int draw(const struct calibrating *c, const struct bf_calibration_view *v
                 const struct bf_run_identity *identity)
 {
     char plots[BF_FILE_CAP];
-    struct bf_text said = {.bytes = NULL};
+    struct bf_drawing drawing = bf_drawing_in(plots);
     struct bf_err err;
-    enum bf_gnuplot_end end;
-    int code = BF_EXIT_DONE;
     if (c->a->no_plots) return BF_EXIT_DONE;
-    if (!bf_path_join(plots, c->folder, "plots", &err) ||
-        !bf_calibration_draw(view, identity, plots, BF_PLOTS_DIR, NULL, &end, &said, &err))
-        code = bf_complain_err(&err);
-    else if (end == BF_GNUPLOT_MISSING)
-        bf_say("No picture: gnuplot is not installed. With it: cd %s && gnuplot calibrate.gp",
-               plots);
-    else if (end == BF_GNUPLOT_FAILED)
-        code = bf_complain(BF_EXIT_IO, "gnuplot could not draw: %s",
-                           said.bytes ? said.bytes : "it gave no reason");
-    else if (!c->a->quiet)
-        bf_say("Picture:  %s/calibrate.png (and .svg)", plots);
-    bf_text_free(&said);
-    return code;
+    bool drawn = bf_path_join(plots, c->folder, "plots", &err) &&
+                 bf_calibration_draw(view, identity, &drawing, &err);
+    return bf_drawing_told(&drawing, drawn, &err, c->a->quiet);
 }
 
 static int conclude(struct calibrating *c)

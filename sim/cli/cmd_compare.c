@@ -13,6 +13,7 @@
 #include "interrupt.h"
 #include "keeping.h"
 #include "outcome.h"
+#include "pictures.h"
 #include "place.h"
 #include "progress.h"
 #include "ranks.h"
@@ -23,10 +24,6 @@
 #include <inttypes.h>
 #include <math.h>
 #include <string.h>
-
-#ifndef BF_PLOTS_DIR
-#define BF_PLOTS_DIR "plots"
-#endif
 
 enum { REPS = 100 };
 
@@ -124,26 +121,13 @@ static int draw(const struct comparing *c, const struct bf_comparison_view *view
                 const struct bf_run_identity *identity)
 {
     char plots[BF_FILE_CAP];
-    struct bf_text said = {.bytes = NULL};
+    struct bf_drawing drawing = bf_drawing_in(plots);
     struct bf_err err;
-    enum bf_gnuplot_end end;
     uint32_t panels;
-    int code = BF_EXIT_DONE;
     if (c->a->no_plots || bf_interrupted()) return BF_EXIT_DONE;
-    if (!bf_path_join(plots, c->keeping->folder, "plots", &err) ||
-        !bf_comparison_draw(view, identity, plots, BF_PLOTS_DIR, NULL, &panels, &end, &said, &err))
-        code = bf_complain_err(&err);
-    else if (end == BF_GNUPLOT_MISSING)
-        bf_say("No picture: gnuplot is not installed. With it: cd %s && gnuplot "
-               "compare-options.gp",
-               plots);
-    else if (end == BF_GNUPLOT_FAILED)
-        code = bf_complain(BF_EXIT_IO, "gnuplot could not draw: %s",
-                           said.bytes ? said.bytes : "it gave no reason");
-    else if (panels > 0 && !c->a->quiet)
-        bf_say("Picture:  %s/compare-options.png (and .svg)", plots);
-    bf_text_free(&said);
-    return code;
+    bool drawn = bf_path_join(plots, c->keeping->folder, "plots", &err) &&
+                 bf_comparison_draw(view, identity, &drawing, &panels, &err);
+    return bf_drawing_told(&drawing, drawn, &err, c->a->quiet);
 }
 
 struct filling {

@@ -8,16 +8,13 @@
 #include "bedflow/study/observed.h"
 #include "identity.h"
 #include "interrupt.h"
+#include "pictures.h"
 #include "place.h"
 #include "progress.h"
 #include "reply.h"
 #include "say.h"
 
 #include <string.h>
-
-#ifndef BF_PLOTS_DIR
-#define BF_PLOTS_DIR "plots"
-#endif
 
 enum { REPS = 60 };
 
@@ -68,23 +65,12 @@ static int draw(const struct explaining *e, const struct bf_explanation_view *vi
                 const struct bf_run_identity *identity)
 {
     char plots[BF_FILE_CAP];
-    struct bf_text said = {.bytes = NULL};
+    struct bf_drawing drawing = bf_drawing_in(plots);
     struct bf_err err;
-    enum bf_gnuplot_end end;
-    int code = BF_EXIT_DONE;
     if (e->a->no_plots) return BF_EXIT_DONE;
-    if (!bf_path_join(plots, e->folder, "plots", &err) ||
-        !bf_explanation_draw(view, identity, plots, BF_PLOTS_DIR, NULL, &end, &said, &err))
-        code = bf_complain_err(&err);
-    else if (end == BF_GNUPLOT_MISSING)
-        bf_say("No picture: gnuplot is not installed. With it: cd %s && gnuplot explain.gp", plots);
-    else if (end == BF_GNUPLOT_FAILED)
-        code = bf_complain(BF_EXIT_IO, "gnuplot could not draw: %s",
-                           said.bytes ? said.bytes : "it gave no reason");
-    else if (!e->a->quiet)
-        bf_say("Picture:  %s/explain.png (and .svg)", plots);
-    bf_text_free(&said);
-    return code;
+    bool drawn = bf_path_join(plots, e->folder, "plots", &err) &&
+                 bf_explanation_draw(view, identity, &drawing, &err);
+    return bf_drawing_told(&drawing, drawn, &err, e->a->quiet);
 }
 
 static int conclude(const struct explaining *e)

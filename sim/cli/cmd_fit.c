@@ -5,33 +5,29 @@
 #include "bedflow/report/fit_picture.h"
 #include "bedflow/study/stays.h"
 #include "files.h"
+#include "pictures.h"
 #include "reply.h"
 #include "say.h"
 
 #include <math.h>
 
-#ifndef BF_PLOTS_DIR
-#define BF_PLOTS_DIR "plots"
-#endif
-
 static int draw(const struct bf_arguments *a, const struct bf_stays *stays)
 {
-    struct bf_text said = {.bytes = NULL};
-    enum bf_gnuplot_end end;
+    struct bf_drawing drawing = bf_drawing_in(a->out);
     struct bf_err err;
     int code = BF_EXIT_DONE;
     if (a->out == NULL) return BF_EXIT_DONE;
-    if (!bf_fit_draw(stays, a->out, BF_PLOTS_DIR, NULL, &end, &said, &err))
+    if (!bf_fit_draw(stays, &drawing, &err))
         code = bf_complain_err(&err);
-    else if (end == BF_GNUPLOT_MISSING)
+    else if (drawing.end == BF_GNUPLOT_MISSING)
         bf_say("No picture: gnuplot is not installed. To draw it later: cd %s && gnuplot fit.gp",
                a->out);
-    else if (end == BF_GNUPLOT_FAILED)
+    else if (drawing.end == BF_GNUPLOT_FAILED)
         code = bf_complain(BF_EXIT_IO, "gnuplot could not draw: %s",
-                           said.bytes != NULL ? said.bytes : "");
+                           drawing.said.bytes != NULL ? drawing.said.bytes : "");
     else
         bf_say("Picture:  %s/fit.png (the same as .svg)", a->out);
-    bf_text_free(&said);
+    bf_text_free(&drawing.said);
     return code;
 }
 

@@ -8,6 +8,7 @@
 #include "files.h"
 #include "identity.h"
 #include "interrupt.h"
+#include "pictures.h"
 #include "place.h"
 #include "progress.h"
 #include "reply.h"
@@ -16,10 +17,6 @@
 #include <inttypes.h>
 #include <math.h>
 #include <string.h>
-
-#ifndef BF_PLOTS_DIR
-#define BF_PLOTS_DIR "plots"
-#endif
 
 #define ALPHA         0.05
 #define SHARE_OF_TIME 0.8 /* the rest is for loading, looking and drawing */
@@ -221,26 +218,12 @@ static int draw(const struct seeking *s, const struct bf_optimum_view *view,
                 const struct bf_run_identity *identity)
 {
     char plots[BF_FILE_CAP];
-    struct bf_text said = {.bytes = NULL};
+    struct bf_drawing drawing = bf_drawing_in(plots);
     struct bf_err err;
-    enum bf_gnuplot_end end;
-    bool drawn;
-    int code = BF_EXIT_DONE;
     if (s->a->no_plots || bf_interrupted()) return BF_EXIT_DONE;
-    if (!bf_path_join(plots, s->folder, "plots", &err) ||
-        !bf_optimum_draw(view, identity, plots, BF_PLOTS_DIR, NULL, &drawn, &end, &said, &err))
-        code = bf_complain_err(&err);
-    else if (end == BF_GNUPLOT_MISSING)
-        bf_say("No picture: gnuplot is not installed. With it: cd %s && gnuplot "
-               "optimise-frontier.gp",
-               plots);
-    else if (end == BF_GNUPLOT_FAILED)
-        code = bf_complain(BF_EXIT_IO, "gnuplot could not draw: %s",
-                           said.bytes ? said.bytes : "it gave no reason");
-    else if (drawn && !s->a->quiet)
-        bf_say("Picture:  %s/optimise-frontier.png (and .svg)", plots);
-    bf_text_free(&said);
-    return code;
+    bool drawn = bf_path_join(plots, s->folder, "plots", &err) &&
+                 bf_optimum_draw(view, identity, &drawing, &err);
+    return bf_drawing_told(&drawing, drawn, &err, s->a->quiet);
 }
 
 static const struct bf_member members[] = {

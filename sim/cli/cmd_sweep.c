@@ -8,6 +8,7 @@
 #include "files.h"
 #include "identity.h"
 #include "interrupt.h"
+#include "pictures.h"
 #include "place.h"
 #include "progress.h"
 #include "reply.h"
@@ -16,10 +17,6 @@
 #include <inttypes.h>
 #include <math.h>
 #include <string.h>
-
-#ifndef BF_PLOTS_DIR
-#define BF_PLOTS_DIR "plots"
-#endif
 
 enum {
     REPS = 20,       /* of a design whose points are looked at one by one */
@@ -235,27 +232,12 @@ static int draw(const struct sweeping *s, const struct bf_sweep_view *view,
                 const struct bf_run_identity *identity)
 {
     char plots[BF_FILE_CAP];
-    struct bf_text said = {.bytes = NULL};
+    struct bf_drawing drawing = bf_drawing_in(plots);
     struct bf_err err;
-    enum bf_gnuplot_end end;
-    const char *name[4];
-    uint32_t count = 0;
-    int code = BF_EXIT_DONE;
     if (s->a->no_plots || bf_interrupted()) return BF_EXIT_DONE;
-    if (!bf_path_join(plots, s->folder, "plots", &err) ||
-        !bf_sweep_draw(view, identity, plots, BF_PLOTS_DIR, NULL, name, &count, &end, &said, &err))
-        code = bf_complain_err(&err);
-    else if (end == BF_GNUPLOT_MISSING)
-        bf_say("No picture: gnuplot is not installed. With it: cd %s && gnuplot %s.gp", plots,
-               name[0]);
-    else if (end == BF_GNUPLOT_FAILED)
-        code = bf_complain(BF_EXIT_IO, "gnuplot could not draw: %s",
-                           said.bytes ? said.bytes : "it gave no reason");
-    else
-        for (uint32_t i = 0; i < count && !s->a->quiet; i++)
-            bf_say("Picture:  %s/%s.png (and .svg)", plots, name[i]);
-    bf_text_free(&said);
-    return code;
+    bool drawn = bf_path_join(plots, s->folder, "plots", &err) &&
+                 bf_sweep_draw(view, identity, &drawing, &err);
+    return bf_drawing_told(&drawing, drawn, &err, s->a->quiet);
 }
 
 static const struct bf_member members[] = {

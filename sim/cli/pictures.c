@@ -57,3 +57,26 @@ int bf_pictures(const char *const dir[], uint32_t count, const char *out, bool q
     bf_plot_outcome_free(&outcome);
     return code;
 }
+
+struct bf_drawing bf_drawing_in(const char *plots)
+{
+    return (struct bf_drawing){.plots = plots, .scripts = BF_PLOTS_DIR};
+}
+
+int bf_drawing_told(struct bf_drawing *drawing, bool drawn, const struct bf_err *err, bool quiet)
+{
+    int code = BF_EXIT_DONE;
+    if (!drawn)
+        code = bf_complain_err(err);
+    else if (drawing->end == BF_GNUPLOT_MISSING)
+        bf_say("No picture: gnuplot is not installed. With it: cd %s && gnuplot %s.gp",
+               drawing->plots, drawing->name[0]);
+    else if (drawing->end == BF_GNUPLOT_FAILED)
+        code = bf_complain(BF_EXIT_IO, "gnuplot could not draw: %s",
+                           drawing->said.bytes ? drawing->said.bytes : "it gave no reason");
+    else
+        for (uint32_t i = 0; i < drawing->count && !quiet; i++)
+            bf_say("Picture:  %s/%s.png (and .svg)", drawing->plots, drawing->name[i]);
+    bf_text_free(&drawing->said);
+    return code;
+}

@@ -13,7 +13,7 @@
 struct job {
     const struct bf_calibration_view *view;
     const struct bf_run_identity *identity;
-    const char *plots;
+    struct bf_drawing *drawing;
     uint32_t panels;
     struct bf_err *err;
 };
@@ -23,7 +23,7 @@ static bool write_table(const struct job *job)
     const struct bf_observed *o = job->view->observed;
     struct bf_csv csv;
     char path[BF_FILE_CAP];
-    if (!bf_path_join(path, job->plots, "data/rows.csv", job->err) ||
+    if (!bf_path_join(path, job->drawing->plots, "data/rows.csv", job->err) ||
         !bf_csv_open(&csv, path, "panel,from,to,observed,low,high,modelled,inside", job->err))
         return false;
     for (uint32_t i = 0; i < o->row_count; i++) {
@@ -155,11 +155,9 @@ static bool write_script(const struct job *job)
     static const char *const array[] = {"panel_label", "panel_unit", "panel_low", "panel_high",
                                         "panel_step"};
     struct bf_script script;
-    char path[BF_FILE_CAP];
-    if (!bf_path_join(path, job->plots, "run.gp", job->err) ||
-        !bf_script_open(&script, path, job->err))
+    if (!bf_drawing_script(job->drawing, &script,
+                           "Written by bedflow calibrate; calibrate.gp reads it.", job->err))
         return false;
-    bf_script_remark(&script, "Written by bedflow calibrate; calibrate.gp reads it.");
     set_words(job, &script);
     set_days(job, &script);
     bf_script_number(&script, "panels", job->panels);
@@ -172,28 +170,14 @@ static bool write_script(const struct job *job)
 
 /* ---- drawing --------------------------------------------------------------------------- */
 
-static bool copy_script(const struct job *job, const char *scripts, const char *name)
-{
-    char from[BF_FILE_CAP], to[BF_FILE_CAP];
-    return bf_path_join(from, scripts, name, job->err) &&
-           bf_path_join(to, job->plots, name, job->err) && bf_file_copy(from, to, job->err);
-}
-
 bool bf_calibration_draw(const struct bf_calibration_view *view,
-                         const struct bf_run_identity *identity, const char *plots,
-                         const char *scripts, const char *program, enum bf_gnuplot_end *end,
-                         struct bf_text *said, struct bf_err *err)
+                         const struct bf_run_identity *identity, struct bf_drawing *drawing,
+                         struct bf_err *err)
 {
-    static const char *const name[] = {"calibrate"};
-    struct job job = {.view = view, .identity = identity, .plots = plots, .err = err};
-    char data[BF_FILE_CAP];
+    struct job job = {.view = view, .identity = identity, .drawing = drawing, .err = err};
     uint32_t measures = view->observed->measure_count;
     job.panels = measures < BF_CALIBRATION_PANELS ? measures : BF_CALIBRATION_PANELS;
-    *end = BF_GNUPLOT_DONE;
-    if (!bf_path_join(data, plots, "data", err) || !bf_folder_make(data, err) ||
-        !write_table(&job) || !write_script(&job) || !copy_script(&job, scripts, "style.gp") ||
-        !copy_script(&job, scripts, "frame.gp") || !copy_script(&job, scripts, "calibrate.gp"))
-        return false;
-    *end = bf_gnuplot_run(program ? program : "gnuplot", plots, name, 1, said);
-    return true;
+    bf_drawing_add(drawing, "calibrate");
+    return bf_drawing_begin(drawing, err) && write_table(&job) && write_script(&job) &&
+           bf_drawing_end(drawing, err);
 }

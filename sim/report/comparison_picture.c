@@ -15,7 +15,7 @@ enum { TITLE_WIDTH = 92, BELOW_WIDTH = 132, CAPTION_WIDTH = 150, NAME_WIDTH = 17
 struct job {
     const struct bf_comparison_view *view;
     const struct bf_run_identity *identity;
-    const char *plots;
+    struct bf_drawing *drawing;
     uint32_t measure[BF_COMPARISON_PANELS]; /* [panels] */
     uint32_t panels;
     struct bf_err *err;
@@ -42,7 +42,7 @@ static bool write_table(const struct job *job)
     struct bf_csv csv;
     const struct bf_decision *d = job->view->decision;
     char path[BF_FILE_CAP];
-    if (!bf_path_join(path, job->plots, "data/options.csv", job->err) ||
+    if (!bf_path_join(path, job->drawing->plots, "data/options.csv", job->err) ||
         !bf_csv_open(&csv, path, "panel,option,difference,low,high", job->err))
         return false;
     for (uint32_t i = 0; i < job->panels; i++)
@@ -194,11 +194,9 @@ static void set_panels(const struct job *job, struct bf_script *script)
 static bool write_script(const struct job *job)
 {
     struct bf_script script;
-    char path[BF_FILE_CAP];
-    if (!bf_path_join(path, job->plots, "run.gp", job->err) ||
-        !bf_script_open(&script, path, job->err))
+    if (!bf_drawing_script(job->drawing, &script,
+                           "Written by bedflow compare; compare-options.gp reads it.", job->err))
         return false;
-    bf_script_remark(&script, "Written by bedflow compare; compare-options.gp reads it.");
     set_words(job, &script);
     set_panels(job, &script);
     return bf_script_close(&script, job->err);
@@ -206,30 +204,15 @@ static bool write_script(const struct job *job)
 
 /* ---- drawing --------------------------------------------------------------------------- */
 
-static bool copy_script(const struct job *job, const char *scripts, const char *name)
-{
-    char from[BF_FILE_CAP], to[BF_FILE_CAP];
-    return bf_path_join(from, scripts, name, job->err) &&
-           bf_path_join(to, job->plots, name, job->err) && bf_file_copy(from, to, job->err);
-}
-
 bool bf_comparison_draw(const struct bf_comparison_view *view,
-                        const struct bf_run_identity *identity, const char *plots,
-                        const char *scripts, const char *program, uint32_t *panels,
-                        enum bf_gnuplot_end *end, struct bf_text *said, struct bf_err *err)
+                        const struct bf_run_identity *identity, struct bf_drawing *drawing,
+                        uint32_t *panels, struct bf_err *err)
 {
-    static const char *const name[] = {"compare-options"};
-    struct job job = {.view = view, .identity = identity, .plots = plots, .err = err};
-    char data[BF_FILE_CAP];
+    struct job job = {.view = view, .identity = identity, .drawing = drawing, .err = err};
     choose_panels(&job);
     *panels = job.panels;
-    *end = BF_GNUPLOT_DONE;
     if (job.panels == 0) return true;
-    if (!bf_path_join(data, plots, "data", err) || !bf_folder_make(data, err) ||
-        !write_table(&job) || !write_script(&job) || !copy_script(&job, scripts, "style.gp") ||
-        !copy_script(&job, scripts, "frame.gp") ||
-        !copy_script(&job, scripts, "compare-options.gp"))
-        return false;
-    *end = bf_gnuplot_run(program ? program : "gnuplot", plots, name, 1, said);
-    return true;
+    bf_drawing_add(drawing, "compare-options");
+    return bf_drawing_begin(drawing, err) && write_table(&job) && write_script(&job) &&
+           bf_drawing_end(drawing, err);
 }

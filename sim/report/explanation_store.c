@@ -274,36 +274,19 @@ static void set_bars(const struct bars *b, struct bf_script *script)
     }
 }
 
-static bool copy_script(const char *plots, const char *scripts, const char *name,
-                        struct bf_err *err)
-{
-    char from[BF_FILE_CAP], to[BF_FILE_CAP];
-    return bf_path_join(from, scripts, name, err) && bf_path_join(to, plots, name, err) &&
-           bf_file_copy(from, to, err);
-}
-
 bool bf_explanation_draw(const struct bf_explanation_view *v,
-                         const struct bf_run_identity *identity, const char *plots,
-                         const char *scripts, const char *program, enum bf_gnuplot_end *end,
-                         struct bf_text *said, struct bf_err *err)
+                         const struct bf_run_identity *identity, struct bf_drawing *drawing,
+                         struct bf_err *err)
 {
-    static const char *const name[] = {"explain"};
     struct bars bars;
     struct bf_script script;
-    char path[BF_FILE_CAP];
     make_bars(v, &bars);
-    *end = BF_GNUPLOT_DONE;
-    if (!bf_path_join(path, plots, "data", err) || !bf_folder_make(path, err) ||
-        !write_bars(&bars, plots, err) || !bf_path_join(path, plots, "run.gp", err) ||
-        !bf_script_open(&script, path, err))
+    bf_drawing_add(drawing, "explain");
+    if (!bf_drawing_begin(drawing, err) || !write_bars(&bars, drawing->plots, err) ||
+        !bf_drawing_script(drawing, &script, "Written by bedflow explain; explain.gp reads it.",
+                           err))
         return false;
-    bf_script_remark(&script, "Written by bedflow explain; explain.gp reads it.");
     set_words(v, identity, &script);
     set_bars(&bars, &script);
-    if (!bf_script_close(&script, err) || !copy_script(plots, scripts, "style.gp", err) ||
-        !copy_script(plots, scripts, "frame.gp", err) ||
-        !copy_script(plots, scripts, "explain.gp", err))
-        return false;
-    *end = bf_gnuplot_run(program ? program : "gnuplot", plots, name, 1, said);
-    return true;
+    return bf_script_close(&script, err) && bf_drawing_end(drawing, err);
 }

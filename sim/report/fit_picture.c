@@ -91,14 +91,12 @@ static void set_words(const struct bf_stays *stays, struct bf_script *script)
 }
 
 static bool write_script(const struct bf_stays *stays, const struct panels *panels,
-                         const char *folder, struct bf_err *err)
+                         const struct bf_drawing *drawing, struct bf_err *err)
 {
     static const char *const array[] = {"panel_label", "panel_law", "panel_top", "panel_step"};
     struct bf_script script;
-    char path[BF_FILE_CAP];
-    if (!bf_path_join(path, folder, "run.gp", err) || !bf_script_open(&script, path, err))
+    if (!bf_drawing_script(drawing, &script, "Written by bedflow fit; fit.gp reads it.", err))
         return false;
-    bf_script_remark(&script, "Written by bedflow fit; fit.gp reads it.");
     set_words(stays, &script);
     bf_script_number(&script, "panels", panels->count);
     for (size_t k = 0; k < sizeof array / sizeof array[0]; k++)
@@ -108,28 +106,10 @@ static bool write_script(const struct bf_stays *stays, const struct panels *pane
     return bf_script_close(&script, err);
 }
 
-static bool copy_script(const char *folder, const char *scripts, const char *name,
-                        struct bf_err *err)
+bool bf_fit_draw(const struct bf_stays *stays, struct bf_drawing *drawing, struct bf_err *err)
 {
-    char from[BF_FILE_CAP], to[BF_FILE_CAP];
-    return bf_path_join(from, scripts, name, err) && bf_path_join(to, folder, name, err) &&
-           bf_file_copy(from, to, err);
-}
-
-bool bf_fit_draw(const struct bf_stays *stays, const char *folder, const char *scripts,
-                 const char *program, enum bf_gnuplot_end *end, struct bf_text *said,
-                 struct bf_err *err)
-{
-    static const char *const name[] = {"fit"};
     struct panels panels = choose(stays);
-    char data[BF_FILE_CAP];
-    *end = BF_GNUPLOT_DONE;
-    if (!bf_path_join(data, folder, "data", err) || !bf_folder_make(data, err) ||
-        !write_table(&panels, folder, err) || !write_script(stays, &panels, folder, err) ||
-        !copy_script(folder, scripts, "style.gp", err) ||
-        !copy_script(folder, scripts, "frame.gp", err) ||
-        !copy_script(folder, scripts, "fit.gp", err))
-        return false;
-    *end = bf_gnuplot_run(program ? program : "gnuplot", folder, name, 1, said);
-    return true;
+    bf_drawing_add(drawing, "fit");
+    return bf_drawing_begin(drawing, err) && write_table(&panels, drawing->plots, err) &&
+           write_script(stays, &panels, drawing, err) && bf_drawing_end(drawing, err);
 }

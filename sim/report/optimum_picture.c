@@ -179,42 +179,23 @@ static void set_names(const struct bf_optimum_view *view, struct bf_script *scri
 }
 
 static bool write_script(const struct bf_optimum_view *view, const struct bf_run_identity *identity,
-                         const char *plots, struct bf_err *err)
+                         const struct bf_drawing *drawing, struct bf_err *err)
 {
     struct bf_script script;
-    char path[BF_FILE_CAP];
-    if (!bf_path_join(path, plots, "run.gp", err) || !bf_script_open(&script, path, err))
+    if (!bf_drawing_script(drawing, &script,
+                           "Written by bedflow optimise; optimise-frontier.gp reads it.", err))
         return false;
-    bf_script_remark(&script, "Written by bedflow optimise; optimise-frontier.gp reads it.");
     set_words(view, identity, &script);
     set_axes(view, &script);
     set_names(view, &script);
     return bf_script_close(&script, err);
 }
 
-static bool copy_script(const char *scripts, const char *plots, const char *name,
-                        struct bf_err *err)
-{
-    char from[BF_FILE_CAP], to[BF_FILE_CAP];
-    return bf_path_join(from, scripts, name, err) && bf_path_join(to, plots, name, err) &&
-           bf_file_copy(from, to, err);
-}
-
 bool bf_optimum_draw(const struct bf_optimum_view *view, const struct bf_run_identity *identity,
-                     const char *plots, const char *scripts, const char *program, bool *drawn,
-                     enum bf_gnuplot_end *end, struct bf_text *said, struct bf_err *err)
+                     struct bf_drawing *drawing, struct bf_err *err)
 {
-    static const char *const name[] = {"optimise-frontier"};
-    char data[BF_FILE_CAP];
-    *end = BF_GNUPLOT_DONE;
-    *drawn = view->optimum->frontier_count > 0;
-    if (!*drawn) return true;
-    if (!bf_path_join(data, plots, "data", err) || !bf_folder_make(data, err) ||
-        !write_tables(view, plots, err) || !write_script(view, identity, plots, err) ||
-        !copy_script(scripts, plots, "style.gp", err) ||
-        !copy_script(scripts, plots, "frame.gp", err) ||
-        !copy_script(scripts, plots, "optimise-frontier.gp", err))
-        return false;
-    *end = bf_gnuplot_run(program ? program : "gnuplot", plots, name, 1, said);
-    return true;
+    if (view->optimum->frontier_count == 0) return true;
+    bf_drawing_add(drawing, "optimise-frontier");
+    return bf_drawing_begin(drawing, err) && write_tables(view, drawing->plots, err) &&
+           write_script(view, identity, drawing, err) && bf_drawing_end(drawing, err);
 }

@@ -3,6 +3,7 @@
 
 #include "bedflow/base/arena.h"
 #include "bedflow/report/compare.h"
+#include "bedflow/report/drawing.h"
 #include "bedflow/report/folder.h"
 #include "bedflow/report/gnuplot.h"
 #include "bedflow/report/picture.h"
@@ -48,24 +49,15 @@ static bool choose_folder(const struct bf_plot_request *request, char out[BF_FIL
     return bf_path_join(out, request->dir[0], name, err);
 }
 
-static bool copy_script(const struct bf_plot_request *request, const char *folder, const char *name,
-                        struct bf_err *err)
-{
-    char file[128], from[BF_FILE_CAP], to[BF_FILE_CAP];
-    bf_format(file, sizeof file, "%s.gp", name);
-    return bf_path_join(from, request->scripts, file, err) && bf_path_join(to, folder, file, err) &&
-           bf_file_copy(from, to, err);
-}
-
 static bool copy_scripts(const struct bf_plot_request *request, const char *folder,
                          const struct list *list, struct bf_err *err)
 {
     bool good = true;
     for (size_t i = 0; good && i < sizeof shared_script / sizeof shared_script[0]; i++) {
-        good = copy_script(request, folder, shared_script[i], err);
+        good = bf_drawing_copy(request->scripts, folder, shared_script[i], err);
     }
     for (uint32_t i = 0; good && i < list->count; i++) {
-        good = copy_script(request, folder, list->name[i], err);
+        good = bf_drawing_copy(request->scripts, folder, list->name[i], err);
     }
     return good;
 }

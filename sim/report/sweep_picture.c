@@ -23,7 +23,7 @@ struct job {
     const struct bf_sweep_view *view;
     const struct bf_sweep *s;
     const struct bf_run_identity *identity;
-    const char *plots;
+    struct bf_drawing *drawing;
     bool curve, map, effects, indices;
     uint32_t panels;
     uint32_t order[BF_FACTORS_CAP], rows; /* of effects and indices */
@@ -35,7 +35,8 @@ static bool open_table(const struct job *job, const char *name, const char *head
                        struct bf_csv *csv)
 {
     char path[BF_FILE_CAP];
-    return bf_path_join(path, job->plots, name, job->err) && bf_csv_open(csv, path, head, job->err);
+    return bf_path_join(path, job->drawing->plots, name, job->err) &&
+           bf_csv_open(csv, path, head, job->err);
 }
 
 static void end_with_numbers(struct bf_csv *csv, const double value[], size_t count)
@@ -426,11 +427,9 @@ static void set_words(struct job *job)
 
 static bool write_script(struct job *job)
 {
-    char path[BF_FILE_CAP];
-    if (!bf_path_join(path, job->plots, "run.gp", job->err) ||
-        !bf_script_open(&job->script, path, job->err))
+    if (!bf_drawing_script(job->drawing, &job->script,
+                           "Written by bedflow sweep; sweep-*.gp read it.", job->err))
         return false;
-    bf_script_remark(&job->script, "Written by bedflow sweep; sweep-*.gp read it.");
     set_words(job);
     if (job->curve) set_curve(job);
     if (job->map) set_map(job);
@@ -457,38 +456,19 @@ static void choose(struct job *job)
         some && s->design->kind == BF_DESIGN_INDICES && s->of[0].index_rows >= 2 && job->rows > 0;
 }
 
-static bool copy_script(const struct job *job, const char *scripts, const char *name)
-{
-    char from[BF_FILE_CAP], to[BF_FILE_CAP], file[64];
-    bf_format(file, sizeof file, "%s.gp", name);
-    return bf_path_join(from, scripts, file, job->err) &&
-           bf_path_join(to, job->plots, file, job->err) && bf_file_copy(from, to, job->err);
-}
-
 bool bf_sweep_draw(const struct bf_sweep_view *view, const struct bf_run_identity *identity,
-                   const char *plots, const char *scripts, const char *program, const char *name[4],
-                   uint32_t *count, enum bf_gnuplot_end *end, struct bf_text *said,
-                   struct bf_err *err)
+                   struct bf_drawing *drawing, struct bf_err *err)
 {
     struct job job = {
-        .view = view, .s = view->sweep, .identity = identity, .plots = plots, .err = err};
-    char data[BF_FILE_CAP];
-    *count = 0;
-    *end = BF_GNUPLOT_DONE;
+        .view = view, .s = view->sweep, .identity = identity, .drawing = drawing, .err = err};
     choose(&job);
-    if (job.curve) name[(*count)++] = "sweep-curve";
-    if (job.map) name[(*count)++] = "sweep-map";
-    if (job.effects) name[(*count)++] = "sweep-effects";
-    if (job.indices) name[(*count)++] = "sweep-indices";
-    if (*count == 0) return true;
-    if (!bf_path_join(data, plots, "data", err) || !bf_folder_make(data, err) ||
-        (job.curve && !write_curve(&job)) || (job.map && !write_map(&job)) ||
-        (job.effects && !write_effects(&job)) || (job.indices && !write_indices(&job)) ||
-        !write_script(&job) || !copy_script(&job, scripts, "style") ||
-        !copy_script(&job, scripts, "frame"))
-        return false;
-    for (uint32_t i = 0; i < *count; i++)
-        if (!copy_script(&job, scripts, name[i])) return false;
-    *end = bf_gnuplot_run(program ? program : "gnuplot", plots, name, *count, said);
-    return true;
+    if (job.curve) bf_drawing_add(drawing, "sweep-curve");
+    if (job.map) bf_drawing_add(drawing, "sweep-map");
+    if (job.effects) bf_drawing_add(drawing, "sweep-effects");
+    if (job.indices) bf_drawing_add(drawing, "sweep-indices");
+    if (drawing->count == 0) return true;
+    return bf_drawing_begin(drawing, err) && (!job.curve || write_curve(&job)) &&
+           (!job.map || write_map(&job)) && (!job.effects || write_effects(&job)) &&
+           (!job.indices || write_indices(&job)) && write_script(&job) &&
+           bf_drawing_end(drawing, err);
 }

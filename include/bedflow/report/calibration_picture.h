@@ -15,16 +15,14 @@
 #define BF_REPORT_CALIBRATION_PICTURE_H
 
 #include "bedflow/report/calibration_words.h"
-#include "bedflow/report/gnuplot.h"
+#include "bedflow/report/drawing.h"
 #include "bedflow/report/identity.h"
 
 #define BF_CALIBRATION_PANELS 6u
 
-/* `scripts`: where the program's *.gp are; `program`: "gnuplot" if NULL. A
- * missing gnuplot is no failure. Fails with BF_E_IO. */
+/* Draw (report/drawing.h). Fails with BF_E_IO. */
 bool bf_calibration_draw(const struct bf_calibration_view *view,
-                         const struct bf_run_identity *identity, const char *plots,
-                         const char *scripts, const char *program, enum bf_gnuplot_end *end,
-                         struct bf_text *said, struct bf_err *err);
+                         const struct bf_run_identity *identity, struct bf_drawing *drawing,
+                         struct bf_err *err);
 
 #endif

@@ -17,18 +17,15 @@
 #define BF_REPORT_COMPARISON_PICTURE_H
 
 #include "bedflow/report/comparison_table.h"
-#include "bedflow/report/gnuplot.h"
+#include "bedflow/report/drawing.h"
 #include "bedflow/report/identity.h"
 
 #define BF_COMPARISON_PANELS 8
 
-/* Write tables and scripts into `plots` (made if missing; `scripts`: where the
- * program's *.gp are), and draw with `program` ("gnuplot" if NULL). *end tells how that went; a
- * missing gnuplot is no failure. *panels gets how many there are; 0: nothing was
- * written, since nothing has an interval. Fails with BF_E_IO. */
+/* Draw (report/drawing.h). *panels gets how many there are; 0: nothing was written, since nothing
+ * has an interval. Fails with BF_E_IO. */
 bool bf_comparison_draw(const struct bf_comparison_view *view,
-                        const struct bf_run_identity *identity, const char *plots,
-                        const char *scripts, const char *program, uint32_t *panels,
-                        enum bf_gnuplot_end *end, struct bf_text *said, struct bf_err *err);
+                        const struct bf_run_identity *identity, struct bf_drawing *drawing,
+                        uint32_t *panels, struct bf_err *err);
 
 #endif

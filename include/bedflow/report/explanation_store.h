@@ -12,7 +12,7 @@
 #define BF_REPORT_EXPLANATION_STORE_H
 
 #include "bedflow/report/explanation_words.h"
-#include "bedflow/report/gnuplot.h"
+#include "bedflow/report/drawing.h"
 #include "bedflow/report/identity.h"
 
 #define BF_EXPLANATION_BARS 10u /* causes drawn; the others are one bar */
@@ -22,11 +22,9 @@ bool bf_explanation_write(const struct bf_explanation_view *view,
                           const struct bf_run_identity *identity, const char *dir, bool force,
                           struct bf_err *err);
 
-/* Draw into `plots`. `scripts`: where the program's *.gp are; `program`: "gnuplot" if
- * NULL. A missing gnuplot is no failure. Fails with BF_E_IO or BF_E_NOMEM. */
+/* Draw (report/drawing.h). Fails with BF_E_IO or BF_E_NOMEM. */
 bool bf_explanation_draw(const struct bf_explanation_view *view,
-                         const struct bf_run_identity *identity, const char *plots,
-                         const char *scripts, const char *program, enum bf_gnuplot_end *end,
-                         struct bf_text *said, struct bf_err *err);
+                         const struct bf_run_identity *identity, struct bf_drawing *drawing,
+                         struct bf_err *err);
 
 #endif

@@ -11,15 +11,12 @@
 #ifndef BF_REPORT_FIT_PICTURE_H
 #define BF_REPORT_FIT_PICTURE_H
 
-#include "bedflow/report/gnuplot.h"
+#include "bedflow/report/drawing.h"
 #include "bedflow/study/stays.h"
 
 #define BF_FIT_PANELS 6u
 
-/* `scripts`: where the program's *.gp are; `program`: "gnuplot" if NULL. A
- * missing gnuplot is no failure. Fails with BF_E_IO. */
-bool bf_fit_draw(const struct bf_stays *stays, const char *folder, const char *scripts,
-                 const char *program, enum bf_gnuplot_end *end, struct bf_text *said,
-                 struct bf_err *err);
+/* Draw (report/drawing.h). Fails with BF_E_IO. */
+bool bf_fit_draw(const struct bf_stays *stays, struct bf_drawing *drawing, struct bf_err *err);
 
 #endif

@@ -13,7 +13,7 @@
 #ifndef BF_REPORT_OPTIMUM_VIEW_H
 #define BF_REPORT_OPTIMUM_VIEW_H
 
-#include "bedflow/report/gnuplot.h"
+#include "bedflow/report/drawing.h"
 #include "bedflow/report/identity.h"
 #include "bedflow/report/json_schema.h"
 #include "bedflow/study/optimise.h"
@@ -57,9 +57,8 @@ bool bf_optimum_write(const struct bf_optimum_view *view, const struct bf_run_id
     __attribute__((warn_unused_result));
 
 /* optimum_picture.c: the frontier: cost across, harm up, each point with its intervals, beaten
- * points grey. As bf_sweep_draw; *drawn false: nothing to draw. */
+ * points grey. Drawn as report/drawing.h says; no picture without a frontier. */
 bool bf_optimum_draw(const struct bf_optimum_view *view, const struct bf_run_identity *identity,
-                     const char *plots, const char *scripts, const char *program, bool *drawn,
-                     enum bf_gnuplot_end *end, struct bf_text *said, struct bf_err *err);
+                     struct bf_drawing *drawing, struct bf_err *err);
 
 #endif

@@ -21,7 +21,7 @@
 #ifndef BF_REPORT_SWEEP_VIEW_H
 #define BF_REPORT_SWEEP_VIEW_H
 
-#include "bedflow/report/gnuplot.h"
+#include "bedflow/report/drawing.h"
 #include "bedflow/report/identity.h"
 #include "bedflow/report/json_schema.h"
 #include "bedflow/study/sweep.h"
@@ -64,16 +64,13 @@ void bf_sweep_split_words(const struct bf_sweep_view *view, uint32_t measure, ch
 
 #define BF_SWEEP_PANELS 4
 
-/* Write tables and scripts into `plots` and draw them with `program` ("gnuplot" if NULL):
+/* Draw (report/drawing.h):
  *   sweep-curve    one factor: response with its bands, a panel a measure
  *   sweep-map      two factors in a grid: the first measure, in colours with its numbers
  *   sweep-effects  two factors or more: how far each moves the first measure (a tornado)
  *   sweep-indices  of the design `indices`: Sobol's indices with their intervals
- * name[] gets what was drawn, *count how many. A missing gnuplot is no failure. Fails with
- * BF_E_IO or BF_E_NOMEM. */
+ * Those that the design does not allow are left out. Fails with BF_E_IO or BF_E_NOMEM. */
 bool bf_sweep_draw(const struct bf_sweep_view *view, const struct bf_run_identity *identity,
-                   const char *plots, const char *scripts, const char *program, const char *name[4],
-                   uint32_t *count, enum bf_gnuplot_end *end, struct bf_text *said,
-                   struct bf_err *err);
+                   struct bf_drawing *drawing, struct bf_err *err);
 
 #endif

@@ -20,14 +20,12 @@ static void tables_and_words_of_the_picture_come_from_the_calibration(void **sta
 {
     (void)state;
     struct example e;
-    struct bf_text said = {.bytes = NULL};
-    enum bf_gnuplot_end end;
+    struct bf_drawing drawing = {
+        .plots = scratch_path("p"), .scripts = scripts(), .program = "no-such-gnuplot"};
     struct bf_err err;
     example_begin(&e, well_known);
-    if (!bf_calibration_draw(&e.view, &identity, scratch_path("p"), scripts(), "no-such-gnuplot",
-                             &end, &said, &err))
-        fail_msg("%s", err.what);
-    assert_int_equal(end, BF_GNUPLOT_MISSING);
+    if (!bf_calibration_draw(&e.view, &identity, &drawing, &err)) fail_msg("%s", err.what);
+    assert_int_equal(drawing.end, BF_GNUPLOT_MISSING);
     char *rows = scratch_read("p/data/rows.csv");
     assert_contains(rows, "1,2021-02-01,2021-03-01,299,244.5,298.3,271.4,0\n");
     assert_contains(rows, "2,2021-01-04,2021-02-01,37.5,31.2,43.9,37.71,1\n");
@@ -39,7 +37,7 @@ static void tables_and_words_of_the_picture_come_from_the_calibration(void **sta
     assert_contains(script, "services.ward.stay.mean = 3.914 days (3.402 to 4.511)");
     free(script);
     assert_true(scratch_exists("p/calibrate.gp"));
-    bf_text_free(&said);
+    bf_text_free(&drawing.said);
     example_end(&e);
 }
 

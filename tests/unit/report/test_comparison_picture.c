@@ -37,14 +37,17 @@ static void end(void)
 
 static uint32_t draw(const char *folder, const char *program, enum bf_gnuplot_end *how)
 {
-    struct bf_text said = {.bytes = NULL};
+    struct bf_drawing drawing = {
+        .plots = scratch_path(folder), .scripts = scripts, .program = program};
     struct bf_err err = {.code = BF_OK};
     uint32_t panels = 99;
-    if (!bf_comparison_draw(&view, &example_identity, scratch_path(folder), scripts, program,
-                            &panels, how, &said, &err))
+    if (!bf_comparison_draw(&view, &example_identity, &drawing, &panels, &err))
         fail_msg("%s: %s", err.where.file, err.what);
-    if (*how == BF_GNUPLOT_FAILED) fail_msg("%s", said.bytes ? said.bytes : "no reason");
-    bf_text_free(&said);
+    *how = drawing.end;
+    if (*how == BF_GNUPLOT_FAILED)
+        fail_msg("%s", drawing.said.bytes ? drawing.said.bytes : "no reason");
+    bf_text_free(&drawing.said);
+    assert_int_equal(drawing.count, panels > 0);
     return panels;
 }
 

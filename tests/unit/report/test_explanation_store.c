@@ -52,14 +52,12 @@ static void bars_lead_from_without_all_to_as_it_was(void **state)
 {
     (void)state;
     struct example e;
-    struct bf_text said = {.bytes = NULL};
-    enum bf_gnuplot_end end;
+    struct bf_drawing drawing = {
+        .plots = scratch_path("p"), .scripts = scripts(), .program = "no-such-gnuplot"};
     struct bf_err err;
     example_begin(&e);
-    if (!bf_explanation_draw(&e.view, &identity, scratch_path("p"), scripts(), "no-such-gnuplot",
-                             &end, &said, &err))
-        fail_msg("%s", err.what);
-    assert_int_equal(end, BF_GNUPLOT_MISSING);
+    if (!bf_explanation_draw(&e.view, &identity, &drawing, &err)) fail_msg("%s", err.what);
+    assert_int_equal(drawing.end, BF_GNUPLOT_MISSING);
     char *bars = scratch_read("p/data/causes.csv");
     assert_contains(bars, "1,0,6.86,5.9,7.8,0\n");
     assert_contains(bars, "2,6.86,13.69,11.98,15.37,1\n");
@@ -70,7 +68,7 @@ static void bars_lead_from_without_all_to_as_it_was(void **state)
     assert_contains(script, "what made it so");
     assert_contains(script, "bar_value[2] = '+6.8'");
     free(script);
-    bf_text_free(&said);
+    bf_text_free(&drawing.said);
     example_end(&e);
 }
 

@@ -34,10 +34,13 @@ static void end(void)
 static bool draw(const char *folder, const char *program, enum bf_gnuplot_end *how,
                  struct bf_err *err)
 {
-    struct bf_text said = {.bytes = NULL};
-    bool drawn = bf_fit_draw(&stays, scratch_path(folder), scripts, program, how, &said, err);
-    if (drawn && *how == BF_GNUPLOT_FAILED) fail_msg("%s", said.bytes ? said.bytes : "no reason");
-    bf_text_free(&said);
+    struct bf_drawing drawing = {
+        .plots = scratch_path(folder), .scripts = scripts, .program = program};
+    bool drawn = bf_fit_draw(&stays, &drawing, err);
+    *how = drawing.end;
+    if (drawn && *how == BF_GNUPLOT_FAILED)
+        fail_msg("%s", drawing.said.bytes ? drawing.said.bytes : "no reason");
+    bf_text_free(&drawing.said);
     return drawn;
 }
 

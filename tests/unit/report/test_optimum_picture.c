@@ -9,15 +9,16 @@ static struct example_optimum e;
 
 static bool draw(const char *folder, const char *program, enum bf_gnuplot_end *how)
 {
-    struct bf_text said = {.bytes = NULL};
+    struct bf_drawing drawing = {
+        .plots = scratch_path(folder), .scripts = "plots", .program = program};
     struct bf_err err;
-    bool drawn = false;
-    if (!bf_optimum_draw(&e.view, &example_identity, scratch_path(folder), "plots", program, &drawn,
-                         how, &said, &err))
+    if (!bf_optimum_draw(&e.view, &example_identity, &drawing, &err))
         fail_msg("%s: %s", err.where.file, err.what);
-    if (*how == BF_GNUPLOT_FAILED) fail_msg("%s", said.bytes ? said.bytes : "no reason");
-    bf_text_free(&said);
-    return drawn;
+    *how = drawing.end;
+    if (*how == BF_GNUPLOT_FAILED)
+        fail_msg("%s", drawing.said.bytes ? drawing.said.bytes : "no reason");
+    bf_text_free(&drawing.said);
+    return drawing.count > 0;
 }
 
 static void the_frontier_is_drawn_and_what_it_beats_is_grey(void **state)

@@ -11,18 +11,19 @@ static struct example_sweep e;
 static const char *draw(const char *folder, const char *program, enum bf_gnuplot_end *how)
 {
     static char names[200];
-    struct bf_text said = {.bytes = NULL};
+    struct bf_drawing drawing = {
+        .plots = scratch_path(folder), .scripts = "plots", .program = program};
     struct bf_err err = {.code = BF_OK};
-    const char *name[4];
-    uint32_t count = 0;
-    if (!bf_sweep_draw(&e.view, &example_identity, scratch_path(folder), "plots", program, name,
-                       &count, how, &said, &err))
+    if (!bf_sweep_draw(&e.view, &example_identity, &drawing, &err))
         fail_msg("%s: %s", err.where.file, err.what);
-    if (*how == BF_GNUPLOT_FAILED) fail_msg("%s", said.bytes ? said.bytes : "no reason");
-    bf_text_free(&said);
-    for (uint32_t i = 0, used = 0; i <= count; i++)
-        used += (uint32_t)snprintf(names + used, sizeof names - used, i < count ? "%s " : "%s",
-                                   i < count ? name[i] : "");
+    *how = drawing.end;
+    if (*how == BF_GNUPLOT_FAILED)
+        fail_msg("%s", drawing.said.bytes ? drawing.said.bytes : "no reason");
+    bf_text_free(&drawing.said);
+    for (uint32_t i = 0, used = 0; i <= drawing.count; i++)
+        used +=
+            (uint32_t)snprintf(names + used, sizeof names - used, i < drawing.count ? "%s " : "%s",
+                               i < drawing.count ? drawing.name[i] : "");
     return names;
 }
 
