@@ -59,7 +59,8 @@ fi
 status=$?
 case_is "a file that cannot be written to its end is an error that names it" \
     sh -c '[ "$1" -eq 74 ] && grep -q "big.*cannot .*: File too large; make room" err' - "$status"
-case_is "and half of the folder is not left behind" nothing_left big
+case_is "and no results stand there; what finished is kept" \
+    sh -c '[ ! -e big ] && grep -q "To go on: bedflow resume big" err'
 mkdir disk
 if mount -t tmpfs -o size=48k none disk 2>/dev/null; then
     run run good.cfg $quick -o disk/results
