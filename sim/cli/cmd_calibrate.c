@@ -209,9 +209,8 @@ static int draw(const struct calibrating *c, const struct bf_calibration_view *v
                 const struct bf_run_identity *identity)
 {
     char plots[BF_FILE_CAP];
-    struct bf_drawing drawing = bf_drawing_in(plots);
+    struct bf_drawing drawing = bf_drawing_in(plots, !c->a->no_plots);
     struct bf_err err;
-    if (c->a->no_plots) return BF_EXIT_DONE;
     bool drawn = bf_path_join(plots, c->folder, "plots", &err) &&
                  bf_calibration_draw(view, identity, &drawing, &err);
     return bf_drawing_told(&drawing, drawn, &err, c->a->quiet);
@@ -331,7 +330,8 @@ static const struct bf_option options[] = {
     {"force", 0, BF_OPTION_FLAG, NULL, NULL, 0, 0, BF_OPTION_FIELD(force),
      "replace what is in that folder"},
     BF_OPTION_FIXED,
-    {"no-plots", 0, BF_OPTION_FLAG, NULL, NULL, 0, 0, BF_OPTION_FIELD(no_plots), "draw no picture"},
+    {"no-plots", 0, BF_OPTION_FLAG, NULL, NULL, 0, 0, BF_OPTION_FIELD(no_plots),
+     "draw no picture; `bedflow report` can draw it later"},
     {"quiet", 'q', BF_OPTION_FLAG, NULL, NULL, 0, 0, BF_OPTION_FIELD(quiet),
      "only the table, and what went wrong"},
     BF_OPTION_HELP,

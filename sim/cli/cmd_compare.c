@@ -121,10 +121,10 @@ static int draw(const struct comparing *c, const struct bf_comparison_view *view
                 const struct bf_run_identity *identity)
 {
     char plots[BF_FILE_CAP];
-    struct bf_drawing drawing = bf_drawing_in(plots);
+    struct bf_drawing drawing = bf_drawing_in(plots, !c->a->no_plots);
     struct bf_err err;
     uint32_t panels;
-    if (c->a->no_plots || bf_interrupted()) return BF_EXIT_DONE;
+    if (bf_interrupted()) return BF_EXIT_DONE;
     bool drawn = bf_path_join(plots, c->keeping->folder, "plots", &err) &&
                  bf_comparison_draw(view, identity, &drawing, &panels, &err);
     return bf_drawing_told(&drawing, drawn, &err, c->a->quiet);

@@ -65,9 +65,8 @@ static int draw(const struct explaining *e, const struct bf_explanation_view *vi
                 const struct bf_run_identity *identity)
 {
     char plots[BF_FILE_CAP];
-    struct bf_drawing drawing = bf_drawing_in(plots);
+    struct bf_drawing drawing = bf_drawing_in(plots, !e->a->no_plots);
     struct bf_err err;
-    if (e->a->no_plots) return BF_EXIT_DONE;
     bool drawn = bf_path_join(plots, e->folder, "plots", &err) &&
                  bf_explanation_draw(view, identity, &drawing, &err);
     return bf_drawing_told(&drawing, drawn, &err, e->a->quiet);
@@ -178,7 +177,8 @@ static const struct bf_option options[] = {
      "folder for tables and picture (DIR/explain-<first day> unless given)"},
     {"force", 0, BF_OPTION_FLAG, NULL, NULL, 0, 0, BF_OPTION_FIELD(force),
      "replace what is in that folder"},
-    {"no-plots", 0, BF_OPTION_FLAG, NULL, NULL, 0, 0, BF_OPTION_FIELD(no_plots), "draw no picture"},
+    {"no-plots", 0, BF_OPTION_FLAG, NULL, NULL, 0, 0, BF_OPTION_FIELD(no_plots),
+     "draw no picture; `bedflow report` can draw it later"},
     {"quiet", 'q', BF_OPTION_FLAG, NULL, NULL, 0, 0, BF_OPTION_FIELD(quiet),
      "only the words, and what went wrong"},
     BF_OPTION_HELP,

@@ -13,7 +13,7 @@
 
 static int draw(const struct bf_arguments *a, const struct bf_stays *stays)
 {
-    struct bf_drawing drawing = bf_drawing_in(a->out);
+    struct bf_drawing drawing = bf_drawing_in(a->out, true);
     struct bf_err err;
     int code = BF_EXIT_DONE;
     if (a->out == NULL) return BF_EXIT_DONE;

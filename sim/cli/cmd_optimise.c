@@ -218,9 +218,9 @@ static int draw(const struct seeking *s, const struct bf_optimum_view *view,
                 const struct bf_run_identity *identity)
 {
     char plots[BF_FILE_CAP];
-    struct bf_drawing drawing = bf_drawing_in(plots);
+    struct bf_drawing drawing = bf_drawing_in(plots, !s->a->no_plots);
     struct bf_err err;
-    if (s->a->no_plots || bf_interrupted()) return BF_EXIT_DONE;
+    if (bf_interrupted()) return BF_EXIT_DONE;
     bool drawn = bf_path_join(plots, s->folder, "plots", &err) &&
                  bf_optimum_draw(view, identity, &drawing, &err);
     return bf_drawing_told(&drawing, drawn, &err, s->a->quiet);
@@ -352,7 +352,8 @@ static const struct bf_option options[] = {
     {"force", 0, BF_OPTION_FLAG, NULL, NULL, 0, 0, BF_OPTION_FIELD(force),
      "replace what is in that folder"},
     BF_OPTION_FIXED,
-    {"no-plots", 0, BF_OPTION_FLAG, NULL, NULL, 0, 0, BF_OPTION_FIELD(no_plots), "draw no picture"},
+    {"no-plots", 0, BF_OPTION_FLAG, NULL, NULL, 0, 0, BF_OPTION_FIELD(no_plots),
+     "draw no picture; `bedflow report` can draw it later"},
     {"quiet", 'q', BF_OPTION_FLAG, NULL, NULL, 0, 0, BF_OPTION_FIELD(quiet),
      "only the answer, and what went wrong"},
     BF_OPTION_HELP,

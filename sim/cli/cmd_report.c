@@ -55,13 +55,17 @@ static int choose_file(struct reporting *r, const struct bf_arguments *a)
                        r->file);
 }
 
-/* A run whose pictures were not drawn gets them now; without them it is a report still. */
-static void draw(const struct reporting *r, const struct bf_arguments *a)
+/* Pictures that were not drawn are drawn now; without them it is a report still. */
+static void draw(const struct reporting *r, const struct bf_arguments *a, struct bf_text *said)
 {
     char plots[BF_FILE_CAP];
     struct bf_err err;
     const char *dir = a->operand[0];
-    if (r->dossier.kind != BF_DOSSIER_RUN || a->no_plots) return;
+    if (a->no_plots) return;
+    if (r->dossier.kind != BF_DOSSIER_RUN) {
+        bf_page_draw(&r->dossier, NULL, said);
+        return;
+    }
     if (!bf_path_join(plots, dir, "plots/run.gp", &err)) return;
     FILE *there = fopen(plots, "rb");
     if (there != NULL)
@@ -106,6 +110,7 @@ static int write_page(const struct reporting *r, const struct bf_arguments *a)
     struct bf_text said = {.bytes = NULL};
     struct bf_err err;
     bf_identity(&identity);
+    draw(r, a, &said);
     struct bf_page_request request = {
         .dossier = &r->dossier, .writer = &identity, .question = a->question, .stress = a->stress};
     int code = BF_EXIT_DONE;
@@ -129,7 +134,6 @@ static int run(const struct bf_arguments *a)
         bf_dossier_free(&r.dossier);
         return bf_complain_err(&err);
     }
-    draw(&r, a);
     load_models(&r);
     code = write_page(&r, a);
     for (uint32_t i = 0; i < BF_DOSSIER_OPTIONS; i++)

@@ -232,9 +232,9 @@ static int draw(const struct sweeping *s, const struct bf_sweep_view *view,
                 const struct bf_run_identity *identity)
 {
     char plots[BF_FILE_CAP];
-    struct bf_drawing drawing = bf_drawing_in(plots);
+    struct bf_drawing drawing = bf_drawing_in(plots, !s->a->no_plots);
     struct bf_err err;
-    if (s->a->no_plots || bf_interrupted()) return BF_EXIT_DONE;
+    if (bf_interrupted()) return BF_EXIT_DONE;
     bool drawn = bf_path_join(plots, s->folder, "plots", &err) &&
                  bf_sweep_draw(view, identity, &drawing, &err);
     return bf_drawing_told(&drawing, drawn, &err, s->a->quiet);
@@ -405,7 +405,8 @@ static const struct bf_option options[] = {
     {"force", 0, BF_OPTION_FLAG, NULL, NULL, 0, 0, BF_OPTION_FIELD(force),
      "replace what is in that folder"},
     BF_OPTION_FIXED,
-    {"no-plots", 0, BF_OPTION_FLAG, NULL, NULL, 0, 0, BF_OPTION_FIELD(no_plots), "draw no picture"},
+    {"no-plots", 0, BF_OPTION_FLAG, NULL, NULL, 0, 0, BF_OPTION_FIELD(no_plots),
+     "draw no picture; `bedflow report` can draw it later"},
     {"quiet", 'q', BF_OPTION_FLAG, NULL, NULL, 0, 0, BF_OPTION_FIELD(quiet),
      "only the table, and what went wrong"},
     BF_OPTION_HELP,

@@ -58,9 +58,10 @@ int bf_pictures(const char *const dir[], uint32_t count, const char *out, bool q
     return code;
 }
 
-struct bf_drawing bf_drawing_in(const char *plots)
+struct bf_drawing bf_drawing_in(const char *plots, bool now)
 {
-    return (struct bf_drawing){.plots = plots, .scripts = BF_PLOTS_DIR};
+    return (struct bf_drawing){
+        .plots = plots, .scripts = BF_PLOTS_DIR, .program = now ? NULL : BF_GNUPLOT_NOT_NOW};
 }
 
 int bf_drawing_told(struct bf_drawing *drawing, bool drawn, const struct bf_err *err, bool quiet)
@@ -74,7 +75,7 @@ int bf_drawing_told(struct bf_drawing *drawing, bool drawn, const struct bf_err 
     else if (drawing->end == BF_GNUPLOT_FAILED)
         code = bf_complain(BF_EXIT_IO, "gnuplot could not draw: %s",
                            drawing->said.bytes ? drawing->said.bytes : "it gave no reason");
-    else
+    else if (drawing->end == BF_GNUPLOT_DONE)
         for (uint32_t i = 0; i < drawing->count && !quiet; i++)
             bf_say("Picture:  %s/%s.png (and .svg)", drawing->plots, drawing->name[i]);
     bf_text_free(&drawing->said);

@@ -15,8 +15,9 @@ extern const struct bf_member bf_pictures_members[];
 int bf_pictures(const char *const dir[], uint32_t count, const char *out, bool quiet,
                 struct bf_json *json);
 
-/* A drawing into this folder (report/drawing.h), with the program's own scripts. */
-struct bf_drawing bf_drawing_in(const char *plots);
+/* A drawing into this folder (report/drawing.h), with the program's own scripts; not `now`: gnuplot
+ * is left to `bedflow report`. */
+struct bf_drawing bf_drawing_in(const char *plots, bool now);
 
 /* Say how it went: where the pictures are or, though all else is written, why there are none.
  * `drawn` and `err`: what the one who drew returned. Frees what gnuplot said. */

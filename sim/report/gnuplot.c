@@ -147,6 +147,7 @@ enum bf_gnuplot_end bf_gnuplot_run(const char *program, const char *folder,
 {
     struct child child[SIDE_BY_SIDE] = {{.pid = 0}};
     enum bf_gnuplot_end end = BF_GNUPLOT_DONE;
+    if (program[0] == '\0') return BF_GNUPLOT_LATER;
     for (uint32_t i = 0; i < count && end != BF_GNUPLOT_MISSING; i++) {
         struct child *mine = &child[i % SIDE_BY_SIDE];
         if (mine->pid != 0) {
@@ -168,6 +169,23 @@ enum bf_gnuplot_end bf_gnuplot_run(const char *program, const char *folder,
             end = worse(end, finish(&child[i], said));
         }
     }
+    return end;
+}
+
+static bool is_there(const char *folder, const char *name, const char *suffix)
+{
+    char path[BF_FILE_CAP];
+    return bf_format(path, sizeof path, "%s/%s%s", folder, name, suffix) && access(path, R_OK) == 0;
+}
+
+enum bf_gnuplot_end bf_gnuplot_catch_up(const char *program, const char *folder,
+                                        const char *const name[], uint32_t count,
+                                        struct bf_text *said)
+{
+    enum bf_gnuplot_end end = BF_GNUPLOT_DONE;
+    for (uint32_t i = 0; i < count && end != BF_GNUPLOT_MISSING; i++)
+        if (is_there(folder, name[i], ".gp") && !is_there(folder, name[i], ".svg"))
+            end = worse(end, bf_gnuplot_run(program, folder, &name[i], 1, said));
     return end;
 }
 

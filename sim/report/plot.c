@@ -97,6 +97,8 @@ static bool run_gnuplot(const struct bf_plot_request *request, struct bf_plot_ou
     case BF_GNUPLOT_DONE:
         outcome->drawn = list->count;
         return true;
+    case BF_GNUPLOT_LATER:
+        return true;
     case BF_GNUPLOT_MISSING:
         outcome->gnuplot_missing = true;
         bf_gnuplot_advice(request->dir[0], &outcome->said);

@@ -4,6 +4,7 @@
 #include "bedflow/base/arena.h"
 #include "bedflow/report/differences.h"
 #include "bedflow/report/folder.h"
+#include "bedflow/report/gnuplot.h"
 #include "bedflow/report/svg.h"
 #include "bedflow/report/table.h"
 #include "bedflow/study/worth.h"
@@ -550,6 +551,21 @@ static const struct known_picture {
     {"waits", "How long people wait",
      "For each service the wait that half, nine in ten and nineteen in twenty people do not "
      "exceed, with its range over winters."}};
+
+void bf_page_draw(const struct bf_dossier *dossier, const char *program, struct bf_text *said)
+{
+    enum { KNOWN = sizeof known / sizeof known[0] };
+    const char *name[KNOWN];
+    char plots[BF_FILE_CAP];
+    struct bf_err err;
+    for (size_t i = 0; i < KNOWN; i++)
+        name[i] = known[i].name;
+    if (!bf_path_join(plots, dossier->dir, "plots", &err)) return;
+    if (bf_gnuplot_catch_up(program != NULL ? program : "gnuplot", plots, name, KNOWN, said) ==
+        BF_GNUPLOT_MISSING)
+        bf_text_add(said, "no pictures: gnuplot is not installed (apt install gnuplot-nox); the "
+                          "report is written without them\n");
+}
 
 static bool picture_path(const struct page *page, const char *name, unsigned part,
                          char path[BF_FILE_CAP])

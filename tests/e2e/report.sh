@@ -41,6 +41,16 @@ run sweep good.cfg --over services.rehab.beds=25,33,40 --reps 4 --no-plots -o th
 run report three
 case_is "a sweep has a report, which says what moves what" \
     sh -c '[ "$1" -eq 0 ] && grep -q "moves “Delayed bed days” most: from 25 to 40 it changes by -" three/report.html' - "$status"
+if command -v gnuplot >/dev/null 2>&1; then
+    case_is "pictures that were not drawn are drawn for the page" \
+        sh -c 'test -s three/plots/sweep-curve.svg && grep -q "<figure>" three/report.html'
+    run sweep good.cfg --over services.rehab.beds=25,33 --reps 3 --no-plots -o undrawn
+    run report undrawn --no-plots
+    case_is "unless none are wanted" sh -c '[ ! -e undrawn/plots/sweep-curve.svg ] && ! grep -q "<figure>" undrawn/report.html'
+else
+    skip "pictures that were not drawn are drawn for the page" "gnuplot is not installed"
+    skip "unless none are wanted" "gnuplot is not installed"
+fi
 
 mkdir nowhere
 run run good.cfg --reps 3 --no-plots -o bare

@@ -33,6 +33,11 @@ struct bf_page_request {
 bool bf_page_write(const struct bf_page_request *request, const char *path, struct bf_text *said,
                    struct bf_err *err) __attribute__((warn_unused_result));
 
+/* Draw the pictures that a page shows, have a script in <dir>/plots, and are not there yet: those
+ * of --no-plots, or of a machine without gnuplot. `program`: "gnuplot" if NULL. `said` gets
+ * remarks, lines. */
+void bf_page_draw(const struct bf_dossier *dossier, const char *program, struct bf_text *said);
+
 /* The two paragraphs of the answer, appended: what came out, and how sure it is.
  * Plain text. Check ->failed. */
 void bf_page_answer(const struct bf_dossier *dossier, struct bf_text *answer,

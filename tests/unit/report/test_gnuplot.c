@@ -64,6 +64,29 @@ static void one_killed_by_a_signal_has_failed(void **state)
     bf_text_free(&said);
 }
 
+static void scripts_without_a_picture_are_drawn_later(void **state)
+{
+    (void)state;
+    static const char *const name[] = {"drawn", "waits", "unknown"};
+    struct bf_text said = {NULL, 0, 0, false};
+    char program[256], script[600];
+    snprintf(script, sizeof script, "#!/bin/sh\nprintf '%%s\\n' \"$5\" >> \"%s\"\n",
+             scratch_path("later"));
+    snprintf(program, sizeof program, "%s", stand_in("notes", script));
+    scratch_write("drawn.gp", "");
+    scratch_write("drawn.svg", "<svg/>");
+    scratch_write("waits.gp", "");
+    assert_int_equal(bf_gnuplot_run(BF_GNUPLOT_NOT_NOW, scratch, name, 3, &said), BF_GNUPLOT_LATER);
+    assert_false(scratch_exists("later"));
+    assert_int_equal(bf_gnuplot_catch_up(program, scratch, name, 3, &said), BF_GNUPLOT_DONE);
+    char *bytes = scratch_read("later");
+    assert_string_equal(bytes, "load 'waits.gp'\n");
+    free(bytes);
+    assert_int_equal(bf_gnuplot_catch_up("no-such-program-anywhere", scratch, name, 3, &said),
+                     BF_GNUPLOT_MISSING);
+    assert_null(said.bytes);
+}
+
 static void the_advice_names_package_and_command(void **state)
 {
     (void)state;
@@ -80,6 +103,7 @@ int main(void)
         cmocka_unit_test(the_program_is_told_the_folder_and_the_script_without_a_shell),
         cmocka_unit_test(a_missing_program_is_told_from_a_failing_one),
         cmocka_unit_test(one_killed_by_a_signal_has_failed),
+        cmocka_unit_test(scripts_without_a_picture_are_drawn_later),
         cmocka_unit_test(the_advice_names_package_and_command),
     };
     return cmocka_run_group_tests(tests, scratch_begin, scratch_end);
