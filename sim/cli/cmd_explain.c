@@ -78,7 +78,10 @@ static int conclude(const struct explaining *e)
                                        .model = &e->again.model,
                                        .title = e->again.recipe.title,
                                        .folder = e->a->operand[0],
-                                       .seed = e->again.recipe.seed};
+                                       .file = e->again.recipe.file,
+                                       .seed = e->again.recipe.seed,
+                                       .warm_up_days = e->again.recipe.warm_up_days,
+                                       .fixed_inputs = e->again.recipe.fixed_inputs};
     struct bf_run_identity identity;
     struct bf_text words = {.bytes = NULL};
     struct bf_err err;

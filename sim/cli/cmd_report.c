@@ -33,8 +33,10 @@ static int look_at(const char *dir)
         break;
     }
     return bf_complain(BF_EXIT_IO,
-                       "%s: expected a folder of results (it holds run.json, or its like), "
-                       "received something else",
+                       "%s: expected a folder of results of run, compare, sweep, calibrate, "
+                       "optimise or explain (it holds run.json, comparison.json, sweep.json, "
+                       "calibration.json, optimise.json or explanation.json), received a folder "
+                       "with none of these",
                        dir);
 }
 
@@ -173,8 +175,9 @@ const struct bf_command bf_command_report = {
     .missing = "a folder of results",
     .summary = "one page about results, to read, send and print",
     .about =
-        "Writes one HTML file about the results of `run`, `compare`, `sweep` or `calibrate`: the\n"
-        "question, the answer in a paragraph with its doubt, tables and pictures, how services "
+        "Writes one HTML file about the results of `run`, `compare`, `sweep`, `calibrate`,\n"
+        "`optimise` or `explain`: the question, the answer in a paragraph with its doubt, tables "
+        "and pictures, how services "
         "hang\n"
         "together, the numbers that went in with their sources and gaps, method, verification, "
         "and\n"

@@ -24,6 +24,12 @@ void bf_answer_pounds(double value, double error, char text[], size_t size)
     bf_format(text, size, "%s£%s", value < 0 && strcmp(plain, "0") != 0 ? "-" : "", plain);
 }
 
+void bf_answer_rounded(double value, double error, char text[], size_t size)
+{
+    double step = error > 10 ? pow(10, floor(log10(error)) - 1) : 0;
+    bf_value_print(step > 0 ? round(value / step) * step : value, error, text, size);
+}
+
 void bf_answer_chance(double share, char text[], size_t size)
 {
     if (isnan(share))
@@ -699,6 +705,12 @@ void bf_answer(const struct bf_dossier *d, struct bf_text *out)
     case BF_DOSSIER_CALIBRATION:
         answer_calibration(d, out);
         break;
+    case BF_DOSSIER_OPTIMISATION:
+        bf_answer_optimum(d, out);
+        break;
+    case BF_DOSSIER_EXPLANATION:
+        bf_answer_explanation(d, out);
+        break;
     case BF_DOSSIER_RUN:
     case BF_DOSSIER_KINDS:
         add_delayed(d, out);
@@ -731,10 +743,11 @@ static void add_evidence_doubt(const struct bf_dossier *d, struct bf_text *out)
 void bf_answer_doubt(const struct bf_dossier *d, struct bf_text *out)
 {
     const struct bf_dossier_option *o = &d->option[0];
-    const char *each = d->kind > BF_DOSSIER_COMPARISON ? " for each setting that was tried" : "";
     bf_text_add(out, "How sure is this? It rests on %u simulated winter%s%s", o->finished,
-                o->finished == 1 ? "" : "s", each);
-    if (d->kind > BF_DOSSIER_COMPARISON) {
+                o->finished == 1 ? "" : "s", bf_dossier_each(d));
+    if (d->kind > BF_DOSSIER_CALIBRATION) {
+        bf_text_add(out, ", the same people in each. ");
+    } else if (d->kind > BF_DOSSIER_COMPARISON) {
         bf_text_add(out, ". ");
     } else if (d->kind == BF_DOSSIER_COMPARISON) {
         bf_text_add(out, ", with the same people in every option. The intervals of "
@@ -753,7 +766,8 @@ void bf_answer_doubt(const struct bf_dossier *d, struct bf_text *out)
     if (o->stopped > 0)
         bf_text_add(out, "%u of %u replications stopped at a limit and are left out. ", o->stopped,
                     o->planned);
-    if (o->finished < 20) bf_text_add(out, "So few replications make intervals and ranges rough. ");
+    if ((d->kind == BF_DOSSIER_OPTIMISATION ? bf_answer_fewest(d) : o->finished) < 20)
+        bf_text_add(out, "So few replications make intervals and ranges rough. ");
     if (o->chance_only || d->fixed_inputs)
         bf_text_add(out, d->kind == BF_DOSSIER_SWEEP
                              ? "Inputs that were not varied are taken as exact. "

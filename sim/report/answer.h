@@ -14,6 +14,20 @@
 void bf_answer(const struct bf_dossier *dossier, struct bf_text *out);
 void bf_answer_doubt(const struct bf_dossier *dossier, struct bf_text *out);
 
+/* answer_optimum.c, answer_explanation.c: those of an optimisation and of an explanation. */
+void bf_answer_optimum(const struct bf_dossier *dossier, struct bf_text *out);
+void bf_answer_explanation(const struct bf_dossier *dossier, struct bf_text *out);
+
+/* The option of an optimisation with this number, from 1, or NULL; and the first winters that all
+ * of its options have seen: the fewest of any. */
+const struct bf_json_value *bf_answer_option(const struct bf_dossier *dossier, double number);
+double bf_answer_fewest(const struct bf_dossier *dossier);
+/* What an optimisation was asked to meet: "cost at most £1.5m and ...", "" if nothing. */
+void bf_answer_limits(const struct bf_dossier *dossier, char text[], size_t size);
+
+/* A value to what `error` leaves meaningful: 15,350 for 15,346.4 and 1,105. */
+void bf_answer_rounded(double value, double error, char text[], size_t size);
+
 /* "£1,234", "-£52", to what `error` leaves meaningful. */
 void bf_answer_pounds(double value, double error, char text[], size_t size);
 /* ">99%", "<1%", "62%" */

@@ -11,8 +11,9 @@
 #include <string.h>
 #include <unistd.h>
 
-static const char *const manifest[BF_DOSSIER_KINDS] = {"run.json", "comparison.json", "sweep.json",
-                                                       "calibration.json"};
+static const char *const manifest[BF_DOSSIER_KINDS] = {"run.json",      "comparison.json",
+                                                       "sweep.json",    "calibration.json",
+                                                       "optimise.json", "explanation.json"};
 
 /* ---- reading --------------------------------------------------------------------------- */
 
@@ -137,6 +138,24 @@ static void take_study(struct bf_dossier *d)
         .chance_only = flag_of(bf_json_at(&d->document, "method.chance_only"))};
 }
 
+/* The winters of a run, run again with and without the causes. */
+static void take_explanation(struct bf_dossier *d)
+{
+    uint32_t count = count_of(bf_json_at(&d->document, "replications"));
+    d->seed = text_at(d, "seed");
+    d->warm_up_days = count_of(bf_json_at(&d->document, "warm_up_days"));
+    d->fixed_inputs = flag_of(bf_json_at(&d->document, "fixed_inputs"));
+    d->option_count = 1;
+    d->option[0] = (struct bf_dossier_option){.name = "",
+                                              .title = text_at(d, "title"),
+                                              .file = text_at(d, "file"),
+                                              .text = text_at(d, "text"),
+                                              .digest = "",
+                                              .sha256 = "",
+                                              .planned = count,
+                                              .finished = count};
+}
+
 static bool read_sheet(struct bf_sheet *sheet, const char *dir, const char *name, bool needed,
                        struct bf_err *err)
 {
@@ -158,7 +177,7 @@ bool bf_dossier_read(struct bf_dossier *d, const char *dir, struct bf_err *err)
         return false;
     take_program(d);
     if (d->kind > BF_DOSSIER_COMPARISON) {
-        take_study(d);
+        (d->kind == BF_DOSSIER_EXPLANATION ? take_explanation : take_study)(d);
         return true;
     }
     if (is_run) {
@@ -212,6 +231,44 @@ double bf_dossier_number(const struct bf_sheet *sheet, size_t row, const char *c
     const char *text = bf_dossier_text(sheet, row, column);
     double value;
     return bf_number_parse(text, &value) ? value : (double)NAN;
+}
+
+static const struct bf_json_value *member_of(const struct bf_dossier *d,
+                                             const struct bf_json_value *object, const char *name)
+{
+    return object != NULL ? bf_json_member(&d->document, object, name)
+                          : bf_json_at(&d->document, name);
+}
+
+const char *bf_dossier_words(const struct bf_dossier *d, const struct bf_json_value *object,
+                             const char *name)
+{
+    return text_of(member_of(d, object, name));
+}
+
+double bf_dossier_value(const struct bf_dossier *d, const struct bf_json_value *object,
+                        const char *name)
+{
+    const struct bf_json_value *value = member_of(d, object, name);
+    return value != NULL && value->type == BF_JSON_NUMBER ? value->number : (double)NAN;
+}
+
+bool bf_dossier_flag(const struct bf_dossier *d, const struct bf_json_value *object,
+                     const char *name)
+{
+    return flag_of(member_of(d, object, name));
+}
+
+const char *bf_dossier_each(const struct bf_dossier *d)
+{
+    static const char *const each[BF_DOSSIER_KINDS] = {
+        [BF_DOSSIER_RUN] = "",
+        [BF_DOSSIER_COMPARISON] = "",
+        [BF_DOSSIER_SWEEP] = " for each setting",
+        [BF_DOSSIER_CALIBRATION] = " for each setting",
+        [BF_DOSSIER_OPTIMISATION] = " in all, shared out among the options",
+        [BF_DOSSIER_EXPLANATION] = ", with and without each cause"};
+    return each[d->kind];
 }
 
 const struct bf_model *bf_dossier_model(const struct bf_dossier *d)

@@ -36,9 +36,14 @@ const struct bf_member bf_explanation_members[] = {
     {"from", BF_MEMBER_DAY, "first day explained", NULL, NULL},
     {"to", BF_MEMBER_DAY, "last", NULL, NULL},
     {"service", BF_MEMBER_TEXT, "service of the measure explained, or system", NULL, NULL},
+    {"group", BF_MEMBER_TEXT, "group of people of it: all, class:..., ...", NULL, NULL},
     {"measure", BF_MEMBER_TEXT, "its name", NULL, NULL},
+    {"label", BF_MEMBER_TEXT, "what people call it", NULL, NULL},
     {"unit", BF_MEMBER_TEXT, "its unit", NULL, NULL},
     {"sentence", BF_MEMBER_TEXT, "the answer in words", NULL, NULL},
+    {"who", BF_MEMBER_TEXT, "who was delayed more, from where and for what, in lines", NULL, NULL},
+    {"places", BF_MEMBER_TEXT, "services that more people waited for, and their limits, in lines",
+     NULL, NULL},
     {"shares", BF_MEMBER_TEXT, "how the causes' shares were found", NULL, ways},
     {"with_all", BF_MEMBER_OBJECT, "the measure as it was", interval_members, NULL},
     {"with_none", BF_MEMBER_OBJECT, "without all of the causes", interval_members, NULL},
@@ -103,17 +108,24 @@ void bf_json_explanation(struct bf_json *json, const struct bf_explanation_view 
 {
     const struct bf_explanation *x = v->explanation;
     const struct bf_measure *m = &v->model->measures.catalogue.daily[x->column];
-    struct bf_text sentence = {.bytes = NULL};
-    char day[BF_DAY_TEXT], seed[32];
+    struct bf_text sentence = {.bytes = NULL}, who = {.bytes = NULL}, places = {.bytes = NULL};
+    char day[BF_DAY_TEXT], seed[32], label[200];
+    bf_explanation_measure(v, label, sizeof label);
     bf_explanation_sentence(v, &sentence);
+    bf_explanation_who(v, &who);
+    bf_explanation_places(v, &places);
     bf_day_print(x->from, day);
     bf_json_text(json, "from", day);
     bf_day_print(x->to, day);
     bf_json_text(json, "to", day);
     bf_json_text(json, "service", m->service);
+    bf_json_text(json, "group", m->group);
     bf_json_text(json, "measure", m->name);
+    bf_json_text(json, "label", label);
     bf_json_text(json, "unit", m->unit);
     bf_json_text(json, "sentence", sentence.bytes ? sentence.bytes : "");
+    bf_json_text(json, "who", who.bytes ? who.bytes : "");
+    bf_json_text(json, "places", places.bytes ? places.bytes : "");
     bf_json_text(json, "shares", ways[x->shapley ? 0 : 1]);
     put_interval(json, "with_all", &x->with_all);
     put_interval(json, "with_none", &x->with_none);
@@ -127,4 +139,6 @@ void bf_json_explanation(struct bf_json *json, const struct bf_explanation_view 
     bf_format(seed, sizeof seed, "%" PRIu64, v->seed);
     bf_json_text(json, "seed", seed);
     bf_text_free(&sentence);
+    bf_text_free(&who);
+    bf_text_free(&places);
 }

@@ -4,7 +4,8 @@
 #include "bedflow/base/arena.h"
 #include "bedflow/report/csv.h"
 #include "bedflow/report/folder.h"
-#include "bedflow/report/json.h"
+#include "bedflow/report/explanation_json.h"
+#include "bedflow/report/result_json.h"
 #include "bedflow/report/script.h"
 
 #include <inttypes.h>
@@ -86,34 +87,20 @@ static bool write_json(const void *subject, const char *path, struct bf_err *err
 {
     const struct job *job = subject;
     const struct bf_explanation_view *v = job->view;
-    const struct bf_explanation *x = v->explanation;
-    const struct bf_measure *m = &v->model->measures.catalogue.daily[x->column];
     struct bf_json json;
     struct bf_text words = {.bytes = NULL};
-    char seed[32], from[BF_DAY_TEXT], to[BF_DAY_TEXT];
     bf_explanation_words(v, &words);
-    bf_format(seed, sizeof seed, "%" PRIu64, v->seed);
-    bf_day_print(x->from, from);
-    bf_day_print(x->to, to);
     bool ok = bf_json_open(&json, path, err);
     if (ok) {
         bf_json_count(&json, "format", 1);
-        bf_json_object(&json, "program");
-        bf_json_text(&json, "name", "bedflow");
-        bf_json_text(&json, "version", job->identity->version);
-        bf_json_text(&json, "commit", job->identity->commit);
-        bf_json_text(&json, "command", job->identity->command);
-        bf_json_end_object(&json);
+        bf_json_program(&json, job->identity);
         bf_json_text(&json, "explained", v->folder);
-        bf_json_text(&json, "from", from);
-        bf_json_text(&json, "to", to);
-        bf_json_text(&json, "service", m->service);
-        bf_json_text(&json, "measure", m->name);
-        bf_json_text(&json, "shares", x->shapley ? "Shapley" : "one at a time");
-        bf_json_text(&json, "seed", seed);
-        bf_json_count(&json, "replications", x->replications);
-        bf_json_count(&json, "runs", x->runs);
-        bf_json_count(&json, "left_out", x->left_out);
+        bf_json_text(&json, "title", v->title);
+        bf_json_text(&json, "file", v->file);
+        bf_json_text(&json, "text", v->model->scenario.resolved);
+        bf_json_count(&json, "warm_up_days", v->warm_up_days);
+        bf_json_flag(&json, "fixed_inputs", v->fixed_inputs);
+        bf_json_explanation(&json, v);
         bf_json_text(&json, "words", words.bytes ? words.bytes : "");
         ok = bf_json_close(&json, err);
     }

@@ -134,8 +134,13 @@ static void tell_causes(const struct bf_explanation_view *v, struct bf_text *out
         return;
     }
     bf_value_print(x->with_none.estimate, half_of(&x->with_none), value, sizeof value);
-    bf_text_add(out, "\nWithout all %u of these: %s. What each added, %s:\n", x->cause_count, value,
-                x->shapley ? "averaged over all orders (Shapley)" : "switched off by itself");
+    char all[32] = "it";
+    if (x->cause_count > 1) bf_format(all, sizeof all, "all %u of these", x->cause_count);
+    bf_text_add(out, "\nWithout %s: %s. What %s added, %s:\n", all, value,
+                x->cause_count > 1 ? "each" : "it",
+                x->shapley && x->cause_count == 1 ? "run with it and without"
+                : x->shapley                      ? "averaged over all orders (Shapley)"
+                                                  : "switched off by itself");
     for (uint32_t i = 0; i < x->cause_count; i++) {
         print_change(&x->cause[i].share, change, sizeof change);
         bf_text_add(out, "  ");
@@ -204,10 +209,7 @@ static void tell_groups(const struct bf_explanation_view *v, const char *kind, c
         bf_text_add(&line, "%s%s %s", told ? "; " : head, group_label(v, &c->daily[best], kind),
                     change);
     }
-    if (told > 0 && line.bytes) {
-        bf_text_add(&line, ".");
-        add_wrapped(out, line.bytes, 2);
-    }
+    if (told > 0 && line.bytes) bf_text_add(out, "%s.\n", line.bytes);
     bf_text_free(&line);
 }
 
@@ -258,7 +260,7 @@ static void limit_words(const struct bf_explanation_view *v, uint32_t s, char te
         bf_format(text + used_bytes, size - used_bytes, "; admits at certain hours only");
 }
 
-static void tell_places(const struct bf_explanation_view *v, struct bf_text *out)
+void bf_explanation_places(const struct bf_explanation_view *v, struct bf_text *out)
 {
     const struct bf_network *n = &v->model->network;
     double above = HUGE_VAL;
@@ -275,33 +277,54 @@ static void tell_places(const struct bf_explanation_view *v, struct bf_text *out
         }
         if (best == UINT32_MAX) return;
         const struct bf_contrast *w = series_of(v, n->service[best].name, "waiting");
-        char in[40], was[40], limit[200], line[600];
+        char in[40], was[40], limit[200];
         above = most;
         bf_value_print(w->in.estimate, half_of(&w->difference), in, sizeof in);
         bf_value_print(w->ordinary.estimate, half_of(&w->difference), was, sizeof was);
         limit_words(v, best, limit, sizeof limit);
-        if (told == 0)
-            bf_text_add(out, "\nMore people waited for (in brackets: on ordinary days)\n");
-        bf_format(line, sizeof line, "  %s: %s waiting (%s)%s", n->service[best].label, in, was,
-                  limit);
-        add_wrapped(out, line, 4);
+        bf_text_add(out, "%s: %s waiting (%s)%s\n", n->service[best].label, in, was, limit);
+    }
+}
+
+void bf_explanation_who(const struct bf_explanation_view *v, struct bf_text *out)
+{
+    tell_groups(v, "class:", "Who was delayed more: ", out);
+    tell_groups(v, "locality:", "From where: ", out);
+    tell_groups(v, "reason:", "For what: ", out);
+}
+
+/* Lines of one text, each begun with `before` and broken where it is too long. */
+static void add_lines(struct bf_text *out, const struct bf_text *lines, const char *before,
+                      unsigned indent)
+{
+    for (const char *at = lines->bytes; at != NULL && *at != '\0';) {
+        size_t length = strcspn(at, "\n");
+        struct bf_text line = {.bytes = NULL};
+        bf_text_add(&line, "%s%.*s", before, (int)length, at);
+        if (line.bytes != NULL) add_wrapped(out, line.bytes, indent);
+        bf_text_free(&line);
+        at += length + (at[length] == '\n');
     }
 }
 
 void bf_explanation_words(const struct bf_explanation_view *v, struct bf_text *out)
 {
     const struct bf_explanation *x = v->explanation;
-    struct bf_text sentence = {.bytes = NULL};
+    struct bf_text sentence = {.bytes = NULL}, who = {.bytes = NULL}, places = {.bytes = NULL};
     bf_text_add(out, "%s\n", v->title ? v->title : "Untitled");
     bf_explanation_sentence(v, &sentence);
     add_wrapped(out, sentence.bytes ? sentence.bytes : "", 0);
     bf_text_free(&sentence);
     tell_causes(v, out);
     bf_text_add(out, "\n");
-    tell_groups(v, "class:", "Who was delayed more: ", out);
-    tell_groups(v, "locality:", "From where: ", out);
-    tell_groups(v, "reason:", "For what: ", out);
-    tell_places(v, out);
+    bf_explanation_who(v, &who);
+    bf_explanation_places(v, &places);
+    add_lines(out, &who, "", 2);
+    if (places.length > 0)
+        bf_text_add(out, "\nMore people waited for (in brackets: on ordinary days)\n");
+    add_lines(out, &places, "  ", 4);
+    bf_text_free(&who);
+    bf_text_free(&places);
     bf_text_add(out,
                 "\nMeans of %u possible winters (seed %" PRIu64 ") with 95%% intervals; ordinary "
                 "days: the other days\nof the period on the same weekdays. %u %s, the same "

@@ -1,8 +1,11 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "bedflow/report/comparison_table.h"
 #include "bedflow/report/optimum_view.h"
 #include "bedflow/report/result_json.h"
 
 #include <math.h>
+
+enum { OPTION_WORDS = 600 };
 
 #define NUMBER(name, help)                                                                         \
     {                                                                                              \
@@ -26,6 +29,7 @@ static const struct bf_member limit_members[] = {WORDS("limit", "a limit, as it 
 const struct bf_member bf_optimum_method_members[] = {
     WORDS("least", "what is made least: cost, or the measure"),
     WORDS("harm", "measure of the frontier"),
+    WORDS("harm_label", "what people call it"),
     WORDS("harm_unit", "its unit"),
     {"limits", BF_MEMBER_LIST, "what has to be met", limit_members, NULL},
     WORDS("cost", "what counts as cost"),
@@ -47,6 +51,8 @@ const struct bf_member bf_optimum_answer_members[] = {
     {"end", BF_MEMBER_TEXT, "what can be said", NULL, ends},
     {"option", BF_MEMBER_COUNT | BF_MEMBER_OR_NULL,
      "number of the chosen option, or of the best so far; null: none", NULL, NULL},
+    WORDS("legend", "what the short words of options stand for; empty: themselves"),
+    WORDS("advice", "what the last of the money does; empty: nothing to say"),
     COUNT("open", "options that may be the best, the chosen ones included"),
     NUMBER("replications_needed",
            "how many more would tell, about; null: decided, or cannot be said"),
@@ -57,6 +63,8 @@ static const struct bf_member value_members[] = {
 
 const struct bf_member bf_optimum_option_members[] = {
     COUNT("option", "number of the option, from 1"),
+    WORDS("words", "what it is, for people"),
+    WORDS("short_words", "the same in short, as the legend says"),
     {"settings", BF_MEMBER_LIST, "the value of each factor", value_members, NULL},
     COUNT("winters", "possible winters simulated"),
     NUMBER("cost", "mean cost, £"),
@@ -91,9 +99,12 @@ static void put_interval(struct bf_json *json, const char *name, const char *low
 static void put_method(struct bf_json *json, const struct bf_optimum_view *view)
 {
     const struct bf_optimum *o = view->optimum;
+    char label[200];
     bf_json_object(json, "method");
     bf_json_text(json, "least", view->least_cost ? "cost" : view->harm->name);
     bf_json_text(json, "harm", view->harm->name);
+    bf_comparison_measure(view->harm, label, sizeof label);
+    bf_json_text(json, "harm_label", label);
     bf_json_text(json, "harm_unit", view->harm->unit);
     bf_json_array(json, "limits");
     for (uint32_t k = 0; k < o->limit_count; k++) {
@@ -113,8 +124,10 @@ static void put_method(struct bf_json *json, const struct bf_optimum_view *view)
     bf_json_end_object(json);
 }
 
-static void put_answer(struct bf_json *json, const struct bf_optimum *o)
+static void put_answer(struct bf_json *json, const struct bf_optimum_view *view)
 {
+    const struct bf_optimum *o = view->optimum;
+    char words[1200];
     uint64_t needed = o->selected.needed;
     bool open = o->selected.end == BF_SELECTED_OPEN && needed != UINT64_MAX;
     bf_json_object(json, "answer");
@@ -123,6 +136,10 @@ static void put_answer(struct bf_json *json, const struct bf_optimum *o)
         bf_json_text(json, "option", NULL);
     else
         bf_json_count(json, "option", o->selected.best + 1);
+    bf_optimum_legend(o, words, sizeof words);
+    bf_json_text(json, "legend", words);
+    bf_optimum_advice(view, words, sizeof words);
+    bf_json_text(json, "advice", words);
     bf_json_count(json, "open", o->selected.open);
     bf_json_number(json, "replications_needed", open ? (double)needed : (double)NAN);
     bf_json_end_object(json);
@@ -132,7 +149,12 @@ static void put_option(struct bf_json *json, const struct bf_optimum_view *view,
 {
     const struct bf_optimum *o = view->optimum;
     bf_json_object(json, NULL);
+    char words[OPTION_WORDS];
+    bf_optimum_full_words(o, i, words, sizeof words);
     bf_json_count(json, "option", i + 1);
+    bf_json_text(json, "words", words);
+    bf_optimum_short(o, i, words, sizeof words);
+    bf_json_text(json, "short_words", words);
     bf_json_array(json, "settings");
     for (uint32_t f = 0; f < o->factors->count; f++) {
         char text[BF_FACTOR_TEXT];
@@ -171,7 +193,7 @@ void bf_json_optimum(struct bf_json *json, const struct bf_optimum_view *view, b
     bf_json_text(json, "file", view->file);
     if (whole) bf_json_text(json, "text", view->text);
     put_method(json, view);
-    put_answer(json, o);
+    put_answer(json, view);
     bf_json_array(json, "options");
     for (uint32_t i = 0; i < o->systems.count; i++)
         put_option(json, view, i);

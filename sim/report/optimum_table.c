@@ -12,8 +12,9 @@ enum { WHAT = 46, NUMBER = 11, EACH = 29, ROWS_SHOWN = 24 };
 static bool share_label(const struct bf_factors *factors)
 {
     const char *first = factors->factor[0].label, *colon = strstr(first, ": ");
+    if (!colon) return false;
     for (uint32_t f = 1; f < factors->count; f++)
-        if (!colon || strncmp(factors->factor[f].label, first, (size_t)(colon - first) + 2) != 0)
+        if (strncmp(factors->factor[f].label, first, (size_t)(colon - first) + 2) != 0)
             return false;
     return true;
 }
@@ -81,6 +82,16 @@ void bf_optimum_legend(const struct bf_optimum *o, char text[], size_t size)
         bf_format(text + used, size - used, "%s%s = %.*s", used > 0 ? "; " : "", tail,
                   (int)(tail - factor->label - 2), factor->label);
     }
+}
+
+void bf_optimum_full_words(const struct bf_optimum *o, uint32_t point, char text[], size_t size)
+{
+    const char *first = o->factors->factor[0].label;
+    text[0] = '\0';
+    if (share_label(o->factors))
+        bf_format(text, size, "%.*s", (int)(strstr(first, ": ") - first) + 2, first);
+    size_t used = strlen(text);
+    bf_optimum_words(o, point, text + used, size - used);
 }
 
 const char *bf_standing_words(const struct bf_optimum_view *view, uint32_t point)
@@ -384,13 +395,13 @@ static void spared_words(const struct bf_optimum_view *view, uint32_t from, uint
     bf_format(text + used, size - used, ": %s for each (%s to %s).", mid, low, high);
 }
 
-/* What the last of the money does, all of it together: a board may rather keep it. */
-static void add_last_pounds(const struct bf_optimum_view *view, struct bf_text *out)
+void bf_optimum_advice(const struct bf_optimum_view *view, char line[], size_t size)
 {
     const struct bf_optimum *o = view->optimum;
     uint32_t chosen, known = last_known(o, &chosen);
     bool priced = view->day_worth > 0 && strcmp(view->harm->unit, "bed days") == 0;
-    char words[500], line[1200], spared[400], worth[80], cost[80];
+    char words[500], spared[400], worth[80], cost[80];
+    line[0] = '\0';
     if (chosen == UINT32_MAX) return;
     uint32_t at = priced ? worthiest(view) : known;
     if (at >= chosen || (!priced && at + 1 == chosen)) return;
@@ -401,15 +412,13 @@ static void add_last_pounds(const struct bf_optimum_view *view, struct bf_text *
            sizeof cost);
     if (priced)
         bf_format(
-            line, sizeof line,
+            line, size,
             "Is it worth it? If a bed day spared is worth %s, what the scenario says an acute "
             "day costs on average, the best value on average is %s at %s. %s",
             worth, words, cost, spared);
     else
-        bf_format(line, sizeof line, "Beyond %s no single step is known to spare anything. %s",
-                  words, spared);
-    bf_text_add(out, "\n");
-    bf_table_paragraph(out, line);
+        bf_format(line, size, "Beyond %s no single step is known to spare anything. %s", words,
+                  spared);
 }
 
 /* What the first and the last unit of harm cost to spare, where both are known. */
@@ -447,6 +456,7 @@ static void add_reminder(const struct bf_optimum_view *view, struct bf_text *out
 
 void bf_optimum_table(const struct bf_optimum_view *view, struct bf_text *out)
 {
+    char advice[1200];
     add_question(view, out);
     switch (view->optimum->selected.end) {
     case BF_SELECTED:
@@ -461,6 +471,10 @@ void bf_optimum_table(const struct bf_optimum_view *view, struct bf_text *out)
         break;
     }
     add_frontier(view, out);
-    add_last_pounds(view, out);
+    bf_optimum_advice(view, advice, sizeof advice);
+    if (advice[0] != '\0') {
+        bf_text_add(out, "\n");
+        bf_table_paragraph(out, advice);
+    }
     add_reminder(view, out);
 }

@@ -190,6 +190,8 @@ static const struct section section[] = {
     {"reading", "How to read this", always, put_reading},
     {"options", "The options side by side", bf_has_comparison, bf_put_comparison},
     {"tables", "The figures", bf_has_tables, bf_put_tables},
+    {"frontier", "What the next pound would do", bf_has_frontier, bf_put_frontier},
+    {"causes", "What made it so", bf_has_causes, bf_put_causes},
     {"money", "What it costs", bf_has_money, bf_put_money},
     {"headlines", "The main figures", bf_has_headlines, bf_put_headlines},
     {"outcomes", "Outcomes against their targets", bf_has_outcomes, bf_put_outcomes},
@@ -198,12 +200,14 @@ static const struct section section[] = {
     {"targets", "Targets", bf_has_targets, bf_put_targets},
     {"reasons", "Why people are delayed", bf_has_reasons, bf_put_reasons},
     {"services", "Service by service", bf_has_services, bf_put_services},
+    {"held-up", "Who was held up, and where it was short", bf_has_held_up, bf_put_held_up},
     {"map", "How the services hang together", bf_has_scenario, bf_put_map},
     {"inputs", "What went in, and its gaps", bf_has_scenario, bf_put_gaps},
     {"method", "Method", always, bf_put_method},
     {"verification", "What was verified", always, bf_put_verification},
     {"reproduce", "How to make it again", always, bf_put_reproduce},
     {"stress", "STRESS-DES checklist", bf_has_stress, bf_put_stress},
+    {"every-option", "Appendix: every option", bf_has_options, bf_put_options},
     {"assumptions", "Appendix: every assumption", bf_has_evidence, bf_put_assumptions},
     {"sources", "Appendix: every source", bf_has_evidence, bf_put_sources},
 };
@@ -271,8 +275,7 @@ static void put_period(struct page *page)
     bf_day_print_words(c->first_day + (bf_day)c->day_count - 1, to, sizeof to);
     bf_html_begin_of(&page->html, "p", "period");
     bf_html_format(&page->html, "%s to %s; %u days; %u simulated winters%s", from, to, c->day_count,
-                   page->dossier->option[0].finished,
-                   page->dossier->kind > BF_DOSSIER_COMPARISON ? " for each setting" : "");
+                   page->dossier->option[0].finished, bf_dossier_each(page->dossier));
     bf_html_end(&page->html);
 }
 
@@ -305,8 +308,12 @@ static void put_answer(struct page *page)
 static void put_top(struct page *page)
 {
     struct bf_html *h = &page->html;
-    static const char *const kind[BF_DOSSIER_KINDS] = {
-        "", "Options compared with: ", "What matters: ", "Fitted to what was observed: "};
+    static const char *const kind[BF_DOSSIER_KINDS] = {"",
+                                                       "Options compared with: ",
+                                                       "What matters: ",
+                                                       "Fitted to what was observed: ",
+                                                       "What to choose: ",
+                                                       "Why it was so: "};
     const char *question = question_of(page);
     bf_html_begin_of(h, "a", "skip");
     bf_html_attribute(h, "href", "#answer");

@@ -69,6 +69,18 @@ void bf_put_services(struct page *page);
 bool bf_has_targets(const struct page *page);
 void bf_put_targets(struct page *page);
 
+/* sections_choice.c: an optimisation */
+bool bf_has_frontier(const struct page *page);
+void bf_put_frontier(struct page *page);
+bool bf_has_options(const struct page *page);
+void bf_put_options(struct page *page);
+
+/* sections_causes.c: an explanation */
+bool bf_has_causes(const struct page *page);
+void bf_put_causes(struct page *page);
+bool bf_has_held_up(const struct page *page);
+void bf_put_held_up(struct page *page);
+
 /* sections_tables.c */
 bool bf_has_tables(const struct page *page);
 void bf_put_tables(struct page *page);

@@ -11,14 +11,57 @@ static void term(struct page *page, const char *what, const char *words)
     bf_html_leaf(&page->html, "dd", words[0] != '\0' ? words : "not recorded");
 }
 
+/* How figures were set against each other. */
+static const char *comparing(const struct bf_dossier *d)
+{
+    switch (d->kind) {
+    case BF_DOSSIER_COMPARISON:
+        return "Differences are taken winter by winter between options with the same people. "
+               "Intervals are Student's t of those differences, widened so that all headline "
+               "differences hold together with 95% confidence (Bonferroni). The chance of the best "
+               "mean is from resampling the winters (bootstrap). Money for each delayed bed day "
+               "avoided has Fieller's interval, since both may be uncertain.";
+    case BF_DOSSIER_OPTIMISATION:
+        return "Options are compared winter by winter, with the same people in each. An option is "
+               "ruled out as soon as another is surely better (ranking and selection: Kim and "
+               "Nelson's procedure KN; limits as Andradottir and Kim treat them), so that the "
+               "chance of a wrong choice is at most what is stated. Intervals of means are "
+               "Student's t; the price of a step along the frontier has Fieller's interval.";
+    case BF_DOSSIER_EXPLANATION:
+        return strcmp(bf_dossier_words(d, NULL, "shares"), "Shapley") == 0
+                   ? "Ordinary days are the other days of the period that fall on the same "
+                     "weekdays. The winters are run again without each cause and each set of "
+                     "causes; a cause's share is what it adds on average over all orders in which "
+                     "the causes could come (Shapley's value), so that the shares add up. "
+                     "Intervals are Student's t of means over winters."
+                   : "Ordinary days are the other days of the period that fall on the same "
+                     "weekdays. The winters are run again without each cause by itself; what the "
+                     "causes do only in company is told apart. Intervals are Student's t of means "
+                     "over winters.";
+    default:
+        return "± is half of the 95% interval of a mean over replications (Student's t). The "
+               "range over winters is from the 5% to the 95% quantile over replications.";
+    }
+}
+
 /* ---- method ---------------------------------------------------------------------------- */
 
 void bf_put_method(struct page *page)
 {
     const struct bf_dossier *d = page->dossier;
     const struct bf_dossier_option *o = &d->option[0];
-    char text[700], finished[120];
-    if (d->kind > BF_DOSSIER_COMPARISON)
+    char text[700], finished[200];
+    if (d->kind == BF_DOSSIER_OPTIMISATION)
+        bf_format(finished, sizeof finished,
+                  "%u replications were simulated in all, most of them of the options that may be "
+                  "best.",
+                  o->planned);
+    else if (d->kind == BF_DOSSIER_EXPLANATION)
+        bf_format(finished, sizeof finished,
+                  "%u replications of the run were simulated %.0f times, with and without its "
+                  "causes.",
+                  o->planned, bf_dossier_value(d, NULL, "runs"));
+    else if (d->kind > BF_DOSSIER_COMPARISON)
         bf_format(finished, sizeof finished, "Each setting was simulated in %u replications.",
                   o->planned);
     else
@@ -52,15 +95,7 @@ void bf_put_method(struct page *page)
                   d->warm_up_days);
         bf_page_paragraph(page, text);
     }
-    bf_page_paragraph(
-        page, d->kind == BF_DOSSIER_COMPARISON
-                  ? "Differences are taken winter by winter between options with the same people. "
-                    "Intervals are Student's t of those differences, widened so that all headline "
-                    "differences hold together with 95% confidence (Bonferroni). The chance of the "
-                    "best mean is from resampling the winters (bootstrap). Money for each delayed "
-                    "bed day avoided has Fieller's interval, since both may be uncertain."
-                  : "± is half of the 95% interval of a mean over replications (Student's t). The "
-                    "range over winters is from the 5% to the 95% quantile over replications.");
+    bf_page_paragraph(page, comparing(d));
 }
 
 /* ---- verification ---------------------------------------------------------------------- */
@@ -117,8 +152,8 @@ static void put_digests(struct page *page)
         const struct bf_dossier_option *o = &d->option[i];
         bf_page_row(page, o->title[0] != '\0' ? o->title : o->name);
         bf_page_cell_of(page, o->file, "code");
-        bf_page_cell_of(page, o->sha256, "code");
-        bf_page_cell_of(page, o->digest, "code");
+        bf_page_cell_of(page, o->sha256[0] != '\0' ? o->sha256 : "–", "code");
+        bf_page_cell_of(page, o->digest[0] != '\0' ? o->digest : "–", "code");
         bf_page_end_row(page);
     }
     bf_page_end_table(page);
@@ -133,7 +168,7 @@ void bf_put_reproduce(struct page *page)
     bf_page_paragraph(page, is_run ? "The folder of results holds the whole scenario. This runs it "
                                      "again and compares everything that was measured, to the last "
                                      "bit:"
-                                   : "This command made it; the digests below must come out "
+                                   : "This command made it; the same figures must come out "
                                      "again:");
     bf_html_begin(h, "pre");
     if (is_run)
@@ -149,7 +184,7 @@ void bf_put_reproduce(struct page *page)
     term(page, "Command", d->command);
     term(page, "Seed", d->seed);
     bf_format(text, sizeof text, "%u of %u finished%s", d->option[0].finished, d->option[0].planned,
-              d->kind > BF_DOSSIER_COMPARISON ? ", for each setting" : "");
+              bf_dossier_each(d));
     term(page, "Replications", text);
     bf_html_end(h);
     put_digests(page);

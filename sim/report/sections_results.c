@@ -524,6 +524,15 @@ static const struct known_picture {
     {"sweep-indices", "Which settings the variance comes from",
      "For each setting its share of the variance: alone, and with all that it does together with "
      "others. The figures are in the table above."},
+    {"optimise-frontier", "Cost against what is left of the harm",
+     "Each dot is an option: its cost, and the mean of what is to be small. A bar is the 95% "
+     "interval of the difference to the red dot, which is the chosen option or the best so far. "
+     "Blue dots are the frontier: no option is better in both at once. Grey "
+     "ones are beaten by another. The figures are in the table above."},
+    {"explain", "From what it would have been to what it was",
+     "The first bar is what the days would have been without any of these causes, the last what "
+     "they were; between them each bar begins where the one above it ends. The line across the "
+     "end of a bar is the 95% interval of its length. The figures are in the table above."},
     {"calibrate", "What was observed beside what the fitted scenario gives",
      "The band holds nine in ten of what the fitted scenario predicts; dots are observed. Rows "
      "that "

@@ -43,13 +43,40 @@ case_is "a sweep has a report, which says what moves what" \
     sh -c '[ "$1" -eq 0 ] && grep -q "moves “Delayed bed days” most: from 25 to 40 it changes by -" three/report.html' - "$status"
 if command -v gnuplot >/dev/null 2>&1; then
     case_is "pictures that were not drawn are drawn for the page" \
-        sh -c 'test -s three/plots/sweep-curve.svg && grep -q "<figure>" three/report.html'
+        sh -c 'test -s three/plots/sweep-curve.svg && grep -q "id=\"picture1" three/report.html'
     run sweep good.cfg --over services.rehab.beds=25,33 --reps 3 --no-plots -o undrawn
     run report undrawn --no-plots
-    case_is "unless none are wanted" sh -c '[ ! -e undrawn/plots/sweep-curve.svg ] && ! grep -q "<figure>" undrawn/report.html'
+    case_is "unless none are wanted" sh -c '[ ! -e undrawn/plots/sweep-curve.svg ] && ! grep -q "id=\"picture1" undrawn/report.html'
 else
     skip "pictures that were not drawn are drawn for the page" "gnuplot is not installed"
     skip "unless none are wanted" "gnuplot is not installed"
+fi
+
+# What to buy, and why a week was bad.
+{ cat good.cfg; cat <<'END'
+purchases: { block: { label = "Rehabilitation <beds>"; service = "rehab"; kind = "block"; beds = 3;
+  from = "2021-11-01"; to = "2021-12-12"; price = "£1,050 per bed per week"; }; };
+END
+} >bought.cfg
+run optimise bought.cfg --choose purchases.block.beds=0..12/4 --least delayed_days --budget "£70,000" --matters 20 --max-reps 600 -o four --no-plots
+run report four
+case_is "an optimisation has a report, which says what to choose at what cost and how sure" \
+    sh -c '[ "$1" -eq 0 ] && grep -q "is best. It costs £" four/report.html && grep -q "With 95% confidence it meets what was asked" four/report.html' - "$status"
+case_is "with the price of each step, and the reminder" \
+    sh -c 'grep -q "What the next pound would do" four/report.html && grep -q "no delay at all is rarely the right target" four/report.html'
+run optimise bought.cfg --choose purchases.block.beds=0..12/4 --least delayed_days --matters 0.01 --max-reps 200 -o open --no-plots
+run report open
+case_is "one that is not decided says so, and what it would take" \
+    sh -c '[ "$1" -eq 0 ] && grep -q "Not decided: . of the 4 options looked at may be the best" open/report.html && grep -q "more simulated winters would tell" open/report.html' - "$status"
+run run bought.cfg --reps 6 --no-plots -o plain
+run explain plain --date 2021-11-15..2021-11-21 --no-plots -o five
+run report five
+case_is "an explanation has a report, which says why the week was as it was" \
+    sh -c '[ "$1" -eq 0 ] && grep -q "From 15 Nov 2021 to 21 Nov 2021 “Delayed transfers at midnight” was" five/report.html && grep -q "What made it so" five/report.html' - "$status"
+if command -v gnuplot >/dev/null 2>&1; then
+    case_is "both with their pictures" sh -c 'grep -q "id=\"picture1" four/report.html && grep -q "id=\"picture1" five/report.html'
+else
+    skip "both with their pictures" "gnuplot is not installed"
 fi
 
 mkdir nowhere
@@ -67,7 +94,8 @@ run report one -o mine.html --force
 case_is "unless --force is said" ended 0
 refused 66 "results that do not exist are told apart" "nothing: expected a folder of results, found nothing of this name" report nothing
 mkdir other
-refused 74 "a folder that holds no results is refused" "other: expected a folder of results" report other
+refused 74 "a folder that holds no results is refused, with those that are read" \
+    "other: expected a folder of results of run, compare, sweep, calibrate, optimise or explain" report other
 refused 64 "report without a folder asks for one" "expected a folder of results, received none" report
 refused 74 "a folder that is not there is said" "cannot create the file" report one -o gone/board.html
 
@@ -86,7 +114,7 @@ HTML
         sed -n 's/.*<title>\(.*\)<\/title>.*/\1/p' | head -n 1
 }
 if command -v chromium >/dev/null 2>&1; then
-    for page in one/report.html for-the-board.html; do
+    for page in one/report.html for-the-board.html three/report.html four/report.html five/report.html; do
         seen=$(browse $page 360)
         case_is "$page fits a phone of 360 pixels" sh -c 'case "$1" in "over 0 "*|"over -"*) exit 0;; esac; echo "# $1" >&2; exit 1' - "$seen"
         case_is "$page requests nothing" sh -c 'case "$1" in *"asked 0") exit 0;; esac; echo "# $1" >&2; exit 1' - "$seen"

@@ -1,11 +1,10 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* report/dossier.h -- all that a folder of results holds, for a report about it.
  *
- * A folder of `run`, `sweep` or `calibrate` has one option, a folder of `compare` several, the
- * first being the base. The scenario of each is its own resolved text, as it ran. The
- * caller may read those texts again and hand over the models: names for people,
- * the map of services and the evidence of numbers come from them. Without a model the report
- * says what is missing.
+ * A folder of `compare` has several options, the first being the base; all others have one. The
+ * scenario of each is its own resolved text, as it ran. The caller may read those texts again and
+ * hand over the models: names for people, the map of services and the evidence of numbers come from
+ * them. Without a model the report says what is missing.
  *
  * Ownership: the dossier owns its texts and tables; models are the caller's.
  */
@@ -24,6 +23,8 @@ enum bf_dossier_kind {
     BF_DOSSIER_COMPARISON,
     BF_DOSSIER_SWEEP,
     BF_DOSSIER_CALIBRATION,
+    BF_DOSSIER_OPTIMISATION,
+    BF_DOSSIER_EXPLANATION,
     BF_DOSSIER_KINDS
 };
 
@@ -49,7 +50,7 @@ struct bf_dossier {
     struct bf_json_document document;              /* run.json, or its like */
 };
 
-/* Read a folder. Fails with BF_E_IO (neither run.json nor comparison.json, or a
+/* Read a folder. Fails with BF_E_IO (none of run.json, comparison.json and their like, or a
  * table is missing), BF_E_SYNTAX, BF_E_KEY, BF_E_LIMIT (too many options) or
  * BF_E_NOMEM. `dir` must outlive the dossier; free it in any case. */
 bool bf_dossier_read(struct bf_dossier *dossier, const char *dir, struct bf_err *err);
@@ -68,6 +69,19 @@ const char *bf_dossier_text(const struct bf_sheet *sheet, size_t row, const char
 /* What a measure is called: by the first model that has it, else from its names. */
 void bf_dossier_measure(const struct bf_dossier *dossier, const char *service, const char *group,
                         const char *measure, char text[], size_t size);
+
+/* A member of an object of the document, NULL for its root: a text, "" if there is none; a number,
+ * NaN; a flag, false. */
+const char *bf_dossier_words(const struct bf_dossier *dossier, const struct bf_json_value *object,
+                             const char *name);
+double bf_dossier_value(const struct bf_dossier *dossier, const struct bf_json_value *object,
+                        const char *name);
+bool bf_dossier_flag(const struct bf_dossier *dossier, const struct bf_json_value *object,
+                     const char *name);
+
+/* What its winters are counted for: "", " for each setting", " in all, shared out among options".
+ */
+const char *bf_dossier_each(const struct bf_dossier *dossier);
 
 /* The first model that could be read, or NULL. */
 const struct bf_model *bf_dossier_model(const struct bf_dossier *dossier);

@@ -4,7 +4,7 @@
  *   causes.csv         name, kind, label, dates, share and its interval; also without all, with
  *                      all, all of them, and only together
  *   contrasts.csv      every daily series: in the window, on ordinary days, difference
- *   explanation.json   how it was made, and the words; last
+ *   explanation.json   how it was made, the scenario, the answer and the words; last
  *   plots/             explain.png and .svg: a waterfall from without all to as it was; run.gp,
  *                      data/causes.csv, explain.gp, style.gp, frame.gp to draw it again
  */

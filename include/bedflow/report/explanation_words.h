@@ -17,7 +17,10 @@ struct bf_explanation_view {
     const struct bf_model *model; /* of the run */
     const char *title;            /* NULL: none */
     const char *folder;           /* of the run that is explained */
+    const char *file;             /* the scenario's name, as the user typed it for the run */
     uint64_t seed;
+    uint32_t warm_up_days;
+    bool fixed_inputs;
 };
 
 /* Append all of it. */
@@ -26,6 +29,11 @@ void bf_explanation_words(const struct bf_explanation_view *view, struct bf_text
 /* The one sentence: "10 Jan 2022 to 16 Jan 2022: 124 ..., 29 more than ordinary; because of ...".
  */
 void bf_explanation_sentence(const struct bf_explanation_view *view, struct bf_text *out);
+
+/* Who was delayed more, from where and for what: a line each. And the services that more people
+ * waited for, each with what limits it, a line each. Lines are not broken; nothing to say: none. */
+void bf_explanation_who(const struct bf_explanation_view *view, struct bf_text *out);
+void bf_explanation_places(const struct bf_explanation_view *view, struct bf_text *out);
 
 /* What the measure is called: "Delayed transfers at midnight", "Ward: waiting". */
 void bf_explanation_measure(const struct bf_explanation_view *view, char text[], size_t size);

@@ -40,6 +40,12 @@ void bf_optimum_words(const struct bf_optimum *optimum, uint32_t point, char tex
  * week". And of what they are: "beds = Thirty beds"; "" where nothing was cut. */
 void bf_optimum_short(const struct bf_optimum *optimum, uint32_t point, char text[], size_t size);
 void bf_optimum_legend(const struct bf_optimum *optimum, char text[], size_t size);
+/* The same with what all settings are of, once: "Rehabilitation beds: beds = 30, from = ...". */
+void bf_optimum_full_words(const struct bf_optimum *optimum, uint32_t point, char text[],
+                           size_t size);
+/* What the last of the money does, all of it together, since a board may rather keep it; "" where
+ * there is nothing to say. */
+void bf_optimum_advice(const struct bf_optimum_view *view, char line[], size_t size);
 /* "chosen", "dearer than the chosen one", "misses a limit", "not decided" ... */
 const char *bf_standing_words(const struct bf_optimum_view *view, uint32_t point);
 
