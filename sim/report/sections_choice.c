@@ -54,7 +54,7 @@ static void step_cells(struct page *page, const struct bf_json_value *step, bool
     double high = bf_dossier_value(d, step, "pounds_high"), half = (high - low) / 2;
     char text[CELL], from[CELL], to[CELL];
     if (first || isnan(each)) {
-        bf_page_cell(page, first ? "–" : "may spare none", true);
+        bf_page_cell(page, first ? "–" : "not decided, may spare none", true);
         bf_page_cell(page, "–", true);
         return;
     }
@@ -138,7 +138,7 @@ void bf_put_frontier(struct page *page)
     const char *advice = bf_dossier_words(d, NULL, "answer.advice");
     if (advice[0] != '\0') bf_page_paragraph(page, advice);
     bf_page_paragraph(page,
-                      "“May spare none”: the next step costs more, and chance alone could make the "
+                      "“May spare none”: the step costs more, and chance alone could make the "
                       "difference. A reminder: no delay at all is rarely the right target. As a "
                       "rule each further day spared costs more than the one before, and the money "
                       "may do more elsewhere.");
