@@ -3,11 +3,10 @@
 
 #include "bedflow/base/arena.h"
 #include "bedflow/base/contract.h"
+#include "bedflow/base/rows.h"
 #include "bedflow/base/text.h"
-#include "bedflow/base/units.h"
 
 #include <math.h>
-#include <stdarg.h>
 #include <string.h>
 
 #define DAYS_MAX   36525
@@ -22,77 +21,49 @@ static const struct bf_daily_value nothing = {(double)NAN, (double)NAN, 0};
 struct reader {
     struct bf_network *n;
     uint32_t stream;
-    const struct bf_sheet *sheet;
-    const char *file;
-    struct bf_faults *faults;
-    int column[COLUMNS];
-    size_t row;
+    struct bf_rows rows;
     struct bf_daily *daily;
 };
-
-static void fault(struct reader *r, enum bf_severity severity, enum bf_errcode code, uint32_t line,
-                  const char *path, const char *fmt, ...) __attribute__((format(printf, 6, 7)));
-
-static void fault(struct reader *r, enum bf_severity severity, enum bf_errcode code, uint32_t line,
-                  const char *path, const char *fmt, ...)
-{
-    struct bf_where where = {.line = (int)line};
-    char what[BF_WHAT_CAP];
-    va_list args;
-    bf_format(where.file, sizeof where.file, "%s", r->file);
-    bf_format(where.path, sizeof where.path, "%s", path);
-    va_start(args, fmt);
-    bf_format_list(what, sizeof what, fmt, args);
-    va_end(args);
-    bf_faults_add(r->faults, severity, code, &where, "%s", what);
-}
 
 /* ---- columns --------------------------------------------------------------------------- */
 
 static void find_columns(struct reader *r)
 {
-    for (int c = 0; c < COLUMNS; c++)
-        r->column[c] = bf_sheet_column(r->sheet, column_name[c]);
-    for (size_t i = 0; i < r->sheet->columns; i++) {
-        const char *near = bf_text_nearest(r->sheet->head[i], column_name, COLUMNS);
-        if (near && r->column[DATE] != (int)i && bf_sheet_column(r->sheet, near) < 0)
-            fault(r, BF_ERROR, BF_E_KEY, 1, "",
-                  "expected a column that is known, received \"%s\"; did you mean \"%s\"?",
-                  r->sheet->head[i], near);
+    for (size_t i = 0; i < r->rows.sheet->columns; i++) {
+        const char *near = bf_text_nearest(r->rows.sheet->head[i], column_name, COLUMNS);
+        if (near && r->rows.column[DATE] != (int)i && bf_sheet_column(r->rows.sheet, near) < 0)
+            bf_rows_fault(&r->rows, BF_ERROR, BF_E_KEY, 1, "",
+                          "expected a column that is known, received \"%s\"; did you mean \"%s\"?",
+                          r->rows.sheet->head[i], near);
     }
-    if (r->column[DATE] < 0 || (r->column[COUNT] < 0 && r->column[MEAN] < 0))
-        fault(r, BF_ERROR, BF_E_KEY, 1, "",
-              "expected a header with date and count, or with date, mean and, if wanted, cv");
-    if (r->column[CV] >= 0 && r->column[MEAN] < 0)
-        fault(r, BF_ERROR, BF_E_KEY, 1, "", "expected a column mean, since there is a column cv");
+    if (!bf_rows_have(&r->rows, DATE) ||
+        (!bf_rows_have(&r->rows, COUNT) && !bf_rows_have(&r->rows, MEAN)))
+        bf_rows_fault(
+            &r->rows, BF_ERROR, BF_E_KEY, 1, "",
+            "expected a header with date and count, or with date, mean and, if wanted, cv");
+    if (bf_rows_have(&r->rows, CV) && !bf_rows_have(&r->rows, MEAN))
+        bf_rows_fault(&r->rows, BF_ERROR, BF_E_KEY, 1, "",
+                      "expected a column mean, since there is a column cv");
 }
 
 /* NaN for an empty field or a column that is not there. */
 static double read_number(struct reader *r, enum column column, double most)
 {
-    char why[BF_WHAT_CAP], quoted[80];
-    double value;
-    const char *text =
-        r->column[column] < 0 ? "" : bf_sheet_at(r->sheet, r->row, r->column[column]);
-    if (text[strspn(text, " ")] == '\0') return (double)NAN;
-    if (bf_units_parse(BF_DIM_NUMBER, text, &value, why, sizeof why) && value >= 0 && value <= most)
-        return value;
-    bf_text_quote(quoted, sizeof quoted, text);
-    fault(r, BF_ERROR, BF_E_TYPE, r->sheet->line[r->row], column_name[column],
-          "expected a number from 0 to %g, or nothing, received \"%s\"", most, quoted);
-    return (double)NAN;
+    char expected[60];
+    bf_format(expected, sizeof expected, "a number from 0 to %g, or nothing", most);
+    return bf_rows_number(&r->rows, column, 0, most, expected);
 }
 
 static bool read_date(struct reader *r, bf_day *day)
 {
     char text[32], quoted[80];
-    const char *field = bf_sheet_at(r->sheet, r->row, r->column[DATE]);
+    const char *field = bf_rows_field(&r->rows, DATE);
     bf_format(text, sizeof text, "%s", field + strspn(field, " "));
     text[strcspn(text, " ")] = '\0';
     if (bf_day_parse(text, day)) return true;
     bf_text_quote(quoted, sizeof quoted, field);
-    fault(r, BF_ERROR, BF_E_TYPE, r->sheet->line[r->row], column_name[DATE],
-          "expected a date such as 2021-11-01, received \"%s\"", quoted);
+    bf_rows_fault(&r->rows, BF_ERROR, BF_E_TYPE, bf_rows_line(&r->rows), column_name[DATE],
+                  "expected a date such as 2021-11-01, received \"%s\"", quoted);
     return false;
 }
 
@@ -101,26 +72,28 @@ static bool read_date(struct reader *r, bf_day *day)
 static bool find_span(struct reader *r)
 {
     bf_day first = 0, last = 0, day;
-    size_t errors = r->faults->errors, found = 0;
-    for (r->row = 0; r->row < r->sheet->rows; r->row++) {
+    size_t errors = r->rows.faults->errors, found = 0;
+    for (r->rows.row = 0; r->rows.row < r->rows.sheet->rows; r->rows.row++) {
         if (!read_date(r, &day)) continue;
         first = found == 0 || day < first ? day : first;
         last = found == 0 || day > last ? day : last;
         found++;
     }
-    if (r->faults->errors != errors) return false;
+    if (r->rows.faults->errors != errors) return false;
     if (found == 0)
-        fault(r, BF_ERROR, BF_E_SYNTAX, 0, "", "expected a row a day, received none");
+        bf_rows_fault(&r->rows, BF_ERROR, BF_E_SYNTAX, 0, "",
+                      "expected a row a day, received none");
     else if ((int64_t)last - first >= DAYS_MAX)
-        fault(r, BF_ERROR, BF_E_RANGE, 0, "",
-              "expected dates within a century, received some %lld days apart",
-              (long long)((int64_t)last - first));
-    if (r->faults->errors != errors) return false;
+        bf_rows_fault(&r->rows, BF_ERROR, BF_E_RANGE, 0, "",
+                      "expected dates within a century, received some %lld days apart",
+                      (long long)((int64_t)last - first));
+    if (r->rows.faults->errors != errors) return false;
     r->daily->first = first;
     r->daily->days = (uint32_t)(last - first + 1);
     r->daily->value = bf_heap_take(r->daily->days, sizeof *r->daily->value);
     if (!r->daily->value) {
-        fault(r, BF_ERROR, BF_E_NOMEM, 0, "", "expected memory for %u days", r->daily->days);
+        bf_rows_fault(&r->rows, BF_ERROR, BF_E_NOMEM, 0, "", "expected memory for %u days",
+                      r->daily->days);
         r->daily->days = 0;
         return false;
     }
@@ -132,24 +105,25 @@ static bool find_span(struct reader *r)
 static void read_row(struct reader *r)
 {
     bf_day day;
-    size_t errors = r->faults->errors;
-    uint32_t line = r->sheet->line[r->row];
+    size_t errors = r->rows.faults->errors;
+    uint32_t line = bf_rows_line(&r->rows);
     if (!read_date(r, &day)) return;
     struct bf_daily_value value = {read_number(r, COUNT, PEOPLE_MAX),
                                    read_number(r, MEAN, PEOPLE_MAX), read_number(r, CV, CV_MAX)};
     struct bf_daily_value *at = &r->daily->value[day - r->daily->first];
-    if (r->faults->errors != errors) return;
+    if (r->rows.faults->errors != errors) return;
     if (!isnan(at->count) || !isnan(at->mean))
-        fault(r, BF_ERROR, BF_E_KEY, line, column_name[DATE],
-              "expected each day once, received one that an earlier row has");
+        bf_rows_fault(&r->rows, BF_ERROR, BF_E_KEY, line, column_name[DATE],
+                      "expected each day once, received one that an earlier row has");
     else if (!isnan(value.count) && value.count != floor(value.count))
-        fault(r, BF_ERROR, BF_E_TYPE, line, column_name[COUNT],
-              "expected a whole number of people, received %g; call the column mean if it is a "
-              "forecast",
-              value.count);
+        bf_rows_fault(
+            &r->rows, BF_ERROR, BF_E_TYPE, line, column_name[COUNT],
+            "expected a whole number of people, received %g; call the column mean if it is a "
+            "forecast",
+            value.count);
     else if (!isnan(value.cv) && isnan(value.mean) && isnan(value.count))
-        fault(r, BF_ERROR, BF_E_KEY, line, column_name[MEAN],
-              "expected a mean beside the cv, received nothing");
+        bf_rows_fault(&r->rows, BF_ERROR, BF_E_KEY, line, column_name[MEAN],
+                      "expected a mean beside the cv, received nothing");
     if (isnan(value.cv)) value.cv = 0;
     if (!isnan(value.count))
         value.mean = (double)NAN; /* what was is better than what was foreseen */
@@ -196,14 +170,16 @@ static void warn(struct reader *r)
 {
     const struct bf_daily *daily = r->daily;
     if (daily->first > r->n->to || daily->first + (bf_day)daily->days <= r->n->from)
-        fault(r, BF_WARNING, BF_E_RANGE, 0, "",
-              "no day of the table lies within the period: the table changes nothing that is "
-              "reported");
+        bf_rows_fault(
+            &r->rows, BF_WARNING, BF_E_RANGE, 0, "",
+            "no day of the table lies within the period: the table changes nothing that is "
+            "reported");
     if (fabs(daily->mean - daily->own_mean) > APART * daily->own_mean)
-        fault(r, BF_WARNING, BF_E_RANGE, 0, "",
-              "the table has %.4g people a day, and the rate of demand.%s would bring %.4g on the "
-              "same days; outside the table the rate holds",
-              daily->mean, r->n->stream[r->stream].name, daily->own_mean);
+        bf_rows_fault(
+            &r->rows, BF_WARNING, BF_E_RANGE, 0, "",
+            "the table has %.4g people a day, and the rate of demand.%s would bring %.4g on the "
+            "same days; outside the table the rate holds",
+            daily->mean, r->n->stream[r->stream].name, daily->own_mean);
 }
 
 static bool finish(struct reader *r)
@@ -214,7 +190,8 @@ static bool finish(struct reader *r)
     if (ok)
         summarise(r, counts, weekdays);
     else
-        fault(r, BF_ERROR, BF_E_NOMEM, 0, "", "expected memory for %u days", r->daily->days);
+        bf_rows_fault(&r->rows, BF_ERROR, BF_E_NOMEM, 0, "", "expected memory for %u days",
+                      r->daily->days);
     bf_heap_give(counts);
     bf_heap_give(weekdays);
     if (ok) warn(r);
@@ -226,20 +203,21 @@ static bool finish(struct reader *r)
 bool bf_daily_read(struct bf_network *network, uint32_t stream, const struct bf_sheet *sheet,
                    const char *file, struct bf_faults *faults)
 {
-    struct reader r = {
-        .n = network, .stream = stream, .sheet = sheet, .file = file, .faults = faults};
+    struct reader r = {.n = network,
+                       .stream = stream,
+                       .rows = bf_rows_begin(sheet, file, column_name, COLUMNS, faults)};
     size_t errors = faults->errors;
     BF_REQUIRE(stream < network->stream_count);
     if (!network->daily) network->daily = bf_heap_take(network->stream_count, sizeof *r.daily);
     if (!network->daily) {
-        fault(&r, BF_ERROR, BF_E_NOMEM, 0, "", "expected memory for daily arrivals");
+        bf_rows_fault(&r.rows, BF_ERROR, BF_E_NOMEM, 0, "", "expected memory for daily arrivals");
         return false;
     }
     r.daily = &network->daily[stream];
     BF_REQUIRE(!r.daily->value);
     find_columns(&r);
     if (faults->errors != errors || !find_span(&r)) return false;
-    for (r.row = 0; r.row < sheet->rows; r.row++)
+    for (r.rows.row = 0; r.rows.row < sheet->rows; r.rows.row++)
         read_row(&r);
     return faults->errors == errors && finish(&r);
 }

@@ -3,13 +3,13 @@
 
 #include "bedflow/base/arena.h"
 #include "bedflow/base/contract.h"
+#include "bedflow/base/rows.h"
 #include "bedflow/base/text.h"
 #include "bedflow/base/units.h"
 #include "present.h"
 #include "world.h"
 
 #include <math.h>
-#include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -26,37 +26,9 @@ static const char *const column_name[COLUMNS] = {"service",     "class",       "
 
 struct reader {
     struct bf_network *n;
-    const struct bf_sheet *sheet;
-    const char *file;
-    struct bf_faults *faults;
-    int column[COLUMNS]; /* -1: not in the table */
-    size_t row;
+    struct bf_rows rows;
     struct bf_snapshot *snapshot;
 };
-
-/* ---- faults ---------------------------------------------------------------------------- */
-
-static void fault(struct reader *r, enum bf_severity severity, enum bf_errcode code, uint32_t line,
-                  const char *path, const char *fmt, ...) __attribute__((format(printf, 6, 7)));
-
-static void fault(struct reader *r, enum bf_severity severity, enum bf_errcode code, uint32_t line,
-                  const char *path, const char *fmt, ...)
-{
-    struct bf_where where = {.line = (int)line};
-    char what[BF_WHAT_CAP];
-    va_list args;
-    bf_format(where.file, sizeof where.file, "%s", r->file);
-    bf_format(where.path, sizeof where.path, "%s", path);
-    va_start(args, fmt);
-    bf_format_list(what, sizeof what, fmt, args);
-    va_end(args);
-    bf_faults_add(r->faults, severity, code, &where, "%s", what);
-}
-
-static uint32_t line_of(const struct reader *r)
-{
-    return r->sheet->line[r->row];
-}
 
 /* ---- columns --------------------------------------------------------------------------- */
 
@@ -74,39 +46,38 @@ static void note_other_column(struct reader *r, const char *name)
 {
     const char *near = bf_text_nearest(name, column_name, COLUMNS);
     if (near)
-        fault(r, BF_ERROR, BF_E_KEY, 1, "",
-              "expected a column that is known, received \"%s\"; did you mean \"%s\"?", name, near);
+        bf_rows_fault(&r->rows, BF_ERROR, BF_E_KEY, 1, "",
+                      "expected a column that is known, received \"%s\"; did you mean \"%s\"?",
+                      name, near);
     else
-        fault(r, BF_NOTE, BF_E_KEY, 1, "", "the column \"%s\" is not used", name);
+        bf_rows_fault(&r->rows, BF_NOTE, BF_E_KEY, 1, "", "the column \"%s\" is not used", name);
 }
 
 static void find_columns(struct reader *r)
 {
     for (int c = 0; c < COLUMNS; c++)
-        r->column[c] = -1;
-    for (size_t i = 0; i < r->sheet->columns; i++) {
+        r->rows.column[c] = -1;
+    for (size_t i = 0; i < r->rows.sheet->columns; i++) {
         char name[CELL_CAP];
         int c = 0;
-        trim(name, sizeof name, r->sheet->head[i]);
+        trim(name, sizeof name, r->rows.sheet->head[i]);
         while (c < COLUMNS && strcmp(name, column_name[c]) != 0)
             c++;
         if (c < COLUMNS)
-            r->column[c] = (int)i;
+            r->rows.column[c] = (int)i;
         else
             note_other_column(r, name);
     }
-    if (r->column[SERVICE] < 0)
-        fault(r, BF_ERROR, BF_E_KEY, 1, "",
-              "expected a header with a column \"service\", and any of class, locality, "
-              "days_so_far, waiting_for, delayed_since");
+    if (!bf_rows_have(&r->rows, SERVICE))
+        bf_rows_fault(&r->rows, BF_ERROR, BF_E_KEY, 1, "",
+                      "expected a header with a column \"service\", and any of class, locality, "
+                      "days_so_far, waiting_for, delayed_since");
 }
 
 /* The field of this row, without the spaces around it; "" if there is no such column. */
 static void cell(const struct reader *r, enum column column, char text[CELL_CAP])
 {
-    text[0] = '\0';
-    if (r->column[column] >= 0)
-        trim(text, CELL_CAP, bf_sheet_at(r->sheet, r->row, r->column[column]));
+    trim(text, CELL_CAP, bf_rows_field(&r->rows, column));
 }
 
 /* ---- names ----------------------------------------------------------------------------- */
@@ -150,9 +121,9 @@ static void unknown_name(struct reader *r, enum column column, const char *expec
     char quoted[80];
     const char *near = bf_text_nearest(text, names, count);
     bf_text_quote(quoted, sizeof quoted, text);
-    fault(r, BF_ERROR, BF_E_KEY, line_of(r), column_name[column],
-          "expected %s, received \"%s\"%s%s%s", expected, quoted, near ? "; did you mean \"" : "",
-          near ? near : "", near ? "\"?" : "");
+    bf_rows_fault(&r->rows, BF_ERROR, BF_E_KEY, bf_rows_line(&r->rows), column_name[column],
+                  "expected %s, received \"%s\"%s%s%s", expected, quoted,
+                  near ? "; did you mean \"" : "", near ? near : "", near ? "\"?" : "");
 }
 
 /* The index, BF_UNKNOWN if the field is empty or, after a fault, if there is no such name. */
@@ -229,9 +200,10 @@ static double read_days(struct reader *r)
         !(days >= 0 && days <= DAYS_MOST)) {
         char quoted[80];
         bf_text_quote(quoted, sizeof quoted, text);
-        fault(r, BF_ERROR, BF_E_TYPE, line_of(r), column_name[DAYS],
-              "expected days so far such as 12 or 0.5, 0 to 36525, or nothing, received \"%s\"",
-              quoted);
+        bf_rows_fault(
+            &r->rows, BF_ERROR, BF_E_TYPE, bf_rows_line(&r->rows), column_name[DAYS],
+            "expected days so far such as 12 or 0.5, 0 to 36525, or nothing, received \"%s\"",
+            quoted);
         return (double)NAN;
     }
     return days * 24;
@@ -276,23 +248,24 @@ static double read_since(struct reader *r)
     bf_text_quote(quoted, sizeof quoted, text);
     bf_day_print(r->n->from, from);
     if (!parse_instant(text, &at_h)) {
-        fault(r, BF_ERROR, BF_E_TYPE, line_of(r), column_name[SINCE],
-              "expected a date such as %s or %s 14:30, or nothing, received \"%s\"", from, from,
-              quoted);
+        bf_rows_fault(&r->rows, BF_ERROR, BF_E_TYPE, bf_rows_line(&r->rows), column_name[SINCE],
+                      "expected a date such as %s or %s 14:30, or nothing, received \"%s\"", from,
+                      from, quoted);
         return (double)NAN;
     }
     /* a date alone of the very day of the start means its beginning */
     if (strlen(text) == 10 && at_h == from_h + 12) at_h = from_h;
     if (at_h > from_h) {
-        fault(r, BF_ERROR, BF_E_RANGE, line_of(r), column_name[SINCE],
-              "expected a time before the run begins, at midnight of %s (period.from), received "
-              "\"%s\"",
-              from, quoted);
+        bf_rows_fault(
+            &r->rows, BF_ERROR, BF_E_RANGE, bf_rows_line(&r->rows), column_name[SINCE],
+            "expected a time before the run begins, at midnight of %s (period.from), received "
+            "\"%s\"",
+            from, quoted);
         return (double)NAN;
     }
     if (from_h - at_h > DAYS_MOST * 24) {
-        fault(r, BF_ERROR, BF_E_RANGE, line_of(r), column_name[SINCE],
-              "expected a time in the last century, received \"%s\"", quoted);
+        bf_rows_fault(&r->rows, BF_ERROR, BF_E_RANGE, bf_rows_line(&r->rows), column_name[SINCE],
+                      "expected a time in the last century, received \"%s\"", quoted);
         return (double)NAN;
     }
     return from_h - at_h;
@@ -306,12 +279,12 @@ static void read_times(struct reader *r, struct bf_present *p)
     if (!outside && p->service != BF_TO_HOME && p->awaits == BF_AWAITS_NOTHING && !isnan(since_h))
         p->awaits = BF_AWAITS_UNKNOWN;
     if (!isnan(since_h) && !isnan(p->elapsed_h) && since_h > p->elapsed_h + 24)
-        fault(r, BF_ERROR, BF_E_RANGE, line_of(r), column_name[SINCE],
-              "expected a time after they came, %.6g days ago, received one %.6g days ago",
-              p->elapsed_h / 24, since_h / 24);
+        bf_rows_fault(&r->rows, BF_ERROR, BF_E_RANGE, bf_rows_line(&r->rows), column_name[SINCE],
+                      "expected a time after they came, %.6g days ago, received one %.6g days ago",
+                      p->elapsed_h / 24, since_h / 24);
     if (outside && isnan(since_h)) since_h = p->elapsed_h;
     p->waited_h = isnan(since_h) ? 0 : since_h;
-    p->waited_h += (double)(r->sheet->rows - r->row) * ONE_TIME_H;
+    p->waited_h += (double)(r->rows.sheet->rows - r->rows.row) * ONE_TIME_H;
     if (p->elapsed_h < p->waited_h) p->elapsed_h = p->waited_h;
 }
 
@@ -334,34 +307,38 @@ static void check_way(struct reader *r, const struct bf_present *p)
         if (p->class_ == BF_UNKNOWN || p->class_ == k) found = has_way(r, p, k);
     if (found) return;
     cell(r, WAITING, to);
-    fault(r, BF_ERROR, BF_E_RANGE, line_of(r), column_name[WAITING],
-          "expected what people in %s%s%s can wait for, received \"%s\": no way on from there %s "
-          "it; add one to services.%s.then (its share may be 0)",
-          r->n->service[p->service].name, p->class_ == BF_UNKNOWN ? "" : " of class ",
-          p->class_ == BF_UNKNOWN ? "" : r->n->class_[p->class_].name, to,
-          p->awaits == BF_AWAITS_TASK ? "needs" : "leads to", r->n->service[p->service].name);
+    bf_rows_fault(
+        &r->rows, BF_ERROR, BF_E_RANGE, bf_rows_line(&r->rows), column_name[WAITING],
+        "expected what people in %s%s%s can wait for, received \"%s\": no way on from there %s "
+        "it; add one to services.%s.then (its share may be 0)",
+        r->n->service[p->service].name, p->class_ == BF_UNKNOWN ? "" : " of class ",
+        p->class_ == BF_UNKNOWN ? "" : r->n->class_[p->class_].name, to,
+        p->awaits == BF_AWAITS_TASK ? "needs" : "leads to", r->n->service[p->service].name);
 }
 
 static void check_outside(struct reader *r, const struct bf_present *p)
 {
     if (p->awaits == BF_AWAITS_NOTHING || p->awaits == BF_AWAITS_UNKNOWN)
-        fault(r, BF_ERROR, BF_E_KEY, line_of(r), column_name[SERVICE],
-              "expected the service they are in, or in waiting_for the one that they wait for "
-              "outside, received neither");
+        bf_rows_fault(
+            &r->rows, BF_ERROR, BF_E_KEY, bf_rows_line(&r->rows), column_name[SERVICE],
+            "expected the service they are in, or in waiting_for the one that they wait for "
+            "outside, received neither");
     else if (p->awaits != BF_AWAITS_PLACE)
-        fault(r, BF_ERROR, BF_E_RANGE, line_of(r), column_name[WAITING],
-              "expected a service, since nobody outside waits for a task or for home; name in "
-              "service where they are");
+        bf_rows_fault(
+            &r->rows, BF_ERROR, BF_E_RANGE, bf_rows_line(&r->rows), column_name[WAITING],
+            "expected a service, since nobody outside waits for a task or for home; name in "
+            "service where they are");
 }
 
 static void check_home(struct reader *r, const struct bf_present *p)
 {
     if (p->awaits != BF_AWAITS_NOTHING)
-        fault(r, BF_ERROR, BF_E_RANGE, line_of(r), column_name[WAITING],
-              "expected nothing for somebody at home; leave service empty if they wait outside");
+        bf_rows_fault(
+            &r->rows, BF_ERROR, BF_E_RANGE, bf_rows_line(&r->rows), column_name[WAITING],
+            "expected nothing for somebody at home; leave service empty if they wait outside");
     if (isnan(p->elapsed_h))
-        fault(r, BF_ERROR, BF_E_KEY, line_of(r), column_name[DAYS],
-              "expected the days since their discharge from hospital, received nothing");
+        bf_rows_fault(&r->rows, BF_ERROR, BF_E_KEY, bf_rows_line(&r->rows), column_name[DAYS],
+                      "expected the days since their discharge from hospital, received nothing");
 }
 
 static void check_inside(struct reader *r, const struct bf_present *p)
@@ -370,8 +347,8 @@ static void check_inside(struct reader *r, const struct bf_present *p)
     bool permanent = r->n->numbers.site[(size_t)p->service * r->n->class_count].permanent;
     if (p->awaits == BF_AWAITS_NOTHING) return;
     if (permanent)
-        fault(r, BF_ERROR, BF_E_RANGE, line_of(r), column_name[WAITING],
-              "expected nothing for people in %s, who are there for good", info->name);
+        bf_rows_fault(&r->rows, BF_ERROR, BF_E_RANGE, bf_rows_line(&r->rows), column_name[WAITING],
+                      "expected nothing for people in %s, who are there for good", info->name);
     else
         check_way(r, p);
 }
@@ -434,9 +411,10 @@ static void find_stream(struct reader *r, struct bf_present *p)
     if (best_stream(r->n, at, p->class_, false, &p->stream) > 0) return;
     p->offered = best_stream(r->n, at, p->class_, true, &p->stream) > 0;
     if (p->service == BF_TO_LEFT && !p->offered)
-        fault(r, BF_WARNING, BF_E_RANGE, line_of(r), column_name[WAITING],
-              "nobody comes to %s from outside in this scenario: they wait for it all the same",
-              r->n->service[at].name);
+        bf_rows_fault(
+            &r->rows, BF_WARNING, BF_E_RANGE, bf_rows_line(&r->rows), column_name[WAITING],
+            "nobody comes to %s from outside in this scenario: they wait for it all the same",
+            r->n->service[at].name);
 }
 
 /* ---- rows ------------------------------------------------------------------------------ */
@@ -458,23 +436,24 @@ static uint64_t hash_row(const struct reader *r)
 static void read_row(struct reader *r)
 {
     struct bf_present *p = &r->snapshot->person[r->snapshot->count++];
-    size_t errors = r->faults->errors;
-    *p = (struct bf_present){.who = hash_row(r), .target = BF_UNKNOWN, .line = line_of(r)};
+    size_t errors = r->rows.faults->errors;
+    *p = (struct bf_present){
+        .who = hash_row(r), .target = BF_UNKNOWN, .line = bf_rows_line(&r->rows)};
     read_service(r, p);
     p->class_ = read_name(r, CLASS, class_name, r->n->class_count, "the name of a class");
     p->locality =
         read_name(r, LOCALITY, locality_name, r->n->locality_count, "the name of a locality");
     read_waiting(r, p);
-    if (r->faults->errors != errors) return;
+    if (r->rows.faults->errors != errors) return;
     read_times(r, p);
-    if (r->faults->errors != errors) return;
+    if (r->rows.faults->errors != errors) return;
     if (p->service == BF_TO_LEFT)
         check_outside(r, p);
     else if (p->service == BF_TO_HOME)
         check_home(r, p);
     else
         check_inside(r, p);
-    if (r->faults->errors == errors) find_stream(r, p);
+    if (r->rows.faults->errors == errors) find_stream(r, p);
 }
 
 static int by_hash(const void *a, const void *b)
@@ -558,18 +537,20 @@ static void note_services(struct reader *r)
         double places = r->n->numbers.service[s].places;
         uint32_t outlasted = 0;
         if (r->n->service[s].kind != BF_KIND_TEAM && at.in > places)
-            fault(r, BF_NOTE, BF_E_RANGE, 0, "",
-                  "%u people are in %s, which has %.0f places before dated changes: they stay, "
-                  "and %.0f places close as people leave",
-                  at.in, r->n->service[s].name, places, at.in - places);
+            bf_rows_fault(
+                &r->rows, BF_NOTE, BF_E_RANGE, 0, "",
+                "%u people are in %s, which has %.0f places before dated changes: they stay, "
+                "and %.0f places close as people leave",
+                at.in, r->n->service[s].name, places, at.in - places);
         for (uint32_t i = 0; i < r->snapshot->count; i++)
             outlasted +=
                 r->snapshot->person[i].service == s && has_outlasted(r->n, &r->snapshot->person[i]);
         if (outlasted)
-            fault(r, BF_WARNING, BF_E_RANGE, 0, "",
-                  "%u of %u people in %s have been there longer than its stays ever last: they "
-                  "are taken as ready; are they waiting for something, or are its stays too short?",
-                  outlasted, at.in, r->n->service[s].name);
+            bf_rows_fault(
+                &r->rows, BF_WARNING, BF_E_RANGE, 0, "",
+                "%u of %u people in %s have been there longer than its stays ever last: they "
+                "are taken as ready; are they waiting for something, or are its stays too short?",
+                outlasted, at.in, r->n->service[s].name);
     }
 }
 
@@ -582,11 +563,12 @@ static void note_home(struct reader *r)
     bool known = load && bf_network_load(r->n, load, &emergency, &readmissions);
     bf_heap_give(load);
     if (known && readmissions > 0)
-        fault(r, BF_WARNING, BF_E_RANGE, 0, "",
-              "nobody of the table is at home after a discharge, so that readmissions are missing "
-              "at first, about %.3g a day fading over the weeks after the start; add rows with "
-              "service \"home\" and days_so_far since the discharge",
-              readmissions / 365);
+        bf_rows_fault(
+            &r->rows, BF_WARNING, BF_E_RANGE, 0, "",
+            "nobody of the table is at home after a discharge, so that readmissions are missing "
+            "at first, about %.3g a day fading over the weeks after the start; add rows with "
+            "service \"home\" and days_so_far since the discharge",
+            readmissions / 365);
 }
 
 /* ---- all ------------------------------------------------------------------------------- */
@@ -604,21 +586,23 @@ static struct bf_snapshot *reserve(size_t rows)
 bool bf_snapshot_read(struct bf_network *network, const struct bf_sheet *sheet, const char *file,
                       struct bf_faults *faults)
 {
-    struct reader r = {.n = network, .sheet = sheet, .file = file, .faults = faults};
+    struct reader r = {.n = network,
+                       .rows = bf_rows_begin(sheet, file, column_name, COLUMNS, faults)};
     size_t errors = faults->errors;
     BF_REQUIRE(!network->snapshot && network->stream_count > 0);
     find_columns(&r);
     if ((double)sheet->rows > network->care->limits.patients)
-        fault(&r, BF_ERROR, BF_E_LIMIT, 0, "",
-              "expected at most %.0f people, received %zu; raise limits.patients",
-              network->care->limits.patients, sheet->rows);
+        bf_rows_fault(&r.rows, BF_ERROR, BF_E_LIMIT, 0, "",
+                      "expected at most %.0f people, received %zu; raise limits.patients",
+                      network->care->limits.patients, sheet->rows);
     if (faults->errors != errors) return false;
     r.snapshot = reserve(sheet->rows);
     if (!r.snapshot) {
-        fault(&r, BF_ERROR, BF_E_NOMEM, 0, "", "expected memory for %zu people", sheet->rows);
+        bf_rows_fault(&r.rows, BF_ERROR, BF_E_NOMEM, 0, "", "expected memory for %zu people",
+                      sheet->rows);
         return false;
     }
-    for (r.row = 0; r.row < sheet->rows; r.row++)
+    for (r.rows.row = 0; r.rows.row < sheet->rows; r.rows.row++)
         read_row(&r);
     if (faults->errors != errors) {
         bf_snapshot_free(r.snapshot);

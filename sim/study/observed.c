@@ -2,11 +2,10 @@
 #include "bedflow/study/observed.h"
 
 #include "bedflow/base/arena.h"
+#include "bedflow/base/rows.h"
 #include "bedflow/base/text.h"
-#include "bedflow/base/units.h"
 
 #include <math.h>
-#include <stdarg.h>
 #include <string.h>
 
 #define SD_OF_90 (2 * 1.6448536269514722) /* sd's in a 90% interval */
@@ -31,75 +30,41 @@ static const char *const column_name[COLUMNS] = {
     "statistic", "source", "definition", "comparability", "note"};
 
 struct reader {
-    const struct bf_sheet *sheet;
-    const char *file;
+    struct bf_rows rows;
     const struct bf_catalogue *catalogue;
     const struct bf_hold_out *hold_out;
     struct bf_observed *observed;
-    struct bf_faults *faults;
-    int column[COLUMNS];
-    size_t row;
 };
-
-static void fault(struct reader *r, enum bf_severity severity, enum bf_errcode code,
-                  const char *path, const char *fmt, ...) __attribute__((format(printf, 5, 6)));
-
-static void fault(struct reader *r, enum bf_severity severity, enum bf_errcode code,
-                  const char *path, const char *fmt, ...)
-{
-    struct bf_where where = {.line = r->row < r->sheet->rows ? (int)r->sheet->line[r->row] : 1};
-    char what[BF_WHAT_CAP];
-    va_list args;
-    bf_format(where.file, sizeof where.file, "%s", r->file);
-    bf_format(where.path, sizeof where.path, "%s", path);
-    va_start(args, fmt);
-    bf_format_list(what, sizeof what, fmt, args);
-    va_end(args);
-    bf_faults_add(r->faults, severity, code, &where, "%s", what);
-}
 
 /* ---- fields ---------------------------------------------------------------------------- */
 
-static const char *field(const struct reader *r, enum column column)
-{
-    return r->column[column] < 0 ? "" : bf_sheet_at(r->sheet, r->row, r->column[column]);
-}
-
 static void find_columns(struct reader *r)
 {
-    for (int c = 0; c < COLUMNS; c++)
-        r->column[c] = bf_sheet_column(r->sheet, column_name[c]);
-    r->row = SIZE_MAX;
-    for (size_t i = 0; i < r->sheet->columns; i++) {
+    r->rows.row = SIZE_MAX;
+    for (size_t i = 0; i < r->rows.sheet->columns; i++) {
         bool known = false;
         for (int c = 0; c < COLUMNS; c++)
-            known = known || strcmp(r->sheet->head[i], column_name[c]) == 0;
+            known = known || strcmp(r->rows.sheet->head[i], column_name[c]) == 0;
         if (known) continue;
-        const char *near = bf_text_nearest(r->sheet->head[i], column_name, COLUMNS);
-        fault(r, BF_ERROR, BF_E_KEY, "",
-              "expected the columns measure, from, to, value, low, high, statistic, source, "
-              "definition, comparability and note, received \"%s\"%s%s%s",
-              r->sheet->head[i], near ? "; did you mean \"" : "", near ? near : "",
-              near ? "\"?" : "");
+        const char *near = bf_text_nearest(r->rows.sheet->head[i], column_name, COLUMNS);
+        bf_rows_fault(
+            &r->rows, BF_ERROR, BF_E_KEY, bf_rows_line(&r->rows), "",
+            "expected the columns measure, from, to, value, low, high, statistic, source, "
+            "definition, comparability and note, received \"%s\"%s%s%s",
+            r->rows.sheet->head[i], near ? "; did you mean \"" : "", near ? near : "",
+            near ? "\"?" : "");
     }
-    if (r->column[MEASURE] < 0 || r->column[FROM] < 0 || r->column[VALUE] < 0)
-        fault(r, BF_ERROR, BF_E_KEY, "",
-              "expected a header with measure, from and value at least (to, low, high, statistic, "
-              "source, definition, comparability and note if wanted)");
+    if (!bf_rows_have(&r->rows, MEASURE) || !bf_rows_have(&r->rows, FROM) ||
+        !bf_rows_have(&r->rows, VALUE))
+        bf_rows_fault(
+            &r->rows, BF_ERROR, BF_E_KEY, bf_rows_line(&r->rows), "",
+            "expected a header with measure, from and value at least (to, low, high, statistic, "
+            "source, definition, comparability and note if wanted)");
 }
 
-/* NaN for nothing. */
 static double read_number(struct reader *r, enum column column)
 {
-    char why[BF_WHAT_CAP], quoted[80];
-    double value;
-    const char *text = field(r, column);
-    if (text[strspn(text, " ")] == '\0') return (double)NAN;
-    if (bf_units_parse(BF_DIM_NUMBER, text, &value, why, sizeof why)) return value;
-    bf_text_quote(quoted, sizeof quoted, text);
-    fault(r, BF_ERROR, BF_E_TYPE, column_name[column], "expected a number, received \"%s\"",
-          quoted);
-    return (double)NAN;
+    return bf_rows_number(&r->rows, column, -HUGE_VAL, HUGE_VAL, "a number");
 }
 
 static bool month_parse(const char *text, bf_day *from, bf_day *to)
@@ -118,7 +83,7 @@ static bool month_parse(const char *text, bf_day *from, bf_day *to)
 
 static bool read_days(struct reader *r, struct bf_observed_row *row)
 {
-    const char *from = field(r, FROM), *to = field(r, TO);
+    const char *from = bf_rows_field(&r->rows, FROM), *to = bf_rows_field(&r->rows, TO);
     bool whole = to[0] == '\0' && month_parse(from, &row->from, &row->to);
     if (!whole) {
         char quoted[80];
@@ -127,34 +92,38 @@ static bool read_days(struct reader *r, struct bf_observed_row *row)
         bool bad_to = to[0] != '\0' && !bf_day_parse(to, &row->to);
         bf_text_quote(quoted, sizeof quoted, bad_from ? from : to);
         if (bad_from || bad_to) {
-            fault(r, BF_ERROR, BF_E_TYPE, bad_from ? "from" : "to",
-                  "expected a date such as 2021-11-01%s, received \"%s\"",
-                  bad_from ? ", or a month such as 2021-11 with nothing in `to`" : "", quoted);
+            bf_rows_fault(
+                &r->rows, BF_ERROR, BF_E_TYPE, bf_rows_line(&r->rows), bad_from ? "from" : "to",
+                "expected a date such as 2021-11-01%s, received \"%s\"",
+                bad_from ? ", or a month such as 2021-11 with nothing in `to`" : "", quoted);
             return false;
         }
     }
     bf_day first = r->catalogue->first_day, last = first + (bf_day)r->catalogue->day_count - 1;
     if (row->to < row->from) {
-        fault(r, BF_ERROR, BF_E_RANGE, "to", "expected `to` on or after `from`, received %s", to);
+        bf_rows_fault(&r->rows, BF_ERROR, BF_E_RANGE, bf_rows_line(&r->rows), "to",
+                      "expected `to` on or after `from`, received %s", to);
         return false;
     }
     if (row->from < first || row->to > last) {
         char a[BF_DAY_TEXT], b[BF_DAY_TEXT];
         bf_day_print(first, a);
         bf_day_print(last, b);
-        fault(r, BF_WARNING, BF_E_RANGE, "from",
-              "left out: its days are not all within the scenario's period, %s to %s (to take it "
-              "in, lengthen the period: --set period.to=...)",
-              a, b);
+        bf_rows_fault(
+            &r->rows, BF_WARNING, BF_E_RANGE, bf_rows_line(&r->rows), "from",
+            "left out: its days are not all within the scenario's period, %s to %s (to take it "
+            "in, lengthen the period: --set period.to=...)",
+            a, b);
         return false;
     }
     const struct bf_hold_out *hold = r->hold_out;
     bool some = row->from <= hold->to && row->to >= hold->from && hold->from <= hold->to;
     row->held_out = some && row->from >= hold->from && row->to <= hold->to;
     if (some && !row->held_out)
-        fault(r, BF_ERROR, BF_E_RANGE, "from",
-              "expected days all inside or all outside the hold-out, received some on either "
-              "side; cut the row, or move the hold-out");
+        bf_rows_fault(
+            &r->rows, BF_ERROR, BF_E_RANGE, bf_rows_line(&r->rows), "from",
+            "expected days all inside or all outside the hold-out, received some on either "
+            "side; cut the row, or move the hold-out");
     return !some || row->held_out;
 }
 
@@ -162,14 +131,17 @@ static void read_value(struct reader *r, struct bf_observed_row *row)
 {
     double low = read_number(r, LOW), high = read_number(r, HIGH);
     row->value = read_number(r, VALUE);
-    if (isnan(row->value) && field(r, VALUE)[0] == '\0')
-        fault(r, BF_ERROR, BF_E_KEY, "value", "expected a number, received nothing");
+    if (isnan(row->value) && bf_rows_field(&r->rows, VALUE)[0] == '\0')
+        bf_rows_fault(&r->rows, BF_ERROR, BF_E_KEY, bf_rows_line(&r->rows), "value",
+                      "expected a number, received nothing");
     if (isnan(low) != isnan(high)) {
-        fault(r, BF_ERROR, BF_E_KEY, "low", "expected both low and high, or neither");
+        bf_rows_fault(&r->rows, BF_ERROR, BF_E_KEY, bf_rows_line(&r->rows), "low",
+                      "expected both low and high, or neither");
     } else if (!isnan(low) && !isnan(row->value)) {
         row->sd = (high - low) / SD_OF_90;
         if (!(low <= row->value && row->value <= high))
-            fault(r, BF_ERROR, BF_E_RANGE, "value", "expected a value from low to high");
+            bf_rows_fault(&r->rows, BF_ERROR, BF_E_RANGE, bf_rows_line(&r->rows), "value",
+                          "expected a value from low to high");
     }
 }
 
@@ -217,13 +189,13 @@ static bool add_term(struct reader *r, struct bf_observed_measure *m, const char
     const char *near = nearest_measure(c, name), *dot = strchr(name, '.');
     char quoted[80];
     bf_text_quote(quoted, sizeof quoted, name);
-    fault(r, BF_ERROR, BF_E_KEY, "measure",
-          "expected a measure by day, as in daily.csv: one of the whole system such as "
-          "emergency_admissions, or of a service such as ward.occupied%s, received "
-          "\"%s\"%s%s%s",
-          m->column_count == BF_OBSERVED_TERMS ? ", at most 16 of them" : "", quoted,
-          near && !dot ? "; did you mean \"" : "", near && !dot ? near : "",
-          near && !dot ? "\"?" : "");
+    bf_rows_fault(&r->rows, BF_ERROR, BF_E_KEY, bf_rows_line(&r->rows), "measure",
+                  "expected a measure by day, as in daily.csv: one of the whole system such as "
+                  "emergency_admissions, or of a service such as ward.occupied%s, received "
+                  "\"%s\"%s%s%s",
+                  m->column_count == BF_OBSERVED_TERMS ? ", at most 16 of them" : "", quoted,
+                  near && !dot ? "; did you mean \"" : "", near && !dot ? near : "",
+                  near && !dot ? "\"?" : "");
     return false;
 }
 
@@ -248,30 +220,32 @@ static bool read_terms(struct reader *r, struct bf_observed_measure *m)
 static uint32_t read_measure(struct reader *r)
 {
     struct bf_observed *o = r->observed;
-    const char *text = field(r, MEASURE), *statistic = field(r, STATISTIC);
+    const char *text = bf_rows_field(&r->rows, MEASURE),
+               *statistic = bf_rows_field(&r->rows, STATISTIC);
     bool total = strcmp(statistic, "total") == 0;
     if (!total && statistic[0] != '\0' && strcmp(statistic, "mean") != 0)
-        fault(r, BF_ERROR, BF_E_KEY, "statistic",
-              "expected mean or total (or nothing, for mean), received \"%s\"", statistic);
+        bf_rows_fault(&r->rows, BF_ERROR, BF_E_KEY, bf_rows_line(&r->rows), "statistic",
+                      "expected mean or total (or nothing, for mean), received \"%s\"", statistic);
     for (uint32_t i = 0; i < o->measure_count; i++)
         if (strcmp(o->measure[i].text, text) == 0 && o->measure[i].total == total) return i;
     if (o->measure_count == BF_OBSERVED_MEASURES) {
-        fault(r, BF_ERROR, BF_E_LIMIT, "measure", "expected at most %u measures",
-              BF_OBSERVED_MEASURES);
+        bf_rows_fault(&r->rows, BF_ERROR, BF_E_LIMIT, bf_rows_line(&r->rows), "measure",
+                      "expected at most %u measures", BF_OBSERVED_MEASURES);
         return UINT32_MAX;
     }
     struct bf_observed_measure *m = &o->measure[o->measure_count];
     *m = (struct bf_observed_measure){.text = text,
                                       .total = total,
-                                      .source = field(r, SOURCE),
-                                      .definition = field(r, DEFINITION),
-                                      .comparability = field(r, COMPARABILITY)};
+                                      .source = bf_rows_field(&r->rows, SOURCE),
+                                      .definition = bf_rows_field(&r->rows, DEFINITION),
+                                      .comparability = bf_rows_field(&r->rows, COMPARABILITY)};
     if (!read_terms(r, m)) return UINT32_MAX;
     if (m->definition[0] == '\0')
-        fault(r, BF_WARNING, BF_E_KEY, "definition",
-              "what was counted under \"%s\" is not said: only numbers of one definition can be "
-              "compared; the model's is \"%s\"",
-              text, m->help);
+        bf_rows_fault(
+            &r->rows, BF_WARNING, BF_E_KEY, bf_rows_line(&r->rows), "definition",
+            "what was counted under \"%s\" is not said: only numbers of one definition can be "
+            "compared; the model's is \"%s\"",
+            text, m->help);
     return o->measure_count++;
 }
 
@@ -284,16 +258,18 @@ static void compare_rows(struct reader *r)
         for (uint32_t k = i + 1; k < o->row_count; k++) {
             const struct bf_observed_row *a = &o->row[i], *b = &o->row[k];
             if (a->measure != b->measure || a->from > b->to || b->from > a->to) continue;
-            for (r->row = 0; r->row < r->sheet->rows && r->sheet->line[r->row] != b->line;)
-                r->row++;
+            for (r->rows.row = 0;
+                 r->rows.row < r->rows.sheet->rows && r->rows.sheet->line[r->rows.row] != b->line;)
+                r->rows.row++;
             if (a->from == b->from && a->to == b->to)
-                fault(r, BF_ERROR, BF_E_RANGE, "from",
-                      "expected each measure once for the same days, received the same as in line "
-                      "%u",
-                      a->line);
+                bf_rows_fault(
+                    &r->rows, BF_ERROR, BF_E_RANGE, bf_rows_line(&r->rows), "from",
+                    "expected each measure once for the same days, received the same as in line "
+                    "%u",
+                    a->line);
             else
-                fault(r, BF_WARNING, BF_E_RANGE, "from",
-                      "shares days with line %u: what happened then counts twice", a->line);
+                bf_rows_fault(&r->rows, BF_WARNING, BF_E_RANGE, bf_rows_line(&r->rows), "from",
+                              "shares days with line %u: what happened then counts twice", a->line);
             return;
         }
 }
@@ -302,22 +278,22 @@ bool bf_observed_read(const struct bf_sheet *sheet, const char *file,
                       const struct bf_catalogue *catalogue, const struct bf_hold_out *hold_out,
                       struct bf_observed *o, struct bf_faults *faults)
 {
-    struct reader r = {.sheet = sheet,
-                       .file = file,
+    struct reader r = {.rows = bf_rows_begin(sheet, file, column_name, COLUMNS, faults),
                        .catalogue = catalogue,
                        .hold_out = hold_out,
-                       .observed = o,
-                       .faults = faults};
+                       .observed = o};
     size_t errors = faults->errors;
     *o = (struct bf_observed){.row = bf_heap_take(sheet->rows + 1, sizeof *o->row)};
     find_columns(&r);
-    if (!o->row) fault(&r, BF_ERROR, BF_E_NOMEM, "", "expected memory for the rows");
+    if (!o->row)
+        bf_rows_fault(&r.rows, BF_ERROR, BF_E_NOMEM, bf_rows_line(&r.rows), "",
+                      "expected memory for the rows");
     if (sheet->rows == 0 || sheet->rows > BF_OBSERVED_ROWS)
-        fault(&r, BF_ERROR, BF_E_LIMIT, "", "expected 1 to %u rows, received %zu", BF_OBSERVED_ROWS,
-              sheet->rows);
+        bf_rows_fault(&r.rows, BF_ERROR, BF_E_LIMIT, bf_rows_line(&r.rows), "",
+                      "expected 1 to %u rows, received %zu", BF_OBSERVED_ROWS, sheet->rows);
     if (faults->errors != errors) return false;
-    for (r.row = 0; r.row < sheet->rows; r.row++) {
-        struct bf_observed_row row = {.line = sheet->line[r.row]};
+    for (r.rows.row = 0; r.rows.row < sheet->rows; r.rows.row++) {
+        struct bf_observed_row row = {.line = sheet->line[r.rows.row]};
         row.measure = read_measure(&r);
         bool days = read_days(&r, &row);
         read_value(&r, &row);
@@ -327,10 +303,10 @@ bool bf_observed_read(const struct bf_sheet *sheet, const char *file,
         o->fit_count += !row.held_out;
     }
     compare_rows(&r);
-    r.row = SIZE_MAX;
+    r.rows.row = SIZE_MAX;
     if (faults->errors == errors && o->fit_count == 0)
-        fault(&r, BF_ERROR, BF_E_RANGE, "",
-              "expected rows to fit, received none within the period that is not held out");
+        bf_rows_fault(&r.rows, BF_ERROR, BF_E_RANGE, bf_rows_line(&r.rows), "",
+                      "expected rows to fit, received none within the period that is not held out");
     return faults->errors == errors;
 }
 
