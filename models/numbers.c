@@ -66,6 +66,10 @@ static struct bf_dist_spec scaled(struct bf_dist_spec spec, double factor)
     spec.min *= factor;
     spec.mode *= factor;
     spec.max *= factor;
+    spec.short_mean *= factor;
+    spec.short_median *= factor;
+    spec.long_mean *= factor;
+    spec.long_median *= factor;
     return spec;
 }
 

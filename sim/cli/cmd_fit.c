@@ -36,14 +36,20 @@ static int draw(const struct bf_arguments *a, const struct bf_stays *stays)
         name, BF_MEMBER_NUMBER | BF_MEMBER_OR_NULL, help, NULL, NULL                               \
     }
 static const struct bf_member shape_members[] = {
-    {"shape", BF_MEMBER_TEXT, "lognormal, gamma or weibull", NULL, NULL},
-    NUMBER("a", "lognormal: mu; gamma: shape; weibull: scale (time in days)"),
-    NUMBER("b", "lognormal: sigma; gamma: scale; weibull: exponent"),
+    {"shape", BF_MEMBER_TEXT, "lognormal, gamma, weibull or mixture", NULL, NULL},
+    NUMBER(
+        "a",
+        "lognormal: mu; gamma: shape; weibull: scale (time in days); mixture: mu of the shorter"),
+    NUMBER("b", "lognormal: sigma; gamma: scale; weibull: exponent; mixture: sigma of the shorter"),
+    NUMBER("long_share", "mixture: share of all that are of the longer; null: not a mixture"),
+    NUMBER("long_a", "mixture: mu of the longer"),
+    NUMBER("long_b", "mixture: sigma of the longer"),
     NUMBER("mean", "mean of the fitted law, days"),
     NUMBER("sd", "its standard deviation, days"),
     NUMBER("median", "its median, days"),
     NUMBER("log_likelihood", "of the stays under the fitted law"),
-    NUMBER("aic", "Akaike's criterion; the least is best"),
+    NUMBER("aic", "Akaike's criterion"),
+    NUMBER("bic", "Schwarz's criterion; the least is best"),
     NUMBER("distance", "Kolmogorov and Smirnov's distance to the stays"),
     {NULL, 0, NULL, NULL, NULL}};
 static const struct bf_member group_members[] = {
@@ -52,7 +58,7 @@ static const struct bf_member group_members[] = {
     {"zeros_left_out", BF_MEMBER_COUNT, "stays of 0, which no shape has", NULL, NULL},
     NUMBER("mean", "mean of the stays, days"),
     NUMBER("median", "median of the stays, days"),
-    {"best", BF_MEMBER_TEXT | BF_MEMBER_OR_NULL, "shape of least AIC; null: none could be fitted",
+    {"best", BF_MEMBER_TEXT | BF_MEMBER_OR_NULL, "shape of least BIC; null: none could be fitted",
      NULL, NULL},
     NUMBER("p_value", "share of resamples at least as far from their own fit"),
     {"resamples", BF_MEMBER_COUNT, "resamples of that share", NULL, NULL},
@@ -71,15 +77,20 @@ static const struct bf_member members[] = {
 
 static void add_shape(struct bf_json *json, const struct bf_fitted *fit)
 {
+    bool mixture = fit->shape == BF_FIT_MIXTURE;
     bf_json_object(json, NULL);
     bf_json_text(json, "shape", bf_fit_shape_name(fit->shape));
     bf_json_number(json, "a", fit->a);
     bf_json_number(json, "b", fit->b);
+    bf_json_number(json, "long_share", mixture ? fit->c : (double)NAN);
+    bf_json_number(json, "long_a", mixture ? fit->d : (double)NAN);
+    bf_json_number(json, "long_b", mixture ? fit->e : (double)NAN);
     bf_json_number(json, "mean", fit->mean);
     bf_json_number(json, "sd", fit->sd);
     bf_json_number(json, "median", fit->median);
     bf_json_number(json, "log_likelihood", fit->log_likelihood);
     bf_json_number(json, "aic", fit->aic);
+    bf_json_number(json, "bic", fit->bic);
     bf_json_number(json, "distance", fit->distance);
     bf_json_end_object(json);
 }
@@ -178,8 +189,10 @@ const struct bf_command bf_command_fit = {
     .missing = "a table of stays",
     .summary = "from a table of stays to the words of a scenario",
     .about =
-        "Reads a CSV table with one row a stay. Fits lognormal, gamma and Weibull by maximum\n"
-        "likelihood, chooses by AIC, and judges the choice by a Kolmogorov-Smirnov test with\n"
+        "Reads a CSV table with one row a stay. Fits lognormal, gamma, Weibull and a mixture of "
+        "two\n"
+        "lognormals (people of two kinds) by maximum likelihood, chooses by BIC, and judges the "
+        "choice by a Kolmogorov-Smirnov test with\n"
         "resamples; whole days are fitted as intervals. Prints the text to paste into a service.\n"
         "A stay is the time to ready: a table of total stays contains delay, and it is said when\n"
         "the names of its columns look like that.",

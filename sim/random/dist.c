@@ -2,6 +2,7 @@
 #include "bedflow/random/dist.h"
 
 #include <gsl/gsl_cdf.h>
+#include <gsl/gsl_randist.h>
 #include <gsl/gsl_sf_gamma.h>
 
 #define LARGEST_UNIFORM (1.0 - 0x1p-53)
@@ -66,6 +67,43 @@ static double empirical_quantile(const struct bf_dist *dist, double u)
     return p[i] + (place - (double)i) * (p[i + 1] - p[i]);
 }
 
+/* Tail probability at x = exp(y) of a mixture; *slope: the size of its derivative by y. */
+static double mixture_tail(const struct bf_dist *dist, bool lower, double y, double *slope)
+{
+    const double z = (y - dist->a) / dist->b, z2 = (y - dist->d) / dist->e;
+    const double share = 1.0 - dist->c;
+    *slope =
+        share * gsl_ran_ugaussian_pdf(z) / dist->b + dist->c * gsl_ran_ugaussian_pdf(z2) / dist->e;
+    if (lower) return share * gsl_cdf_ugaussian_P(z) + dist->c * gsl_cdf_ugaussian_P(z2);
+    return share * gsl_cdf_ugaussian_Q(z) + dist->c * gsl_cdf_ugaussian_Q(z2);
+}
+
+/* Quantile of a mixture from its tails p and upper = 1 - p. It lies between those of its parts;
+ * Newton steps on the logarithm of the smaller tail over ln x, kept in that bracket. */
+static double mixture_quantile(const struct bf_dist *dist, double p, double upper)
+{
+    const bool lower = p < 0.5;
+    const double z = lower ? bf_normal_quantile(p) : -bf_normal_quantile(upper);
+    const double y1 = dist->a + dist->b * z, y2 = dist->d + dist->e * z;
+    double low = fmin(y1, y2), high = fmax(y1, y2), y = low + dist->c * (high - low);
+    for (int i = 0; i < 100 && high - low > 1e-15 * (1.0 + fabs(high)); i++) {
+        double slope;
+        const double tail = mixture_tail(dist, lower, y, &slope);
+        const double miss = lower ? log(tail / p) : log(upper / tail);
+        if (miss < 0.0)
+            low = y;
+        else
+            high = y;
+        const double newton = y - miss * tail / slope;
+        if (fabs(newton - y) < 1e-9 && newton >= low && newton <= high) { /* it squares the error */
+            y = newton;
+            break;
+        }
+        y = newton > low && newton < high ? newton : 0.5 * (low + high);
+    }
+    return exp(y);
+}
+
 double bf_dist_quantile_other(const struct bf_dist *dist, double u)
 {
     switch (dist->shape) {
@@ -75,6 +113,8 @@ double bf_dist_quantile_other(const struct bf_dist *dist, double u)
         return dist->a * pow(-log(1.0 - u), dist->b);
     case BF_SHAPE_TRIANGULAR:
         return triangular_quantile(dist, u);
+    case BF_SHAPE_MIXTURE:
+        return mixture_quantile(dist, u, 1.0 - u);
     default:
         BF_REQUIRE(dist->shape == BF_SHAPE_EMPIRICAL);
         return empirical_quantile(dist, u);
@@ -103,6 +143,8 @@ static double upper_quantile(const struct bf_dist *dist, double s)
         return dist->a * pow(-log(s), dist->b);
     case BF_SHAPE_GAMMA:
         return dist->b * gamma_quantile(dist->a, 1.0 - s, s);
+    case BF_SHAPE_MIXTURE:
+        return mixture_quantile(dist, 1.0 - s, s);
     default:
         return bf_dist_quantile_other(dist, 1.0 - s);
     }
@@ -164,6 +206,10 @@ static double survival_inside(const struct bf_dist *dist, double x)
         return gsl_cdf_weibull_Q(x, dist->a, dist->c);
     case BF_SHAPE_TRIANGULAR:
         return triangular_survival(dist, x);
+    case BF_SHAPE_MIXTURE:
+        return x > 0.0 ? (1.0 - dist->c) * gsl_cdf_lognormal_Q(x, dist->a, dist->b) +
+                             dist->c * gsl_cdf_lognormal_Q(x, dist->d, dist->e)
+                       : 1.0;
     default:
         return 1.0 - empirical_cdf(dist, x);
     }
@@ -200,6 +246,11 @@ double bf_dist_cdf(const struct bf_dist *dist, double x)
         break;
     case BF_SHAPE_WEIBULL:
         p = gsl_cdf_weibull_P(x, dist->a, dist->c);
+        break;
+    case BF_SHAPE_MIXTURE:
+        p = x > 0.0 ? (1.0 - dist->c) * gsl_cdf_lognormal_P(x, dist->a, dist->b) +
+                          dist->c * gsl_cdf_lognormal_P(x, dist->d, dist->e)
+                    : 0.0;
         break;
     default:
         p = 1.0 - survival_inside(dist, x);
@@ -298,6 +349,9 @@ static double partial_moment(const struct bf_dist *dist, int r, double x)
         return weibull_partial(dist, r, x);
     case BF_SHAPE_TRIANGULAR:
         return triangular_partial(dist, r, x);
+    case BF_SHAPE_MIXTURE:
+        return (1.0 - dist->c) * lognormal_partial(dist->a, dist->b, r, x) +
+               dist->c * lognormal_partial(dist->d, dist->e, r, x);
     default:
         return empirical_partial(dist, r, x);
     }

@@ -12,9 +12,11 @@
 #define CV_MOST          100.0
 #define KEPT_LEAST       0.001 /* a `max` may not cut away more than the rest */
 #define CENTURY_H        876000.0
+#define TIME_LEAST_H     1e-6
+#define SHARE_LEAST      1e-6
 
 const char *const bf_shape_names[] = {"constant", "uniform",    "exponential", "lognormal", "gamma",
-                                      "weibull",  "triangular", "empirical",   NULL};
+                                      "weibull",  "triangular", "empirical",   "mixture",   NULL};
 
 static const struct bf_param dist_params[] = {
     {.name = "shape",
@@ -79,6 +81,41 @@ static const struct bf_param dist_params[] = {
      .max = CENTURY_H,
      .offset = BF_FIELD(struct bf_dist_spec, points),
      .help = "quantiles of an empirical at equal steps from shortest to longest, ascending"},
+    {.name = "short_mean",
+     .type = BF_PARAM_QUANTITY,
+     .dim = BF_DIM_TIME,
+     .min = TIME_LEAST_H,
+     .max = CENTURY_H,
+     .offset = BF_FIELD(struct bf_dist_spec, short_mean),
+     .help = "mixture of two lognormals: the mean of the shorter"},
+    {.name = "short_median",
+     .type = BF_PARAM_QUANTITY,
+     .dim = BF_DIM_TIME,
+     .min = TIME_LEAST_H,
+     .max = CENTURY_H,
+     .offset = BF_FIELD(struct bf_dist_spec, short_median),
+     .help = "mixture: the median of the shorter"},
+    {.name = "long_mean",
+     .type = BF_PARAM_QUANTITY,
+     .dim = BF_DIM_TIME,
+     .min = TIME_LEAST_H,
+     .max = CENTURY_H,
+     .offset = BF_FIELD(struct bf_dist_spec, long_mean),
+     .help = "mixture: the mean of the longer"},
+    {.name = "long_median",
+     .type = BF_PARAM_QUANTITY,
+     .dim = BF_DIM_TIME,
+     .min = TIME_LEAST_H,
+     .max = CENTURY_H,
+     .offset = BF_FIELD(struct bf_dist_spec, long_median),
+     .help = "mixture: the median of the longer"},
+    {.name = "long_share",
+     .type = BF_PARAM_QUANTITY,
+     .dim = BF_DIM_SHARE,
+     .min = SHARE_LEAST,
+     .max = 1.0 - SHARE_LEAST,
+     .offset = BF_FIELD(struct bf_dist_spec, long_share),
+     .help = "mixture: the share of all that are of the longer"},
     {.name = NULL}};
 
 const struct bf_table bf_dist_table = {
@@ -86,7 +123,9 @@ const struct bf_table bf_dist_table = {
     .help = "How long something takes, as a distribution: a shape and the numbers that fix it. "
             "constant: mean. uniform: min, max. exponential: mean. lognormal: mean and one of "
             "median, sd, cv. gamma, weibull: mean and one of sd, cv. triangular: min, mode, max. "
-            "empirical: points. The unbounded shapes may have a max, which cuts off their tail; "
+            "empirical: points. mixture (of two lognormals, for people of two kinds who cannot be "
+            "told apart): short_mean, short_median, long_mean, long_median, long_share. The "
+            "unbounded shapes may have a max, which cuts off their tail; "
             "mean, median, sd and cv are those before the cut.",
     .size = sizeof(struct bf_dist_spec),
     .params = dist_params};
@@ -94,9 +133,25 @@ const struct bf_table bf_dist_table = {
 /* ---- which numbers a shape takes ----------------------------------------------------------------
  */
 
-enum { MEAN = 1, MEDIAN = 2, SD = 4, CV = 8, MIN = 16, MODE = 32, MAX = 64, POINTS = 128 };
-static const char *const field_names[] = {"mean", "median", "sd",  "cv",
-                                          "min",  "mode",   "max", "points"};
+enum {
+    MEAN = 1,
+    MEDIAN = 2,
+    SD = 4,
+    CV = 8,
+    MIN = 16,
+    MODE = 32,
+    MAX = 64,
+    POINTS = 128,
+    SHORT_MEAN = 256,
+    SHORT_MEDIAN = 512,
+    LONG_MEAN = 1024,
+    LONG_MEDIAN = 2048,
+    LONG_SHARE = 4096,
+    MIXED = SHORT_MEAN | SHORT_MEDIAN | LONG_MEAN | LONG_MEDIAN | LONG_SHARE
+};
+static const char *const field_names[] = {
+    "mean",   "median",     "sd",           "cv",        "min",         "mode",      "max",
+    "points", "short_mean", "short_median", "long_mean", "long_median", "long_share"};
 
 struct rule {
     unsigned needs, one_of, may;
@@ -113,6 +168,9 @@ static const struct rule rules[] = {
     [BF_SHAPE_WEIBULL] = {MEAN, SD | CV, MAX, "mean, one of sd or cv, and max if wanted,"},
     [BF_SHAPE_TRIANGULAR] = {MIN | MODE | MAX, 0, 0, "min, mode and max"},
     [BF_SHAPE_EMPIRICAL] = {POINTS, 0, 0, "points alone"},
+    [BF_SHAPE_MIXTURE] = {MIXED, 0, MAX,
+                          "short_mean, short_median, long_mean, long_median, long_share, and max "
+                          "if wanted,"},
 };
 
 static unsigned given(const struct bf_dist_spec *spec)
@@ -120,7 +178,10 @@ static unsigned given(const struct bf_dist_spec *spec)
     return (isnan(spec->mean) ? 0u : MEAN) | (isnan(spec->median) ? 0u : MEDIAN) |
            (isnan(spec->sd) ? 0u : SD) | (isnan(spec->cv) ? 0u : CV) |
            (isnan(spec->min) ? 0u : MIN) | (isnan(spec->mode) ? 0u : MODE) |
-           (isnan(spec->max) ? 0u : MAX) | (spec->points.count > 0 ? POINTS : 0u);
+           (isnan(spec->max) ? 0u : MAX) | (spec->points.count > 0 ? POINTS : 0u) |
+           (spec->short_mean > 0 ? SHORT_MEAN : 0u) | (spec->short_median > 0 ? SHORT_MEDIAN : 0u) |
+           (spec->long_mean > 0 ? LONG_MEAN : 0u) | (spec->long_median > 0 ? LONG_MEDIAN : 0u) |
+           (spec->long_share > 0 ? LONG_SHARE : 0u);
 }
 
 /* "mean, sd" or "nothing" */
@@ -144,7 +205,7 @@ static bool takes(const struct bf_dist_spec *spec, char why[], size_t size)
     if ((have & rule->needs) == rule->needs && exactly_one &&
         (have & ~(rule->needs | rule->one_of | rule->may)) == 0)
         return true;
-    char names[96];
+    char names[160];
     name_fields(have, names, sizeof names);
     bf_format(why, size, "expected %s for shape %s, received %s", rule->words,
               bf_shape_names[spec->shape], names);
@@ -285,6 +346,35 @@ static bool fit_mean(const struct bf_dist_spec *spec, struct bf_dist *dist, char
     return true;
 }
 
+/* ln X ~ N(mu, sigma^2) of one part of a mixture. */
+static bool fit_part(double mean, double median, double *mu, double *sigma, char why[], size_t size)
+{
+    if (!check_positive("mean", mean, why, size)) return false;
+    const struct bf_dist_spec part = {.shape = BF_SHAPE_LOGNORMAL, .mean = mean, .median = median};
+    struct bf_dist dist = {.shape = BF_SHAPE_LOGNORMAL};
+    double cv;
+    if (!find_cv(&part, &cv, why, size)) return false;
+    fit_lognormal(&part, cv, &dist);
+    *mu = dist.a;
+    *sigma = dist.b;
+    return true;
+}
+
+static bool fit_mixture(const struct bf_dist_spec *spec, struct bf_dist *dist, char why[],
+                        size_t size)
+{
+    if (!(spec->long_mean > spec->short_mean))
+        return refuse(why, size, "a long_mean above the short_mean of", spec->short_mean,
+                      spec->long_mean);
+    if (!(spec->long_share < 1.0)) {
+        bf_format(why, size, "expected a long_share below 1, received %g", spec->long_share);
+        return false;
+    }
+    dist->c = spec->long_share;
+    return fit_part(spec->short_mean, spec->short_median, &dist->a, &dist->b, why, size) &&
+           fit_part(spec->long_mean, spec->long_median, &dist->d, &dist->e, why, size);
+}
+
 static bool truncate(const struct bf_dist_spec *spec, struct bf_dist *dist, char why[], size_t size)
 {
     if (!check_positive("max", spec->max, why, size)) return false;
@@ -303,12 +393,14 @@ static bool truncate(const struct bf_dist_spec *spec, struct bf_dist *dist, char
 
 bool bf_dist_fit(const struct bf_dist_spec *spec, struct bf_dist *dist, char why[], size_t size)
 {
-    BF_REQUIRE(spec->shape >= BF_SHAPE_CONSTANT && spec->shape <= BF_SHAPE_EMPIRICAL);
+    BF_REQUIRE(spec->shape >= BF_SHAPE_CONSTANT && spec->shape <= BF_SHAPE_MIXTURE);
     if (!takes(spec, why, size)) return false;
     struct bf_dist fitted = {.shape = spec->shape, .u_max = 1.0, .max = (double)INFINITY};
     bool done;
     if (spec->shape == BF_SHAPE_EMPIRICAL)
         done = fit_points(spec, &fitted, why, size);
+    else if (spec->shape == BF_SHAPE_MIXTURE)
+        done = fit_mixture(spec, &fitted, why, size);
     else if (spec->shape == BF_SHAPE_UNIFORM || spec->shape == BF_SHAPE_TRIANGULAR)
         done = fit_between(spec, &fitted, why, size);
     else
@@ -322,5 +414,5 @@ bool bf_dist_fit(const struct bf_dist_spec *spec, struct bf_dist *dist, char why
 bool bf_dist_given(const struct bf_dist_spec *spec)
 {
     return !isnan(spec->mean) || !isnan(spec->median) || !isnan(spec->min) || !isnan(spec->max) ||
-           spec->points.count > 0;
+           spec->points.count > 0 || (given(spec) & MIXED) != 0;
 }

@@ -10,11 +10,15 @@
 #include <gsl/gsl_sf_gamma.h>
 #include <math.h>
 #include <stdlib.h>
+#include <string.h>
 
-#define STEPS_MAX  600
-#define SETTLED    1e-7
-#define IMPOSSIBLE 1e300
-#define LEAST_P    1e-300
+#define STEPS_MAX       600
+#define SETTLED         1e-7
+#define SETTLED_MIXTURE 1e-4 /* far below its standard errors */
+#define MIXED_LEAST     50   /* values */
+#define LEAST_SIGMA     0.03 /* of ln X: less is a spike and not a kind of stay */
+#define IMPOSSIBLE      1e300
+#define LEAST_P         1e-300
 
 /* ---- the sample ------------------------------------------------------------------------ */
 
@@ -84,54 +88,80 @@ static struct sums sums_of(const struct bf_fit_sample *s)
 
 const char *bf_fit_shape_name(enum bf_fit_shape shape)
 {
-    static const char *const name[BF_FIT_SHAPES] = {"lognormal", "gamma", "weibull"};
+    static const char *const name[BF_FIT_SHAPES] = {"lognormal", "gamma", "weibull", "mixture"};
     return name[shape];
 }
 
-static double cdf(enum bf_fit_shape shape, double a, double b, double x)
+static uint32_t parameter_count(enum bf_fit_shape shape)
 {
-    if (!(x > 0)) return 0;
-    switch (shape) {
-    case BF_FIT_LOGNORMAL:
-        return gsl_cdf_lognormal_P(x, a, b);
-    case BF_FIT_GAMMA:
-        return gsl_cdf_gamma_P(x, a, b);
-    default:
-        return gsl_cdf_weibull_P(x, a, b);
-    }
+    return shape == BF_FIT_MIXTURE ? 5 : 2;
 }
 
-static double survival(enum bf_fit_shape shape, double a, double b, double x)
+static double survival(const struct bf_fitted *f, double x)
 {
     if (!(x > 0)) return 1;
-    switch (shape) {
+    switch (f->shape) {
     case BF_FIT_LOGNORMAL:
-        return gsl_cdf_lognormal_Q(x, a, b);
+        return gsl_cdf_lognormal_Q(x, f->a, f->b);
     case BF_FIT_GAMMA:
-        return gsl_cdf_gamma_Q(x, a, b);
+        return gsl_cdf_gamma_Q(x, f->a, f->b);
+    case BF_FIT_WEIBULL:
+        return gsl_cdf_weibull_Q(x, f->a, f->b);
     default:
-        return gsl_cdf_weibull_Q(x, a, b);
+        return (1 - f->c) * gsl_cdf_lognormal_Q(x, f->a, f->b) +
+               f->c * gsl_cdf_lognormal_Q(x, f->d, f->e);
     }
 }
 
-static double log_density(enum bf_fit_shape shape, double a, double b, double x)
+static double log_density(const struct bf_fitted *f, double x, double log_x)
 {
-    double z;
-    switch (shape) {
+    double a = f->a, b = f->b, z, z2;
+    switch (f->shape) {
     case BF_FIT_LOGNORMAL:
-        z = (log(x) - a) / b;
+        z = (log_x - a) / b;
         return -0.5 * z * z - log(x * b) - 0.5 * log(2 * M_PI);
     case BF_FIT_GAMMA:
-        return (a - 1) * log(x) - x / b - a * log(b) - gsl_sf_lngamma(a);
-    default:
+        return (a - 1) * log_x - x / b - a * log(b) - gsl_sf_lngamma(a);
+    case BF_FIT_WEIBULL:
         z = x / a;
         return log(b / a) + (b - 1) * log(z) - pow(z, b);
+    default:
+        z = (log_x - a) / b;
+        z2 = (log_x - f->d) / f->e;
+        z = (1 - f->c) / b * exp(-0.5 * z * z) + f->c / f->e * exp(-0.5 * z2 * z2);
+        return log(fmax(z, LEAST_P)) - log_x - 0.5 * log(2 * M_PI);
     }
 }
 
-double bf_fitted_cdf(const struct bf_fitted *fitted, double x)
+double bf_fitted_cdf(const struct bf_fitted *f, double x)
 {
-    return cdf(fitted->shape, fitted->a, fitted->b, x);
+    if (!(x > 0)) return 0;
+    switch (f->shape) {
+    case BF_FIT_LOGNORMAL:
+        return gsl_cdf_lognormal_P(x, f->a, f->b);
+    case BF_FIT_GAMMA:
+        return gsl_cdf_gamma_P(x, f->a, f->b);
+    case BF_FIT_WEIBULL:
+        return gsl_cdf_weibull_P(x, f->a, f->b);
+    default:
+        return (1 - f->c) * gsl_cdf_lognormal_P(x, f->a, f->b) +
+               f->c * gsl_cdf_lognormal_P(x, f->d, f->e);
+    }
+}
+
+/* It lies between the quantiles of the two parts. */
+static double mixture_quantile(const struct bf_fitted *f, double u)
+{
+    double z = gsl_cdf_ugaussian_Pinv(u), y1 = f->a + f->b * z, y2 = f->d + f->e * z;
+    double low = fmin(y1, y2), high = fmax(y1, y2);
+    while (high - low > 1e-12) {
+        double middle = 0.5 * (low + high);
+        if (bf_fitted_cdf(f, exp(middle)) < u)
+            low = middle;
+        else
+            high = middle;
+    }
+    return exp(high);
 }
 
 double bf_fitted_quantile(const struct bf_fitted *fitted, double u)
@@ -142,69 +172,100 @@ double bf_fitted_quantile(const struct bf_fitted *fitted, double u)
         return gsl_cdf_lognormal_Pinv(u, fitted->a, fitted->b);
     case BF_FIT_GAMMA:
         return gsl_cdf_gamma_Pinv(u, fitted->a, fitted->b);
-    default:
+    case BF_FIT_WEIBULL:
         return gsl_cdf_weibull_Pinv(u, fitted->a, fitted->b);
+    default:
+        return mixture_quantile(fitted, u);
     }
+}
+
+static double lognormal_mean(double mu, double sigma)
+{
+    return exp(mu + sigma * sigma / 2);
 }
 
 static void describe(struct bf_fitted *f)
 {
-    double a = f->a, b = f->b;
+    double a = f->a, b = f->b, m1, m2;
     switch (f->shape) {
     case BF_FIT_LOGNORMAL:
-        f->mean = exp(a + b * b / 2);
+        f->mean = lognormal_mean(a, b);
         f->sd = f->mean * sqrt(expm1(b * b));
         break;
     case BF_FIT_GAMMA:
         f->mean = a * b;
         f->sd = b * sqrt(a);
         break;
-    default:
+    case BF_FIT_WEIBULL:
         f->mean = a * gsl_sf_gamma(1 + 1 / b);
         f->sd = sqrt(fmax(0, a * a * gsl_sf_gamma(1 + 2 / b) - f->mean * f->mean));
+        break;
+    default:
+        m1 = lognormal_mean(a, b);
+        m2 = lognormal_mean(f->d, f->e);
+        f->mean = (1 - f->c) * m1 + f->c * m2;
+        f->sd = sqrt((1 - f->c) * m1 * m1 * expm1(b * b) + f->c * m2 * m2 * expm1(f->e * f->e) +
+                     f->c * (1 - f->c) * (m2 - m1) * (m2 - m1));
     }
     f->median = bf_fitted_quantile(f, 0.5);
 }
 
 /* ---- likelihood ------------------------------------------------------------------------ */
 
+#define MOST_PARAMETERS 5
+
 struct search {
     const struct bf_fit_sample *sample;
     struct sums sums;
     enum bf_fit_shape shape;
+    const double *logs; /* [sample->count] of exact values, of a mixture; else NULL */
 };
 
-/* A search walks on (mu or ln of the mean or scale, ln of the other); shapes stay within these. */
-static bool believable(double x, double y)
+/* A search walks on (mu or ln of the mean or scale, ln of the other), of a mixture twice, and the
+ * logit of the share; shapes stay within these. */
+static bool believable(enum bf_fit_shape shape, const double at[])
 {
-    return fabs(x) < 40 && y > -6 && y < 9;
+    if (shape != BF_FIT_MIXTURE) return fabs(at[0]) < 40 && at[1] > -6 && at[1] < 9;
+    return fabs(at[0]) < 40 && fabs(at[2]) < 40 && at[1] > -4 && at[1] < 2 && at[3] > -4 &&
+           at[3] < 2 && fabs(at[4]) < 6;
 }
 
 /* From what the search walks on to the shape's own parameters. */
-static void parameters(enum bf_fit_shape shape, double x, double y, double *a, double *b)
+static void parameters(const double at[], struct bf_fitted *f)
 {
-    *b = exp(y);
-    *a = shape == BF_FIT_LOGNORMAL ? x : exp(x);
-    if (shape == BF_FIT_GAMMA) { /* x is ln of the mean, y ln of the shape */
-        *a = exp(y);
-        *b = exp(x - y);
+    f->b = exp(at[1]);
+    switch (f->shape) {
+    case BF_FIT_GAMMA: /* at[0] is ln of the mean, at[1] ln of the shape */
+        f->a = exp(at[1]);
+        f->b = exp(at[0] - at[1]);
+        break;
+    case BF_FIT_WEIBULL:
+        f->a = exp(at[0]);
+        break;
+    case BF_FIT_LOGNORMAL:
+        f->a = at[0];
+        break;
+    default:
+        f->a = at[0];
+        f->d = at[2];
+        f->e = exp(at[3]);
+        f->c = 1 / (1 + exp(-at[4]));
     }
 }
 
-static double log_interval(const struct search *s, double a, double b, double value)
+static double log_interval(const struct search *s, const struct bf_fitted *f, double value)
 {
     double half = s->sample->width / 2, low = value - half, high = value + half;
-    double p = cdf(s->shape, a, b, high) - cdf(s->shape, a, b, low);
-    if (low > 0 && cdf(s->shape, a, b, low) > 0.5)
-        p = survival(s->shape, a, b, low) - survival(s->shape, a, b, high);
+    double below = bf_fitted_cdf(f, low), p = bf_fitted_cdf(f, high) - below;
+    if (low > 0 && below > 0.5) p = survival(f, low) - survival(f, high);
     return log(fmax(p, LEAST_P));
 }
 
-static double log_likelihood(const struct search *s, double a, double b)
+static double log_likelihood(const struct search *s, const struct bf_fitted *f)
 {
     const struct bf_fit_sample *sample = s->sample;
     const struct sums *sums = &s->sums;
-    double sum = 0;
+    double sum = 0, a = f->a, b = f->b;
     if (sample->width == 0 && s->shape == BF_FIT_LOGNORMAL) {
         double d = sums->log_mean - a;
         return sample->n * (-sums->log_mean - log(b) - 0.5 * log(2 * M_PI) -
@@ -213,72 +274,184 @@ static double log_likelihood(const struct search *s, double a, double b)
     if (sample->width == 0 && s->shape == BF_FIT_GAMMA)
         return sample->n *
                ((a - 1) * sums->log_mean - sums->mean / b - a * log(b) - gsl_sf_lngamma(a));
-    for (uint32_t i = 0; i < sample->count; i++)
-        sum +=
-            sample->weight[i] * (sample->width > 0 ? log_interval(s, a, b, sample->value[i])
-                                                   : log_density(s->shape, a, b, sample->value[i]));
+    for (uint32_t i = 0; i < sample->count; i++) {
+        double x = sample->value[i], log_x = s->logs ? s->logs[i] : log(x);
+        sum += sample->weight[i] *
+               (sample->width > 0 ? log_interval(s, f, x) : log_density(f, x, log_x));
+    }
     return sum;
 }
 
-static double badness(const gsl_vector *at, void *context)
+static double badness(const gsl_vector *vector, void *context)
 {
     const struct search *s = context;
-    double x = gsl_vector_get(at, 0), y = gsl_vector_get(at, 1), a, b;
-    if (!believable(x, y)) return IMPOSSIBLE;
-    parameters(s->shape, x, y, &a, &b);
-    double value = -log_likelihood(s, a, b);
+    struct bf_fitted f = {.shape = s->shape};
+    double at[MOST_PARAMETERS];
+    for (uint32_t i = 0; i < vector->size; i++)
+        at[i] = gsl_vector_get(vector, i);
+    if (!believable(s->shape, at)) return IMPOSSIBLE;
+    parameters(at, &f);
+    double value = -log_likelihood(s, &f);
     return isfinite(value) ? value : IMPOSSIBLE;
 }
 
 /* ---- the search ------------------------------------------------------------------------ */
 
-static void begin(const struct search *s, gsl_vector *at)
+static const double cuts[] = {0.3, 0.5, 0.7, 0.9}; /* of a mixture's starts */
+#define CUTS (sizeof cuts / sizeof cuts[0])
+
+/* Mean and ln of the standard deviation of the logarithms of the values from one rank to another.
+ */
+static void log_moments(const struct bf_fit_sample *s, double from, double to, double at[2])
+{
+    double before = 0, n = 0, sum = 0, squares = 0;
+    for (uint32_t i = 0; i < s->count; i++) {
+        double in = fmin(before + s->weight[i], to) - fmax(before, from);
+        double y = log(fmax(s->value[i], s->width / 4));
+        before += s->weight[i];
+        if (!(in > 0)) continue;
+        n += in;
+        sum += in * y;
+        squares += in * y * y;
+    }
+    at[0] = sum / n;
+    at[1] = log(fmax(0.1, sqrt(fmax(0, squares / n - at[0] * at[0]))));
+}
+
+static void begin_mixture(const struct search *s, double cut, double at[])
+{
+    log_moments(s->sample, 0, cut * s->sample->n, at);
+    log_moments(s->sample, cut * s->sample->n, s->sample->n, at + 2);
+    at[4] = log((1 - cut) / cut);
+}
+
+static void begin(const struct search *s, double at[])
 {
     double mean = fmax(s->sums.mean, 1e-12);
     double cv2 = fmin(100, fmax(1e-4, s->sums.variance / (mean * mean)));
-    double first = log(mean), second;
+    at[0] = log(mean);
     if (s->shape == BF_FIT_LOGNORMAL) {
-        first -= log1p(cv2) / 2;
-        second = log(log1p(cv2)) / 2;
+        at[0] -= log1p(cv2) / 2;
+        at[1] = log(log1p(cv2)) / 2;
     } else if (s->shape == BF_FIT_GAMMA) {
-        second = -log(cv2);
+        at[1] = -log(cv2);
     } else {
-        second = -log(cv2) / 2 * 1.086; /* Justus and others (1978): exponent about cv^-1.086 */
+        at[1] = -log(cv2) / 2 * 1.086; /* Justus and others (1978): exponent about cv^-1.086 */
     }
-    gsl_vector_set(at, 0, first);
-    gsl_vector_set(at, 1, fmin(8, fmax(-5, second)));
+    at[1] = fmin(8, fmax(-5, at[1]));
 }
 
-static bool walk(gsl_multimin_fminimizer *minimizer, gsl_multimin_function *function,
-                 const gsl_vector *from, const gsl_vector *step)
+/* What GSL needs for one walk. */
+struct walker {
+    gsl_multimin_function function;
+    gsl_multimin_fminimizer *minimizer;
+    gsl_vector *at, *step;
+};
+
+/* From at[] with steps of this size, until the simplex is as small as that: at[] is the end. */
+static bool walk(struct walker *w, double at[], double size, double settled)
 {
-    if (gsl_multimin_fminimizer_set(minimizer, function, from, step)) return false;
-    for (int i = 0; i < STEPS_MAX; i++) {
-        if (gsl_multimin_fminimizer_iterate(minimizer)) return false;
-        if (gsl_multimin_fminimizer_size(minimizer) < SETTLED) return true;
+    size_t count = w->function.n;
+    bool done = false;
+    for (size_t i = 0; i < count; i++)
+        gsl_vector_set(w->at, i, at[i]);
+    gsl_vector_set_all(w->step, size);
+    if (gsl_multimin_fminimizer_set(w->minimizer, &w->function, w->at, w->step)) return false;
+    for (size_t i = 0; !done && i < STEPS_MAX * count / 2; i++) {
+        if (gsl_multimin_fminimizer_iterate(w->minimizer)) return false;
+        done = gsl_multimin_fminimizer_size(w->minimizer) < settled;
     }
-    return false;
+    for (size_t i = 0; i < count; i++)
+        at[i] = gsl_vector_get(gsl_multimin_fminimizer_x(w->minimizer), i);
+    return done;
+}
+
+#define FEW 256
+
+/* As many values as show where to begin. */
+static struct bf_fit_sample few_of(const struct bf_fit_sample *s, double value[FEW],
+                                   double weight[FEW])
+{
+    if (s->count <= FEW) return *s;
+    for (int i = 0; i < FEW; i++) {
+        value[i] = bf_fit_sample_quantile(s, (i + 0.5) / FEW);
+        weight[i] = s->n / FEW;
+    }
+    return (struct bf_fit_sample){value, weight, FEW, s->n, s->width};
+}
+
+/* A rough walk from every start, and on from the best. */
+static void choose_start(struct walker *w, struct search *s, double best[])
+{
+    double least = (double)INFINITY, value[FEW], weight[FEW];
+    struct bf_fit_sample few = few_of(s->sample, value, weight);
+    struct search rough = {.sample = &few, .sums = s->sums, .shape = s->shape};
+    begin_mixture(&rough, cuts[0], best);
+    w->function.params = &rough;
+    for (size_t k = 0; k < CUTS; k++) {
+        double at[MOST_PARAMETERS];
+        begin_mixture(&rough, cuts[k], at);
+        walk(w, at, 0.3, 0.02);
+        double end = gsl_multimin_fminimizer_minimum(w->minimizer);
+        if (!(end < least)) continue;
+        least = end;
+        memcpy(best, at, sizeof at);
+    }
+    w->function.params = s;
 }
 
 /* Twice: a simplex that has collapsed early is opened again where it stopped. */
-static bool minimise(struct search *s, double best[2])
+static bool minimise(struct search *s, double best[])
 {
-    gsl_multimin_function function = {badness, 2, s};
-    gsl_multimin_fminimizer *minimizer =
-        gsl_multimin_fminimizer_alloc(gsl_multimin_fminimizer_nmsimplex2, 2);
-    gsl_vector *at = gsl_vector_alloc(2), *step = gsl_vector_alloc(2);
-    bool done = minimizer && at && step;
-    if (done) begin(s, at);
-    for (int again = 0; done && again < 2; again++) {
-        gsl_vector_set_all(step, again ? 0.05 : 0.3);
-        done = walk(minimizer, &function, at, step);
-        if (done) gsl_vector_memcpy(at, gsl_multimin_fminimizer_x(minimizer));
+    size_t count = parameter_count(s->shape);
+    struct walker w = {.function = {badness, count, s},
+                       .minimizer =
+                           gsl_multimin_fminimizer_alloc(gsl_multimin_fminimizer_nmsimplex2, count),
+                       .at = gsl_vector_alloc(count),
+                       .step = gsl_vector_alloc(count)};
+    bool mixture = s->shape == BF_FIT_MIXTURE, done = w.minimizer && w.at && w.step;
+    double first = mixture ? 10 * SETTLED_MIXTURE : SETTLED;
+    double settled = mixture ? SETTLED_MIXTURE : SETTLED;
+    if (done && mixture)
+        choose_start(&w, s, best);
+    else if (done)
+        begin(s, best);
+    done = done && walk(&w, best, mixture ? 0.1 : 0.3, first) && walk(&w, best, 0.05, settled);
+    if (w.minimizer) gsl_multimin_fminimizer_free(w.minimizer);
+    if (w.at) gsl_vector_free(w.at);
+    if (w.step) gsl_vector_free(w.step);
+    return done;
+}
+
+/* The second part is the longer; a part must be of somebody, have some spread, and not be the
+ * other once more. */
+static bool settle_mixture(struct bf_fitted *f, double n)
+{
+    if (lognormal_mean(f->a, f->b) > lognormal_mean(f->d, f->e)) {
+        double mu = f->a, sigma = f->b;
+        f->a = f->d;
+        f->b = f->e;
+        f->d = mu;
+        f->e = sigma;
+        f->c = 1 - f->c;
     }
-    for (uint32_t i = 0; done && i < 2; i++)
-        best[i] = gsl_vector_get(at, i);
-    if (minimizer) gsl_multimin_fminimizer_free(minimizer);
-    if (at) gsl_vector_free(at);
-    if (step) gsl_vector_free(step);
+    double fewest = fmax(5, n / 50), least = fmin(f->b, f->e);
+    bool apart = fabs(f->d - f->a) > 0.01 * least || fabs(log(f->e / f->b)) > 0.01;
+    return f->c * n >= fewest && (1 - f->c) * n >= fewest && least > LEAST_SIGMA && apart &&
+           lognormal_mean(f->d, f->e) > lognormal_mean(f->a, f->b);
+}
+
+/* With the logarithms at hand. */
+static bool minimise_mixture(struct search *s, double best[])
+{
+    const struct bf_fit_sample *sample = s->sample;
+    double *logs = sample->width > 0 ? NULL : bf_heap_take(sample->count, sizeof *logs);
+    for (uint32_t i = 0; logs && i < sample->count; i++)
+        logs[i] = log(sample->value[i]);
+    s->logs = logs;
+    bool done = minimise(s, best);
+    s->logs = NULL;
+    bf_heap_give(logs);
     return done;
 }
 
@@ -299,16 +472,22 @@ bool bf_fit(const struct bf_fit_sample *sample, enum bf_fit_shape shape, struct 
 {
     BF_REQUIRE(shape < BF_FIT_SHAPES);
     struct search search = {.sample = sample, .sums = sums_of(sample), .shape = shape};
-    double best[2];
-    if (sample->count < 3 || !minimise(&search, best) || !believable(best[0], best[1]))
+    struct bf_fitted f = {.shape = shape};
+    double best[MOST_PARAMETERS];
+    if (sample->count < 3 || (shape == BF_FIT_MIXTURE && sample->n < MIXED_LEAST) ||
+        !(shape == BF_FIT_MIXTURE ? minimise_mixture : minimise)(&search, best) ||
+        !believable(shape, best))
         return false;
-    *fitted = (struct bf_fitted){.shape = shape};
-    parameters(shape, best[0], best[1], &fitted->a, &fitted->b);
-    fitted->log_likelihood = log_likelihood(&search, fitted->a, fitted->b);
-    fitted->aic = 2 * 2 - 2 * fitted->log_likelihood;
-    describe(fitted);
-    fitted->distance = distance(sample, fitted);
-    return isfinite(fitted->mean) && isfinite(fitted->sd) && isfinite(fitted->aic);
+    parameters(best, &f);
+    if (shape == BF_FIT_MIXTURE && !settle_mixture(&f, sample->n)) return false;
+    f.log_likelihood = log_likelihood(&search, &f);
+    f.aic = 2 * parameter_count(shape) - 2 * f.log_likelihood;
+    f.bic = parameter_count(shape) * log(sample->n) - 2 * f.log_likelihood;
+    describe(&f);
+    f.distance = distance(sample, &f);
+    if (!isfinite(f.mean) || !isfinite(f.sd) || !isfinite(f.aic)) return false;
+    *fitted = f;
+    return true;
 }
 
 /* ---- goodness -------------------------------------------------------------------------- */

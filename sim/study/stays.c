@@ -12,6 +12,8 @@
 #define RESAMPLES       199u
 #define RESAMPLES_LEAST 39u
 #define RESAMPLED_MOST  2e5 /* values: fewer resamples of larger tables */
+#define RESAMPLED_MIXED 2e4 /* the same of a mixture, which takes longer to fit */
+#define RESAMPLES_MIXED 19u
 #define STAY_MOST_D     36525.0
 #define UNLIKELY        0.05
 #define BLOCK           0x66697473u
@@ -268,14 +270,16 @@ static void fit_group(struct bf_stays_group *group, uint64_t seed, uint32_t inde
     for (int k = 0; k < BF_FIT_SHAPES; k++) {
         group->fitted[k] = bf_fit(&group->sample, (enum bf_fit_shape)k, &group->fit[k]);
         if (group->fitted[k] &&
-            (group->best < 0 || group->fit[k].aic < group->fit[group->best].aic))
+            (group->best < 0 || group->fit[k].bic < group->fit[group->best].bic))
             group->best = k;
     }
     if (group->best < 0) return;
-    double affordable = RESAMPLED_MOST / group->n;
-    group->resamples = affordable > RESAMPLES         ? RESAMPLES
-                       : affordable < RESAMPLES_LEAST ? RESAMPLES_LEAST
-                                                      : (uint32_t)affordable;
+    bool mixture = group->best == BF_FIT_MIXTURE;
+    double affordable = (mixture ? RESAMPLED_MIXED : RESAMPLED_MOST) / group->n;
+    uint32_t least = mixture ? RESAMPLES_MIXED : RESAMPLES_LEAST;
+    group->resamples = affordable > RESAMPLES ? RESAMPLES
+                       : affordable < least   ? least
+                                              : (uint32_t)affordable;
     struct source source = {{seed, BLOCK}, bf_thing_key(1, index), 0};
     group->p_value = bf_fit_p_value(&group->sample, &group->fit[group->best], group->resamples,
                                     uniform, &source);
@@ -359,13 +363,25 @@ static void add_fit(const struct bf_stays_group *group, int k, struct bf_text *o
     const struct bf_fitted *f = &group->fit[k];
     double at, off;
     if (!group->fitted[k]) {
-        bf_text_add(out, "    %-10s  could not be fitted\n", bf_fit_shape_name(f->shape));
+        bf_text_add(out, "    %-10s  %s\n", bf_fit_shape_name((enum bf_fit_shape)k),
+                    k == BF_FIT_MIXTURE ? "no two kinds of stay that hold up"
+                                        : "could not be fitted");
         return;
     }
     off = bf_stays_worst(group, f, &at);
     bf_text_add(out, "  %c %-10s %8.4g %8.4g %7.2f %11.1f %7.3f   %+.0f%% at p%.0f\n",
                 k == group->best ? '*' : ' ', bf_fit_shape_name((enum bf_fit_shape)k), f->mean,
-                f->median, f->sd / f->mean, f->aic, f->distance, 100 * off, 100 * at);
+                f->median, f->sd / f->mean, f->bic, f->distance, 100 * off, 100 * at);
+}
+
+static void add_parts(const struct bf_fitted *f, struct bf_text *out)
+{
+    bf_text_add(
+        out,
+        "    Two kinds of stay: %.0f%% of mean %.4g and median %.4g days, %.0f%% of mean %.4g "
+        "and median %.4g.\n",
+        100 * (1 - f->c), exp(f->a + f->b * f->b / 2), exp(f->a), 100 * f->c,
+        exp(f->d + f->e * f->e / 2), exp(f->d));
 }
 
 static void add_judgement(const struct bf_stays_group *group, struct bf_text *out)
@@ -406,9 +422,10 @@ static void add_group(const struct bf_stays_group *group, struct bf_text *out)
         return;
     }
     bf_text_add(out, "    %-10s %8s %8s %7s %11s %7s   %s\n", "shape", "mean", "median", "cv",
-                "AIC", "KS", "worst quantile");
+                "BIC", "KS", "worst quantile");
     for (int k = 0; k < BF_FIT_SHAPES; k++)
         add_fit(group, k, out);
+    if (group->best == BF_FIT_MIXTURE) add_parts(&group->fit[BF_FIT_MIXTURE], out);
     if (group->best >= 0) add_judgement(group, out);
 }
 
@@ -445,8 +462,24 @@ void bf_stays_words(const struct bf_stays *s, struct bf_text *out)
 
 /* ---- what to paste --------------------------------------------------------------------- */
 
+/* In the numbers of a scenario, with a digit or two more than its errors: a tail is seen far out.
+ */
+static void add_mixture(const struct bf_fitted *f, struct bf_text *out)
+{
+    bf_text_add(out,
+                "shape = \"mixture\"; long_share = %.6g;\n"
+                "         short_mean = \"%.6g days\"; short_median = \"%.6g days\";\n"
+                "         long_mean = \"%.6g days\"; long_median = \"%.6g days\";",
+                f->c, exp(f->a + f->b * f->b / 2), exp(f->a), exp(f->d + f->e * f->e / 2),
+                exp(f->d));
+}
+
 static void add_law(const struct bf_fitted *f, struct bf_text *out)
 {
+    if (f->shape == BF_FIT_MIXTURE) {
+        add_mixture(f, out);
+        return;
+    }
     bf_text_add(out, "shape = \"%s\"; mean = \"%.4g days\"; ", bf_fit_shape_name(f->shape),
                 f->mean);
     if (f->shape == BF_FIT_LOGNORMAL)

@@ -15,6 +15,7 @@
  * weibull      (c/a) (x/a)^(c-1) exp(-(x/a)^c); b holds 1/c
  * triangular   2 (x-a) / ((c-a) (b-a)) up to b, 2 (c-x) / ((c-a) (c-b)) above
  * empirical    `points` are the quantiles at equal steps from 0 to 1, straight between
+ * mixture      of two lognormals: ln X ~ N(a, b^2) for a share 1 - c of all, N(d, e^2) for c
  *
  * `max` given with an unbounded shape truncates by inversion: the uniform is
  * scaled to (0, F(max)); mean and sd reported are those of the truncated law.
@@ -22,7 +23,8 @@
  * Cost, ns a draw (gcc 12 -O2, 2 GHz Xeon): exponential 6, lognormal 15 (of
  * which the normal quantile 7), weibull 25, triangular 4; gamma 1000 to 3000, as
  * it solves gsl_cdf_gamma_P: prefer a lognormal or weibull of the same mean and
- * cv in a busy place. Nothing here allocates.
+ * cv in a busy place; mixture 550, as it solves for the quantile, too (one uniform for
+ * which of the two and how long, so that a draw is monotone in it). Nothing here allocates.
  */
 #ifndef BF_RANDOM_DIST_H
 #define BF_RANDOM_DIST_H
@@ -37,7 +39,8 @@ enum bf_shape {
     BF_SHAPE_GAMMA,
     BF_SHAPE_WEIBULL,
     BF_SHAPE_TRIANGULAR,
-    BF_SHAPE_EMPIRICAL
+    BF_SHAPE_EMPIRICAL,
+    BF_SHAPE_MIXTURE
 };
 
 /* Ready to sample: the fitted parameters of the shape. Plain data, filled by bf_dist_fit. */
@@ -48,6 +51,7 @@ struct bf_dist {
     double u_max;         /* F(max), 1 when not truncated */
     double max;           /* upper end of the support; infinity when there is none */
     const double *points; /* [point_count] of empirical, borrowed from the spec; else NULL */
+    double d, e;          /* of mixture */
 };
 
 /* The quantile at u in (0, 1): monotone in u, finite, never negative for the

@@ -8,7 +8,7 @@
  * shape has them, and their share is told.
  *
  * For all stays, and for each class of at least BF_STAYS_LEAST of them, every
- * shape is fitted, the one of least AIC is chosen, and its Kolmogorov-Smirnov
+ * shape is fitted, the one of least BIC is chosen, and its Kolmogorov-Smirnov
  * distance is judged by resamples of keyed random numbers: the same table and
  * seed give the same words.
  *
@@ -41,7 +41,7 @@ struct bf_stays_group {
     double mean, median;         /* of the sample */
     bool fitted[BF_FIT_SHAPES];
     struct bf_fitted fit[BF_FIT_SHAPES];
-    int best; /* shape of least AIC; -1: none could be fitted */
+    int best; /* shape of least BIC; -1: none could be fitted */
     double p_value;
     uint32_t resamples;
     double *value, *weight; /* private: the sample's */

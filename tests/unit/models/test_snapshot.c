@@ -147,6 +147,57 @@ static void a_stay_of_unknown_length_is_length_biased_in_past_and_rest(void **st
     fixture_close(&f);
 }
 
+/* 68% of a lognormal of mean 2.6 and median 2.1 days, 32% of one of mean 19.8 and median 17.8. Who
+ * has been there for days is ever more likely one of the long. */
+static double left_of_a_mixture(double x)
+{
+    double a = log(2.1 * 24), b = sqrt(2 * log(2.6 / 2.1));
+    double d = log(17.8 * 24), e = sqrt(2 * log(19.8 / 17.8));
+    return x > 0 ? 0.68 * gsl_cdf_lognormal_Q(x, a, b) + 0.32 * gsl_cdf_lognormal_Q(x, d, e) : 1;
+}
+
+static double rest_of_a_mixture(double x, const void *elapsed)
+{
+    double e = *(const double *)elapsed;
+    return 1 - left_of_a_mixture(e + x) / left_of_a_mixture(e);
+}
+
+static double equilibrium_of_a_mixture(double x, const void *none)
+{
+    (void)none;
+    enum { STEPS = 400 };
+    double sum = 0, h = x / STEPS;
+    for (int i = 0; i <= STEPS; i++)
+        sum += left_of_a_mixture(i * h) * (i == 0 || i == STEPS ? 1 : i % 2 ? 4 : 2);
+    return fmin(1, sum * h / 3 / ((0.68 * 2.6 + 0.32 * 19.8) * 24));
+}
+
+static void a_stay_of_one_of_two_kinds_goes_on_as_theory_says(void **state)
+{
+    (void)state;
+    static const double days[] = {1.3, 4.1, 9.7};
+    for (size_t i = 0; i <= UNIT_COUNT(days); i++) {
+        struct fixture f;
+        char row[64];
+        bool known = i < UNIT_COUNT(days);
+        double elapsed_h = known ? days[i] * 24 : 0;
+        snprintf(row, sizeof row, known ? "ward,,,%g,,\n" : "ward,,,,,\n", elapsed_h / 24);
+        open_ward(&f,
+                  BEGIN NOBODY WARD("{ shape = \"mixture\"; long_share = 0.32;"
+                                    "  short_mean = \"2.6 days\"; short_median = \"2.1 days\";"
+                                    "  long_mean = \"19.8 days\"; long_median = \"17.8 days\"; }",
+                                    "unlimited = true;" GO_HOME),
+                  row, 400);
+        f.model.network.follow_up_days = 400;
+        struct sample s = stays_of(&f, 5);
+        assert_true(today_distance(s.rest_h, s.count,
+                                   known ? rest_of_a_mixture : equilibrium_of_a_mixture,
+                                   &elapsed_h) < 1.95);
+        sample_free(&s);
+        fixture_close(&f);
+    }
+}
+
 /* 35% stay an exponential 0.4 days and 65% one of 6 days: after three days nearly all left are of
  * the second kind; found at random, 96.5% are. */
 static double two_kinds(double x, const void *weight)
@@ -642,6 +693,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(an_exponential_stay_does_not_remember_how_long_it_has_lasted),
         cmocka_unit_test(a_lognormal_stay_goes_on_as_theory_says),
+        cmocka_unit_test(a_stay_of_one_of_two_kinds_goes_on_as_theory_says),
         cmocka_unit_test(a_stay_of_unknown_length_is_length_biased_in_past_and_rest),
         cmocka_unit_test(same_day_stays_count_by_how_likely_they_still_are),
         cmocka_unit_test(a_stay_that_has_outlasted_its_law_ends_at_once_and_is_pointed_out),

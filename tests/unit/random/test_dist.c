@@ -35,8 +35,31 @@ static struct bf_dist make(int32_t shape, double mean, double cv, double max)
     return dist;
 }
 
+static struct bf_dist mixture(double short_mean, double short_median, double long_mean,
+                              double long_median, double share, double max)
+{
+    const double none = (double)NAN;
+    struct bf_dist_spec spec = {.shape = BF_SHAPE_MIXTURE,
+                                .mean = none,
+                                .median = none,
+                                .sd = none,
+                                .cv = none,
+                                .min = none,
+                                .mode = none,
+                                .max = max,
+                                .short_mean = short_mean,
+                                .short_median = short_median,
+                                .long_mean = long_mean,
+                                .long_median = long_median,
+                                .long_share = share};
+    struct bf_dist dist;
+    char why[256];
+    if (!bf_dist_fit(&spec, &dist, why, sizeof why)) fail_msg("%s", why);
+    return dist;
+}
+
 /* One of every shape, the unbounded ones also truncated; [count] */
-static size_t every(struct bf_dist dists[16])
+static size_t every(struct bf_dist dists[20])
 {
     const double none = (double)NAN;
     size_t n = 0;
@@ -51,6 +74,8 @@ static size_t every(struct bf_dist dists[16])
         dists[n++] = make(BF_SHAPE_GAMMA, 73.1, 0.613, max);
         dists[n++] = make(BF_SHAPE_GAMMA, 73.1, 1.87, max);
         dists[n++] = make(BF_SHAPE_WEIBULL, 73.1, 1.44, max);
+        dists[n++] = mixture(19.7, 13.1, 93.4, 71.3, 0.318, max);
+        dists[n++] = mixture(21.3, 21.2, 98.5, 97.9, 0.613, max); /* with a gap between */
     }
     return n;
 }
@@ -93,7 +118,7 @@ static void the_normal_quantile_is_odd_to_the_last_bit(void **state)
 static void quantile_and_cdf_invert_each_other(void **state)
 {
     (void)state;
-    struct bf_dist dists[16];
+    struct bf_dist dists[20];
     const size_t count = every(dists);
     for (size_t d = 0; d < count; d++)
         for (int i = 1; i < 400; i++) {
@@ -108,7 +133,7 @@ static void quantile_and_cdf_invert_each_other(void **state)
 static void draw_and_sample_give_the_same_bits_and_never_fall(void **state)
 {
     (void)state;
-    struct bf_dist dists[16];
+    struct bf_dist dists[20];
     const size_t count = every(dists);
     for (size_t d = 0; d < count; d++) {
         double before = 0.0;
@@ -141,7 +166,7 @@ static void integrate(const struct bf_dist *dist, double to, double *mean, doubl
 static void mean_and_sd_agree_with_integration_also_when_truncated(void **state)
 {
     (void)state;
-    struct bf_dist dists[16];
+    struct bf_dist dists[20];
     const size_t count = every(dists);
     for (size_t d = 0; d < count; d++) {
         const double to = isfinite(dists[d].max) ? dists[d].max : 73.1 * 80.0;
@@ -163,6 +188,47 @@ static void a_truncated_exponential_has_the_mean_worked_by_hand(void **state)
     assert_close_relative(bf_dist_mean(&dist), (mean - (m + mean) * s) / (1.0 - s), 1e-13);
     assert_close_relative(bf_dist_sample(&dist, 0.42), -mean * log1p(-0.42 * (1.0 - s)), 1e-13);
     assert_same_double(bf_dist_survival(&dist, m), 0.0);
+}
+
+/* A share 1 - c of one lognormal and c of another: means and squares add up by shares. */
+static void a_mixture_has_the_moments_of_its_parts(void **state)
+{
+    (void)state;
+    const double c = 0.318, none = (double)NAN;
+    const struct bf_dist dist = mixture(19.7, 13.1, 93.4, 71.3, c, none);
+    const double square = (1 - c) * 19.7 * 19.7 * (19.7 / 13.1) * (19.7 / 13.1) +
+                          c * 93.4 * 93.4 * (93.4 / 71.3) * (93.4 / 71.3);
+    const double mean = (1 - c) * 19.7 + c * 93.4;
+    assert_close_relative(bf_dist_mean(&dist), mean, 1e-13);
+    assert_close_relative(bf_dist_sd(&dist), sqrt(square - mean * mean), 1e-12);
+    assert_close(bf_dist_cdf(&dist, 13.1),
+                 (1 - c) * 0.5 + c * gsl_cdf_lognormal_P(13.1, dist.d, dist.e), 1e-14);
+    assert_same_double(bf_dist_cdf(&dist, 0.0), 0.0);
+    for (double u = 1e-9; u < 0.5; u *= 3.7) { /* both tails keep their digits */
+        assert_close_relative(bf_dist_cdf(&dist, bf_dist_sample(&dist, u)), u, 1e-11);
+        const double far = bf_dist_residual(&dist, 1e-9, 1.0 - u);
+        assert_close_relative(bf_dist_survival(&dist, far), 1.0 - (1.0 - u), 1e-7);
+    }
+}
+
+/* P(X > elapsed + r) / P(X > elapsed) by integration of the density. */
+static void the_residual_of_a_mixture_is_that_of_its_density(void **state)
+{
+    (void)state;
+    enum { STEPS = 200000 };
+    const struct bf_dist dist = mixture(19.7, 13.1, 93.4, 71.3, 0.318, (double)NAN);
+    const double elapsed = 37.9, u = 0.471, to = 6000.0;
+    const double end = elapsed + bf_dist_residual(&dist, elapsed, u);
+    double all = 0.0, before = 0.0, h = (to - elapsed) / STEPS;
+    for (int i = 0; i < STEPS; i++) {
+        const double x = elapsed + (i + 0.5) * h, y = log(x);
+        const double z = (y - dist.a) / dist.b, z2 = (y - dist.d) / dist.e;
+        const double f =
+            (0.682 * exp(-0.5 * z * z) / dist.b + 0.318 * exp(-0.5 * z2 * z2) / dist.e) / x;
+        all += f;
+        if (x < end) before += f;
+    }
+    assert_close(before / all, u, 1e-3);
 }
 
 static void an_empirical_runs_straight_between_its_points(void **state)
@@ -213,7 +279,7 @@ static void a_gamma_agrees_with_gsl_at_ordinary_cvs(void **state)
 static void who_has_stayed_so_far_stays_on_by_the_conditional_law(void **state)
 {
     (void)state;
-    struct bf_dist dists[16];
+    struct bf_dist dists[20];
     const size_t count = every(dists);
     for (size_t d = 0; d < count; d++)
         for (int i = 1; i < 10; i++) {
@@ -269,7 +335,7 @@ static void the_equilibrium_of_an_exponential_is_itself(void **state)
 static void the_equilibrium_has_the_mean_of_renewal_theory(void **state)
 {
     (void)state;
-    struct bf_dist dists[16];
+    struct bf_dist dists[20];
     const size_t count = every(dists);
     for (size_t d = 0; d < count; d++) {
         enum { STEPS = 4000 };
@@ -317,6 +383,8 @@ int main(void)
         cmocka_unit_test(draw_and_sample_give_the_same_bits_and_never_fall),
         cmocka_unit_test(mean_and_sd_agree_with_integration_also_when_truncated),
         cmocka_unit_test(a_truncated_exponential_has_the_mean_worked_by_hand),
+        cmocka_unit_test(a_mixture_has_the_moments_of_its_parts),
+        cmocka_unit_test(the_residual_of_a_mixture_is_that_of_its_density),
         cmocka_unit_test(an_empirical_runs_straight_between_its_points),
         cmocka_unit_test(a_gamma_keeps_its_quantiles_for_every_cv),
         cmocka_unit_test(a_gamma_agrees_with_gsl_at_ordinary_cvs),

@@ -119,6 +119,38 @@ static void a_constant_may_be_zero_and_nothing_else_may(void **state)
     assert_refused(spec, "finite mean");
 }
 
+static void a_mixture_needs_a_shorter_and_a_longer_part(void **state)
+{
+    (void)state;
+    struct bf_dist_spec spec = empty(BF_SHAPE_MIXTURE);
+    assert_false(bf_dist_given(&spec));
+    spec.short_mean = 19.7;
+    assert_true(bf_dist_given(&spec));
+    spec.short_median = 13.1;
+    spec.long_share = 0.318;
+    spec.long_median = 71.3;
+    assert_refused(spec, "received short_mean, short_median, long_median, long_share");
+    spec.long_mean = 93.4;
+    const struct bf_dist dist = fitted(spec);
+    assert_close_relative(dist.d, log(71.3), 1e-14);
+    assert_close_relative(dist.e * dist.e, 2 * log(93.4 / 71.3), 1e-13);
+    spec.mean = 40.0;
+    assert_refused(spec, "for shape mixture, received mean");
+    spec.mean = (double)NAN;
+    spec.long_mean = 19.6;
+    assert_refused(spec, "a long_mean above the short_mean");
+    spec.long_mean = 71.2;
+    assert_refused(spec, "a median below the mean");
+    spec.long_mean = 93.4;
+    spec.long_share = 1.0;
+    assert_refused(spec, "long_share below 1");
+    spec = empty(BF_SHAPE_LOGNORMAL);
+    spec.mean = 40.0;
+    spec.cv = 0.7;
+    spec.long_mean = 93.4;
+    assert_refused(spec, "for shape lognormal, received mean, cv, long_mean");
+}
+
 static void missing_and_superfluous_numbers_are_named(void **state)
 {
     (void)state;
@@ -223,15 +255,17 @@ static void the_table_covers_every_field_of_the_spec_once(void **state)
         for (size_t i = 0; i < width; i++)
             assert_int_equal(covered[p->offset + i]++, 0);
         assert_non_null(p->help);
-        const bool is_number = strcmp(p->name, "cv") == 0;
-        if (p->type != BF_PARAM_CHOICE)
-            assert_int_equal(p->dim, is_number ? BF_DIM_NUMBER : BF_DIM_TIME);
+        const int32_t dim = strcmp(p->name, "cv") == 0           ? BF_DIM_NUMBER
+                            : strcmp(p->name, "long_share") == 0 ? BF_DIM_SHARE
+                                                                 : BF_DIM_TIME;
+        if (p->type != BF_PARAM_CHOICE) assert_int_equal(p->dim, dim);
     }
-    assert_int_equal(rows, 9);
+    assert_int_equal(rows, 14);
     assert_int_equal(bf_dist_table.size, sizeof(struct bf_dist_spec));
     assert_string_equal(bf_shape_names[BF_SHAPE_LOGNORMAL], "lognormal");
     assert_string_equal(bf_shape_names[BF_SHAPE_EMPIRICAL], "empirical");
-    assert_null(bf_shape_names[BF_SHAPE_EMPIRICAL + 1]);
+    assert_string_equal(bf_shape_names[BF_SHAPE_MIXTURE], "mixture");
+    assert_null(bf_shape_names[BF_SHAPE_MIXTURE + 1]);
 }
 
 static void messages_never_overflow_a_short_text(void **state)
@@ -257,6 +291,7 @@ int main(void)
         cmocka_unit_test(a_weibull_of_cv_one_is_an_exponential),
         cmocka_unit_test(bounded_shapes_keep_their_ends),
         cmocka_unit_test(a_constant_may_be_zero_and_nothing_else_may),
+        cmocka_unit_test(a_mixture_needs_a_shorter_and_a_longer_part),
         cmocka_unit_test(missing_and_superfluous_numbers_are_named),
         cmocka_unit_test(impossible_numbers_are_refused),
         cmocka_unit_test(a_max_in_the_wrong_unit_is_noticed),

@@ -104,6 +104,7 @@ static void a_lognormal_is_fitted_as_its_closed_form_says(void **state)
     assert_close(f.b, sqrt(squares), 1e-6);
     assert_close(f.median, exp(mean), 1e-5);
     assert_close(f.aic, 4 - 2 * f.log_likelihood, 1e-9);
+    assert_close(f.bic, 2 * log(6) - 2 * f.log_likelihood, 1e-9);
     /* the likelihood at its top: -n (mean log + ln sigma + (ln 2 pi + 1) / 2) */
     assert_close(f.log_likelihood, -6 * (mean + log(sqrt(squares)) + (log(2 * M_PI) + 1) / 2),
                  1e-8);
@@ -118,8 +119,9 @@ static void the_shape_that_made_the_data_is_ranked_first(void **state)
             struct bf_fitted f[BF_FIT_SHAPES];
             size_t best = 0;
             for (int j = 0; j < BF_FIT_SHAPES; j++) {
-                assert_true(bf_fit(&s.of, (enum bf_fit_shape)j, &f[j]));
-                if (f[j].aic < f[best].aic) best = (size_t)j;
+                bool fitted = bf_fit(&s.of, (enum bf_fit_shape)j, &f[j]);
+                assert_true(fitted || j == BF_FIT_MIXTURE); /* there need not be two kinds */
+                if (fitted && f[j].bic < f[best].bic) best = (size_t)j;
             }
             assert_int_equal(best, k);
             sample_free(&s);
@@ -153,6 +155,94 @@ static void moments_of_a_fit_are_those_of_its_law(void **state)
         assert_close(bf_fitted_cdf(&f, f.median), 0.5, 1e-9);
         sample_free(&s);
     }
+}
+
+/* Two kinds of stay: 68% short, 32% long, not far apart; share, mu and sigma of each. */
+static const struct bf_fitted two_kinds = {
+    .shape = BF_FIT_MIXTURE, .a = 0.783, .b = 0.617, .c = 0.318, .d = 2.871, .e = 0.453};
+
+static void a_mixture_comes_back_and_is_ranked_before_one_kind(void **state)
+{
+    (void)state;
+    for (int width = 0; width < 2; width++) {
+        struct sample s = draw(&two_kinds, 6000, width, 17);
+        struct bf_fitted f[BF_FIT_SHAPES];
+        for (int j = 0; j < BF_FIT_SHAPES; j++)
+            assert_true(bf_fit(&s.of, (enum bf_fit_shape)j, &f[j]));
+        for (int j = 0; j < BF_FIT_MIXTURE; j++)
+            assert_true(f[BF_FIT_MIXTURE].bic < f[j].bic - 50);
+        const struct bf_fitted *m = &f[BF_FIT_MIXTURE];
+        /* some five standard errors, from the information of one kind alone and half as much again:
+         * the other hides a part of it */
+        double n1 = 6000 * 0.682, n2 = 6000 * 0.318, room = width ? 9 : 7.5;
+        assert_close(m->c, 0.318, room * sqrt(0.318 * 0.682 / 6000));
+        assert_close(m->a, 0.783, room * 0.617 / sqrt(n1));
+        assert_close(m->b, 0.617, room * 0.617 / sqrt(2 * n1));
+        assert_close(m->d, 2.871, room * 0.453 / sqrt(n2));
+        assert_close(m->e, 0.453, room * 0.453 / sqrt(2 * n2));
+        double short_mean = exp(0.783 + 0.617 * 0.617 / 2),
+               long_mean = exp(2.871 + 0.453 * 0.453 / 2);
+        double mean = 0.682 * short_mean + 0.318 * long_mean;
+        assert_close(m->mean, mean, 5 * m->sd / sqrt(6000));
+        assert_close(bf_fitted_cdf(m, bf_fitted_quantile(m, 0.613)), 0.613, 1e-10);
+        sample_free(&s);
+    }
+}
+
+/* Whatever order the search finds them in, the second part is the longer. */
+static void the_second_part_of_a_mixture_is_the_longer(void **state)
+{
+    (void)state;
+    for (uint64_t seed = 0; seed < 12; seed++) {
+        struct bf_fitted law = two_kinds, f;
+        law.c = 0.08 + 0.07 * (double)seed;
+        struct sample s = draw(&law, 900, 0, 60 + seed);
+        assert_true(bf_fit(&s.of, BF_FIT_MIXTURE, &f));
+        assert_true(f.a + f.b * f.b / 2 < f.d + f.e * f.e / 2);
+        assert_close(f.c, law.c, 0.12);
+        sample_free(&s);
+    }
+}
+
+static void a_mixture_that_does_not_hold_up_is_refused(void **state)
+{
+    (void)state;
+    double value[80], weight[80];
+    struct bf_fitted f;
+    for (int i = 0; i < 49; i++)
+        value[i] = 1 + i * 0.37;
+    struct bf_fit_sample s = bf_fit_sample_of(value, weight, 49, 0);
+    assert_false(bf_fit(&s, BF_FIT_MIXTURE, &f)); /* too few */
+    for (int i = 0; i < 80; i++)
+        value[i] = i < 40 ? 3 + i * 1e-4 : 10 + i * 0.7; /* one part is a spike */
+    s = bf_fit_sample_of(value, weight, 80, 0);
+    assert_false(bf_fit(&s, BF_FIT_MIXTURE, &f));
+}
+
+/* The same law as the simulator draws. */
+static void a_fitted_mixture_is_the_simulators(void **state)
+{
+    (void)state;
+    const double none = (double)NAN;
+    const struct bf_fitted *f = &two_kinds;
+    struct bf_dist_spec spec = {.shape = BF_SHAPE_MIXTURE,
+                                .mean = none,
+                                .median = none,
+                                .sd = none,
+                                .cv = none,
+                                .min = none,
+                                .mode = none,
+                                .max = none,
+                                .short_mean = exp(f->a + f->b * f->b / 2),
+                                .short_median = exp(f->a),
+                                .long_mean = exp(f->d + f->e * f->e / 2),
+                                .long_median = exp(f->d),
+                                .long_share = f->c};
+    struct bf_dist dist;
+    char why[200];
+    assert_true(bf_dist_fit(&spec, &dist, why, sizeof why));
+    for (double u = 0.01; u < 1; u += 0.07)
+        assert_close_relative(bf_fitted_quantile(f, u), bf_dist_sample(&dist, u), 1e-9);
 }
 
 static void the_distance_is_that_of_the_steps(void **state)
@@ -250,6 +340,10 @@ int main(void)
         cmocka_unit_test(a_lognormal_is_fitted_as_its_closed_form_says),
         cmocka_unit_test(the_shape_that_made_the_data_is_ranked_first),
         cmocka_unit_test(moments_of_a_fit_are_those_of_its_law),
+        cmocka_unit_test(a_mixture_comes_back_and_is_ranked_before_one_kind),
+        cmocka_unit_test(the_second_part_of_a_mixture_is_the_longer),
+        cmocka_unit_test(a_mixture_that_does_not_hold_up_is_refused),
+        cmocka_unit_test(a_fitted_mixture_is_the_simulators),
         cmocka_unit_test(the_distance_is_that_of_the_steps),
         cmocka_unit_test(quantiles_of_a_sample_go_by_middle_ranks),
         cmocka_unit_test(p_values_are_fair_and_see_what_is_wrong),

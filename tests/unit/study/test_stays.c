@@ -139,21 +139,16 @@ static void the_same_table_and_seed_give_the_same_words(void **state)
 }
 
 /* What is printed, put into a service, loads without a fault and is the law that was fitted. */
-static void what_is_to_paste_is_a_scenario(void **state)
+static void paste(const struct fixture *f, const char *classes, const char *shares)
 {
-    (void)state;
-    struct fixture f;
     struct bf_text text = {.bytes = NULL};
-    char *table = made(1000, false);
-    assert_true(try_with(&f, table, NULL, "frailty"));
-    bf_text_add(
-        &text,
-        "format = 1; period = { from = \"2021-11-01\"; to = \"2021-11-30\"; };"
-        "classes: { frail: {}; robust_0-3_: {}; };"
-        "demand: { falls: { rate = \"1 per day\"; classes = { frail = 0.5; robust_0-3_ = 0.5; };"
-        "  enter = ( { to = \"ward\"; } ); }; };"
-        "services: { ward: { kind = \"beds\"; setting = \"acute\"; beds = 20;\n");
-    bf_stays_scenario(&f.stays, &text);
+    bf_text_add(&text,
+                "format = 1; period = { from = \"2021-11-01\"; to = \"2021-11-30\"; };"
+                "%s demand: { falls: { rate = \"1 per day\"; %s"
+                "  enter = ( { to = \"ward\"; } ); }; };"
+                "services: { ward: { kind = \"beds\"; setting = \"acute\"; beds = 20;\n",
+                classes, shares);
+    bf_stays_scenario(&f->stays, &text);
     bf_text_add(&text, "then = ( { to = \"home\"; } ); }; };");
     const struct table_text texts[] = {{"given.cfg", text.bytes}, {NULL, NULL}};
     struct bf_loader loader = table_loader(texts);
@@ -161,8 +156,8 @@ static void what_is_to_paste_is_a_scenario(void **state)
     struct bf_faults faults = {.count = 0};
     bool loads = bf_model_load(&model, "given.cfg", &loader, NULL, 0, &faults);
     if (!loads) fail_msg("%s\n%s", faults.fault[0].err.what, text.bytes);
-    for (uint32_t k = 0; k < 2; k++) {
-        const struct bf_stays_group *group = &f.stays.group[k + 1];
+    for (uint32_t k = 0; k < model.network.class_count; k++) {
+        const struct bf_stays_group *group = &f->stays.group[f->stays.group_count > 1 ? k + 1 : 0];
         const struct bf_fitted *fit = &group->fit[group->best];
         for (double u = 0.1; u < 0.95; u += 0.2)
             assert_close(bf_dist_sample(&model.network.numbers.site[k].stay, u) / 24,
@@ -171,7 +166,42 @@ static void what_is_to_paste_is_a_scenario(void **state)
     bf_model_free(&model);
     bf_faults_free(&faults);
     bf_text_free(&text);
+}
+
+static void what_is_to_paste_is_a_scenario(void **state)
+{
+    (void)state;
+    struct fixture f;
+    char *table = made(1000, false);
+    assert_true(try_with(&f, table, NULL, "frailty"));
+    paste(&f, "classes: { frail: {}; robust_0-3_: {}; };",
+          "classes = { frail = 0.5; robust_0-3_ = 0.5; };");
     free(table);
+    close_all(&f);
+}
+
+/* Nine in ten a lognormal about 2 days, one in ten about 24. */
+static void two_kinds_that_nobody_told_apart_are_a_mixture_to_paste(void **state)
+{
+    (void)state;
+    struct fixture f;
+    struct bf_text words = {.bytes = NULL};
+    char text[20000], *at = text;
+    at += snprintf(at, 64, "days\n");
+    for (uint32_t i = 0; i < 900; i++) {
+        double z = bf_normal_quantile(bf_draw(&(struct bf_key){6, 2}, i, 0).u[0]);
+        at += snprintf(at, 24, "%.5g\n", i % 10 ? 2.1 * exp(0.51 * z) : 24 * exp(0.31 * z));
+    }
+    assert_true(try_with(&f, text, NULL, NULL));
+    const struct bf_stays_group *all = &f.stays.group[0];
+    assert_int_equal(all->best, BF_FIT_MIXTURE);
+    assert_close(all->fit[BF_FIT_MIXTURE].c, 0.1, 0.02);
+    assert_true(all->p_value > 0.05);
+    bf_stays_words(&f.stays, &words);
+    assert_contains(words.bytes, "* mixture");
+    assert_contains(words.bytes, "Two kinds of stay: 90% of mean");
+    paste(&f, "", "");
+    bf_text_free(&words);
     close_all(&f);
 }
 
@@ -289,6 +319,7 @@ int main(void)
         cmocka_unit_test(a_mixture_of_two_classes_is_told_to_be_of_no_such_shape),
         cmocka_unit_test(the_same_table_and_seed_give_the_same_words),
         cmocka_unit_test(what_is_to_paste_is_a_scenario),
+        cmocka_unit_test(two_kinds_that_nobody_told_apart_are_a_mixture_to_paste),
         cmocka_unit_test(units_blanks_and_zeros_are_understood),
         cmocka_unit_test(names_that_speak_of_delay_give_a_warning),
         cmocka_unit_test(what_cannot_be_fitted_is_refused),
