@@ -232,8 +232,9 @@ static void add_readmission(const struct bf_dossier *d, struct bf_text *out)
 
 enum standing { STANDS_OPEN, STANDS_NO_MATTER, STANDS_BETTER, STANDS_WORSE, STANDS_KINDS };
 
-size_t bf_answer_row(const struct bf_dossier *d, const char *option, const char *service,
-                     const char *measure)
+/* The row of comparison.csv of this option and measure of the whole system, or SIZE_MAX. */
+static size_t find_row(const struct bf_dossier *d, const char *option, const char *service,
+                       const char *measure)
 {
     const struct bf_sheet *t = &d->differences;
     for (size_t row = 0; row < t->rows; row++)
@@ -318,7 +319,7 @@ static double chance_of(const struct bf_dossier *d, uint32_t option)
 
 static void consider(const struct bf_dossier *d, struct contest *c, uint32_t option, double *lead)
 {
-    size_t row = bf_answer_row(d, d->option[option].name, c->service, c->measure);
+    size_t row = find_row(d, d->option[option].name, c->service, c->measure);
     enum standing standing = standing_of(d, row);
     c->count[standing]++;
     if (standing != STANDS_BETTER) return;
@@ -374,7 +375,7 @@ static void add_gain(const struct bf_dossier *d, const struct contest *c, uint32
                      struct bf_text *out)
 {
     const struct bf_sheet *t = &d->differences;
-    size_t row = bf_answer_row(d, d->option[option].name, c->service, c->measure);
+    size_t row = find_row(d, d->option[option].name, c->service, c->measure);
     double difference = bf_dossier_number(t, row, "difference");
     double ends[2] = {bf_dossier_number(t, row, "together_low"),
                       bf_dossier_number(t, row, "together_high")};
@@ -397,7 +398,7 @@ static void add_others(const struct bf_dossier *d, const struct contest *c, stru
     const struct bf_sheet *t = &d->differences;
     uint32_t told = 0;
     for (uint32_t o = 1; o < d->option_count && told < OTHERS_TOLD; o++) {
-        size_t row = bf_answer_row(d, d->option[o].name, c->service, c->measure);
+        size_t row = find_row(d, d->option[o].name, c->service, c->measure);
         char mean[128], verdict[80];
         if (o == c->leader || row == SIZE_MAX) continue;
         double difference = bf_dossier_number(t, row, "difference");
@@ -493,8 +494,8 @@ static void add_thriftiest(const struct bf_dossier *d, const struct contest *c, 
     struct bf_text each = {.bytes = NULL};
     for (uint32_t o = 1; o < d->option_count; o++) {
         size_t row = row_of_option(d, o);
-        if (row == SIZE_MAX || standing_of(d, bf_answer_row(d, d->option[o].name, c->service,
-                                                            c->measure)) != STANDS_BETTER)
+        if (row == SIZE_MAX ||
+            standing_of(d, find_row(d, d->option[o].name, c->service, c->measure)) != STANDS_BETTER)
             continue;
         double each_o = bf_dossier_number(&d->options, row, "spend_per_day_avoided");
         if (!(each_o > 0) || !(each_o < price)) continue;

@@ -39,8 +39,4 @@ const char *bf_answer_factor(const struct bf_dossier *dossier, const char *path)
 /* A verdict of comparison.csv for this measure: "better", "not decided". */
 void bf_answer_verdict(const struct bf_sheet *differences, size_t row, char text[], size_t size);
 
-/* The row of comparison.csv of this option and measure of the whole system, or SIZE_MAX. */
-size_t bf_answer_row(const struct bf_dossier *dossier, const char *option, const char *service,
-                     const char *measure);
-
 #endif

@@ -269,7 +269,8 @@ void bf_calibration_warnings(const struct bf_calibration_view *v, struct bf_text
 
 /* ---- tables ---------------------------------------------------------------------------- */
 
-void bf_observed_days(const struct bf_observed_row *row, char text[], size_t size)
+/* "2021-10-01 to 2021-12-31", or one day. */
+static void days_words(const struct bf_observed_row *row, char text[], size_t size)
 {
     char from[BF_DAY_TEXT], to[BF_DAY_TEXT];
     bf_day_print(row->from, from);
@@ -330,7 +331,7 @@ static void tell_row(const struct bf_calibration_view *v, uint32_t i, struct bf_
     const struct bf_calibrated_row *row = &v->calibration->row[i];
     char days[40], observed[40], modelled[40], low[40], high[40], both[90];
     double error = (row->p95 - row->p05) / 2;
-    bf_observed_days(o, days, sizeof days);
+    days_words(o, days, sizeof days);
     bf_value_print(o->value, error / 10, observed, sizeof observed);
     bf_value_print(row->modelled, error / 10, modelled, sizeof modelled);
     bf_value_print(row->p05, error / 10, low, sizeof low);

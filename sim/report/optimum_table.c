@@ -19,7 +19,8 @@ static bool share_label(const struct bf_factors *factors)
     return true;
 }
 
-void bf_optimum_words(const struct bf_optimum *o, uint32_t point, char text[], size_t size)
+/* "beds = 30, from = 2021-11-15", as --set takes the values. */
+static void option_words(const struct bf_optimum *o, uint32_t point, char text[], size_t size)
 {
     bool shared = share_label(o->factors);
     text[0] = '\0';
@@ -55,7 +56,7 @@ static bool has_tails(const struct bf_factors *factors)
 void bf_optimum_short(const struct bf_optimum *o, uint32_t point, char text[], size_t size)
 {
     if (!has_tails(o->factors)) {
-        bf_optimum_words(o, point, text, size);
+        option_words(o, point, text, size);
         return;
     }
     text[0] = '\0';
@@ -91,7 +92,7 @@ void bf_optimum_full_words(const struct bf_optimum *o, uint32_t point, char text
     if (share_label(o->factors))
         bf_format(text, size, "%.*s", (int)(strstr(first, ": ") - first) + 2, first);
     size_t used = strlen(text);
-    bf_optimum_words(o, point, text + used, size - used);
+    option_words(o, point, text + used, size - used);
 }
 
 const char *bf_standing_words(const struct bf_optimum_view *view, uint32_t point)
@@ -166,7 +167,7 @@ static void describe(const struct bf_optimum_view *view, uint32_t i, bool whole,
 {
     const struct bf_option_point *p = &view->optimum->point[i];
     char words[500], cost[80], harm[140];
-    (whole ? bf_optimum_words : bf_optimum_short)(view->optimum, i, words, sizeof words);
+    (whole ? option_words : bf_optimum_short)(view->optimum, i, words, sizeof words);
     pounds(p->cost.estimate, half_of(p->cost), cost, sizeof cost);
     harm_words(view, p->harm, harm, sizeof harm);
     bf_format(text, size, "%s: %s, %s %s", words, cost, harm, view->harm->unit);

@@ -119,8 +119,9 @@ static bool merge(struct bf_tree *tree, struct bf_node *base, struct bf_node *ov
     return true;
 }
 
-bool bf_extend_merge(struct bf_tree *tree, struct bf_node *base, struct bf_node *over,
-                     const struct bf_table *table)
+/* Put `over`, whose nodes move, on top of `base`. False: memory. */
+static bool merge_roots(struct bf_tree *tree, struct bf_node *base, struct bf_node *over,
+                        const struct bf_table *table)
 {
     return merge(tree, base, over, (struct shape){.table = table});
 }
@@ -213,7 +214,7 @@ static struct bf_node *read_link(struct bf_tree *tree, struct bf_files *files,
     if (!extends) return known ? root : NULL;
     struct bf_node *base = read_base(tree, files, extends, link, table);
     bf_tree_take(tree, extends);
-    if (!base || !known || !bf_extend_merge(tree, base, root, table)) return NULL;
+    if (!base || !known || !merge_roots(tree, base, root, table)) return NULL;
     return base;
 }
 

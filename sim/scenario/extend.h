@@ -16,10 +16,6 @@
 
 #define BF_EXTEND_DEPTH 10
 
-/* Put `over`, whose nodes move, on top of `base`. False: memory. */
-bool bf_extend_merge(struct bf_tree *tree, struct bf_node *base, struct bf_node *over,
-                     const struct bf_table *table);
-
 /* Read `path` and all that it extends into one root, without `extends`. NULL
  * after a fault, or when memory has run out. */
 struct bf_node *bf_extend_read(struct bf_tree *tree, struct bf_files *files, const char *path,

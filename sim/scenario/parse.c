@@ -230,7 +230,9 @@ static struct bf_node *convert(struct bf_tree *tree, const struct bf_scan *scan,
     return scan->files->faults->errors == errors ? root : NULL;
 }
 
-struct bf_node *bf_parse_tokens(struct bf_tree *tree, const struct bf_scan *scan)
+/* The root group of checked tokens (bf_syntax_check), not yet tree->root. NULL
+ * after a fault, or when memory has run out. */
+static struct bf_node *parse_tokens(struct bf_tree *tree, const struct bf_scan *scan)
 {
     struct bf_text text = {0};
     bf_text_add(&text, "%s", ""); /* an empty scenario is a text, too */
@@ -258,8 +260,7 @@ struct bf_node *bf_parse_source(struct bf_tree *tree, struct bf_files *files,
 {
     struct bf_scan scan = {.files = files};
     struct bf_node *root = NULL;
-    if (bf_scan_source(&scan, source) && bf_syntax_check(&scan))
-        root = bf_parse_tokens(tree, &scan);
+    if (bf_scan_source(&scan, source) && bf_syntax_check(&scan)) root = parse_tokens(tree, &scan);
     bf_scan_free(&scan);
     if (root) root->file = source->path;
     return root;

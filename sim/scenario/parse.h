@@ -13,10 +13,6 @@
 #include "scan.h"
 #include "tree.h"
 
-/* The root group of checked tokens (bf_syntax_check), not yet tree->root. NULL
- * after a fault, or when memory has run out. */
-struct bf_node *bf_parse_tokens(struct bf_tree *tree, const struct bf_scan *scan);
-
 /* From a file, with its includes, to its root group. */
 struct bf_node *bf_parse_source(struct bf_tree *tree, struct bf_files *files,
                                 const struct bf_source *source);

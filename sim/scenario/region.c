@@ -48,7 +48,7 @@ void bf_region_put(struct bf_region *region, size_t at, const void *value, size_
     memcpy(region->bytes + at, value, size);
 }
 
-void bf_region_get(const struct bf_region *region, size_t at, void *value, size_t size)
+static void get(const struct bf_region *region, size_t at, void *value, size_t size)
 {
     memset(value, 0, size);
     if (region->failed) return;
@@ -82,7 +82,7 @@ bool bf_region_finish(struct bf_region *region, const struct bf_table *table,
     if (region->failed) return false;
     for (size_t i = 0; i < region->pointer_count; i++) {
         uintptr_t offset;
-        bf_region_get(region, region->pointer[i], &offset, sizeof offset);
+        get(region, region->pointer[i], &offset, sizeof offset);
         unsigned char *target = region->bytes + offset;
         bf_region_put(region, region->pointer[i], &target, sizeof target);
     }

@@ -23,7 +23,6 @@ struct bf_region {
 
 size_t bf_region_take(struct bf_region *region, size_t count, size_t size);
 void bf_region_put(struct bf_region *region, size_t at, const void *value, size_t size);
-void bf_region_get(const struct bf_region *region, size_t at, void *value, size_t size);
 /* Let the pointer at `at` point to what lies at `target`. */
 void bf_region_point(struct bf_region *region, size_t at, size_t target);
 void bf_region_record(struct bf_region *region, const struct bf_given *given);

@@ -13,7 +13,8 @@
 
 #define NAMES_CAP 256
 
-const char bf_set_file[] = "--set";
+/* The file of a node that comes from a setting. */
+static const char set_file[] = "--set";
 
 /* How far a path has been followed. */
 enum stand {
@@ -39,7 +40,7 @@ struct setter {
 static bool refuse(struct setter *s, enum bf_errcode code, const char *what)
 {
     struct bf_where where = {0};
-    bf_format(where.file, sizeof where.file, "%s", bf_set_file);
+    bf_format(where.file, sizeof where.file, "%s", set_file);
     bf_text_quote(where.path, sizeof where.path, s->setting->path);
     bf_faults_add(s->faults, BF_ERROR, code, &where, "%s", what);
     return false;
@@ -91,7 +92,7 @@ static bool need_node(struct setter *s, struct spot *spot)
     if (spot->param->fallback)
         spot->node = bf_bind_default(s->tree, spot->param, why, sizeof why);
     else if (spot->param->type == BF_PARAM_GROUP)
-        spot->node = bf_tree_node(s->tree, BF_NODE_GROUP, NULL, 0, bf_set_file, 0);
+        spot->node = bf_tree_node(s->tree, BF_NODE_GROUP, NULL, 0, set_file, 0);
     if (!spot->node) return refuse(s, BF_E_KEY, why);
     return bf_tree_add(s->tree, spot->holder, spot->param->name, spot->node);
 }
@@ -183,7 +184,7 @@ static struct bf_node *single_node(struct setter *s, enum bf_param_type type)
         kind = BF_NODE_FLAG;
     else if (type == BF_PARAM_QUANTITY && length > 0 && bf_number_length(value) == length)
         kind = BF_NODE_NUMBER;
-    return bf_tree_node(s->tree, kind, value, length, bf_set_file, 0);
+    return bf_tree_node(s->tree, kind, value, length, set_file, 0);
 }
 
 static struct bf_node *value_node(struct setter *s, const struct spot *spot)
@@ -201,7 +202,7 @@ static struct bf_node *value_node(struct setter *s, const struct spot *spot)
         return NULL;
     }
     if (single && !literal) return single_node(s, type);
-    struct bf_node *node = bf_parse_literal(s->tree, value, bf_set_file, why, sizeof why);
+    struct bf_node *node = bf_parse_literal(s->tree, value, set_file, why, sizeof why);
     if (!node) refuse(s, BF_E_TYPE, why);
     return node;
 }

@@ -15,9 +15,6 @@
 #include "bedflow/scenario/read.h"
 #include "tree.h"
 
-/* The file of a node that comes from a setting. */
-extern const char bf_set_file[];
-
 /* False after a fault, or when memory has run out. */
 bool bf_set_apply(struct bf_tree *tree, const struct bf_table *table,
                   const struct bf_setting *setting, struct bf_faults *faults);

@@ -30,7 +30,9 @@ struct white {
     double *scan;    /* [SCAN][inputs] */
 };
 
-bool bf_cholesky(double matrix[], uint32_t n)
+/* L with L L' = matrix (n x n, symmetric), in its lower triangle. False if it is
+ * not positive definite. */
+static bool cholesky(double matrix[], uint32_t n)
 {
     gsl_matrix_view view = gsl_matrix_view_array(matrix, n, n);
     return gsl_linalg_cholesky_decomp1(&view.matrix) == GSL_SUCCESS;
@@ -53,7 +55,7 @@ static bool whiten(struct white *w, double d)
     memcpy(w->root, e->covariance, sizeof(double) * w->rows * w->rows);
     for (uint32_t i = 0; i < w->rows; i++)
         w->root[(size_t)i * w->rows + i] += d * d * e->scale[i] * e->scale[i];
-    if (!bf_cholesky(w->root, w->rows)) return false;
+    if (!cholesky(w->root, w->rows)) return false;
     for (uint32_t i = 0; i < w->rows; i++) {
         w->target[i] = e->observed[i];
         memcpy(w->surface + (size_t)i * w->terms,
@@ -248,7 +250,7 @@ static bool step_root(const struct bf_posterior *p, double root[])
     if (gsl_linalg_cholesky_decomp1(&view.matrix) || gsl_linalg_cholesky_invert(&view.matrix))
         return false;
     memcpy(root, precision, sizeof(double) * n * n);
-    return bf_cholesky(root, n);
+    return cholesky(root, n);
 }
 
 static bool within(const double x[], uint32_t n)

@@ -62,7 +62,9 @@ static double mean_of(const struct bf_result *result, uint32_t r, uint32_t from,
     return days ? sum / days : (double)NAN;
 }
 
-bf_day bf_worst_week(const struct bf_result *result, uint32_t column)
+/* The seven days of the period with the highest mean of a daily column. Requires a period of
+ * seven days. */
+static bf_day worst_week(const struct bf_result *result, uint32_t column)
 {
     const struct bf_catalogue *c = result->catalogue;
     double most = -HUGE_VAL;
@@ -89,7 +91,7 @@ static bool choose_window(struct work *w, const struct bf_result *result, struct
     x->from = w->request->from;
     x->to = w->request->to;
     if (x->from == BF_DAY_NONE && c->day_count >= WEEK) {
-        x->from = bf_worst_week(result, x->column);
+        x->from = worst_week(result, x->column);
         x->to = x->from + WEEK - 1;
     }
     if (x->from != BF_DAY_NONE && x->from >= c->first_day && x->from <= x->to && x->to <= last)

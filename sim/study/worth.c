@@ -6,8 +6,8 @@
 
 static const double none = (double)NAN;
 
-uint32_t bf_decision_find_in(const struct bf_decision *d, const char *service, const char *group,
-                             const char *name)
+static uint32_t find_in(const struct bf_decision *d, const char *service, const char *group,
+                        const char *name)
 {
     for (uint32_t m = 0; m < d->measure_count; m++)
         if (strcmp(d->measure[m]->name, name) == 0 &&
@@ -19,7 +19,7 @@ uint32_t bf_decision_find_in(const struct bf_decision *d, const char *service, c
 
 uint32_t bf_decision_find(const struct bf_decision *d, const char *name)
 {
-    return bf_decision_find_in(d, "system", "all", name);
+    return find_in(d, "system", "all", name);
 }
 
 static double value_of(const struct bf_decision *d, const struct bf_result result[],
@@ -122,7 +122,7 @@ static struct bf_interval price_at(const struct bf_decision *d, const struct bf_
                                    const struct bf_price *p, uint32_t bill, int valuation)
 {
     uint32_t net = bf_decision_find(d, net_name[valuation]);
-    uint32_t units = bf_decision_find_in(d, p->bought->service, p->bought->group, "bought");
+    uint32_t units = find_in(d, p->bought->service, p->bought->group, "bought");
     double missing = valuation == BF_DAY_AT_NOTHING ? 0 : none;
     struct bf_pair_tally pairs = {.count = 0};
     for (uint32_t k = 0; net != UINT32_MAX && k < d->pair_count; k++)
@@ -138,8 +138,8 @@ static struct bf_interval price_at(const struct bf_decision *d, const struct bf_
 static void take_price(const struct bf_decision *d, const struct bf_result result[],
                        struct bf_price *p)
 {
-    uint32_t bill = bf_decision_find_in(d, p->bought->service, p->bought->group, "spend");
-    uint32_t units = bf_decision_find_in(d, p->bought->service, p->bought->group, "bought");
+    uint32_t bill = find_in(d, p->bought->service, p->bought->group, "spend");
+    uint32_t units = find_in(d, p->bought->service, p->bought->group, "bought");
     struct bf_pair_tally now = {.count = 0};
     for (uint32_t k = 0; k < d->pair_count; k++)
         bf_pair_tally_add(&now, value_of(d, result, p->own, bill, k, 0),
@@ -163,12 +163,12 @@ static bool is_purchase(const struct bf_measure *m)
 /* Whom a place is bought for is counted of spot places alone, calls of those that are called. */
 static bool is_spot(const struct bf_decision *d, const struct bf_measure *m)
 {
-    return bf_decision_find_in(d, m->service, m->group, "people") != UINT32_MAX;
+    return find_in(d, m->service, m->group, "people") != UINT32_MAX;
 }
 
 static bool is_block(const struct bf_decision *d, const struct bf_measure *m)
 {
-    return !is_spot(d, m) && bf_decision_find_in(d, m->service, m->group, "calls") == UINT32_MAX;
+    return !is_spot(d, m) && find_in(d, m->service, m->group, "calls") == UINT32_MAX;
 }
 
 static bool buys_block(const struct bf_decision *d, uint32_t option, const char *service)

@@ -35,7 +35,4 @@ void bf_calibration_words(const struct bf_calibration_view *view, struct bf_text
 /* Only the warnings, a line or two each beginning with "- "; nothing if there are none. */
 void bf_calibration_warnings(const struct bf_calibration_view *view, struct bf_text *out);
 
-/* "2021-10", "Oct 2021" is left to pictures: "2021-10-01 to 2021-12-31", or one day. */
-void bf_observed_days(const struct bf_observed_row *row, char text[], size_t size);
-
 #endif

@@ -69,8 +69,4 @@ void bf_posterior_free(struct bf_posterior *posterior);
 bool bf_information_directions(const double information[], uint32_t inputs, double vector[],
                                double reach[]);
 
-/* L with L L' = matrix (n x n, symmetric), in its lower triangle. False if it is
- * not positive definite. */
-bool bf_cholesky(double matrix[], uint32_t n);
-
 #endif

@@ -70,10 +70,6 @@ struct bf_explanation {
 /* Column of a daily measure by its name, or UINT32_MAX. */
 uint32_t bf_daily_find(const struct bf_catalogue *catalogue, const char *name);
 
-/* The seven days of the period with the highest mean of a daily column. Requires a period of
- * seven days. */
-bf_day bf_worst_week(const struct bf_result *result, uint32_t column);
-
 /* Explain. Fails with BF_E_KEY (no such measure or cause), BF_E_RANGE (window
  * outside the period, no ordinary day to compare with), what a run fails with,
  * BF_E_STOPPED or BF_E_NOMEM. Free in any case. */

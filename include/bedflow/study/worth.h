@@ -72,9 +72,7 @@ enum { BF_PRICES_CAP = 64 };
 uint32_t bf_prices_of(const struct bf_decision *decision, const struct bf_result result[],
                       struct bf_price price[], uint32_t cap);
 
-/* The measure of the whole system of this name, or UINT32_MAX; and of any part of it. */
+/* The measure of the whole system of this name, or UINT32_MAX. */
 uint32_t bf_decision_find(const struct bf_decision *decision, const char *name);
-uint32_t bf_decision_find_in(const struct bf_decision *decision, const char *service,
-                             const char *group, const char *name);
 
 #endif
