@@ -101,13 +101,49 @@ static const char *const fit_names[] = {"strict", "first who fits", NULL};
 
 /* ---- ways ------------------------------------------------------------------------------ */
 
+static const struct bf_param only_params[] = {
+    NAMES(bf_only, localities, "localities", NULL, BF_PARAM_LOOSE, "people of these localities"),
+    NAMES(bf_only, streams, "streams", NULL, BF_PARAM_LOOSE, "people who came by these streams"),
+    NAMES(bf_only, classes, "classes", NULL, BF_PARAM_LOOSE, "people of these classes"), END};
+static const struct bf_table only_table = {
+    "people",
+    "The people to whom something is open: those of every list that is given.",
+    sizeof(struct bf_only),
+    only_params,
+    NULL,
+    NULL,
+    NULL};
+static const struct bf_param offer_only_params[] = {
+    NAMES(bf_only, localities, "localities", NULL, BF_PARAM_LOOSE, "people of these localities"),
+    NAMES(bf_only, classes, "classes", NULL, BF_PARAM_LOOSE, "people of these classes"), END};
+static const struct bf_table offer_only_table = {
+    "people of a stream",
+    "The people of a stream to whom a service is offered: those of every list that is given.",
+    sizeof(struct bf_only),
+    offer_only_params,
+    NULL,
+    NULL,
+    NULL};
+
+static const struct bf_param some_params[] = {
+    TEXT_NEEDED(bf_some, to, "to", "service, or \"home\", \"died\", \"left\""),
+    SUB_NEEDED(bf_some, only, "only", BF_PARAM_GROUP, &only_table, "the people who go there"), END};
+static const struct bf_table some_table = {
+    "some people",
+    "Where some people go; the first in the list that is open to a person counts.",
+    sizeof(struct bf_some),
+    some_params,
+    NULL,
+    NULL,
+    NULL};
+
 static const struct bf_param way_or_params[] = {
     TEXT_NEEDED(bf_way_or, to, "to", "service that is also acceptable"),
     QTY(bf_way_or, after_h, "after", BF_DIM_TIME, 0, YEAR_H, "0 h",
         "patience: acceptable only after so long since ready"),
     FLAG(bf_way_or, keeps_claim, "keeps_claim", "false",
          "goes on waiting for the first choice from there, and moves when it is free"),
-    END};
+    SUB(bf_way_or, only, "only", BF_PARAM_GROUP, &only_table, "open to these people alone"), END};
 static const struct bf_table way_or_table = {
     "alternative",
     "A further preference: taken when it is free first, once patience has ended.",
@@ -126,6 +162,9 @@ static const struct bf_param way_params[] = {
     SHARES(bf_way, needs, "needs",
            "discharge tasks, each with the share of these people needing it"),
     QTY(bf_way, priority, "priority", BF_DIM_COUNT, 0, 7, "4", "0 is served first, 7 last"),
+    SUB(bf_way, only, "only", BF_PARAM_GROUP, &only_table,
+        "open to these people alone, and the share is of them; the shares of the ways that are "
+        "open to a person add up to 1"),
     END};
 static const struct bf_table way_table = {
     "way",
@@ -179,6 +218,8 @@ static const struct bf_param offer_params[] = {
          "service in which those can finish their hospital stay (its moves_stay says how much)"),
     FLAG(bf_offer, readmissions, "readmissions", "false",
          "people who are readmitted are referred to it in the same shares"),
+    SUB(bf_offer, only, "only", BF_PARAM_GROUP, &offer_only_table,
+        "offered to these people alone, and the share is of them"),
     END};
 static const struct bf_table offer_table = {
     "offer",
@@ -363,9 +404,13 @@ static const struct bf_param service_params[] = {
         "spread of patience from person to person, standard deviation / mean (weibull): 0 is the "
         "same for all, 1 exponential"),
     TEXT(bf_service, gives_up_to, "gives_up_to", "left", "where they go then"),
+    SUB(bf_service, some_give_up_to, "some_give_up_to", BF_PARAM_LIST, &some_table,
+        "where some people go instead: the first that is open to them"),
     QTY(bf_service, queue_limit, "queue_limit", BF_DIM_COUNT, 0, 1e9, NULL,
         "people from outside are turned away when so many wait"),
     TEXT(bf_service, turned_away_to, "turned_away_to", "left", "where they go then"),
+    SUB(bf_service, some_turned_away_to, "some_turned_away_to", BF_PARAM_LIST, &some_table,
+        "where some people go instead: the first that is open to them"),
     QTY(bf_service, ageing_h, "ageing", BF_DIM_TIME, 0, YEAR_H, NULL,
         "extra wait that outweighs one level of priority (else priority is strict)"),
     QTY(bf_service, target_h, "target", BF_DIM_TIME, 0, YEAR_H, NULL, "response target"),

@@ -13,10 +13,21 @@ struct bf_compile {
     struct bf_network *network;
     struct bf_faults *faults;
     struct bf_compile_names *services, *classes, *localities, *tasks;
+    bool quiet;              /* faults have been told */
+    struct bf_ways *ways_of; /* [group_count] scratch */
 };
 
 void bf_compile_fault(struct bf_compile *c, enum bf_severity severity, enum bf_errcode code,
                       const char *path, const char *fmt, ...) __attribute__((format(printf, 5, 6)));
+
+/* network_groups.c: filters by stream, locality and class. False, with a fault: too many, or no
+ * memory. Then: does any way of a list differ by group? is something open to a group? of which
+ * stream and locality is a group (the first of those that share a cell)? */
+bool bf_compile_groups(struct bf_compile *c);
+bool bf_compile_by_group(const struct bf_items *ways);
+bool bf_compile_open_to(const struct bf_network *n, const struct bf_only *only, uint32_t group);
+void bf_compile_group_people(const struct bf_network *n, uint32_t group, uint32_t *stream,
+                             uint32_t *locality);
 
 /* network_changes.c: paths of dated changes and policies; ranges. */
 void bf_compile_changes(struct bf_compile *c);

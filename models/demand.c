@@ -92,7 +92,9 @@ static void expect(struct world *w, uint32_t stream, bf_day day, uint32_t k)
     if (localities > 1)
         e->locality = (uint8_t)pick(&numbers->locality_share[stream * localities], localities,
                                     u.u[LANE_LOCALITY]);
-    e->entry = world_pick_way(w, info->choice, info->choice_count, u.u[LANE_ENTER]);
+    struct bf_ways ways = {info->choice, info->choice_count};
+    if (info->enter) ways = info->enter[bf_group_of(w->n, stream, e->locality, e->class_)];
+    e->entry = world_pick_way(w, ways.first, ways.count, u.u[LANE_ENTER]);
 }
 
 /* The part of the day in which somebody is expected. */
@@ -137,6 +139,7 @@ bool world_arrive(struct world *w)
     p->class_ = e->class_;
     p->locality = e->locality;
     p->entry = e->entry;
+    world_find_group(w, p);
     if (w->n->class_[p->class_].adult) p->flags |= FLAG_ADULT;
     world_enter(w, i);
     if (w->dirty_count) world_settle(w);
@@ -243,6 +246,7 @@ bool world_offer(struct world *w, uint32_t i)
     const struct bf_stream_info *info = &w->n->stream[p->stream];
     const struct bf_stream_numbers *numbers = &w->numbers->stream[p->stream];
     if (!(numbers->offer_share > 0)) return false;
+    if (info->offered && !info->offered[p->group]) return false;
     struct bf_block u = bf_draw_by(&w->sim.keys, p->who, info->key, bf_occasion(p->episode, 0, 1));
     if (u.u[LANE_OFFER] >= numbers->offer_share) return false;
     if (u.u[LANE_AFTER_ADMISSION] < numbers->offer_after) {
@@ -312,7 +316,9 @@ static void turn_away(struct world *w, uint32_t i, uint32_t to)
     struct patient *p = patient_at(w, i);
     tell(w, p, BF_STEP_TURNED_AWAY, to, BF_TO_LEFT, 0);
     if (w->measuring) w->node[to].refused++;
-    uint32_t other = w->n->service[to].turned_away_to;
+    const struct bf_service_info *info = &w->n->service[to];
+    uint32_t other = info->turned_away_to;
+    if (info->some_turned_away) other = info->some_turned_away[p->group];
     if (p->flags & FLAG_OFFERED) { /* could not avoid the admission */
         world_not_avoided(w, i);
         return;

@@ -113,9 +113,10 @@ static void find_returns(struct traffic *t)
 {
     const struct bf_network *n = t->n;
     for (uint32_t i = 0; i < n->service_count; i++)
-        for (uint32_t k = 0; n->numbers.service[i].after[0].count && k < n->class_count; k++)
-            t->returns[(size_t)i * n->class_count + k] = readmission_share(
-                n->numbers.service[i].after, &n->numbers.class_factor[(size_t)k * 2]);
+        for (uint32_t k = 0; n->numbers.service[i].after[0].count && k < n->group_count; k++)
+            t->returns[(size_t)i * n->group_count + k] =
+                readmission_share(n->numbers.service[i].after,
+                                  &n->numbers.class_factor[(size_t)(k % n->class_count) * 2]);
 }
 
 /* ---- following people ------------------------------------------------------------------ */
@@ -130,39 +131,51 @@ static void deliver(struct traffic *t, uint32_t to, uint32_t k, uint32_t lane, d
         if (!from_acute) t->admitted[t->lane[lane].origin] += people;
         lane = t->lane[lane].other[0]; /* not avoided */
     }
-    t->waiting[((size_t)i * n->class_count + k) * t->lanes + lane] += people;
+    t->waiting[((size_t)i * n->group_count + k) * t->lanes + lane] += people;
     t->mass[i] += people;
     if (t->queued[i] || !(t->mass[i] > t->least)) return;
     t->queued[i] = true;
     t->queue[(t->head + t->count++) % n->service_count] = i;
 }
 
-static double offered_share(const struct bf_network *n, uint32_t stream)
+static double offered_share(const struct bf_network *n, uint32_t stream, uint32_t k)
 {
     const struct bf_stream_numbers *numbers = &n->numbers.stream[stream];
     if (!bf_is_service(n->stream[stream].offer_to)) return 0;
+    if (n->stream[stream].offered && !n->stream[stream].offered[k]) return 0;
     return numbers->offer_share * (1 - numbers->offer_after);
 }
 
-/* People of one class present. First preferences only; an offer that is made before admission is
+/* People of one group present. First preferences only; an offer that is made before admission is
  * taken to be kept. */
 static void enter(struct traffic *t, uint32_t stream, uint32_t k, double people)
 {
     const struct bf_stream_info *info = &t->n->stream[stream];
-    const struct bf_choice *choice = &t->n->numbers.choice[info->choice];
+    struct bf_ways ways = bf_enter_ways(info, k);
+    const struct bf_choice *choice = &t->n->numbers.choice[ways.first];
     const struct lane *lane = &t->lane[t->own[stream]];
-    double offered = offered_share(t->n, stream);
+    double offered = offered_share(t->n, stream, k);
     deliver(t, info->offer_to, k, lane->other[1], people * offered, false);
-    for (uint32_t w = 0; w < info->choice_count; w++)
+    for (uint32_t w = 0; w < ways.count; w++)
         deliver(t, choice[w].to, k, lane->other[0], people * (1 - offered) * share_of(choice, w),
                 false);
 }
 
+static double part_of(const double cumulative[], uint32_t i)
+{
+    return i ? cumulative[i] - cumulative[i - 1] : cumulative[0];
+}
+
+/* Class and locality are drawn independently; localities matter only where filters do. */
 static void enter_stream(struct traffic *t, uint32_t stream, double rate)
 {
-    const double *classes = &t->n->numbers.class_share[(size_t)stream * t->n->class_count];
-    for (uint32_t k = 0; k < t->n->class_count; k++)
-        enter(t, stream, k, rate * (k ? classes[k] - classes[k - 1] : classes[0]));
+    const struct bf_network *n = t->n;
+    const double *classes = &n->numbers.class_share[(size_t)stream * n->class_count];
+    const double *places = &n->numbers.locality_share[(size_t)stream * n->locality_count];
+    for (uint32_t l = 0; l < (n->stream_cell ? n->locality_count : 1); l++)
+        for (uint32_t k = 0; k < n->class_count; k++)
+            enter(t, stream, bf_group_of(n, stream, l, k),
+                  rate * part_of(classes, k) * (n->stream_cell ? part_of(places, l) : 1));
 }
 
 /* Readmitted: offered the stream's service first, where the scenario says so. */
@@ -172,7 +185,7 @@ static void readmit(struct traffic *t, uint32_t i, uint32_t k, uint32_t lane, do
     const struct lane *again = &t->lane[t->lane[lane].again];
     double offered = 0;
     if (again->stream != UINT32_MAX && n->stream[again->stream].offers_again) {
-        offered = offered_share(n, again->stream);
+        offered = offered_share(n, again->stream, k);
         deliver(t, n->stream[again->stream].offer_to, k, again->other[1], people * offered, false);
     }
     deliver(t, n->service[i].returns_to, k, again->other[0], people * (1 - offered), false);
@@ -186,16 +199,17 @@ static void avoid(struct traffic *t, uint32_t k, uint32_t lane, double people)
     if (!t->lane[lane].offered || stream == UINT32_MAX) return;
     const struct bf_incidence *curve = &n->numbers.service[n->stream[stream].offer_to].averted;
     if (!curve->count) return;
-    double hazard = curve->hazard[curve->count - 1] * n->numbers.class_factor[(size_t)k * 2];
+    double hazard =
+        curve->hazard[curve->count - 1] * n->numbers.class_factor[(size_t)(k % n->class_count) * 2];
     enter(t, stream, k, -expm1(-hazard) * people);
 }
 
-/* People of one class leave a service; those discharged alive, and not lost from sight, may present
+/* People of one group leave a service; those discharged alive, and not lost from sight, may present
  * again. */
 static void leave(struct traffic *t, uint32_t i, uint32_t k, uint32_t lane, double people)
 {
     const struct bf_network *n = t->n;
-    size_t at = (size_t)i * n->class_count + k;
+    size_t at = (size_t)i * n->group_count + k;
     const struct bf_site *site = &n->numbers.site[at];
     const struct bf_choice *choice = &n->numbers.choice[site->choice];
     bool acute = is_acute(n, i);
@@ -217,8 +231,8 @@ static void follow(struct traffic *t)
     t->count--;
     t->queued[i] = false;
     t->mass[i] = 0;
-    for (uint32_t k = 0; k < n->class_count; k++) {
-        size_t at = (size_t)i * n->class_count + k;
+    for (uint32_t k = 0; k < n->group_count; k++) {
+        size_t at = (size_t)i * n->group_count + k;
         for (uint32_t lane = 0; lane < t->lanes; lane++) {
             double people = t->waiting[at * t->lanes + lane];
             if (!(people > 0)) continue;
@@ -279,7 +293,7 @@ static bool make_lanes(struct traffic *t)
 
 static bool traffic_init(struct traffic *t, const struct bf_network *n)
 {
-    size_t sites = (size_t)n->service_count * n->class_count;
+    size_t sites = (size_t)n->service_count * n->group_count;
     *t = (struct traffic){.n = n};
     t->flow = bf_heap_take(sites, sizeof *t->flow);
     t->contact = bf_heap_take(sites, sizeof *t->contact);
@@ -309,7 +323,7 @@ static bool contains_readmissions(const struct bf_network *n, uint32_t stream)
 static void add_contacts(struct traffic *t)
 {
     const struct bf_network *n = t->n;
-    size_t sites = (size_t)n->service_count * n->class_count;
+    size_t sites = (size_t)n->service_count * n->group_count;
     for (size_t at = 0; at < sites; at++) {
         const struct bf_site *site = &n->numbers.site[at];
         const struct bf_choice *choice = &n->numbers.choice[site->choice];
@@ -319,7 +333,7 @@ static void add_contacts(struct traffic *t)
                 const struct bf_need *need = &n->numbers.need[choice[w].need + k];
                 uint32_t team = n->task[need->task].team;
                 if (bf_is_service(team))
-                    t->contact[(size_t)team * n->class_count + at % n->class_count] +=
+                    t->contact[(size_t)team * n->group_count + at % n->group_count] +=
                         t->flow[at] * share_of(choice, w) * need->share;
             }
     }
@@ -352,7 +366,7 @@ static enum outcome traffic_solve(struct traffic *t, const struct bf_network *n,
 
 static double mean_stay_h(const struct bf_network *n, uint32_t i, uint32_t k)
 {
-    const struct bf_site *site = &n->numbers.site[(size_t)i * n->class_count + k];
+    const struct bf_site *site = &n->numbers.site[(size_t)i * n->group_count + k];
     const struct bf_service_numbers *numbers = &n->numbers.service[i];
     if (site->permanent || n->service[i].kind == BF_KIND_HOME) return 0;
     double stay = bf_dist_mean(&site->stay) * site->factor;
@@ -392,8 +406,8 @@ static double load_of(const struct traffic *t, uint32_t i, struct bf_load *load)
     const struct bf_service_numbers *numbers = &n->numbers.service[i];
     double people = 0;
     *load = (struct bf_load){.capacity = numbers->places};
-    for (uint32_t k = 0; k < n->class_count; k++) {
-        double flow = t->flow[(size_t)i * n->class_count + k];
+    for (uint32_t k = 0; k < n->group_count; k++) {
+        double flow = t->flow[(size_t)i * n->group_count + k];
         load->arrivals_per_day += flow;
         people += flow * mean_stay_h(n, i, k) / 24;
     }

@@ -480,7 +480,7 @@ static void scalar_service(struct walk *walk, uint32_t s)
         (bf_level_area(&x->delayed, now_h) - x->delayed_area) / span_h);
     scalar_counts(walk, x);
     scalar_waits(walk, x, w ? &w->wait[s] : NULL, info->setting == BF_SETTING_ACUTE);
-    scalar_stays(walk, x, walk->n->numbers.site[(size_t)s * walk->n->class_count].permanent);
+    scalar_stays(walk, x, walk->n->numbers.site[(size_t)s * walk->n->group_count].permanent);
     const struct bf_service *given = (const struct bf_service *)walk->n->care->services.item + s;
     if (!isnan(given->target_h))
         put(walk,

@@ -27,6 +27,7 @@ uint64_t bf_name_key(const char *name)
 void bf_compile_fault(struct bf_compile *c, enum bf_severity severity, enum bf_errcode code,
                       const char *path, const char *fmt, ...)
 {
+    if (c->quiet) return;
     struct bf_where where = {.line = 0};
     bf_format(where.path, sizeof where.path, "%s", path);
     char what[BF_WHAT_CAP];
@@ -143,19 +144,31 @@ static void compile_needs(struct bf_compile *c, const struct bf_way *way, struct
     }
 }
 
+#define EVERYBODY UINT32_MAX /* in place of a group */
+
+static bool is_open(const struct bf_compile *c, const struct bf_only *only, uint32_t group)
+{
+    return group == EVERYBODY || bf_compile_open_to(c->network, only, group);
+}
+
 static void compile_alternatives(struct bf_compile *c, const struct bf_way *way,
-                                 const struct bf_choice *choice, const char *path)
+                                 struct bf_choice *choice, const char *path, uint32_t group)
 {
     struct bf_network *n = c->network;
     const struct bf_way_or * or = way->or_else.item;
+    choice->alt = n->alt_count;
+    choice->alt_count = 0;
     if (way->or_else.count > ALTERNATIVES_MAX)
         bf_compile_fault(c, BF_ERROR, BF_E_RANGE, path,
                          "expected at most %d further preferences, received %u", ALTERNATIVES_MAX,
                          (unsigned)way->or_else.count);
     for (uint32_t i = 0; i < way->or_else.count; i++) {
         char at[BF_PATH_CAP];
+        if (!is_open(c, & or [i].only, group)) continue;
         bf_format(at, sizeof at, "%s.or[%u].to", path, (unsigned)i);
-        struct bf_alt *alt = &n->numbers.alt[n->alt_count++];
+        struct bf_alt *alt = &n->numbers.alt[n->alt_count];
+        n->alt_or[n->alt_count++] = (uint16_t)i;
+        if (i < ALTERNATIVES_MAX) choice->alt_count++;
         alt->to = find_destination(c, or [i].to, at, true);
         alt->keeps_claim = or [i].keeps_claim;
         if (!bf_is_service(choice->to))
@@ -168,37 +181,113 @@ static void compile_alternatives(struct bf_compile *c, const struct bf_way *way,
     }
 }
 
-/* Compile a list of ways; the caller notes where they begin. */
-static uint16_t compile_ways(struct bf_compile *c, const struct bf_items *ways, const char *path)
+static void compile_way(struct bf_compile *c, const struct bf_way *way, const char *path,
+                        uint32_t group)
+{
+    struct bf_network *n = c->network;
+    char to[BF_PATH_CAP];
+    bf_format(to, sizeof to, "%s.to", path);
+    struct bf_choice *choice = &n->numbers.choice[n->choice_count++];
+    *choice = (struct bf_choice){.to = find_destination(c, way->to, to, true)};
+    choice->need = n->need_count;
+    choice->need_count = (uint16_t)way->needs.count;
+    compile_alternatives(c, way, choice, path, group);
+    compile_needs(c, way, choice, path);
+    if (way->needs.count > BF_NEEDS_MAX)
+        bf_compile_fault(c, BF_ERROR, BF_E_RANGE, path, "expected at most %d tasks, received %u",
+                         BF_NEEDS_MAX, (unsigned)way->needs.count);
+}
+
+/* The ways that are open to a group, and the sum of their shares. */
+static struct bf_ways compile_open(struct bf_compile *c, const struct bf_items *ways,
+                                   const char *path, uint32_t group, double *sum)
 {
     struct bf_network *n = c->network;
     const struct bf_way *way = ways->item;
-    double sum = 0;
+    uint32_t first = n->choice_count;
+    *sum = 0;
     for (uint32_t i = 0; i < ways->count; i++) {
-        char at[BF_PATH_CAP], to[BF_PATH_CAP];
+        char at[BF_PATH_CAP];
+        if (!is_open(c, &way[i].only, group)) continue;
         bf_format(at, sizeof at, "%s[%u]", path, (unsigned)i);
-        bf_format(to, sizeof to, "%s.to", at);
-        struct bf_choice *choice = &n->numbers.choice[n->choice_count++];
-        choice->to = find_destination(c, way[i].to, to, true);
-        choice->alt = n->alt_count;
-        choice->alt_count =
-            (uint8_t)(way[i].or_else.count > ALTERNATIVES_MAX ? ALTERNATIVES_MAX
-                                                              : way[i].or_else.count);
-        choice->need = n->need_count;
-        choice->need_count = (uint16_t)way[i].needs.count;
-        compile_alternatives(c, &way[i], choice, at);
-        compile_needs(c, &way[i], choice, at);
-        sum += way[i].share;
-        if (way[i].needs.count > BF_NEEDS_MAX)
-            bf_compile_fault(c, BF_ERROR, BF_E_RANGE, at, "expected at most %d tasks, received %u",
-                             BF_NEEDS_MAX, (unsigned)way[i].needs.count);
+        n->choice_way[n->choice_count] = (uint16_t)i;
+        compile_way(c, &way[i], at, group);
+        *sum += way[i].share;
     }
-    if (fabs(sum - 1) > 1e-6)
-        bf_compile_fault(
-            c, BF_ERROR, BF_E_RANGE, path,
-            "expected shares that add to 1, received %.6g (%u %s); change one by %+.6g", sum,
-            (unsigned)ways->count, ways->count == 1 ? "way" : "ways", 1 - sum);
-    return (uint16_t)ways->count;
+    return (struct bf_ways){first, (uint16_t)(n->choice_count - first)};
+}
+
+static void fault_sum(struct bf_compile *c, const char *path, double sum, uint32_t count,
+                      uint32_t group, const struct bf_only *used)
+{
+    const struct bf_network *n = c->network;
+    char people[BF_WHAT_CAP] = "";
+    uint32_t stream = 0, locality = 0;
+    if (group != EVERYBODY) {
+        bf_compile_group_people(n, group, &stream, &locality);
+        bf_format(people, sizeof people, " for every person; of those%s%s%s%s%s%s",
+                  used->streams.count ? " who came by " : "",
+                  used->streams.count ? n->care->demand.name[stream] : "",
+                  used->localities.count ? " from " : "",
+                  used->localities.count ? n->locality_name[locality] : "",
+                  used->classes.count ? " of class " : "",
+                  used->classes.count ? n->class_[group % n->class_count].name : "");
+    }
+    bf_compile_fault(c, BF_ERROR, BF_E_RANGE, path,
+                     "expected shares that add to 1%s, received %.6g (%u %s%s); change one by "
+                     "%+.6g",
+                     people, sum, (unsigned)count, count == 1 ? "way" : "ways",
+                     group == EVERYBODY ? ""
+                     : count == 1       ? " is open"
+                                        : " are open",
+                     1 - sum);
+}
+
+/* Compile a list of ways that is the same for all. */
+static struct bf_ways compile_ways(struct bf_compile *c, const struct bf_items *ways,
+                                   const char *path)
+{
+    double sum;
+    struct bf_ways done = compile_open(c, ways, path, EVERYBODY, &sum);
+    if (fabs(sum - 1) > 1e-6) fault_sum(c, path, sum, done.count, EVERYBODY, NULL);
+    return done;
+}
+
+/* By what the filters of a list tell people apart: which lists of names are used (counts only). */
+static struct bf_only filters_used(const struct bf_items *ways)
+{
+    struct bf_only used = {.streams = {.count = 0}};
+    const struct bf_way *way = ways->item;
+    for (uint32_t i = 0; i < ways->count; i++) {
+        used.streams.count += way[i].only.streams.count;
+        used.localities.count += way[i].only.localities.count;
+        used.classes.count += way[i].only.classes.count;
+    }
+    return used;
+}
+
+/* Compile a list of ways for the groups of one class (UINT32_MAX: of every class) into
+ * out[group * stride]: a copy each, of the ways that are open. Faults are told once. */
+static void compile_by_group(struct bf_compile *c, const struct bf_items *ways, const char *path,
+                             uint32_t class_, struct bf_ways out[])
+{
+    struct bf_network *n = c->network;
+    double sum;
+    uint32_t choices = n->choice_count, alts = n->alt_count, needs = n->need_count;
+    compile_open(c, ways, path, EVERYBODY, &sum);
+    n->choice_count = choices;
+    n->alt_count = alts;
+    n->need_count = needs;
+    struct bf_only used = filters_used(ways);
+    bool told = false;
+    for (uint32_t g = 0; g < n->group_count; g++) {
+        if (class_ != UINT32_MAX && g % n->class_count != class_) continue;
+        c->quiet = true;
+        out[g] = compile_open(c, ways, path, g, &sum);
+        c->quiet = false;
+        if (fabs(sum - 1) > 1e-6 && !told) fault_sum(c, path, sum, out[g].count, g, &used);
+        told = told || fabs(sum - 1) > 1e-6;
+    }
 }
 
 /* ---- services -------------------------------------------------------------------------- */
@@ -306,15 +395,52 @@ static void check_week(struct bf_compile *c, const struct bf_week *week, const c
                      "expected some open hours in a week, received none: nobody could ever move");
 }
 
-static void compile_by_class(struct bf_compile *c, const struct bf_service *s, uint32_t index,
-                             uint32_t own_choice, uint16_t own_count)
+/* A list of ways at a service, of one class or (UINT32_MAX) of all. */
+static void compile_sites(struct bf_compile *c, const struct bf_items *ways, const char *path,
+                          uint32_t index, uint32_t class_)
 {
     struct bf_network *n = c->network;
-    struct bf_site *site = &n->numbers.site[(size_t)index * n->class_count];
-    for (uint32_t k = 0; k < n->class_count; k++) {
-        site[k].choice = own_choice;
-        site[k].choice_count = own_count;
+    struct bf_site *site = &n->numbers.site[(size_t)index * n->group_count];
+    struct bf_ways all = {n->choice_count, 0};
+    bool by_group = bf_compile_by_group(ways);
+    if (by_group)
+        compile_by_group(c, ways, path, class_, c->ways_of);
+    else if (ways->count)
+        all = compile_ways(c, ways, path);
+    for (uint32_t g = 0; g < n->group_count; g++) {
+        if (class_ != UINT32_MAX && g % n->class_count != class_) continue;
+        struct bf_ways of = by_group ? c->ways_of[g] : all;
+        site[g].choice = of.first;
+        site[g].choice_count = of.count;
     }
+    if (class_ != UINT32_MAX) return;
+    n->service[index].choice = all.first;
+    n->service[index].choice_count = all.count;
+}
+
+/* Where each group goes that is not left to the rule for all. */
+static const uint16_t *compile_some(struct bf_compile *c, const struct bf_items *items,
+                                    uint16_t otherwise, const char *service, const char *field)
+{
+    struct bf_network *n = c->network;
+    const struct bf_some *some = items->item;
+    if (items->count == 0) return NULL;
+    uint16_t *to = bf_arena_take(&n->arena, n->group_count, sizeof *to);
+    for (uint32_t g = 0; g < n->group_count; g++)
+        to[g] = otherwise;
+    for (uint32_t i = items->count; i-- > 0;) {
+        char path[BF_PATH_CAP];
+        bf_format(path, sizeof path, "services.%s.%s[%u].to", service, field, (unsigned)i);
+        uint16_t there = find_destination(c, some[i].to, path, true);
+        for (uint32_t g = 0; g < n->group_count; g++)
+            if (bf_compile_open_to(n, &some[i].only, g)) to[g] = there;
+    }
+    return to;
+}
+
+static void compile_by_class(struct bf_compile *c, const struct bf_service *s, uint32_t index)
+{
+    struct bf_network *n = c->network;
     const struct bf_service_class *by = s->by_class.item;
     for (uint32_t i = 0; i < s->by_class.count; i++) {
         char path[BF_PATH_CAP], then[BF_PATH_CAP], why[256];
@@ -327,10 +453,7 @@ static void compile_by_class(struct bf_compile *c, const struct bf_service *s, u
             bf_format(then, sizeof then, "%s.stay", path);
             bf_compile_fault(c, BF_ERROR, BF_E_RANGE, then, "%s", why);
         }
-        if (by[i].then.count) {
-            site[k].choice = n->choice_count;
-            site[k].choice_count = compile_ways(c, &by[i].then, then);
-        }
+        if (by[i].then.count) compile_sites(c, &by[i].then, then, index, k);
     }
 }
 
@@ -369,6 +492,10 @@ static void compile_service(struct bf_compile *c, uint32_t index)
     info->gives_up_to = find_destination(c, s->gives_up_to, path, true);
     bf_format(path, sizeof path, "services.%s.turned_away_to", info->name);
     info->turned_away_to = find_destination(c, s->turned_away_to, path, true);
+    info->some_give_up =
+        compile_some(c, &s->some_give_up_to, info->gives_up_to, info->name, "some_give_up_to");
+    info->some_turned_away = compile_some(c, &s->some_turned_away_to, info->turned_away_to,
+                                          info->name, "some_turned_away_to");
     info->returns_to = (uint16_t)index;
     if (s->after_discharge.returns_to) {
         bf_format(path, sizeof path, "services.%s.after_discharge.returns_to", info->name);
@@ -381,20 +508,15 @@ static void compile_service(struct bf_compile *c, uint32_t index)
     check_week(c, &s->discharges, info->name, "discharges");
     check_week(c, &s->rounds, info->name, "rounds");
     bf_format(path, sizeof path, "services.%s.then", info->name);
-    uint32_t choice = n->choice_count;
-    uint16_t count = 0;
     bool permanent =
         s->kind == BF_KIND_HOME || (s->kind == BF_KIND_MARKET && !bf_dist_given(&s->stay));
-    if (s->then.count)
-        count = compile_ways(c, &s->then, path);
-    else if (!permanent)
+    compile_sites(c, &s->then, path, index, UINT32_MAX);
+    if (s->then.count == 0 && !permanent)
         bf_compile_fault(c, BF_ERROR, BF_E_KEY, path,
                          "expected where people go next, then = ( { to = \"home\"; } );");
-    info->choice = choice;
-    info->choice_count = count;
-    compile_by_class(c, s, index, choice, count);
-    for (uint32_t k = 0; k < n->class_count; k++)
-        n->numbers.site[(size_t)index * n->class_count + k].permanent = permanent;
+    compile_by_class(c, s, index);
+    for (uint32_t g = 0; g < n->group_count; g++)
+        n->numbers.site[(size_t)index * n->group_count + g].permanent = permanent;
 }
 
 static void compile_services(struct bf_compile *c)
@@ -555,6 +677,43 @@ static void compile_offer(struct bf_compile *c, const struct bf_stream *s,
     }
 }
 
+/* To whom a stream's offer is made. */
+static void compile_offered(struct bf_compile *c, const struct bf_stream *s,
+                            struct bf_stream_info *info)
+{
+    struct bf_network *n = c->network;
+    const struct bf_only *only = &s->offer.only;
+    if (!only->classes.count && !only->localities.count) return;
+    bool *offered = bf_arena_take(&n->arena, n->group_count, sizeof *offered);
+    for (uint32_t g = 0; g < n->group_count; g++)
+        offered[g] = bf_compile_open_to(n, only, g);
+    info->offered = offered;
+}
+
+static void compile_enter(struct bf_compile *c, const struct bf_stream *s,
+                          struct bf_stream_info *info)
+{
+    struct bf_network *n = c->network;
+    char path[BF_PATH_CAP];
+    bf_format(path, sizeof path, "demand.%s.enter", info->name);
+    info->choice = n->choice_count;
+    if (bf_compile_by_group(&s->enter)) {
+        struct bf_ways *enter = bf_arena_take(&n->arena, n->group_count, sizeof *enter);
+        compile_by_group(c, &s->enter, path, UINT32_MAX, enter);
+        info->enter = enter;
+    } else {
+        struct bf_ways all = compile_ways(c, &s->enter, path);
+        info->choice_count = all.count;
+    }
+    for (uint32_t k = info->choice; k < n->choice_count; k++)
+        if (n->numbers.choice[k].need_count) {
+            bf_compile_fault(c, BF_ERROR, BF_E_KEY, path,
+                             "expected no needs on a way into the system: tasks come between a "
+                             "service and the next");
+            break;
+        }
+}
+
 static void compile_streams(struct bf_compile *c)
 {
     struct bf_network *n = c->network;
@@ -569,14 +728,7 @@ static void compile_streams(struct bf_compile *c)
         info->label = s->label ? s->label : info->name;
         info->planned = s->kind == 1;
         info->key = stream_key(n, i);
-        bf_format(path, sizeof path, "demand.%s.enter", info->name);
-        info->choice = n->choice_count;
-        info->choice_count = compile_ways(c, &s->enter, path);
-        for (uint32_t k = 0; k < info->choice_count; k++)
-            if (n->numbers.choice[info->choice + k].need_count)
-                bf_compile_fault(c, BF_ERROR, BF_E_KEY, path,
-                                 "expected no needs on a way into the system: tasks come between a "
-                                 "service and the next");
+        compile_enter(c, s, info);
         bf_format(path, sizeof path, "demand.%s.rate", info->name);
         if (!(s->rate > 0))
             bf_compile_fault(c, BF_WARNING, BF_E_RANGE, path,
@@ -584,6 +736,7 @@ static void compile_streams(struct bf_compile *c)
         if (s->contains_readmissions && s->first_presentations > 0)
             n->stream_scale[i] = s->first_presentations;
         compile_offer(c, s, info);
+        compile_offered(c, s, info);
         check_shares(c, &s->classes, c->classes, info->name, "classes", "a class");
         check_shares(c, &s->localities, c->localities, info->name, "localities", "a locality");
         check_factors(c, &s->by_month, 12, info->name, "by_month");
@@ -691,33 +844,41 @@ static void compile_census(struct bf_compile *c)
 
 /* ---- sizes ----------------------------------------------------------------------------- */
 
-static void count_ways(const struct bf_items *ways, struct bf_network *n)
+/* A list with filters has a copy for each of `groups`; of each copy only what is open is used. */
+static void count_ways(const struct bf_items *ways, struct bf_network *n, uint32_t groups)
 {
-    n->choice_count += ways->count;
+    uint32_t copies = bf_compile_by_group(ways) ? groups : 1;
+    n->choice_count += copies * ways->count;
     for (uint32_t i = 0; i < ways->count; i++) {
         const struct bf_way *way = (const struct bf_way *)ways->item + i;
-        n->alt_count += way->or_else.count;
-        n->need_count += way->needs.count;
+        n->alt_count += copies * way->or_else.count;
+        n->need_count += copies * way->needs.count;
     }
 }
 
-static void count_all(struct bf_network *n)
+static void count_people(struct bf_network *n)
 {
     const struct bf_care *care = n->care;
     n->service_count = care->services.count;
     n->class_count = care->classes.count ? care->classes.count : 1;
     n->locality_count = care->localities.count ? care->localities.count : 1;
     n->stream_count = care->demand.count;
+}
+
+static void count_all(struct bf_network *n)
+{
+    const struct bf_care *care = n->care;
     n->task_count = care->tasks.count;
     n->census_count = care->census.count ? care->census.count : 1;
     for (uint32_t i = 0; i < n->service_count; i++) {
         const struct bf_service *s = (const struct bf_service *)care->services.item + i;
-        count_ways(&s->then, n);
+        count_ways(&s->then, n, n->group_count);
         for (uint32_t k = 0; k < s->by_class.count; k++)
-            count_ways(&((const struct bf_service_class *)s->by_class.item)[k].then, n);
+            count_ways(&((const struct bf_service_class *)s->by_class.item)[k].then, n,
+                       n->group_count / n->class_count);
     }
     for (uint32_t i = 0; i < n->stream_count; i++)
-        count_ways(&((const struct bf_stream *)care->demand.item)[i].enter, n);
+        count_ways(&((const struct bf_stream *)care->demand.item)[i].enter, n, n->group_count);
     n->purchase_count = care->purchases.count;
     n->policy_count = care->policies.count;
     n->cause_count = care->changes.count + n->purchase_count + n->policy_count;
@@ -733,9 +894,28 @@ static size_t room_offers(const struct bf_network *n)
 {
     const struct bf_stream *s = n->care->demand.item;
     size_t room = 0;
-    for (uint32_t i = 0; i < n->stream_count; i++)
+    for (uint32_t i = 0; i < n->stream_count; i++) {
         room += bf_arena_room(s[i].offer.or_else.count, sizeof(uint16_t));
+        if (s[i].offer.only.classes.count || s[i].offer.only.localities.count)
+            room += bf_arena_room(n->group_count, sizeof(bool));
+    }
     return room;
+}
+
+/* What differs by group of people. */
+static size_t room_groups(const struct bf_network *n)
+{
+    const struct bf_stream *stream = n->care->demand.item;
+    const struct bf_service *s = n->care->services.item;
+    size_t ways = bf_arena_room(n->group_count, sizeof(struct bf_ways)), room = ways;
+    size_t to = bf_arena_room(n->group_count, sizeof(uint16_t));
+    for (uint32_t i = 0; i < n->stream_count; i++)
+        if (bf_compile_by_group(&stream[i].enter)) room += ways;
+    for (uint32_t i = 0; i < n->service_count; i++)
+        room += (size_t)(s[i].some_give_up_to.count > 0) * to +
+                (size_t)(s[i].some_turned_away_to.count > 0) * to;
+    return room + bf_arena_room(n->choice_count, sizeof(uint16_t)) +
+           bf_arena_room(n->alt_count, sizeof(uint16_t));
 }
 
 /* Room for one array of each kind in the arena. */
@@ -754,7 +934,7 @@ static size_t room_all(const struct bf_network *n, size_t numbers, uint32_t unce
            bf_arena_room(n->policy_count, sizeof *n->policy) +
            bf_arena_room(n->payer_count, sizeof *n->payer) +
            bf_arena_room(n->shift_count, sizeof *n->shift) +
-           bf_arena_room(n->shift_count, sizeof *n->target) + room_offers(n) +
+           bf_arena_room(n->shift_count, sizeof *n->target) + room_offers(n) + room_groups(n) +
            bf_arena_room(uncertain, sizeof *n->uncertain) + bf_arena_room(n->day_kind_count, 1) +
            bf_arena_room(names, sizeof(uint32_t)) + 4 * 256 + bf_compile_indicators_room(n) +
            bf_compile_graph_room(n->service_count);
@@ -779,6 +959,8 @@ static void take_all(struct bf_network *n, size_t numbers, uint32_t uncertain)
     n->target = bf_arena_take(a, n->shift_count, sizeof *n->target);
     n->uncertain = bf_arena_take(a, uncertain, sizeof *n->uncertain);
     n->day_kind = bf_arena_take(a, n->day_kind_count, 1);
+    n->choice_way = bf_arena_take(a, n->choice_count, sizeof(uint16_t));
+    n->alt_or = bf_arena_take(a, n->alt_count, sizeof(uint16_t));
     bf_numbers_layout(n, &n->numbers, bf_arena_take(a, numbers, 1));
     for (uint32_t i = 0; i < n->stream_count; i++)
         n->stream_scale[i] = 1;
@@ -795,6 +977,10 @@ static uint32_t count_uncertain(const struct bf_bound *bound)
 static bool reserve(struct bf_compile *c)
 {
     struct bf_network *n = c->network;
+    count_people(n);
+    if (n->class_count <= 255 && n->locality_count <= 255 && n->stream_count <= 30000 &&
+        !bf_compile_groups(c))
+        return false;
     count_all(n);
     if (n->service_count > BF_SERVICES_MAX || n->class_count > 255 || n->locality_count > 255 ||
         n->task_count > 60000 || n->stream_count > 30000 || n->choice_count > 1000000) {
@@ -853,8 +1039,11 @@ bool bf_network_compile(const struct bf_bound *bound, struct bf_network *network
     size_t errors = faults->errors;
     compile_period(&c);
     if (!reserve(&c)) return false;
+    const uint32_t choices = network->choice_count, alts = network->alt_count,
+                   needs = network->need_count;
     network->choice_count = network->alt_count = network->need_count = 0;
     network->payer_count = 0;
+    c.ways_of = bf_arena_take(&network->arena, network->group_count, sizeof *c.ways_of);
     c.services = names_sort(&c, &network->care->services);
     c.classes = names_sort(&c, &network->care->classes);
     c.localities = names_sort(&c, &network->care->localities);
@@ -863,6 +1052,9 @@ bool bf_network_compile(const struct bf_bound *bound, struct bf_network *network
     compile_services(&c);
     compile_tasks(&c);
     compile_streams(&c);
+    network->choice_count = choices;
+    network->alt_count = alts;
+    network->need_count = needs;
     compile_census(&c);
     compile_days(&c);
     bf_compile_changes(&c);
@@ -875,6 +1067,8 @@ void bf_network_free(struct bf_network *network)
 {
     bf_snapshot_free(network->snapshot);
     bf_daily_free(network);
+    bf_heap_give(network->stream_cell);
+    bf_heap_give(network->locality_cell);
     bf_arena_free(&network->arena);
     memset(network, 0, sizeof *network);
 }

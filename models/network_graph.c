@@ -84,9 +84,9 @@ static void add_ways_of_service(struct graph *g, uint32_t i)
 {
     const struct bf_network *n = g->n;
     const struct bf_service_info *info = &n->service[i];
-    const struct bf_site *site = &n->numbers.site[(size_t)i * n->class_count];
+    const struct bf_site *site = &n->numbers.site[(size_t)i * n->group_count];
     bool own = false;
-    for (uint32_t k = 0; k < n->class_count; k++) {
+    for (uint32_t k = 0; k < n->group_count; k++) {
         if (site[k].permanent) continue;
         if (site[k].choice == info->choice && site[k].choice_count == info->choice_count)
             own = true;
@@ -104,6 +104,10 @@ static void add_service(struct graph *g, uint32_t i)
     if (g->edges == BLOCKING) return;
     add_edge(g, i, node_of(n, info->gives_up_to));
     add_edge(g, i, node_of(n, info->turned_away_to));
+    for (uint32_t k = 0; info->some_give_up && k < n->group_count; k++)
+        add_edge(g, i, node_of(n, info->some_give_up[k]));
+    for (uint32_t k = 0; info->some_turned_away && k < n->group_count; k++)
+        add_edge(g, i, node_of(n, info->some_turned_away[k]));
     if (info->setting == BF_SETTING_ACUTE) add_edge(g, i, n->service_count + EARLY);
 }
 
@@ -112,7 +116,10 @@ static void add_stream(struct graph *g, const struct bf_stream_info *info)
 {
     bool episode = g->edges == IN_EPISODE;
     uint32_t offer_to = episode ? node_of(g->n, info->offer_to) : NOBODY;
-    add_ways(g, offer_to, info->choice, info->choice_count);
+    for (uint32_t k = 0; k < (info->enter ? g->n->group_count : 1); k++) {
+        struct bf_ways ways = bf_enter_ways(info, k);
+        add_ways(g, offer_to, ways.first, ways.count);
+    }
     if (episode) add_edge(g, g->n->service_count + EARLY, node_of(g->n, info->early_to));
 }
 
@@ -246,7 +253,10 @@ static void find_reached(struct graph *g)
     g->height = 0;
     memset(g->index, 0, g->nodes * sizeof *g->index);
     for (uint32_t i = 0; i < n->stream_count; i++) {
-        reach_by_ways(g, n->stream[i].choice, n->stream[i].choice_count);
+        for (uint32_t k = 0; k < (n->stream[i].enter ? n->group_count : 1); k++) {
+            struct bf_ways ways = bf_enter_ways(&n->stream[i], k);
+            reach_by_ways(g, ways.first, ways.count);
+        }
         reach(g, node_of(n, n->stream[i].offer_to));
     }
     for (uint32_t at = 0; at < g->height; at++) {
@@ -259,8 +269,8 @@ static void find_reached(struct graph *g)
     for (uint32_t at = 0; at < g->height; at++) {
         uint32_t v = g->stack[at];
         if (v >= n->service_count) continue;
-        const struct bf_site *site = &n->numbers.site[(size_t)v * n->class_count];
-        for (uint32_t k = 0; k < n->class_count; k++)
+        const struct bf_site *site = &n->numbers.site[(size_t)v * n->group_count];
+        for (uint32_t k = 0; k < n->group_count; k++)
             if (!site[k].permanent) reach_teams(g, site[k].choice, site[k].choice_count);
     }
     for (uint32_t i = 0; i < n->stream_count; i++)

@@ -21,7 +21,7 @@ void bf_numbers_layout(const struct bf_network *n, struct bf_numbers *numbers, u
 {
     size_t at = 0, services = n->service_count, classes = n->class_count;
     numbers->service = piece(block, &at, services, sizeof *numbers->service);
-    numbers->site = piece(block, &at, services * classes, sizeof *numbers->site);
+    numbers->site = piece(block, &at, services * n->group_count, sizeof *numbers->site);
     numbers->choice = piece(block, &at, n->choice_count, sizeof *numbers->choice);
     numbers->alt = piece(block, &at, n->alt_count, sizeof *numbers->alt);
     numbers->need = piece(block, &at, n->need_count, sizeof *numbers->need);
@@ -95,28 +95,37 @@ static void settle_shares(double share[], const double base[], uint32_t count)
 
 #define WAYS_AT_ONCE 64
 
-static void derive_ways(struct derive *d, const struct bf_items *ways, const struct bf_items *base,
-                        uint32_t first)
+static void derive_alternatives(struct derive *d, const struct bf_way *way,
+                                const struct bf_choice *choice)
 {
+    const struct bf_way_or * or = way->or_else.item;
+    for (uint32_t k = choice->alt; k < choice->alt + choice->alt_count; k++)
+        d->numbers->alt[k].after_h = or [d->n->alt_or[k]].after_h;
+}
+
+/* Those of a list of ways that some people have. */
+static void derive_ways(struct derive *d, const struct bf_items *ways, const struct bf_items *base,
+                        struct bf_ways of)
+{
+    const uint16_t *written = &d->n->choice_way[of.first];
     double share[WAYS_AT_ONCE] = {0}, own[WAYS_AT_ONCE] = {0};
     const struct bf_way *way = ways->item, *way0 = base->item;
-    bool settle = ways->count <= WAYS_AT_ONCE;
-    for (uint32_t i = 0; settle && i < ways->count; i++) {
-        share[i] = way[i].share;
-        own[i] = way0[i].share;
+    bool settle = of.count <= WAYS_AT_ONCE;
+    for (uint32_t i = 0; settle && i < of.count; i++) {
+        share[i] = way[written[i]].share;
+        own[i] = way0[written[i]].share;
     }
-    if (settle) settle_shares(share, own, ways->count);
+    if (settle) settle_shares(share, own, of.count);
     double sum = 0;
-    for (uint32_t i = 0; i < ways->count; i++) {
-        struct bf_choice *choice = &d->numbers->choice[first + i];
-        sum += settle ? share[i] : way[i].share;
-        choice->cumulative = i + 1 == ways->count ? 1 : sum;
-        choice->level = (uint8_t)way[i].priority;
-        const struct bf_way_or * or = way[i].or_else.item;
-        for (uint32_t k = 0; k < choice->alt_count; k++)
-            d->numbers->alt[choice->alt + k].after_h = or [k].after_h;
+    for (uint32_t i = 0; i < of.count; i++) {
+        struct bf_choice *choice = &d->numbers->choice[of.first + i];
+        const struct bf_way *from = &way[written[i]];
+        sum += settle ? share[i] : from->share;
+        choice->cumulative = i + 1 == of.count ? 1 : sum;
+        choice->level = (uint8_t)from->priority;
+        derive_alternatives(d, from, choice);
         for (uint32_t k = 0; k < choice->need_count; k++)
-            d->numbers->need[choice->need + k].share = way[i].needs.value[k];
+            d->numbers->need[choice->need + k].share = from->needs.value[k];
     }
 }
 
@@ -162,11 +171,35 @@ static double places_of(const struct bf_service *s)
     }
 }
 
-static void derive_sites(struct derive *d, uint32_t index, const struct bf_service *s)
+/* Of the lists of ways of one service, those of its groups: each once. */
+static void derive_groups(struct derive *d, uint32_t index, const struct bf_service *s)
 {
     const struct bf_network *n = d->n;
     const struct bf_service *s0 = (const struct bf_service *)n->care->services.item + index;
-    struct bf_site *site = &d->numbers->site[(size_t)index * n->class_count];
+    const struct bf_service_info *info = &n->service[index];
+    const struct bf_site *site = &d->numbers->site[(size_t)index * n->group_count];
+    const struct bf_service_class *by = s->by_class.item, *by0 = s0->by_class.item;
+    struct bf_ways all = {info->choice, info->choice_count};
+    if (all.count) derive_ways(d, &s->then, &s0->then, all);
+    for (uint32_t g = 0; g < n->group_count; g++) {
+        struct bf_ways of = {site[g].choice, site[g].choice_count};
+        const struct bf_items *ways = &s->then, *base = &s0->then;
+        if (all.count && of.first == all.first) continue;
+        if (g >= n->class_count && of.first == site[g - n->class_count].choice) continue;
+        const char *class_ = n->class_[g % n->class_count].name;
+        for (uint32_t i = 0; i < s->by_class.count; i++)
+            if (by[i].then.count && strcmp(class_, s->by_class.name[i]) == 0) {
+                ways = &by[i].then;
+                base = &by0[i].then;
+            }
+        derive_ways(d, ways, base, of);
+    }
+}
+
+static void derive_sites(struct derive *d, uint32_t index, const struct bf_service *s)
+{
+    const struct bf_network *n = d->n;
+    struct bf_site *site = &d->numbers->site[(size_t)index * n->group_count];
     const char *name = n->service[index].name;
     struct bf_dist stay;
     if (bf_dist_given(&s->stay)) {
@@ -176,20 +209,22 @@ static void derive_sites(struct derive *d, uint32_t index, const struct bf_servi
         struct bf_dist_spec spec = scaled(s->observed_stay, netted);
         fit(d, &spec, &stay, name, "observed_stay");
     }
-    for (uint32_t k = 0; k < n->class_count; k++) {
-        site[k].stay = stay;
-        site[k].factor = 1;
+    for (uint32_t g = 0; g < n->group_count; g++) {
+        site[g].stay = stay;
+        site[g].factor = 1;
     }
-    if (s->then.count) derive_ways(d, &s->then, &s0->then, n->service[index].choice);
-    const struct bf_service_class *by = s->by_class.item, *by0 = s0->by_class.item;
+    derive_groups(d, index, s);
+    const struct bf_service_class *by = s->by_class.item;
     for (uint32_t i = 0; i < s->by_class.count; i++) {
         uint32_t k = 0;
         while (k < n->class_count && strcmp(n->class_[k].name, s->by_class.name[i]) != 0)
             k++;
         if (k == n->class_count) continue;
-        site[k].factor = by[i].stay_factor;
         if (bf_dist_given(&by[i].stay)) fit(d, &by[i].stay, &site[k].stay, name, "by_class stay");
-        if (by[i].then.count) derive_ways(d, &by[i].then, &by0[i].then, site[k].choice);
+        for (uint32_t g = k; g < n->group_count; g += n->class_count) {
+            site[g].factor = by[i].stay_factor;
+            site[g].stay = site[k].stay;
+        }
     }
 }
 
@@ -372,7 +407,11 @@ static void derive_stream(struct derive *d, uint32_t index)
         flat[i] = s->by_hour.count == 24 ? s->by_hour.value[i] : 1;
     bf_day_shape_fit(&out->hours, flat);
     derive_people(d, index, s);
-    derive_ways(d, &s->enter, &s0->enter, d->n->stream[index].choice);
+    const struct bf_stream_info *info = &d->n->stream[index];
+    if (!info->enter)
+        derive_ways(d, &s->enter, &s0->enter, (struct bf_ways){info->choice, info->choice_count});
+    for (uint32_t g = 0; info->enter && g < d->n->group_count; g++)
+        derive_ways(d, &s->enter, &s0->enter, info->enter[g]);
 }
 
 /* ---- a purchase ------------------------------------------------------------------------ */

@@ -277,6 +277,7 @@ void world_give_up(struct world *w, uint32_t i)
 {
     struct patient *p = patient_at(w, i);
     uint32_t service = p->first, to = w->n->service[service].gives_up_to;
+    if (w->n->service[service].some_give_up) to = w->n->service[service].some_give_up[p->group];
     if (w->measuring) w->node[service].gave_up++;
     tell(w, p, BF_STEP_GIVES_UP, service, BF_TO_LEFT, w->sim.now_h - p->since_h);
     world_withdraw(w, p);
@@ -369,7 +370,7 @@ static void start_contact(struct world *w, uint32_t c)
     struct node *node = &w->node[team];
     uint32_t task = w->numbers->need[w->numbers->choice[p->choice].need + need].task;
     struct bf_block u = world_task_draw(w, claim.customer, task);
-    const struct bf_site *site = &w->numbers->site[team * w->n->class_count + p->class_];
+    const struct bf_site *site = site_of(w, p, team);
     double length_h = site->factor * bf_dist_draw(&site->stay, u.u[LANE_DURATION]);
     bf_queue_leave(&w->queues, c, &p->claims);
     uint32_t k = bf_pool_take(&w->contacts);

@@ -8,15 +8,12 @@ static double share_of(const struct bf_choice ways[], uint32_t k)
     return k ? ways[k].cumulative - ways[k - 1].cumulative : ways[0].cumulative;
 }
 
-struct present_ways present_ways(const struct bf_network *n, const struct bf_numbers *numbers,
-                                 const struct bf_present *person, uint32_t class_)
+struct bf_ways present_ways(const struct bf_network *n, const struct bf_numbers *numbers,
+                            const struct bf_present *person, uint32_t group)
 {
-    if (!bf_is_service(person->service)) {
-        const struct bf_stream_info *stream = &n->stream[person->stream];
-        return (struct present_ways){stream->choice, stream->choice_count};
-    }
-    const struct bf_site *site = &numbers->site[(size_t)person->service * n->class_count + class_];
-    return (struct present_ways){site->choice, site->choice_count};
+    if (!bf_is_service(person->service)) return bf_enter_ways(&n->stream[person->stream], group);
+    const struct bf_site *site = &numbers->site[(size_t)person->service * n->group_count + group];
+    return (struct bf_ways){site->choice, site->choice_count};
 }
 
 uint32_t present_need(const struct bf_numbers *numbers, uint32_t way, uint32_t task)
@@ -45,7 +42,7 @@ static bool is_first_choice(const struct bf_choice ways[], uint32_t count, uint3
 }
 
 double present_weight(const struct bf_network *n, const struct bf_numbers *numbers,
-                      const struct bf_present *person, struct present_ways ways, uint32_t k)
+                      const struct bf_present *person, struct bf_ways ways, uint32_t k)
 {
     (void)n;
     const struct bf_choice *choice = &numbers->choice[ways.first];
@@ -73,8 +70,8 @@ double present_discharge_weight(const struct bf_network *n, const struct bf_numb
     const struct bf_service_info *info = &n->service[from];
     if (info->setting != BF_SETTING_ACUTE || !info->after) return 0;
     double sum = 0, places = numbers->service[from].places;
-    for (uint32_t k = 0; k < n->class_count; k++) {
-        const struct bf_site *site = &numbers->site[(size_t)from * n->class_count + k];
+    for (uint32_t k = 0; k < n->group_count; k++) {
+        const struct bf_site *site = &numbers->site[(size_t)from * n->group_count + k];
         const struct bf_choice *way = &numbers->choice[site->choice];
         for (uint32_t i = 0; i < site->choice_count; i++)
             if (to == BF_TO_HOME ? way[i].to == BF_TO_HOME : leads_to(numbers, &way[i], to, true))

@@ -235,7 +235,8 @@ static void fill(struct world *w)
             struct patient *p = patient_at(w, i);
             p->flags = w->n->class_[0].adult ? FLAG_ADULT : 0;
             p->choice = UINT32_MAX;
-            p->entry = w->n->stream[0].choice;
+            world_find_group(w, p);
+            p->entry = bf_enter_ways(&w->n->stream[0], p->group).first;
             p->level = 4;
             world_present(w, i, s);
             world_settle(w);

@@ -83,10 +83,10 @@ static double rest_found(const struct laws *laws, double u)
 
 /* ---- who they are ---------------------------------------------------------------------- */
 
-static double ways_weight(const struct world *w, const struct bf_present *person, uint32_t class_,
+static double ways_weight(const struct world *w, const struct bf_present *person, uint32_t group,
                           bool *any)
 {
-    struct present_ways ways = present_ways(w->n, w->numbers, person, class_);
+    struct bf_ways ways = present_ways(w->n, w->numbers, person, group);
     double sum = 0;
     *any = false;
     for (uint32_t k = 0; k < ways.count; k++) {
@@ -98,12 +98,12 @@ static double ways_weight(const struct world *w, const struct bf_present *person
 }
 
 /* A way that fits what the row says, or UINT32_MAX. */
-static uint32_t pick_way(const struct world *w, const struct bf_present *person, uint32_t class_,
+static uint32_t pick_way(const struct world *w, const struct bf_present *person, uint32_t group,
                          double u)
 {
     bool any;
-    struct present_ways ways = present_ways(w->n, w->numbers, person, class_);
-    double left = u * ways_weight(w, person, class_, &any);
+    struct bf_ways ways = present_ways(w->n, w->numbers, person, group);
+    double left = u * ways_weight(w, person, group, &any);
     uint32_t found = UINT32_MAX;
     for (uint32_t k = 0; k < ways.count; k++) {
         double weight = present_weight(w->n, w->numbers, person, ways, k);
@@ -116,7 +116,8 @@ static uint32_t pick_way(const struct world *w, const struct bf_present *person,
 }
 
 /* Classes by their share of those who come, and by how often such people wait as this one does. */
-static uint8_t class_of(const struct world *w, const struct bf_present *person, double u)
+static uint8_t class_of(const struct world *w, const struct bf_present *person, uint32_t locality,
+                        double u)
 {
     if (person->class_ != BF_UNKNOWN) return (uint8_t)person->class_;
     const double *cumulative = &w->numbers->class_share[person->stream * w->n->class_count];
@@ -125,7 +126,8 @@ static uint8_t class_of(const struct world *w, const struct bf_present *person, 
     uint32_t found = 0;
     for (uint32_t k = 0; k < w->n->class_count; k++) {
         bool any = true;
-        double ways = waits ? ways_weight(w, person, k, &any) : 1;
+        uint32_t group = bf_group_of(w->n, person->stream, locality, k);
+        double ways = waits ? ways_weight(w, person, group, &any) : 1;
         weight[k] = any ? 1e-12 + (cumulative[k] - (k ? cumulative[k - 1] : 0)) * ways : 0;
         sum += weight[k];
     }
@@ -139,22 +141,37 @@ static uint8_t class_of(const struct world *w, const struct bf_present *person, 
     return (uint8_t)found;
 }
 
+/* Whether people of a locality can wait for what the row says. */
+static bool may_wait(const struct world *w, const struct bf_present *person, uint32_t locality)
+{
+    if (!w->n->stream_cell || person->awaits == BF_AWAITS_NOTHING || person->offered) return true;
+    for (uint32_t k = 0; k < w->n->class_count; k++) {
+        bool any;
+        if (person->class_ != BF_UNKNOWN && person->class_ != k) continue;
+        ways_weight(w, person, bf_group_of(w->n, person->stream, locality, k), &any);
+        if (any) return true;
+    }
+    return false;
+}
+
 static uint8_t locality_of(const struct world *w, const struct bf_present *person, double u)
 {
     if (person->locality != BF_UNKNOWN) return (uint8_t)person->locality;
     const double *cumulative = &w->numbers->locality_share[person->stream * w->n->locality_count];
-    uint32_t k = 0;
-    while (k + 1 < w->n->locality_count && u > cumulative[k])
+    uint32_t k = 0, count = w->n->locality_count;
+    while (k + 1 < count && u > cumulative[k])
         k++;
+    for (uint32_t step = 0; step < count; step++)
+        if (may_wait(w, person, (k + step) % count)) return (uint8_t)((k + step) % count);
     return (uint8_t)k;
 }
 
-static uint32_t entry_of(const struct world *w, const struct bf_present *person)
+static uint32_t entry_of(const struct world *w, const struct bf_present *person, uint32_t group)
 {
-    const struct bf_stream_info *info = &w->n->stream[person->stream];
-    for (uint32_t k = 0; k < info->choice_count; k++)
-        if (w->numbers->choice[info->choice + k].to == person->service) return info->choice + k;
-    return info->choice;
+    struct bf_ways ways = bf_enter_ways(&w->n->stream[person->stream], group);
+    for (uint32_t k = ways.first; k < ways.first + ways.count; k++)
+        if (w->numbers->choice[k].to == person->service) return k;
+    return ways.first;
 }
 
 static uint32_t person_new(struct world *w, const struct bf_present *person)
@@ -163,11 +180,12 @@ static uint32_t person_new(struct world *w, const struct bf_present *person)
     if (!i) return 0;
     struct patient *p = patient_at(w, i);
     struct bf_block u = draw_found(w, p, BLOCK_WHO);
-    p->class_ = class_of(w, person, u.u[LANE_FOUND_CLASS]);
     p->locality = locality_of(w, person, u.u[LANE_FOUND_LOCALITY]);
+    p->class_ = class_of(w, person, p->locality, u.u[LANE_FOUND_CLASS]);
+    world_find_group(w, p);
     if (w->n->class_[p->class_].adult) p->flags |= FLAG_ADULT;
     if (person->offered) p->flags |= FLAG_OFFERED;
-    p->entry = entry_of(w, person);
+    p->entry = entry_of(w, person, p->group);
     p->level = w->numbers->choice[p->entry].level;
     p->choice = UINT32_MAX;
     p->reason = UINT8_MAX;
@@ -285,7 +303,7 @@ static void found_outside(struct world *w, uint32_t i, const struct bf_present *
     p->state = ST_WAITING;
     p->since_h = w->sim.now_h - person->waited_h;
     p->first = person->target;
-    if (!person->offered) p->choice = pick_way(w, person, p->class_, u.u[LANE_FOUND_WAY]);
+    if (!person->offered) p->choice = pick_way(w, person, p->group, u.u[LANE_FOUND_WAY]);
     if (p->choice != UINT32_MAX) {
         p->entry = p->choice;
         p->level = w->numbers->choice[p->choice].level;
@@ -331,7 +349,7 @@ static void found_ready(struct world *w, uint32_t i, const struct bf_present *pe
     struct patient *p = patient_at(w, i);
     struct bf_block u = draw_found(w, p, BLOCK_WHO);
     p->stay_end_h = p->since_h = w->sim.now_h - person->waited_h;
-    p->choice = pick_way(w, person, p->class_, u.u[LANE_FOUND_WAY]);
+    p->choice = pick_way(w, person, p->group, u.u[LANE_FOUND_WAY]);
     p->needs_known = person->awaits != BF_AWAITS_UNKNOWN; /* every task is done but those below */
     if (person->awaits == BF_AWAITS_TASK && p->choice != UINT32_MAX) hold_up(w, i, person);
     uint32_t serial = p->serial;
@@ -346,7 +364,7 @@ static void found_inside(struct world *w, uint32_t i, const struct bf_present *p
     struct patient *p = patient_at(w, i);
     uint32_t service = person->service;
     const struct bf_service_info *info = &w->n->service[service];
-    const struct bf_site *site = &w->numbers->site[service * w->n->class_count + p->class_];
+    const struct bf_site *site = site_of(w, p, service);
     struct laws laws = laws_of(w, service, site);
     struct bf_block u = draw_at(w, p, info->key, 0, BLOCK_STAY), f = draw_found(w, p, BLOCK_WHO);
     bool stays = person->awaits == BF_AWAITS_NOTHING;
@@ -369,7 +387,7 @@ static void found_inside(struct world *w, uint32_t i, const struct bf_present *p
     book_rest(w, info, i, before_h, left_h);
     if (info->setting != BF_SETTING_ACUTE) start_clock(w, i, service, p->started_h);
     if (stays) {
-        p->choice = pick_way(w, person, p->class_, u.u[LANE_WAY]);
+        p->choice = pick_way(w, person, p->group, u.u[LANE_WAY]);
         found_stay(w, i, site, left_h);
     } else {
         found_ready(w, i, person);

@@ -290,12 +290,28 @@ static void read_times(struct reader *r, struct bf_present *p)
 
 /* ---- what fits together ---------------------------------------------------------------- */
 
-static bool has_way(const struct reader *r, const struct bf_present *p, uint32_t class_)
+/* Whether somebody of a class, who came by this stream and from a place that the row allows, may
+ * wait as it says. */
+static bool has_way_from(const struct reader *r, const struct bf_present *p, uint32_t class_,
+                         uint32_t stream)
 {
     const struct bf_numbers *numbers = &r->n->numbers;
-    struct present_ways ways = present_ways(r->n, numbers, p, class_);
-    for (uint32_t k = 0; k < ways.count; k++)
-        if (present_weight(r->n, numbers, p, ways, k) >= 0) return true;
+    for (uint32_t l = 0; l < r->n->locality_count; l++) {
+        if (p->locality != BF_UNKNOWN && p->locality != l) continue;
+        struct bf_ways ways = present_ways(r->n, numbers, p, bf_group_of(r->n, stream, l, class_));
+        for (uint32_t k = 0; k < ways.count; k++)
+            if (present_weight(r->n, numbers, p, ways, k) >= 0) return true;
+        if (!r->n->stream_cell) return false;
+    }
+    return false;
+}
+
+static bool has_way(const struct reader *r, const struct bf_present *p, uint32_t class_)
+{
+    for (uint32_t s = 0; s < r->n->stream_count; s++) {
+        if (has_way_from(r, p, class_, s)) return true;
+        if (!r->n->stream_cell) return false;
+    }
     return false;
 }
 
@@ -344,7 +360,7 @@ static void check_home(struct reader *r, const struct bf_present *p)
 static void check_inside(struct reader *r, const struct bf_present *p)
 {
     const struct bf_service_info *info = &r->n->service[p->service];
-    bool permanent = r->n->numbers.site[(size_t)p->service * r->n->class_count].permanent;
+    bool permanent = r->n->numbers.site[(size_t)p->service * r->n->group_count].permanent;
     if (p->awaits == BF_AWAITS_NOTHING) return;
     if (permanent)
         bf_rows_fault(&r->rows, BF_ERROR, BF_E_RANGE, bf_rows_line(&r->rows), column_name[WAITING],
@@ -355,33 +371,54 @@ static void check_inside(struct reader *r, const struct bf_present *p)
 
 /* ---- by which stream they came --------------------------------------------------------- */
 
+/* Share of the people of one group who come to a service, at once or as a further preference. */
+static double share_brought(const struct bf_network *n, struct bf_ways ways, uint32_t to)
+{
+    const struct bf_choice *way = &n->numbers.choice[ways.first];
+    double share = 0;
+    for (uint32_t k = 0; k < ways.count; k++) {
+        bool there = way[k].to == to;
+        for (uint32_t a = 0; a < way[k].alt_count && !there; a++)
+            there = n->numbers.alt[way[k].alt + a].to == to;
+        if (there) share += 1e-9 + way[k].cumulative - (k ? way[k - 1].cumulative : 0);
+    }
+    return share;
+}
+
 /* How many a day a stream brings to a service: directly, or by an offer. */
 static double brings(const struct bf_network *n, uint32_t stream, uint32_t to, uint32_t class_,
                      bool offered)
 {
     const struct bf_stream_numbers *numbers = &n->numbers.stream[stream];
     const struct bf_stream_info *info = &n->stream[stream];
-    const struct bf_choice *way = &n->numbers.choice[info->choice];
     const double *classes = &n->numbers.class_share[(size_t)stream * n->class_count];
     double rate = 1e-9 + numbers->rate_per_day, share = 0;
     if (class_ != BF_UNKNOWN) rate *= 1e-9 + classes[class_] - (class_ ? classes[class_ - 1] : 0);
     if (offered)
         return info->offer_to == to ? rate * numbers->offer_share * (1 - numbers->offer_after) : 0;
-    for (uint32_t k = 0; k < info->choice_count; k++) {
-        bool there = way[k].to == to;
-        for (uint32_t a = 0; a < way[k].alt_count && !there; a++)
-            there = n->numbers.alt[way[k].alt + a].to == to;
-        if (there) share += 1e-9 + way[k].cumulative - (k ? way[k - 1].cumulative : 0);
-    }
+    for (uint32_t g = 0; g < (info->enter ? n->group_count : 1); g++) /* those most of whom come */
+        share = fmax(share, share_brought(n, bf_enter_ways(info, g), to));
     return rate * share * (info->planned ? 1e-3 : 1); /* planned people do not wait for beds */
 }
 
-static double best_stream(const struct bf_network *n, uint32_t to, uint32_t class_, bool offered,
-                          uint16_t *stream)
+/* Whether people of a stream can wait for what the row says: not all may, with filters. */
+static bool may_wait(const struct reader *r, const struct bf_present *p, uint32_t stream)
+{
+    if (!r->n->stream_cell || p->awaits == BF_AWAITS_NOTHING || !bf_is_service(p->service))
+        return true;
+    for (uint32_t k = 0; k < r->n->class_count; k++)
+        if ((p->class_ == BF_UNKNOWN || p->class_ == k) && has_way_from(r, p, k, stream))
+            return true;
+    return false;
+}
+
+static double best_stream(const struct reader *r, const struct bf_present *p, uint32_t to,
+                          bool offered, uint16_t *stream)
 {
     double best = 0;
-    for (uint32_t s = 0; s < n->stream_count; s++) {
-        double people = brings(n, s, to, class_, offered);
+    for (uint32_t s = 0; s < r->n->stream_count; s++) {
+        if (!may_wait(r, p, s)) continue;
+        double people = brings(r->n, s, to, p->class_, offered);
         if (people > best) {
             best = people;
             *stream = (uint16_t)s;
@@ -391,10 +428,14 @@ static double best_stream(const struct bf_network *n, uint32_t to, uint32_t clas
 }
 
 /* The busiest stream, planned people last: for those who came by way of other services. */
-static uint16_t any_stream(const struct bf_network *n)
+static uint16_t any_stream(const struct reader *r, const struct bf_present *p)
 {
+    const struct bf_network *n = r->n;
     uint32_t best = 0;
-    for (uint32_t s = 1; s < n->stream_count; s++) {
+    while (best + 1 < n->stream_count && !may_wait(r, p, best))
+        best++;
+    for (uint32_t s = best + 1; s < n->stream_count; s++) {
+        if (!may_wait(r, p, s)) continue;
         bool better = n->stream[s].planned == n->stream[best].planned
                           ? n->numbers.stream[s].rate_per_day > n->numbers.stream[best].rate_per_day
                           : n->stream[best].planned;
@@ -406,10 +447,10 @@ static uint16_t any_stream(const struct bf_network *n)
 static void find_stream(struct reader *r, struct bf_present *p)
 {
     uint32_t at = p->service == BF_TO_LEFT ? p->target : p->service;
-    p->stream = any_stream(r->n);
+    p->stream = any_stream(r, p);
     if (!bf_is_service(at)) return;
-    if (best_stream(r->n, at, p->class_, false, &p->stream) > 0) return;
-    p->offered = best_stream(r->n, at, p->class_, true, &p->stream) > 0;
+    if (best_stream(r, p, at, false, &p->stream) > 0) return;
+    p->offered = best_stream(r, p, at, true, &p->stream) > 0;
     if (p->service == BF_TO_LEFT && !p->offered)
         bf_rows_fault(
             &r->rows, BF_WARNING, BF_E_RANGE, bf_rows_line(&r->rows), column_name[WAITING],
@@ -521,7 +562,7 @@ static bool has_outlasted(const struct bf_network *n, const struct bf_present *p
 {
     if (!bf_is_service(p->service) || waits(p) || isnan(p->elapsed_h)) return false;
     for (uint32_t k = 0; k < n->class_count; k++) {
-        const struct bf_site *site = &n->numbers.site[(size_t)p->service * n->class_count + k];
+        const struct bf_site *site = &n->numbers.site[(size_t)p->service * n->group_count + k];
         if (p->class_ != BF_UNKNOWN && p->class_ != k) continue;
         if (site->permanent || !(site->factor > 0) ||
             bf_dist_survival(&site->stay, p->elapsed_h / site->factor) >= OUTLASTED)

@@ -63,7 +63,7 @@ double world_planned_stay(const struct world *w, uint32_t i, uint32_t service)
     if (ends_early(w, p) || (p->flags & FLAG_EARLY)) return fmax(0, p->stay_end_h - w->sim.now_h);
     struct bf_block u =
         draw_at(w, p, w->n->service[service].key, world_visit(w, i, service), BLOCK_STAY);
-    const struct bf_site *site = &w->numbers->site[service * w->n->class_count + p->class_];
+    const struct bf_site *site = site_of(w, p, service);
     return drawn_stay(w, service, site, u.u[LANE_STAY]);
 }
 
@@ -101,7 +101,7 @@ void world_start(struct world *w, uint32_t i, uint32_t service)
     struct patient *p = patient_at(w, i);
     if (has_indicators(w)) indicators_settle(w, i);
     const struct bf_service_info *info = &w->n->service[service];
-    const struct bf_site *site = &w->numbers->site[service * w->n->class_count + p->class_];
+    const struct bf_site *site = site_of(w, p, service);
     struct bf_block u = draw_at(w, p, info->key, world_visit(w, i, service), BLOCK_STAY);
     double stay_h = (p->flags & FLAG_EARLY) ? fmax(0, p->stay_end_h - w->sim.now_h)
                                             : drawn_stay(w, service, site, u.u[LANE_STAY]);

@@ -105,6 +105,7 @@ struct patient {
     uint16_t first;     /* first choice of what is sought */
     uint16_t next;      /* the place granted */
     uint16_t stream, episode;
+    uint16_t group;              /* of people: bf_group_of */
     uint16_t needs, done, asked; /* a bit a task of the way on: needed; a team's: done, asked for */
     bool needs_known;
     uint8_t level, alt_next;
@@ -376,6 +377,16 @@ static inline uint32_t world_pick_way(const struct world *w, uint32_t first, uin
     while (i + 1 < count && u > choice[i].cumulative)
         i++;
     return first + i;
+}
+
+static inline void world_find_group(const struct world *w, struct patient *p)
+{
+    p->group = (uint16_t)bf_group_of(w->n, p->stream, p->locality, p->class_);
+}
+static inline const struct bf_site *site_of(const struct world *w, const struct patient *p,
+                                            uint32_t service)
+{
+    return &w->numbers->site[service * w->n->group_count + p->group];
 }
 
 /* ---- trace ----------------------------------------------------------------------------- */

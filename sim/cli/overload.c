@@ -96,7 +96,7 @@ static void add_service(const struct bf_network *n, uint32_t i, const struct bf_
     if (!isinf(load->capacity)) amount(info, load->capacity, true, capacity, sizeof capacity);
     if (load->offered > 0)
         amount(info, load->offered, false, needed, sizeof needed);
-    else if (load->arrivals_per_day > 0 && n->numbers.site[(size_t)i * n->class_count].permanent)
+    else if (load->arrivals_per_day > 0 && n->numbers.site[(size_t)i * n->group_count].permanent)
         bf_format(needed, sizeof needed, "people stay for good");
     load_words(ratio_of(load), share, sizeof share);
     add_row(out, info->label, bf_kind_names[info->kind], capacity, needed, share,

@@ -111,19 +111,24 @@ static void add_destination(struct bf_map *map, uint32_t from, uint32_t to)
 static void add_service(struct bf_map *map, uint32_t i, double share[], size_t nodes)
 {
     const struct bf_network *n = map->network;
-    const struct bf_site *site = &n->numbers.site[(size_t)i * n->class_count];
+    const struct bf_site *site = &n->numbers.site[(size_t)i * n->group_count];
     bool first_list = true;
-    for (uint32_t k = 0; k < n->class_count; k++) {
+    for (uint32_t k = 0; k < n->group_count; k++) {
         if (site[k].permanent) continue;
         memset(share, 0, nodes * sizeof *share);
         add_list(map, site[k].choice, site[k].choice_count, share);
         take_shares(map, i, share, first_list);
         first_list = false;
     }
-    for (uint32_t k = 0; k < n->class_count; k++)
+    for (uint32_t k = 0; k < n->group_count; k++)
         if (!site[k].permanent) add_second(map, i, site[k].choice, site[k].choice_count);
     add_destination(map, i, n->service[i].gives_up_to);
     add_destination(map, i, n->service[i].turned_away_to);
+    for (uint32_t k = 0; k < n->group_count; k++) {
+        if (n->service[i].some_give_up) add_destination(map, i, n->service[i].some_give_up[k]);
+        if (n->service[i].some_turned_away)
+            add_destination(map, i, n->service[i].some_turned_away[k]);
+    }
 }
 
 static void add_stream(struct bf_map *map, uint32_t s, double share[], size_t nodes)
@@ -131,10 +136,17 @@ static void add_stream(struct bf_map *map, uint32_t s, double share[], size_t no
     const struct bf_network *n = map->network;
     const struct bf_stream_info *info = &n->stream[s];
     uint32_t from = n->service_count + s;
-    memset(share, 0, nodes * sizeof *share);
-    add_list(map, info->choice, info->choice_count, share);
-    take_shares(map, from, share, true);
-    add_second(map, from, info->choice, info->choice_count);
+    uint32_t groups = info->enter ? n->group_count : 1;
+    for (uint32_t k = 0; k < groups; k++) {
+        struct bf_ways ways = bf_enter_ways(info, k);
+        memset(share, 0, nodes * sizeof *share);
+        add_list(map, ways.first, ways.count, share);
+        take_shares(map, from, share, k == 0);
+    }
+    for (uint32_t k = 0; k < groups; k++) {
+        struct bf_ways ways = bf_enter_ways(info, k);
+        add_second(map, from, ways.first, ways.count);
+    }
     add_destination(map, from, info->offer_to);
 }
 
@@ -161,6 +173,9 @@ bool bf_map_make(struct bf_map *map, const struct bf_network *network, struct bf
     size_t nodes = (size_t)network->service_count + network->stream_count + BF_MAP_ENDS;
     size_t sources = nodes - BF_MAP_ENDS;
     size_t most = (size_t)network->choice_count + network->alt_count + 3 * sources + 1;
+    for (uint32_t i = 0; i < network->service_count; i++)
+        most += (size_t)(network->service[i].some_give_up != NULL) * network->group_count +
+                (size_t)(network->service[i].some_turned_away != NULL) * network->group_count;
     most = most < sources * nodes ? most : sources * nodes;
     double *share = bf_heap_take(nodes, sizeof *share);
     *map = (struct bf_map){.network = network};

@@ -148,7 +148,7 @@ static struct pair compare_starts(const struct pilot *pilot, uint32_t day, uint3
 static bool counts(const struct bf_network *n, uint32_t column)
 {
     return column >= n->service_count ||
-           !n->numbers.site[(size_t)column * n->class_count].permanent;
+           !n->numbers.site[(size_t)column * n->group_count].permanent;
 }
 
 /* The column that differs most, relative to what is tolerated; 1 or less: all agree. */

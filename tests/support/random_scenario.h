@@ -88,7 +88,14 @@ static inline void random_end(struct random_scenario *s)
     random_say(s, "\"%s\"", ends[random_below(s, 6)]);
 }
 
-static inline void random_way(struct random_scenario *s, double share, bool inside)
+/* Of three localities: one, or the other two; so that a pair of ways leaves nobody out. */
+static inline void random_only(struct random_scenario *s, int half)
+{
+    if (half)
+        random_say(s, " only = { localities = [%s]; };", half == 1 ? "\"l1\"" : "\"l0\", \"l2\"");
+}
+
+static inline void random_way(struct random_scenario *s, double share, bool inside, int half)
 {
     bool service = random_chance(s, !inside ? 95 : share < 0.5 ? 70 : 30);
     random_say(s, "{ to = ");
@@ -97,6 +104,7 @@ static inline void random_way(struct random_scenario *s, double share, bool insi
     else
         random_end(s);
     random_say(s, "; share = %.4f; priority = %u;", share, (unsigned)random_below(s, 8));
+    random_only(s, half);
     if (service && random_chance(s, 40)) {
         random_say(s, " or = (");
         uint32_t count = 1 + random_below(s, 3);
@@ -107,9 +115,11 @@ static inline void random_way(struct random_scenario *s, double share, bool insi
                 random_service_name(s);
             else
                 random_end(s);
-            random_say(s, "; after = \"%.2f h\"; keeps_claim = %s; }",
+            random_say(s, "; after = \"%.2f h\"; keeps_claim = %s;",
                        random_chance(s, 30) ? 0.0 : random_between(s, 0, 120),
                        keeps ? "true" : "false");
+            if (random_chance(s, 20)) random_say(s, " only = { streams = [\"d0\"]; };");
+            random_say(s, " }");
         }
         random_say(s, " );");
     }
@@ -132,7 +142,10 @@ static inline void random_ways(struct random_scenario *s, const char *name, bool
         double share =
             i + 1 == count ? left : floor(left * random_between(s, 0.2, 0.8) * 1e4) / 1e4;
         left -= share;
-        random_way(s, share, inside);
+        bool split = s->localities && random_chance(s, 30);
+        random_way(s, share, inside, split ? 1 : 0);
+        if (split) random_say(s, ", ");
+        if (split) random_way(s, share, inside, 2);
         random_say(s, i + 1 == count ? " );\n" : ", ");
     }
 }
@@ -210,6 +223,10 @@ static inline void random_extras(struct random_scenario *s)
         else
             random_end(s);
         random_say(s, ";%s\n", random_chance(s, 50) ? " patience_cv = 1.0;" : "");
+        if (random_chance(s, 30))
+            random_say(
+                s, "    some_give_up_to = ( { to = \"s%u\"; only = { streams = \"d0\"; }; } );\n",
+                (unsigned)random_below(s, s->services));
     }
     if (random_chance(s, 25)) {
         random_say(s, "    queue_limit = %u; turned_away_to = ", (unsigned)random_below(s, 4));
@@ -309,6 +326,7 @@ static inline void random_stream(struct random_scenario *s, uint32_t i)
         if (s->kind[to] != 't' && random_chance(s, 80))
             random_say(s, " early_to = \"s%u\";", (unsigned)to);
         if (random_chance(s, 40)) random_say(s, " readmissions = true;");
+        if (s->localities && random_chance(s, 30)) random_only(s, 1);
         if (s->services > 1 && random_chance(s, 50))
             random_say(s, " or = \"s%u\";",
                        (unsigned)((first + 1 + random_below(s, s->services - 1)) % s->services));

@@ -58,11 +58,17 @@ extern const char *const bf_reason_names[]; /* "A" .. "O" */
 extern const char *const bf_reason_words[]; /* "completion of assessment" .. */
 extern const char *const bf_body_names[];
 
+/* People to whom something is open: those of every list that is not empty. */
+struct bf_only {
+    struct bf_names localities, streams, classes;
+};
+
 /* One way on after a service, or into the system. */
 struct bf_way_or {
     const char *to;
     double after_h; /* patience: also acceptable after so long since ready */
     bool keeps_claim;
+    struct bf_only only;
 };
 struct bf_way {
     const char *to;
@@ -70,6 +76,12 @@ struct bf_way {
     struct bf_items or_else; /* struct bf_way_or: further preferences, in order */
     struct bf_shares needs;  /* task: share of these people who need it */
     double priority;         /* 0 first .. 7 */
+    struct bf_only only;     /* share is of these people; of others nobody goes this way */
+};
+/* Where some people go who give up, or are turned away. */
+struct bf_some {
+    const char *to;
+    struct bf_only only;
 };
 
 /* Cumulative incidence since discharge: share[i] of people by day days[i]. */
@@ -97,6 +109,7 @@ struct bf_offer {
     double after_admission;  /* of those, referred only when already admitted */
     const char *early_to;    /* where those may finish their stay; NULL: nowhere */
     bool readmissions;       /* people who are readmitted are referred, too */
+    struct bf_only only;     /* share is of these people; no others are referred */
 };
 
 struct bf_stream {
@@ -167,8 +180,10 @@ struct bf_service {
     double patience_h;           /* queue: gives up after so long; NaN: never */
     double patience_cv;          /* of people's patience about that mean; 0: the same for all */
     const char *gives_up_to;
-    double queue_limit; /* NaN: none */
+    struct bf_items some_give_up_to; /* struct bf_some: the first that is open to a person */
+    double queue_limit;              /* NaN: none */
     const char *turned_away_to;
+    struct bf_items some_turned_away_to; /* struct bf_some */
     double ageing_h; /* wait that outweighs one level of priority; NaN: strict */
     double target_h; /* response target */
     double readmission_factor, death_factor;

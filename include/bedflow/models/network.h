@@ -6,7 +6,15 @@
  * which dated changes and uncertain inputs alter. Nothing here is a string on
  * the event path.
  *
- * Shapes: a "site" is one class at one service: site[service * class_count + class].
+ * People are told apart by class; and by stream and locality only as far as some
+ * way (an offer, a place to give up to) is open to some of them alone. Streams
+ * that no such filter tells apart share a cell, and so do localities:
+ *
+ *     group = (stream_cell * locality_cells + locality_cell) * class_count + class
+ *
+ * Without filters by stream or locality a group is a class.
+ *
+ * Shapes: a "site" is one group at one service: site[service * group_count + group].
  */
 #ifndef BF_MODELS_NETWORK_H
 #define BF_MODELS_NETWORK_H
@@ -50,7 +58,13 @@ struct bf_need {
     uint16_t task;
 };
 
-/* One class at one service: what the start of a stay needs, in one place. */
+/* Consecutive choices. */
+struct bf_ways {
+    uint32_t first;
+    uint16_t count;
+};
+
+/* One group of people at one service: what the start of a stay needs, in one place. */
 struct bf_site {
     struct bf_dist stay;
     double factor; /* on the stay */
@@ -106,7 +120,7 @@ struct bf_purchase_numbers {
  * when it has changes of its own. */
 struct bf_numbers {
     struct bf_service_numbers *service; /* [service_count] */
-    struct bf_site *site;               /* [service_count * class_count] */
+    struct bf_site *site;               /* [service_count * group_count] */
     struct bf_choice *choice;           /* ways of services, then of streams */
     struct bf_alt *alt;
     struct bf_need *need;
@@ -137,9 +151,10 @@ struct bf_service_info {
     const struct bf_on_duty *on_duty;
     uint32_t on_duty_count;
     uint16_t gives_up_to, turned_away_to, returns_to;
-    uint16_t revisit_slot; /* counter of visits, when revisits */
-    uint32_t choice;       /* its own ways; a class may have others */
-    uint16_t choice_count;
+    const uint16_t *some_give_up, *some_turned_away; /* [group_count]; NULL: the same for all */
+    uint16_t revisit_slot;                           /* counter of visits, when revisits */
+    uint32_t choice;                                 /* its own ways; a class may have others */
+    uint16_t choice_count;                           /* 0: a list for each group */
     uint16_t spot;  /* first purchase of single places, or UINT16_MAX */
     uint16_t payer; /* of its cost */
     bool cost_by_time;
@@ -149,9 +164,11 @@ struct bf_stream_info {
     uint32_t key; /* < 2^15, from the name */
     bool planned;
     uint32_t choice;
-    uint16_t choice_count;
-    uint16_t offer_to;  /* BF_TO_LEFT: none */
-    uint16_t *offer_or; /* [offer_or_count]: when that one cannot answer, in order */
+    uint16_t choice_count;       /* 0: `enter` */
+    const struct bf_ways *enter; /* [group_count] by group; NULL: `choice` for all */
+    const bool *offered;         /* [group_count] to whom; NULL: to all */
+    uint16_t offer_to;           /* BF_TO_LEFT: none */
+    uint16_t *offer_or;          /* [offer_or_count]: when that one cannot answer, in order */
     uint16_t offer_or_count;
     uint16_t early_to; /* BF_TO_LEFT: none */
     bool offers_again; /* readmissions, too, are referred */
@@ -260,6 +277,10 @@ struct bf_network {
     struct bf_numbers numbers; /* as the scenario states them, before any change */
     double *stream_scale;      /* [stream_count] first presentations per stated rate */
     uint32_t choice_count, alt_count, need_count;
+    uint16_t *choice_way, *alt_or; /* [choice_count], [alt_count]: which of the list written */
+    uint32_t group_count, locality_cells;
+    uint16_t *stream_cell;   /* [stream_count] heap; NULL: no filter by stream or locality */
+    uint16_t *locality_cell; /* [locality_count] heap */
     struct bf_cause *cause;
     struct bf_purchase_info *purchase;
     struct bf_policy_info *policy;
@@ -311,6 +332,21 @@ void bf_numbers_layout(const struct bf_network *network, struct bf_numbers *numb
 #define BF_OBJECT_PURCHASE 0x20000u
 bool bf_numbers_derive(const struct bf_network *network, const struct bf_care *care,
                        uint32_t object, struct bf_numbers *numbers, char why[], size_t size);
+
+static inline uint32_t bf_group_of(const struct bf_network *n, uint32_t stream, uint32_t locality,
+                                   uint32_t class_)
+{
+    if (!n->stream_cell) return class_;
+    uint32_t cell = n->stream_cell[stream] * n->locality_cells + n->locality_cell[locality];
+    return cell * n->class_count + class_;
+}
+
+/* The ways of a group of people into the system. */
+static inline struct bf_ways bf_enter_ways(const struct bf_stream_info *stream, uint32_t group)
+{
+    return stream->enter ? stream->enter[group]
+                         : (struct bf_ways){stream->choice, stream->choice_count};
+}
 
 /* The first word of a draw's place: a 64-bit FNV-1a of a name. */
 uint64_t bf_name_key(const char *name);

@@ -450,6 +450,38 @@ static void a_queue_that_is_there_at_the_start_drains_as_theory_says(void **stat
 
 /* ---- tasks ----------------------------------------------------------------------------- */
 
+/* Of unknown locality and stream, but waiting for what is open to a few alone. */
+static void who_waits_for_a_place_is_one_of_those_to_whom_it_is_open(void **state)
+{
+    (void)state;
+    struct fixture f;
+    char *table = today_rows(HEAD, "ward,,,9,rehab,2021-10-25\n", 37);
+    today_open(&f,
+               "format = 1; period = { from = \"2021-11-01\"; to = \"2021-11-30\"; };"
+               "start = { snapshot = \"people.csv\"; };"
+               "localities: { coast: { population = 53; }; hills: { population = 29; }; };"
+               "demand: { many: { rate = \"7.3 per day\"; enter = ( { to = \"ward\"; } ); };"
+               "   few: { rate = \"1.9 per day\"; enter = ( { to = \"ward\"; } ); }; };"
+               "services: { ward: { kind = \"beds\"; beds = 60; setting = \"acute\"; stay = { mean "
+               "= \"4 days\"; }; then = ("
+               "   { to = \"rehab\"; only = { localities = \"hills\"; streams = \"few\"; }; },"
+               "   { to = \"home\"; only = { localities = \"coast\"; }; },"
+               "   { to = \"home\"; only = { localities = \"hills\"; streams = \"many\"; }; } ); };"
+               " rehab: { kind = \"beds\"; beds = 3; setting = \"non-acute\"; stay = { mean = \"5 "
+               "days\"; }; then = ( { to = \"home\"; } ); }; };",
+               table);
+    fixture_follow(&f, 1);
+    uint32_t found = 0;
+    for (size_t k = 0; k < f.story.count; k++)
+        if (f.story.told[k].step == BF_STEP_FOUND) {
+            assert_int_equal(f.story.told[k].locality, 1);
+            found++;
+        }
+    assert_int_equal(found, 37);
+    fixture_close(&f);
+    free(table);
+}
+
 static void what_is_left_of_a_task_does_not_remember_when_it_is_exponential(void **state)
 {
     (void)state;
@@ -703,6 +735,7 @@ int main(void)
         cmocka_unit_test(people_beyond_the_places_stay_and_places_close_as_they_leave),
         cmocka_unit_test(a_queue_that_is_there_at_the_start_drains_as_theory_says),
         cmocka_unit_test(nobody_of_the_table_counts_as_presenting_or_admitted),
+        cmocka_unit_test(who_waits_for_a_place_is_one_of_those_to_whom_it_is_open),
         cmocka_unit_test(what_is_left_of_a_task_does_not_remember_when_it_is_exponential),
         cmocka_unit_test(the_delay_has_the_reason_of_what_the_table_says),
         cmocka_unit_test(a_lead_time_under_way_goes_on),
