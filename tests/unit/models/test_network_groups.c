@@ -8,8 +8,8 @@
     "format = 1; period = { from = \"2021-01-01\"; to = \"2021-12-31\"; follow_up = \"0 days\"; "  \
     "};"                                                                                           \
     "start = { warm_up = \"60 days\"; };"                                                          \
-    "localities: { coast: { population = 53; }; hills: { population = 29; }; town: { "           \
-    "population = 17; }; };"                                                                      \
+    "localities: { coast: { population = 53; }; hills: { population = 29; }; town: { "             \
+    "population = 17; }; };"                                                                       \
     "classes: { firm: { }; frail: { }; };"
 #define WHO "classes = { firm = 0.63; frail = 0.37; };"
 #define STREAM(name, rate, more)                                                                   \
@@ -189,7 +189,8 @@ static void a_further_preference_is_for_those_to_whom_it_is_open(void **state)
             assert_int_equal(told->locality, 1);
             hills++;
         }
-        others_home += told->step == BF_STEP_ACCEPTS && told->service != step && told->locality != 1;
+        others_home +=
+            told->step == BF_STEP_ACCEPTS && told->service != step && told->locality != 1;
     }
     assert_true(hills > 100 && others_home > 100);
     fixture_close(&f);
