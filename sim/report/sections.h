@@ -45,6 +45,11 @@ void bf_page_cell_of(struct page *page, const char *text, const char *class_);
 void bf_page_end_row(struct page *page);
 void bf_page_end_table(struct page *page);
 
+/* Parts first..last of a picture, by its name: 0 of one that is whole, 1.. of one in parts. What is
+ * not there is left out. */
+#define BF_PAGE_PARTS 40u
+void bf_page_picture(struct page *page, const char *name, unsigned first, unsigned last);
+
 void bf_page_paragraph(struct page *page, const char *text);
 
 /* ---- parts ----------------------------------------------------------------------------- */
@@ -62,12 +67,28 @@ bool bf_has_outcomes(const struct page *page);
 void bf_put_outcomes(struct page *page);
 bool bf_has_pictures(const struct page *page);
 void bf_put_pictures(struct page *page);
+bool bf_has_details(const struct page *page);
+void bf_put_details(struct page *page);
 bool bf_has_reasons(const struct page *page);
 void bf_put_reasons(struct page *page);
 bool bf_has_services(const struct page *page);
 void bf_put_services(struct page *page);
 bool bf_has_targets(const struct page *page);
 void bf_put_targets(struct page *page);
+
+/* sections_run.c: tables that only some runs have */
+bool bf_has_capacity(const struct page *page);
+void bf_put_capacity(struct page *page);
+bool bf_has_gaps_by_month(const struct page *page);
+void bf_put_gaps_by_month(struct page *page);
+bool bf_has_spend(const struct page *page);
+void bf_put_spend(struct page *page);
+bool bf_has_rules(const struct page *page);
+void bf_put_rules(struct page *page);
+bool bf_has_who_waits(const struct page *page);
+void bf_put_who_waits(struct page *page);
+bool bf_has_discharges(const struct page *page);
+void bf_put_discharges(struct page *page);
 
 /* sections_choice.c: an optimisation */
 bool bf_has_frontier(const struct page *page);
@@ -88,6 +109,10 @@ void bf_put_tables(struct page *page);
 /* sections_inputs.c */
 bool bf_has_scenario(const struct page *page);
 void bf_put_map(struct page *page);
+bool bf_has_ways(const struct page *page);
+void bf_put_ways(struct page *page);
+bool bf_has_key_inputs(const struct page *page);
+void bf_put_key_inputs(struct page *page);
 void bf_put_gaps(struct page *page);
 bool bf_has_evidence(const struct page *page);
 void bf_put_assumptions(struct page *page);

@@ -6,7 +6,7 @@
 
 #include <string.h>
 
-enum { OBJECT = 240, SHOWN = 8 };
+enum { OBJECT = 240, SHOWN = 8, SHORT = 6 }; /* SHORT: services of a table beside its map */
 
 static void say_no_model(struct page *page)
 {
@@ -69,16 +69,11 @@ static void way_words(struct page *page, uint32_t node, struct bf_text *out)
         }
 }
 
-void bf_put_map(struct page *page)
+static void put_ways(struct page *page)
 {
     static const struct column column[] = {
         {"From", false}, {"Has", false}, {"Where people go next", false}};
-    if (page->model == NULL) {
-        say_no_model(page);
-        return;
-    }
     const struct bf_network *n = &page->model->network;
-    put_drawing(page);
     bf_page_table(page, "The same as a table", column, 3);
     for (uint32_t k = 0; k < n->stream_count + n->service_count; k++) {
         uint32_t node = k < n->stream_count ? n->service_count + k : k - n->stream_count;
@@ -94,6 +89,30 @@ void bf_put_map(struct page *page)
         bf_text_free(&ways);
     }
     bf_page_end_table(page);
+}
+
+void bf_put_map(struct page *page)
+{
+    if (page->model == NULL) {
+        say_no_model(page);
+        return;
+    }
+    put_drawing(page);
+    if (page->model->network.service_count > SHORT) {
+        bf_page_paragraph(page, "The same as a table is in the appendix.");
+        return;
+    }
+    put_ways(page);
+}
+
+bool bf_has_ways(const struct page *page)
+{
+    return page->model != NULL && page->model->network.service_count > SHORT;
+}
+
+void bf_put_ways(struct page *page)
+{
+    put_ways(page);
 }
 
 /* ---- names ----------------------------------------------------------------------------- */
@@ -262,6 +281,17 @@ void bf_put_gaps(struct page *page)
                             "what would change if it were wrong. A gap is a number that nobody has "
                             "stood up for.");
     put_gap_table(page);
+    bf_page_paragraph(page,
+                      "The appendix has the main numbers, every assumption and every source.");
+}
+
+bool bf_has_key_inputs(const struct page *page)
+{
+    return page->model != NULL;
+}
+
+void bf_put_key_inputs(struct page *page)
+{
     put_key_inputs(page);
 }
 

@@ -13,7 +13,7 @@
 #include <math.h>
 #include <string.h>
 
-enum { CELL = 160, PICTURE_PARTS = 40 };
+enum { CELL = 160 };
 
 static const char *option_title(const struct bf_dossier *d, uint32_t option)
 {
@@ -431,7 +431,7 @@ void bf_put_headlines(struct page *page)
             m == NULL ? NULL
                       : bf_record_scalar(&page->dossier->record, m->service, m->group, m->name);
         if (s == NULL) continue;
-        double error = (s->mc_high - s->mc_low) / 2, wide = (s->p95 - s->p05) / 20;
+        double error = (s->mc_high - s->mc_low) / 2, wide = (s->p95 - s->p05) / 4;
         bf_dossier_measure(page->dossier, m->service, m->group, m->name, text, sizeof text);
         bf_page_row(page, text);
         value_words(s->mean, error, s->unit, text, sizeof text);
@@ -467,7 +467,7 @@ static void outcome_row(struct page *page, size_t row)
     bf_page_row(page, label[0] != '\0' ? label : bf_dossier_text(t, row, "outcome"));
     value_words(bf_dossier_number(t, row, "mean"), (high - low) / 2, unit, text, sizeof text);
     bf_page_cell(page, text, true);
-    range_words(p05, p95, (p95 - p05) / 20, unit, text, sizeof text);
+    range_words(p05, p95, (p95 - p05) / 4, unit, text, sizeof text);
     bf_page_cell(page, text, true);
     bf_page_cell(page, unit, false);
     double target = bf_dossier_number(t, row, "target");
@@ -500,66 +500,106 @@ void bf_put_outcomes(struct page *page)
     bf_page_paragraph(page,
                       "Green meets the target, amber is near it, red is not. “Not sure”: more "
                       "simulated winters could change the status.");
+    bf_page_picture(page, "outcomes", 0, 0);
 }
 
 /* ---- pictures -------------------------------------------------------------------------- */
 
 /* Pictures that this program draws, with what they show. */
+enum place {
+    PLACE_MAIN,
+    PLACE_OWN,   /* in the part about it */
+    PLACE_DETAIL /* in the appendix */
+};
+
 static const struct known_picture {
     const char *name, *title, *words;
+    enum place place;
 } known[] = {
     {"compare-options", "Each option against the base",
      "A dot is the mean difference to the base, a bar its 95% interval; all bars hold together. "
      "The line at 0 is the base: a bar that does not touch it is a difference that chance does not "
      "explain. A grey band, if there is one, holds differences too small to matter. The figures "
-     "are in the tables above."},
+     "are in the tables above.",
+     PLACE_MAIN},
     {"sweep-curve", "The response to the setting",
      "The measure at each value of the setting. The line is the mean; the bands are the range over "
-     "possible winters."},
+     "possible winters.",
+     PLACE_MAIN},
     {"sweep-map", "The response to two settings",
-     "The mean of the measure at each pair of values of the two settings."},
+     "The mean of the measure at each pair of values of the two settings.", PLACE_MAIN},
     {"sweep-effects", "How far each setting moves the measure",
      "For each setting the change from its low to its high end, with its 95% interval. The figures "
-     "are in the table above."},
+     "are in the table above.",
+     PLACE_MAIN},
     {"sweep-indices", "Which settings the variance comes from",
      "For each setting its share of the variance: alone, and with all that it does together with "
-     "others. The figures are in the table above."},
+     "others. The figures are in the table above.",
+     PLACE_MAIN},
     {"optimise-frontier", "Cost against what is left of the harm",
      "Each dot is an option: its cost, and the mean of what is to be small. A bar is the 95% "
      "interval of the difference to the red dot, which is the chosen option or the best so far. "
      "Blue dots are the frontier: no option is better in both at once. Grey "
-     "ones are beaten by another. The figures are in the table above."},
+     "ones are beaten by another. The figures are in the table above.",
+     PLACE_MAIN},
     {"explain", "From what it would have been to what it was",
      "The first bar is what the days would have been without any of these causes, the last what "
      "they were; between them each bar begins where the one above it ends. The line across the "
-     "end of a bar is the 95% interval of its length. The figures are in the table above."},
+     "end of a bar is the 95% interval of its length. The figures are in the table above.",
+     PLACE_MAIN},
     {"calibrate", "What was observed beside what the fitted scenario gives",
      "The band holds nine in ten of what the fitted scenario predicts; dots are observed. Rows "
      "that "
-     "were kept back test the fit, the others made it."},
+     "were kept back test the fit, the others made it.",
+     PLACE_MAIN},
     {"delayed", "Delayed transfers over the period, and their reasons",
      "Above: people delayed at each midnight. The line is the median winter, the dark band holds "
      "half of the possible winters, the light band nine in ten; the bands are the range over "
      "winters, not the error of a mean. Below: the mean number of people by the reason of their "
-     "delay, one on top of another."},
+     "delay, one on top of another.",
+     PLACE_MAIN},
     {"system", "How full the acute beds are",
      "Occupied acute beds of those open, at midnight. The line is the median winter, the dark band "
-     "holds half of the possible winters, the light band nine in ten."},
+     "holds half of the possible winters, the light band nine in ten.",
+     PLACE_MAIN},
     {"outcomes", "Outcomes against their targets",
      "Each outcome with its lines, and in how many possible winters it is green, amber or red. The "
-     "figures are in the table above."},
+     "figures are in the table above.",
+     PLACE_OWN},
     {"readmissions", "People who come back within 30 days",
      "By week of discharge, as a share of those discharged alive. The line is the median winter; "
-     "the bands are the range over winters. The last weeks are followed for 30 more days."},
+     "the bands are the range over winters. The last weeks are followed for 30 more days.",
+     PLACE_MAIN},
     {"occupancy", "Every service against its places",
      "People in each service and its places. The line is the median winter; the bands are the "
-     "range over winters."},
+     "range over winters.",
+     PLACE_DETAIL},
     {"queues", "People waiting for every service",
      "How many wait for each service. The line is the median winter; the bands are the range over "
-     "winters."},
+     "winters.",
+     PLACE_DETAIL},
     {"waits", "How long people wait",
      "For each service the wait that half, nine in ten and nineteen in twenty people do not "
-     "exceed, with its range over winters."}};
+     "exceed, with its range over winters.",
+     PLACE_DETAIL},
+    {"capacity", "Asked for, and what could have started, by month",
+     "For each service out of hospital the people who asked for it in a month, from hospital beds "
+     "and from the community, beside those who could have started. The scarcest come first.",
+     PLACE_OWN},
+    {"spend", "Spend by month",
+     "What each payer spends in a month, and what each purchase costs, with the range over "
+     "winters.",
+     PLACE_OWN},
+    {"rules", "When rules of escalation are on",
+     "For each rule the share of possible winters in which it is on at each midnight.", PLACE_OWN},
+    {"who-waits", "Who waits longer",
+     "Mean days of delay of all who left a bed, by locality and by age, and of both together: "
+     "darker is longer.",
+     PLACE_OWN},
+    {"discharges", "Discharges by weekday and by hour",
+     "Adults discharged alive from acute beds after at least a night: by weekday, against the mean "
+     "day, and by hour. The line on a bar is the range over winters.",
+     PLACE_OWN}};
 
 void bf_page_draw(const struct bf_dossier *dossier, const char *program, struct bf_text *said)
 {
@@ -609,11 +649,23 @@ static bool exists(const struct page *page, const char *name, unsigned part)
     return there;
 }
 
-bool bf_has_pictures(const struct page *page)
+static bool any_of(const struct page *page, enum place place)
 {
     for (size_t i = 0; i < sizeof known / sizeof known[0]; i++)
-        if (exists(page, known[i].name, 0) || exists(page, known[i].name, 1)) return true;
+        if (known[i].place == place &&
+            (exists(page, known[i].name, 0) || exists(page, known[i].name, 1)))
+            return true;
     return false;
+}
+
+bool bf_has_pictures(const struct page *page)
+{
+    return any_of(page, PLACE_MAIN);
+}
+
+bool bf_has_details(const struct page *page)
+{
+    return any_of(page, PLACE_DETAIL) || exists(page, "capacity", 2);
 }
 
 static void put_picture(struct page *page, const struct known_picture *picture, unsigned part)
@@ -640,12 +692,35 @@ static void put_picture(struct page *page, const struct known_picture *picture, 
     bf_text_free(&svg);
 }
 
-void bf_put_pictures(struct page *page)
+static void put_parts(struct page *page, const struct known_picture *picture, unsigned first,
+                      unsigned last)
+{
+    for (unsigned part = first; part <= last && (part < 2 || exists(page, picture->name, part));
+         part++)
+        if (exists(page, picture->name, part)) put_picture(page, picture, part);
+}
+
+void bf_page_picture(struct page *page, const char *name, unsigned first, unsigned last)
 {
     for (size_t i = 0; i < sizeof known / sizeof known[0]; i++)
-        for (unsigned part = 0;
-             part < PICTURE_PARTS && (part < 2 || exists(page, known[i].name, part)); part++)
-            if (exists(page, known[i].name, part)) put_picture(page, &known[i], part);
+        if (strcmp(known[i].name, name) == 0) put_parts(page, &known[i], first, last);
+}
+
+static void put_place(struct page *page, enum place place)
+{
+    for (size_t i = 0; i < sizeof known / sizeof known[0]; i++)
+        if (known[i].place == place) put_parts(page, &known[i], 0, BF_PAGE_PARTS);
+}
+
+void bf_put_pictures(struct page *page)
+{
+    put_place(page, PLACE_MAIN);
+}
+
+void bf_put_details(struct page *page)
+{
+    put_place(page, PLACE_DETAIL);
+    bf_page_picture(page, "capacity", 2, BF_PAGE_PARTS);
 }
 
 /* ---- reasons --------------------------------------------------------------------------- */
@@ -678,7 +753,7 @@ static void share_row(struct page *page, const char *what, const struct bf_scala
     bf_page_row(page, what);
     bf_value_print(s->mean, error, text, sizeof text);
     bf_page_cell(page, text, true);
-    range_words(s->p05, s->p95, (s->p95 - s->p05) / 20, "", text, sizeof text);
+    range_words(s->p05, s->p95, (s->p95 - s->p05) / 4, "", text, sizeof text);
     bf_page_cell(page, text, true);
     bf_format(text, sizeof text, "%.1f%%", 100 * s->mean / all_days(page));
     bf_page_cell(page, text, true);

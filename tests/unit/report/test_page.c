@@ -150,6 +150,67 @@ static void a_picture_that_was_tampered_with_is_left_out(void **state)
     free(page);
 }
 
+/* Tables of a run with everything, made by hand; see what each part of the page makes of them. */
+static void tables_that_some_runs_have_get_their_own_parts(void **state)
+{
+    (void)state;
+    scratch_write("run/capacity_demand.csv",
+                  "month,service,label,demand,capacity,gap,gap_p05,gap_p95\n"
+                  "2021-11,rich,Rich,100,150,50,45,55\n2021-12,rich,Rich,100,150,50,45,55\n"
+                  "2021-11,poor,Poor,40,36,-4,-9,2\n2021-12,poor,Poor,40,25,-15,-21,-9\n"
+                  "2021-11,free,Free,40,,,,\n2021-12,free,Free,40,,,,\n");
+    scratch_write("run/spend_by_month.csv",
+                  "month,service,label,group,mean,p05,p95\n"
+                  "2021-11,system,Whole system,payer:NHS,1000000,900000,1100000\n"
+                  "2021-12,system,Whole system,payer:NHS,1250000,1100000,1400000\n"
+                  "2021-12,block,Thirty beds,all,70000,70000,70000\n");
+    scratch_write("run/policy_log.csv",
+                  "replication,policy,label,measure,value,above,decided,on,off,hours,until_below,"
+                  "action\n"
+                  "0,beds,Escalation beds,occupancy of ward,0.97,0.95,2021-11-20 08:00,2021-11-20 "
+                  "20:00,2021-11-22 08:00,36,0.9,x\n"
+                  "0,beds,Escalation beds,occupancy of ward,0.97,0.95,2021-12-01 08:00,2021-12-01 "
+                  "20:00,2021-12-02 08:00,12,0.9,x\n"
+                  "2,beds,Escalation beds,occupancy of ward,0.97,0.95,2021-11-22 08:00,2021-11-22 "
+                  "20:00,2021-11-24 20:00,48,0.9,x\n");
+    scratch_write("run/who_waits.csv",
+                  "ages,locality,label,left_beds,delay_days,mc_low,mc_high,p05,"
+                  "p50,p95\nall,east,East <b>,2385,0.612,0.58,0.64,0.5,0.6,0.7\n"
+                  "85+,all,85+,700,2.04,1.9,2.2,1.8,2,2.3\n"
+                  "85+,east,East,90,9.87,1.9,2.2,1.8,2,2.3\n");
+    scratch_write("run/discharges_by_time.csv",
+                  "by,name,measure,unit,mean,mc_low,mc_high,p05,p50,p95\n"
+                  "weekday,Sun,discharges_overnight,per day,23.9,,,20.2,23,27.7\n"
+                  "hour,12,discharges_before,%,22.7,,,,,\nhour,17,discharges_before,%,69.2,,,,,\n");
+    char *page = page_of("run", true, false, "no-such-program-anywhere");
+    static const char *const holds[] = {">-24%</td>",
+                                        ">2 of 2</td>",
+                                        ">Dec 2021: -15.0 (-21.0 to -9.0)</td>",
+                                        ">+50%</td>",
+                                        "NHS: all that it pays",
+                                        ">£2,250,000</td>",
+                                        "Thirty beds",
+                                        ">£70,000</td>",
+                                        "occupancy of ward above 95%, until it is below 90%",
+                                        ">50%</td>", /* 2 winters of 4 */
+                                        ">0.8</td>",
+                                        ">1.0</td>",
+                                        ">21 Nov 2021</td>", /* 3 times, 96 hours */
+                                        "East &lt;b&gt;",
+                                        ">0.61</td>",
+                                        "Aged 85+",
+                                        ">2.04</td>",
+                                        "Sun</th>",
+                                        "23% are gone by noon, 69% by 17:00."};
+    for (size_t i = 0; i < UNIT_COUNT(holds); i++)
+        assert_contains(page, holds[i]);
+    assert_absent(page, "9.87");
+    const char *poor = strstr(page, "Poor</th>"), *rich = strstr(page, "Rich</th>");
+    assert_true(poor != NULL && rich != NULL && poor < rich);
+    assert_absent(page, "Free</th>");
+    free(page);
+}
+
 static void only_our_own_pages_are_taken_for_ours(void **state)
 {
     (void)state;
@@ -186,6 +247,7 @@ int main(void)
         cmocka_unit_test(without_graphviz_it_says_so_and_goes_on),
         cmocka_unit_test(without_its_scenario_it_says_what_is_missing),
         cmocka_unit_test(a_picture_that_was_tampered_with_is_left_out),
+        cmocka_unit_test(tables_that_some_runs_have_get_their_own_parts),
         cmocka_unit_test(only_our_own_pages_are_taken_for_ours),
         cmocka_unit_test(a_page_that_cannot_be_written_leaves_nothing),
     };
