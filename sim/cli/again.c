@@ -13,6 +13,7 @@
 #include "say.h"
 
 #include <string.h>
+#include <unistd.h>
 
 /* A scenario without its files. */
 /* A table of the run, as the resolved text notes it: "# table PATH, SHA-256 SUM". */
@@ -116,11 +117,25 @@ static int look_at(const char *dir)
                        dir);
 }
 
+/* A folder of another command holds no run.json. */
+static int look_for_run(const char *dir)
+{
+    char path[BF_FILE_CAP];
+    struct bf_err err;
+    if (!bf_path_join(path, dir, "run.json", &err)) return bf_complain_err(&err);
+    if (access(path, F_OK) == 0) return BF_EXIT_DONE;
+    return bf_complain(BF_EXIT_IO,
+                       "%s: expected results of bedflow run (they hold run.json), received those "
+                       "of another command",
+                       dir);
+}
+
 int bf_again_open(struct bf_again *again, const char *dir)
 {
     struct bf_err err;
     memset(again, 0, sizeof *again);
     int code = look_at(dir);
+    if (code == BF_EXIT_DONE) code = look_for_run(dir);
     if (code != BF_EXIT_DONE) return code;
     if (!bf_recipe_read(&again->recipe, dir, &err)) return bf_complain_err(&err);
     code = bf_stored_open(&again->model, again->recipe.file, again->recipe.text);

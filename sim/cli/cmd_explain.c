@@ -28,6 +28,16 @@ struct explaining {
 
 /* ---- what was asked -------------------------------------------------------------------- */
 
+/* "2022-01-16..2022-01-10": two days, the later one first. */
+static bool is_turned_round(const char *date)
+{
+    char first[BF_DAY_TEXT];
+    const char *dots = strstr(date, "..");
+    bf_day from, to;
+    return dots && bf_format(first, sizeof first, "%.*s", (int)(dots - date), date) &&
+           bf_day_parse(first, &from) && bf_day_parse(dots + 2, &to) && to < from;
+}
+
 static int read_window(struct explaining *e)
 {
     const char *date = e->a->when;
@@ -43,6 +53,9 @@ static int read_window(struct explaining *e)
         return BF_EXIT_DONE;
     }
     if (bf_hold_out_parse(date, &e->window, &err)) return BF_EXIT_DONE;
+    if (is_turned_round(date))
+        return bf_complain(BF_EXIT_USAGE,
+                           "--date: expected the first day before the last, received \"%s\"", date);
     return bf_complain(BF_EXIT_USAGE,
                        "--date: expected a day such as 2022-01-10, or two with two dots between, "
                        "2022-01-10..2022-01-16, received \"%s\"",

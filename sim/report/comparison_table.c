@@ -211,9 +211,9 @@ static void add_parts(const struct bf_worth *w, struct bf_text *line)
     char paid[300], other[80];
     double rest = w->spend.estimate - w->paid.estimate;
     if (isnan(rest)) return;
-    pounds_between(&w->paid, paid, sizeof paid);
+    pounds_more(&w->paid, paid, sizeof paid);
     pounds(fabs(rest), (double)NAN, other, sizeof other);
-    bf_text_add(line, ", of which %s is for what is bought", paid);
+    bf_text_add(line, ": %s for what is bought", paid);
     if (fabs(rest) > 0.5)
         bf_text_add(line, ", and %s %s for other services that people use otherwise", other,
                     rest < 0 ? "less" : "more");
@@ -285,10 +285,9 @@ static void add_value(const struct bf_comparison_view *view, uint32_t option, st
     bf_value_print(fabs(w.released.estimate), half, days, sizeof days);
     bf_value_print(fewer ? w.released.low : -w.released.high, half, low, sizeof low);
     bf_value_print(sign * (fewer ? w.released.high : w.released.low), half, high, sizeof high);
-    bf_text_add(&line,
-                "Acute bed days %s: %s (%s to %s): beds for others, and cash only where beds "
-                "close. With each day worth",
-                fewer ? "released" : "used more", days, low, high);
+    bf_text_add(&line, "Acute bed days %s: %s (%s to %s): beds %s. With each day worth",
+                fewer ? "released" : "used more", days, low, high,
+                fewer ? "for others, and cash only where beds close" : "that others lack");
     for (int v = 0, told = 0; v < BF_VALUATIONS; v++) {
         if (isnan(w.net[v].estimate)) continue;
         struct bf_interval turned = {-w.net[v].estimate, -w.net[v].high, -w.net[v].low};
@@ -296,7 +295,7 @@ static void add_value(const struct bf_comparison_view *view, uint32_t option, st
         day_words(&w, v, each, sizeof each);
         pounds_between(gains ? &turned : &w.net[v], net, sizeof net);
         bf_text_add(&line, "%s %s it %s %s", told++ ? ";" : "", each,
-                    gains ? "is worth more than it costs by" : "costs, net,", net);
+                    gains ? "gains, net," : "costs, net,", net);
     }
     bf_text_add(&line, ".");
     add_paragraph(out, &line);

@@ -153,8 +153,9 @@ static void add_question(const struct bf_optimum_view *view, struct bf_text *out
                   view->limit[k]);
     }
     bf_table_paragraph(out, line);
-    bf_format(line, sizeof line, "%u options looked at%s, %.0f simulated winters in all. Cost: %s.",
-              view->optimum->systems.count,
+    bf_format(line, sizeof line,
+              "%u option%s looked at%s, %.0f simulated winters in all. Cost: %s.",
+              view->optimum->systems.count, view->optimum->systems.count == 1 ? "" : "s",
               view->optimum->whole ? " (all there are)" : " (found by search, not all there are)",
               (double)view->optimum->used,
               view->optimum->costs_are_bills ? "what the purchases are billed"
@@ -188,9 +189,12 @@ static void add_decided(const struct bf_optimum_view *view, struct bf_text *out)
     uint32_t equal = count_of(o, BF_STANDING_EQUAL);
     char all[1000];
     describe(view, o->selected.best, true, line, sizeof line);
-    bf_format(all, sizeof all, "Chosen: %s", line);
+    bool alone = o->systems.count == 1;
+    bf_format(all, sizeof all, "%s: %s",
+              alone ? "There is only one option, so nothing was chosen" : "Chosen", line);
     bf_text_add(out, "\n");
     bf_table_paragraph(out, all);
+    if (alone) return;
     if (view->least_cost)
         pounds(o->delta, (double)NAN, delta, sizeof delta);
     else

@@ -96,10 +96,19 @@ static bool choose_window(struct work *w, const struct bf_result *result, struct
     }
     if (x->from != BF_DAY_NONE && x->from >= c->first_day && x->from <= x->to && x->to <= last)
         return true;
-    char a[BF_DAY_TEXT], b[BF_DAY_TEXT];
+    char a[BF_DAY_TEXT], b[BF_DAY_TEXT], from[BF_DAY_TEXT], to[BF_DAY_TEXT];
     bf_day_print(c->first_day, a);
     bf_day_print(last, b);
-    return bf_fail(err, BF_E_RANGE, NULL, "expected days of the run's period, %s to %s", a, b);
+    if (x->from == BF_DAY_NONE)
+        return bf_fail(err, BF_E_RANGE, NULL,
+                       "expected a period of a week at least to find its worst week, received %s "
+                       "to %s; say which day with --date",
+                       a, b);
+    bf_day_print(x->from, from);
+    bf_day_print(x->to, to);
+    return bf_fail(err, BF_E_RANGE, NULL,
+                   "expected days of the run's period, %s to %s, received %s%s%s", a, b, from,
+                   x->from < x->to ? " to " : "", x->from < x->to ? to : "");
 }
 
 /* ---- contrasts ------------------------------------------------------------------------- */

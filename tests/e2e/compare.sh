@@ -81,7 +81,7 @@ purchases: { block: { service = "rehab"; kind = "block"; beds = 7; from = "2021-
 END
 run compare base.cfg buy.cfg $quick -o buy
 case_is "what is bought has its price for each delayed day avoided" sh -c '
-    grep -qE "^Extra spend: £44,100, of which £44,100 is for what is bought; acute beds are not in it" out &&
+    grep -qE "^Extra spend: £44,100: £44,100 more for what is bought; acute beds are not in it" out &&
     grep -qE "^By payer: NHS £44,100 more\.$" out && grep -qE "^For each delayed bed day avoided: £[0-9,]+ \(£" out &&
     grep -q "^buy,.*,44100,44100,44100,44100,44100,44100,[0-9]" buy/options.csv'
 
