@@ -301,6 +301,20 @@ static const struct bf_table on_duty_table = {"rota line",
                                               NULL,
                                               NULL};
 
+static const struct bf_param area_team_params[] = {
+    TEXT(bf_area_team, label, "label", NULL, "name for people"),
+    NAMES(bf_area_team, localities, "localities", NULL, BF_PARAM_REQUIRED,
+          "the localities it serves"),
+    END};
+static const struct bf_table area_team_table = {
+    "area team",
+    "Localities whose care hours are one: what one does not need, another can have.",
+    sizeof(struct bf_area_team),
+    area_team_params,
+    NULL,
+    NULL,
+    NULL};
+
 static const struct bf_param curve_params[] = {
     SERIES(bf_curve_spec, days, "days", BF_DIM_TIME, 0, 10 * YEAR_H, NULL,
            "times since discharge, ascending: [\"7 days\", \"30 days\"]"),
@@ -453,6 +467,8 @@ static const struct bf_param caseload_params[] = {
     CHOICE(bf_service, fit, "order", fit_names, 0, "strict",
            "strict: nobody is passed over; first who fits: a smaller package may go first"),
     SHARES(bf_service, areas, "areas", "share of the hours tied to each locality; none: shared"),
+    SUB(bf_service, teams, "teams", BF_PARAM_MAP, &area_team_table,
+        "with areas: localities that lend each other their hours; others keep their own"),
     END};
 static const struct bf_param team_params[] = {
     QTY(bf_service, staff, "staff", BF_DIM_NUMBER, 0, 1e6, "1",

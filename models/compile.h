@@ -29,6 +29,10 @@ bool bf_compile_open_to(const struct bf_network *n, const struct bf_only *only, 
 void bf_compile_group_people(const struct bf_network *n, uint32_t group, uint32_t *stream,
                              uint32_t *locality);
 
+/* network_areas.c: to whom a caseload's hours are tied. */
+size_t bf_compile_areas_room(const struct bf_network *n);
+void bf_compile_areas(struct bf_compile *c, uint32_t index);
+
 /* network_changes.c: paths of dated changes and policies; ranges. */
 void bf_compile_changes(struct bf_compile *c);
 uint32_t bf_compile_find(const struct bf_items *items, const char *name, size_t length);

@@ -120,9 +120,8 @@ void world_tasks(struct world *w, uint32_t i)
 
 static void start_overrun(struct world *w, struct patient *p)
 {
-    const struct bf_service_info *info = &w->n->service[p->service];
-    if (!info->has_hours) return;
-    uint32_t area = info->areas ? p->locality : 0;
+    if (!w->n->service[p->service].has_hours) return;
+    uint32_t area = area_of(w, p, p->service);
     struct bf_booking *booking = &w->node[p->service].booking;
     /* what is still booked of the last day gives way to the last rate */
     bf_booking_release(booking, area, &p->taper, w->today);
@@ -220,7 +219,7 @@ static void book(struct world *w, uint32_t i, uint32_t to)
     const struct bf_service_info *info = &w->n->service[to];
     if (!info->has_hours) return;
     p->booked = world_taper(w, i, to);
-    bf_booking_book(&w->node[to].booking, info->areas ? p->locality : 0, &p->booked);
+    bf_booking_book(&w->node[to].booking, area_of(w, p, to), &p->booked);
 }
 
 /* What was kept for the patient is used, or given up. */
@@ -239,7 +238,7 @@ void world_give_up_granted(struct world *w, struct patient *p)
     if (bf_is_service(p->next)) {
         const struct bf_service_info *next = &w->n->service[p->next];
         if (next->has_hours)
-            bf_booking_release(&w->node[p->next].booking, next->areas ? p->locality : 0, &p->booked,
+            bf_booking_release(&w->node[p->next].booking, area_of(w, p, p->next), &p->booked,
                                w->today);
         if (p->bought == p->next) world_spot_end(w, &p->bought);
         world_mark(w, p->next);

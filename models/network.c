@@ -473,7 +473,7 @@ static void compile_service(struct bf_compile *c, uint32_t index)
     info->strict = s->fit == 0;
     info->whole_stay = s->booking == 0;
     info->counts_delay = s->kind != BF_KIND_TEAM && settings_delay(s->setting);
-    info->areas = s->areas.count > 0;
+    bf_compile_areas(c, index);
     info->admits = s->admits;
     info->discharges = s->discharges;
     info->rounds = s->rounds;
@@ -937,7 +937,7 @@ static size_t room_all(const struct bf_network *n, size_t numbers, uint32_t unce
            bf_arena_room(n->shift_count, sizeof *n->target) + room_offers(n) + room_groups(n) +
            bf_arena_room(uncertain, sizeof *n->uncertain) + bf_arena_room(n->day_kind_count, 1) +
            bf_arena_room(names, sizeof(uint32_t)) + 4 * 256 + bf_compile_indicators_room(n) +
-           bf_compile_graph_room(n->service_count);
+           bf_compile_areas_room(n) + bf_compile_graph_room(n->service_count);
 }
 
 static void take_all(struct bf_network *n, size_t numbers, uint32_t uncertain)

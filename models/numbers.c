@@ -231,12 +231,14 @@ static void derive_sites(struct derive *d, uint32_t index, const struct bf_servi
 static void derive_areas(struct derive *d, uint32_t index, const struct bf_service *s)
 {
     const struct bf_network *n = d->n;
+    const uint8_t *area = n->service[index].area;
     double *share = &d->numbers->area_share[(size_t)index * n->locality_count];
-    for (uint32_t l = 0; l < n->locality_count; l++) {
-        share[l] = s->areas.count == 0 ? 1 : 0;
+    for (uint32_t a = 0; a < n->locality_count; a++)
+        share[a] = area ? 0 : 1;
+    for (uint32_t l = 0; area && l < n->locality_count; l++)
         for (uint32_t i = 0; i < s->areas.count; i++)
-            if (strcmp(s->areas.name[i], n->locality_name[l]) == 0) share[l] = s->areas.value[i];
-    }
+            if (strcmp(s->areas.name[i], n->locality_name[l]) == 0)
+                share[area[l]] += s->areas.value[i];
 }
 
 /* Next to no spread is none: no weibull has it. */

@@ -15,11 +15,6 @@ void world_mark(struct world *w, uint32_t service)
 
 /* ---- room ------------------------------------------------------------------------------ */
 
-static uint32_t area_of(const struct world *w, const struct patient *p, uint32_t service)
-{
-    return w->n->service[service].areas ? p->locality : 0;
-}
-
 /* The visits that this patient would need, starting today. */
 struct bf_taper world_taper(const struct world *w, uint32_t i, uint32_t service)
 {
@@ -34,8 +29,7 @@ static bool hours_fit(const struct world *w, uint32_t i, uint32_t service)
     const struct bf_service_info *info = &w->n->service[service];
     const struct patient *p = patient_at(w, i);
     uint32_t area = area_of(w, p, service);
-    double share =
-        info->areas ? w->numbers->area_share[service * w->n->locality_count + p->locality] : 1;
+    double share = info->areas ? w->numbers->area_share[service * w->n->locality_count + area] : 1;
     struct bf_taper taper = world_taper(w, i, service);
     return bf_booking_fits(&w->node[service].booking, area, &taper,
                            info->whole_stay ? taper.days : 7,
@@ -459,7 +453,7 @@ static uint32_t first_fitting(const struct world *w, uint32_t service)
 {
     const struct bf_service_info *info = &w->n->service[service];
     uint64_t closed[4] = {0};
-    uint32_t open = info->areas ? w->n->locality_count : 1;
+    uint32_t open = info->area_count;
     for (uint32_t c = bf_queue_head(&w->queues.queue[service]); c && open;
          c = bf_queue_after(&w->queues, c)) {
         const struct bf_claim *claim = bf_claim_at(&w->queues, c);

@@ -49,8 +49,7 @@ static size_t room(const struct bf_network *n)
         bf_arena_room(n->census_count, 8) + 4 * bf_arena_room(n->class_count, 8) +
         2 * bf_arena_room(n->locality_count, 8) + 64 * 64;
     for (uint32_t s = 0; s < services; s++)
-        if (n->service[s].has_hours)
-            total += bf_booking_room(n->service[s].areas ? n->locality_count : 1);
+        if (n->service[s].has_hours) total += bf_booking_room(n->service[s].area_count);
     return total;
 }
 
@@ -73,7 +72,7 @@ static void take_nodes(struct world *w, struct bf_arena *a)
     for (uint32_t s = 0; s < n->service_count; s++) {
         if (n->service[s].on_cycle) w->cycle[w->cycle_count++] = (uint16_t)s;
         if (n->service[s].has_hours)
-            bf_booking_init(&w->node[s].booking, a, n->service[s].areas ? n->locality_count : 1);
+            bf_booking_init(&w->node[s].booking, a, n->service[s].area_count);
     }
 }
 

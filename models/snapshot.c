@@ -245,7 +245,7 @@ static void book_rest(struct world *w, const struct bf_service_info *info, uint3
     double along = before_h + left_h > 0 ? before_h / (before_h + left_h) : 1;
     double days = fmin(3650, fmax(1, ceil(left_h / 24 - 1e-9)));
     p->taper = (struct bf_taper){first + (last - first) * along, last, w->today, (uint32_t)days};
-    bf_booking_book(&w->node[p->service].booking, info->areas ? p->locality : 0, &p->taper);
+    bf_booking_book(&w->node[p->service].booking, area_of(w, p, p->service), &p->taper);
 }
 
 static void found_stay(struct world *w, uint32_t i, const struct bf_site *site, double left_h)

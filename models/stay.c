@@ -238,7 +238,7 @@ void world_leave(struct world *w, uint32_t i)
     const struct bf_service_info *info = &w->n->service[service];
     struct node *node = &w->node[service];
     if (info->has_hours) {
-        uint32_t area = info->areas ? p->locality : 0;
+        uint32_t area = area_of(w, p, service);
         if (!(p->flags & FLAG_OVERRUN)) {
             bf_booking_release(&node->booking, area, &p->taper, w->today);
         } else {

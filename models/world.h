@@ -327,6 +327,13 @@ static inline bool has_room(const struct world *w, uint32_t service)
     return node->occupied + node->reserved + node->held - node->spot < node->places;
 }
 
+/* Whose care hours a patient's are. */
+static inline uint32_t area_of(const struct world *w, const struct patient *p, uint32_t service)
+{
+    const uint8_t *area = w->n->service[service].area;
+    return area ? area[p->locality] : 0;
+}
+
 /* ---- draws: a lane is one purpose at one place ------------------------------------------ */
 
 enum { LANE_STAY = 0, LANE_WAY = 1, LANE_PROCESS = 2, LANE_READMISSION = 3 }; /* BLOCK_STAY */

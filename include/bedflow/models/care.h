@@ -137,6 +137,12 @@ struct bf_service_class {
     struct bf_items then;
 };
 
+/* Localities among which a caseload's hours are lent. */
+struct bf_area_team {
+    const char *label;
+    struct bf_names localities;
+};
+
 struct bf_on_duty {
     struct bf_week hours;
     double staff;
@@ -198,6 +204,7 @@ struct bf_service {
     double hours, places, first_visits, last_visits;
     int32_t booking, fit;
     struct bf_shares areas;
+    struct bf_items teams; /* struct bf_area_team */
     /* team */
     double staff;
     struct bf_items on_duty; /* struct bf_on_duty */

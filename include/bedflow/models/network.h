@@ -150,6 +150,8 @@ struct bf_service_info {
     struct bf_week admits, discharges, rounds;
     const struct bf_on_duty *on_duty;
     uint32_t on_duty_count;
+    const uint8_t *area; /* [locality_count] whose hours a locality has; NULL unless `areas` */
+    uint32_t area_count; /* of a caseload's hours: 1 unless `areas` */
     uint16_t gives_up_to, turned_away_to, returns_to;
     const uint16_t *some_give_up, *some_turned_away; /* [group_count]; NULL: the same for all */
     uint16_t revisit_slot;                           /* counter of visits, when revisits */
