@@ -154,22 +154,49 @@ static void add_services(struct reach *r)
 {
     for (uint32_t s = 0; s < r->n->service_count; s++) {
         const struct bf_service_info *info = &r->n->service[s];
-        const struct bf_site *site = &r->n->numbers.site[(size_t)s * r->n->class_count];
-        for (uint32_t k = 0; k < r->n->class_count; k++)
+        const struct bf_site *site = &r->n->numbers.site[(size_t)s * r->n->group_count];
+        for (uint32_t k = 0; k < r->n->group_count; k++)
             if (!site[k].permanent) go_ways(r, s, site[k].choice, site[k].choice_count, true);
         go(r, s, info->gives_up_to, false);
         go(r, s, info->turned_away_to, false);
+        for (uint32_t k = 0; info->some_give_up && k < r->n->group_count; k++)
+            go(r, s, info->some_give_up[k], false);
+        for (uint32_t k = 0; info->some_turned_away && k < r->n->group_count; k++)
+            go(r, s, info->some_turned_away[k], false);
     }
+}
+
+/* The ways into the system of a stream's people, of any group, one by one: NULL after the last. */
+static const struct bf_choice *entry_of(const struct reach *r, const struct bf_stream_info *info,
+                                        uint32_t k)
+{
+    for (uint32_t group = 0; group < (info->enter ? r->n->group_count : 1); group++) {
+        struct bf_ways ways = bf_enter_ways(info, group);
+        if (k < ways.count) return &r->n->numbers.choice[ways.first + k];
+        k -= ways.count;
+    }
+    return NULL;
+}
+
+static void offer(struct reach *r, const struct bf_stream_info *info, uint32_t to)
+{
+    const struct bf_choice *choice;
+    if (!bf_is_service(to)) return;
+    for (uint32_t k = 0; (choice = entry_of(r, info, k)) != NULL; k++)
+        go_ways(r, to, (uint32_t)(choice - r->n->numbers.choice), 1, false);
 }
 
 static void add_streams(struct reach *r)
 {
     for (uint32_t i = 0; i < r->n->stream_count; i++) {
         const struct bf_stream_info *info = &r->n->stream[i];
-        if (bf_is_service(info->offer_to))
-            go_ways(r, info->offer_to, info->choice, info->choice_count, false);
-        for (uint32_t k = info->choice; k < info->choice + info->choice_count; k++) {
-            const struct bf_choice *choice = &r->n->numbers.choice[k];
+        const struct bf_choice *choice;
+        offer(r, info, info->offer_to);
+        for (uint32_t k = 0; k < info->offer_or_count; k++) {
+            go(r, k ? info->offer_or[k - 1] : info->offer_to, info->offer_or[k], false);
+            offer(r, info, info->offer_or[k]);
+        }
+        for (uint32_t k = 0; (choice = entry_of(r, info, k)) != NULL; k++) {
             touch_team(r, choice->to, choice);
             for (uint32_t a = choice->alt; a < choice->alt + choice->alt_count; a++) {
                 go(r, choice->to, r->n->numbers.alt[a].to, true);
@@ -182,12 +209,15 @@ static void add_streams(struct reach *r)
 /* Where the people of a stream may be, by the ways so far. */
 static bool is_reached(const struct reach *r, const struct bf_stream_info *info, uint32_t service)
 {
-    if (info->offer_to == service) return true;
-    for (uint32_t k = info->choice; k < info->choice + info->choice_count; k++) {
-        uint32_t to = r->n->numbers.choice[k].to;
-        if (bf_is_service(to) && (to == service || r->way[to][service])) return true;
-    }
-    return false;
+    const struct bf_choice *choice;
+    bool found = info->offer_to == service;
+    for (uint32_t k = 0; k < info->offer_or_count; k++)
+        found = found || info->offer_or[k] == service;
+    for (uint32_t k = 0; !found && (choice = entry_of(r, info, k)) != NULL; k++)
+        found = bf_is_service(choice->to) && (choice->to == service || r->way[choice->to][service]);
+    for (uint32_t s = 0; !found && s < r->n->service_count; s++)
+        found = info->offer_to == s && r->way[s][service];
+    return found;
 }
 
 /* Needs the ways closed: stays finished early, and the clock that runs from a discharge on
