@@ -59,25 +59,6 @@ static bool join_numbered(const struct job *job, char path[BF_FILE_CAP], const c
     return bf_path_join(path, job->plots_dir, file, job->err);
 }
 
-static void set_number(struct job *job, const char *prefix, const char *name, double value)
-{
-    char full[96];
-    bf_format(full, sizeof full, "%s_%s", prefix, name);
-    bf_script_number(&job->script, full, value);
-}
-
-static void set_text(struct job *job, const char *prefix, const char *name, const char *text,
-                     unsigned width)
-{
-    char full[96];
-    bf_format(full, sizeof full, "%s_%s", prefix, name);
-    if (strcmp(name, "title") == 0) {
-        bf_script_title(&job->script, full, text, width, 2);
-    } else {
-        bf_script_wrapped(&job->script, full, text, width, 2);
-    }
-}
-
 static bool take_curve(struct job *job, enum bf_comparison which, uint32_t i,
                        struct bf_curve *curve, double *target, const char **help)
 {
@@ -148,8 +129,8 @@ static void set_titles(struct job *job, const struct subject *about,
                       "people in both)."
                     : " Nothing pairs these winters (other seeds, or one run), so no difference "
                       "is drawn.");
-    set_text(job, about->name, "title", title, TITLE_WIDTH);
-    set_text(job, about->name, "below", below, BELOW_WIDTH);
+    bf_script_words(&job->script, about->name, "title", title, TITLE_WIDTH);
+    bf_script_words(&job->script, about->name, "below", below, BELOW_WIDTH);
     bf_script_text(&job->script, "axis_of_runs", about->axis);
     bf_sink_format(&job->script.sink, "%s_axis = axis_of_runs\n", about->name);
     bf_script_text(&job->script, "axis_of_differences", about->difference_axis);
@@ -213,10 +194,10 @@ static bool write_differences(struct job *job, const struct subject *about,
         }
     }
     struct bf_axis axis = bf_axis_for(low, high, true);
-    set_number(job, about->name, "differences", drawn);
-    set_number(job, about->name, "difference_bottom", axis.bottom);
-    set_number(job, about->name, "difference_top", axis.top);
-    set_number(job, about->name, "difference_step", axis.step);
+    bf_script_prefixed(&job->script, about->name, "differences", drawn);
+    bf_script_prefixed(&job->script, about->name, "difference_bottom", axis.bottom);
+    bf_script_prefixed(&job->script, about->name, "difference_top", axis.top);
+    bf_script_prefixed(&job->script, about->name, "difference_step", axis.step);
     return true;
 }
 
@@ -235,10 +216,10 @@ static bool fill_subject(struct job *job, const struct subject *about, struct bf
     low = target < low ? target : low;
     high = target > high ? target : high;
     struct bf_axis axis = bf_axis_for(low, high, about->from_zero);
-    set_number(job, about->name, "bottom", axis.bottom);
-    set_number(job, about->name, "top", axis.top);
-    set_number(job, about->name, "step", axis.step);
-    set_number(job, about->name, "target", target);
+    bf_script_prefixed(&job->script, about->name, "bottom", axis.bottom);
+    bf_script_prefixed(&job->script, about->name, "top", axis.top);
+    bf_script_prefixed(&job->script, about->name, "step", axis.step);
+    bf_script_prefixed(&job->script, about->name, "target", target);
     set_run_places(job, about, curve, axis);
     for (uint32_t i = 0; i < job->count; i++) {
         if (!write_one(job, about->name, i + 1, &curve[i])) {
@@ -388,11 +369,12 @@ static void services_words(struct job *job, const struct change *change)
                   "%s: from %s to %s people on an average day, the largest change", change->label,
                   from, to);
     }
-    set_text(job, "services", "title", title, TITLE_WIDTH);
-    set_text(job, "services", "below",
-             "Lines: people in each service, the median of possible winters. Dashed: its places. "
-             "Right: how full it is in runs 1 and 2.",
-             BELOW_WIDTH);
+    bf_script_words(&job->script, "services", "title", title, TITLE_WIDTH);
+    bf_script_words(
+        &job->script, "services", "below",
+        "Lines: people in each service, the median of possible winters. Dashed: its places. "
+        "Right: how full it is in runs 1 and 2.",
+        BELOW_WIDTH);
 }
 
 static bool is_panel(const struct bf_series_record *series)

@@ -146,6 +146,25 @@ void bf_script_number(struct bf_script *script, const char *name, double value)
     bf_sink_format(&script->sink, "%s = %s\n", name, isfinite(value) ? text : "NaN");
 }
 
+void bf_script_prefixed(struct bf_script *script, const char *prefix, const char *name,
+                        double value)
+{
+    char full[96];
+    bf_format(full, sizeof full, "%s_%s", prefix, name);
+    bf_script_number(script, full, value);
+}
+
+void bf_script_words(struct bf_script *script, const char *prefix, const char *name,
+                     const char *text, unsigned width)
+{
+    char full[96];
+    bf_format(full, sizeof full, "%s_%s", prefix, name);
+    if (strcmp(name, "title") == 0)
+        bf_script_title(script, full, text, width, 2);
+    else
+        bf_script_wrapped(script, full, text, width, 2);
+}
+
 void bf_script_array(struct bf_script *script, const char *name, uint32_t count)
 {
     bf_sink_format(&script->sink, "array %s[%u]\n", name, count == 0 ? 1 : count);

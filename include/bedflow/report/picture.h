@@ -44,10 +44,4 @@ const char *bf_picture_name(enum bf_picture picture);
 bool bf_picture_write(const struct bf_record *record, const char *plots_dir,
                       bool has[BF_PICTURE_COUNT], struct bf_err *err);
 
-/* "Winter ... | seed 7 | 200 replications | bedflow 0.1.0 (abc) | 1 Nov 2021 to 31 Mar 2022" */
-void bf_picture_footer(const struct bf_record *record, char text[], size_t size);
-
-/* What the bands are, and what they are not; says so when there is no range. */
-void bf_picture_caption(const struct bf_record *record, char text[], size_t size);
-
 #endif

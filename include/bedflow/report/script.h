@@ -37,6 +37,13 @@ void bf_script_wrapped(struct bf_script *script, const char *name, const char *t
                        unsigned lines);
 void bf_script_number(struct bf_script *script, const char *name, double value); /* NaN allowed */
 
+/* prefix_name = number or text; a text named "title" as bf_script_title, any other as
+ * bf_script_wrapped, in at most two lines. */
+void bf_script_prefixed(struct bf_script *script, const char *prefix, const char *name,
+                        double value);
+void bf_script_words(struct bf_script *script, const char *prefix, const char *name,
+                     const char *text, unsigned width);
+
 /* array name[count], then name[i] = 'text' for i = 1..count. gnuplot has no
  * empty arrays: count 0 declares one entry. */
 void bf_script_array(struct bf_script *script, const char *name, uint32_t count);

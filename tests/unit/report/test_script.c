@@ -140,6 +140,22 @@ static void labels_move_apart_no_further_than_needed(void **state)
     bf_labels_spread(NULL, 0, 10, 0, 100);
 }
 
+static void names_can_begin_with_that_of_their_picture(void **state)
+{
+    (void)state;
+    WRITTEN(bf_script_prefixed(&script, "system", "top", 2.385));
+    assert_string_equal(bytes, "system_top = 2.385\n");
+    free(bytes);
+    WRITTEN(bf_script_words(&script, "system", "below", "one two three four", 15));
+    assert_string_equal(bytes,
+                        "system_below = 'one two three'.\"\\n\".'four'\nsystem_below_lines = 2\n");
+    free(bytes);
+    WRITTEN(bf_script_words(&script, "system", "title", "one two three four", 15));
+    assert_string_equal(bytes,
+                        "system_title = 'one two'.\"\\n\".'three four'\nsystem_title_lines = 2\n");
+    free(bytes);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -147,6 +163,7 @@ int main(void)
         cmocka_unit_test(long_texts_break_at_spaces_and_end_in_an_ellipsis),
         cmocka_unit_test(a_line_may_end_behind_a_hyphen_and_never_behind_a_sign),
         cmocka_unit_test(a_title_leaves_no_last_word_alone),
+        cmocka_unit_test(names_can_begin_with_that_of_their_picture),
         cmocka_unit_test(numbers_and_arrays_are_what_gnuplot_reads),
         cmocka_unit_test(ticks_stand_on_months_mondays_or_days_as_room_allows),
         cmocka_unit_test(axes_hold_the_data_between_round_ends),

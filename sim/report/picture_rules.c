@@ -1,0 +1,109 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "picture_job.h"
+
+#include "bedflow/base/text.h"
+#include "bedflow/report/csv.h"
+
+#include <math.h>
+#include <string.h>
+
+/* ---- rules of escalation ---- */
+
+static const struct bf_series_record *rule_series(const struct bf_record *record, uint32_t i)
+{
+    const struct bf_series_record *series = &record->series[i];
+    bool is_rule = strncmp(series->group, "policy:", 7) == 0 && strcmp(series->measure, "on") == 0;
+    return is_rule ? series : NULL;
+}
+
+static bool write_rule(const struct bf_picture_job *job, const struct bf_series_record *series,
+                       uint32_t file)
+{
+    char name[32], path[BF_FILE_CAP];
+    struct bf_csv csv;
+    bf_format(name, sizeof name, "rule-%02u", file);
+    if (!bf_picture_path(job, path, name) || !bf_csv_open(&csv, path, "date,share_on", job->err)) {
+        return false;
+    }
+    for (uint32_t d = 0; d < job->record->day_count; d++) {
+        bf_csv_day(&csv, job->record->first_day + (bf_day)d);
+        bf_csv_number(&csv, 100 * series->band[BF_BAND_MEAN][d]);
+        bf_csv_end_row(&csv);
+    }
+    return bf_csv_close(&csv, job->err);
+}
+
+/* "on 13% of nights; most on 14 Jan 2022, in 35% of winters" */
+static void rule_note(const struct bf_record *record, const struct bf_series_record *series,
+                      char text[], size_t size)
+{
+    uint32_t most = 0;
+    char day[32];
+    for (uint32_t d = 1; d < record->day_count; d++) {
+        if (series->band[BF_BAND_MEAN][d] > series->band[BF_BAND_MEAN][most]) {
+            most = d;
+        }
+    }
+    if (!(series->band[BF_BAND_MEAN][most] > 0)) {
+        bf_format(text, size, "never on");
+        return;
+    }
+    bf_day_words(record->first_day + (bf_day)most, day, sizeof day);
+    bf_format(text, size, "on %.0f%% of nights; most on %s%s%.0f%s",
+              100 * bf_picture_mean(record, series), day,
+              record->replication_count > 1 ? ", in " : "", 100 * series->band[BF_BAND_MEAN][most],
+              record->replication_count > 1 ? "% of winters" : "%");
+}
+
+static void rule_words(struct bf_picture_job *job, const struct bf_series_record *most)
+{
+    char title[400];
+    double share = 100 * bf_picture_mean(job->record, most);
+    if (share > 0) {
+        bf_format(title, sizeof title, "The rule most in use is on for %.0f%% of nights: %s", share,
+                  most->label);
+    } else {
+        bf_format(title, sizeof title, "No rule of escalation ever comes on");
+    }
+    bf_script_words(&job->script, "rules", "title", title, BF_PICTURE_TITLE);
+    bf_script_words(&job->script, "rules", "below",
+                    job->record->replication_count > 1
+                        ? "Share of possible winters in which each rule is on at midnight, by day. "
+                          "policy_log.csv has every time, and why."
+                        : "Whether each rule is on at midnight, in the one winter that was run. "
+                          "policy_log.csv has every time, and why.",
+                    BF_PICTURE_BELOW);
+}
+
+bool bf_picture_rules(struct bf_picture_job *job)
+{
+    const struct bf_record *record = job->record;
+    const struct bf_series_record *most = NULL, *series;
+    uint32_t count = 0, file = 0;
+    for (uint32_t i = 0; i < record->series_count; i++) {
+        count += rule_series(record, i) != NULL;
+    }
+    if (count == 0) {
+        return true;
+    }
+    job->has[BF_PICTURE_RULES] = true;
+    bf_picture_panels(job, "rules", count);
+    for (uint32_t i = 0; i < record->series_count; i++) {
+        char note[160];
+        if ((series = rule_series(record, i)) == NULL) {
+            continue;
+        }
+        rule_note(record, series, note, sizeof note);
+        file++;
+        bf_picture_panel(job, "rules", file, file, series->label, 3 * BF_PICTURE_PANEL_LABEL, note,
+                         100);
+        most = most == NULL || bf_picture_mean(record, series) > bf_picture_mean(record, most)
+                   ? series
+                   : most;
+        if (!write_rule(job, series, file)) {
+            return false;
+        }
+    }
+    rule_words(job, most);
+    return true;
+}
