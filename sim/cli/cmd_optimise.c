@@ -19,7 +19,7 @@
 #include <string.h>
 
 #define ALPHA         0.05
-#define SHARE_OF_TIME 0.8 /* the rest is for loading, looking and drawing */
+#define SHARE_OF_TIME 0.9 /* the rest is for drawing */
 enum { PILOT = 4 };
 
 struct seeking {
@@ -34,7 +34,7 @@ struct seeking {
     struct bf_optimum optimum;
     const char *limit[BF_OPTIMISE_LIMITS];
     const struct bf_measure *harm;
-    double seconds; /* of a replication */
+    double began_s, seconds; /* of a replication */
     char budget[120], folder[BF_FILE_CAP];
 };
 
@@ -175,10 +175,13 @@ static bool time_pilot(struct seeking *s, struct bf_err *err)
     if (s->model.network.snapshot) pilot.warm_up_days = -1;
     if (!bf_study_run(&pilot, &result, err)) return false;
     s->seconds = result.count > 0 ? result.wall_s / result.count : 1;
-    double left = (double)s->a->within - result.wall_s;
-    s->request.replications = s->a->most_reps > 0
-                                  ? s->a->most_reps
-                                  : (uint64_t)fmax(0, left * SHARE_OF_TIME / s->seconds);
+    double left = SHARE_OF_TIME * (double)s->a->within - (bf_wall_s() - s->began_s);
+    s->request.look = (uint32_t)s->a->look;
+    s->request.replications = s->a->most_reps;
+    if (s->a->most_reps == 0) {
+        s->request.within_s = fmax(left, 1e-3);
+        s->request.replications = (uint64_t)fmax(0, left / s->seconds);
+    }
     bf_result_free(&result);
     return true;
 }
@@ -273,20 +276,21 @@ static int tell(const struct seeking *s)
 {
     const struct bf_catalogue *catalogue = &s->model.measures.catalogue;
     struct bf_text table = {.bytes = NULL};
-    struct bf_optimum_view view = {.optimum = &s->optimum,
-                                   .harm = s->harm,
-                                   .least_cost = s->request.least_cost,
-                                   .limit = s->limit,
-                                   .title = s->model.care->title,
-                                   .file = s->a->operand[0],
-                                   .text = s->model.scenario.resolved,
-                                   .seed = s->a->seed,
-                                   .warm_up_days = s->points.warm_up_days,
-                                   .level = 1 - ALPHA,
-                                   .day_worth = s->model.care->acute_day_average,
-                                   .seconds = s->seconds,
-                                   .first_day = catalogue->first_day,
-                                   .day_count = catalogue->day_count};
+    struct bf_optimum_view view = {
+        .optimum = &s->optimum,
+        .harm = s->harm,
+        .least_cost = s->request.least_cost,
+        .limit = s->limit,
+        .title = s->model.care->title,
+        .file = s->a->operand[0],
+        .text = s->model.scenario.resolved,
+        .seed = s->a->seed,
+        .warm_up_days = s->points.warm_up_days,
+        .level = 1 - ALPHA,
+        .day_worth = s->model.care->acute_day_average,
+        .seconds = s->optimum.used > 0 ? s->optimum.wall_s / (double)s->optimum.used : s->seconds,
+        .first_day = catalogue->first_day,
+        .day_count = catalogue->day_count};
     if (s->optimum.systems.count == 0) {
         bf_say("Stopped before any option had been looked at; nothing is written.");
         return BF_EXIT_INTERRUPTED;
@@ -295,9 +299,11 @@ static int tell(const struct seeking *s)
     int code = bf_print(&table);
     if (code == BF_EXIT_DONE) code = store(s, &view);
     if (!s->a->quiet)
-        bf_say("%" PRIu64 " replications; to have this again: --max-reps %" PRIu64
+        bf_say("%" PRIu64
+               " replications in %.0f s; to have this again: --look %u --max-reps %" PRIu64
                "; warm-up %u days; seed %" PRIu64,
-               s->optimum.used, s->request.replications, s->points.warm_up_days, s->a->seed);
+               s->optimum.used, s->optimum.wall_s, s->optimum.systems.count, s->optimum.used,
+               s->points.warm_up_days, s->a->seed);
     int end = exit_of(s);
     return code != BF_EXIT_DONE ? code : end;
 }
@@ -309,6 +315,7 @@ static int run(const struct bf_arguments *a)
     struct seeking *s = bf_heap_take(1, sizeof *s);
     if (s == NULL) return bf_complain(BF_EXIT_STOPPED, "memory ran out before the search");
     s->a = a;
+    s->began_s = bf_wall_s();
     int code = bf_model_open(&s->model, a, !a->quiet);
     if (code == BF_EXIT_DONE) code = read_factors(s);
     if (code == BF_EXIT_DONE) code = read_limits(s);
@@ -340,9 +347,13 @@ static const struct bf_option options[] = {
     {"matters", 0, BF_OPTION_TEXT, "AMOUNT", NULL, 0, 0, BF_OPTION_FIELD(matters),
      "the smallest difference that matters in what is least (2% of it unless given)"},
     {"within", 0, BF_OPTION_NUMBER, "SECONDS", "60", 1, 1000000, BF_OPTION_FIELD(within),
-     "take about so long; what cannot be decided by then is said"},
+     "take at most about so long, however fast the machine is meanwhile; what is not decided by "
+     "then is said"},
     {"max-reps", 0, BF_OPTION_NUMBER, "N", NULL, 1, 100000000, BF_OPTION_FIELD(most_reps),
-     "replications in all, in place of --within: the same number gives the same answer"},
+     "replications in all, in place of --within: with --look, the same number gives the same "
+     "answer"},
+    {"look", 0, BF_OPTION_NUMBER, "N", NULL, 1, BF_OPTIMISE_POINTS, BF_OPTION_FIELD(look),
+     "options to look at, all or by search (as many as a part of the time allows unless given)"},
     BF_OPTION_SEED,
     {"threads", 0, BF_OPTION_NUMBER, "N", "0", 0, 1024, BF_OPTION_FIELD(threads),
      "processors to use (all unless given)"},
@@ -382,7 +393,9 @@ const struct bf_command bf_command_optimise = {
         "(ranking and selection), or that this is not decided and what it would take; which\n"
         "options cannot be told apart; and the frontier of cost and harm with the price of each\n"
         "further step. Cost is what the purchases are billed or, where there are none, all that\n"
-        "the scenario spends. Small sets of options are all looked at, large ones are searched.",
+        "the scenario spends. Small sets of options are all looked at. Large ones are searched:\n"
+        "what the search found best is then judged by winters that it had not seen, and the\n"
+        "confidence is about these options alone.",
     .options = options,
     .examples = examples,
     .result = members,

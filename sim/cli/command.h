@@ -41,6 +41,7 @@ struct bf_arguments {
     const char *design, *points;     /* of a sweep */
     const char *least, *money_limit; /* of an optimisation */
     uint64_t within;                 /* seconds */
+    uint64_t look;
     const char *observed, *hold_out, *discrepancy;
     const char *when, *worst, *measure; /* of an explanation */
     bf_day day, from, to;               /* BF_DAY_NONE: not given */

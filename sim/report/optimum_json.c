@@ -37,8 +37,15 @@ const struct bf_member bf_optimum_method_members[] = {
      NULL},
     NUMBER("confidence", "chance, at least, that the answer is right, as a share"),
     NUMBER("indifference", "a difference up to this does not matter, in the unit of what is least"),
-    COUNT("replications",
-          "possible winters simulated; the same number by --max-reps gives the same"),
+    COUNT("look", "options that were looked at"),
+    COUNT("judged", "options among which was chosen: all, or what a search found best"),
+    {"fresh_winters", BF_MEMBER_FLAG,
+     "they were judged by winters that the search had not seen; false where there was no search, "
+     "or no time to judge",
+     NULL, NULL},
+    WORDS("promise", "what is promised of an option that is chosen, and about which others"),
+    COUNT("replications", "possible winters simulated; the same number by --max-reps, with look "
+                          "by --look, gives the same"),
     WORDS("seed", "seed of the random numbers, in decimal"),
     COUNT("warm_up_days", "days simulated before the first day reported"),
     WORDS("digest", "checksum of everything measured"),
@@ -56,6 +63,7 @@ const struct bf_member bf_optimum_answer_members[] = {
     COUNT("open", "options that may be the best, the chosen ones included"),
     NUMBER("replications_needed",
            "how many more would tell, about; null: decided, or cannot be said"),
+    NUMBER("seconds_needed", "how long they would take here, about"),
     END};
 
 static const struct bf_member value_members[] = {
@@ -100,6 +108,8 @@ static void put_method(struct bf_json *json, const struct bf_optimum_view *view)
 {
     const struct bf_optimum *o = view->optimum;
     char label[200];
+    char promise[700];
+    bf_optimum_promise(view, promise, sizeof promise);
     bf_json_object(json, "method");
     bf_json_text(json, "least", view->least_cost ? "cost" : view->harm->name);
     bf_json_text(json, "harm", view->harm->name);
@@ -117,6 +127,10 @@ static void put_method(struct bf_json *json, const struct bf_optimum_view *view)
     bf_json_flag(json, "whole", o->whole);
     bf_json_number(json, "confidence", view->level);
     bf_json_number(json, "indifference", o->delta);
+    bf_json_count(json, "look", o->systems.count);
+    bf_json_count(json, "judged", o->finalists);
+    bf_json_flag(json, "fresh_winters", o->from > 0);
+    bf_json_text(json, "promise", promise);
     bf_json_count(json, "replications", o->used);
     bf_json_seed(json, "seed", view->seed);
     bf_json_count(json, "warm_up_days", view->warm_up_days);
@@ -142,6 +156,7 @@ static void put_answer(struct bf_json *json, const struct bf_optimum_view *view)
     bf_json_text(json, "advice", words);
     bf_json_count(json, "open", o->selected.open);
     bf_json_number(json, "replications_needed", open ? (double)needed : (double)NAN);
+    bf_json_number(json, "seconds_needed", open ? (double)needed * view->seconds : (double)NAN);
     bf_json_end_object(json);
 }
 

@@ -53,7 +53,7 @@ static bool write_tables(const struct bf_optimum_view *view, const char *plots, 
     struct bf_csv csv;
     if (!bf_path_join(path, plots, "data/options.csv", err) || !bf_csv_open(&csv, path, head, err))
         return false;
-    for (uint32_t i = 0; i < o->systems.count; i++)
+    for (uint32_t i = 0; i < o->finalists; i++)
         put_point(&csv, view, i);
     if (!bf_csv_close(&csv, err) || !bf_path_join(path, plots, "data/frontier.csv", err) ||
         !bf_csv_open(&csv, path, head, err))
@@ -89,8 +89,9 @@ static void set_words(const struct bf_optimum_view *view, const struct bf_run_id
     char legend[500];
     bf_optimum_legend(o, legend, sizeof legend);
     bf_format(below, sizeof below, "%s. %u options%s, %u possible winters of each.%s%s",
-              view->title ? view->title : "", o->systems.count, o->whole ? "" : " found by search",
-              o->common, legend[0] ? " Here " : "", legend);
+              view->title ? view->title : "", o->finalists,
+              o->whole ? "" : " that a search found best", o->common, legend[0] ? " Here " : "",
+              legend);
     bf_script_wrapped(script, "below", below, BELOW_WIDTH, 2);
     bf_script_wrapped(
         script, "caption",
@@ -115,7 +116,7 @@ static void set_axes(const struct bf_optimum_view *view, struct bf_script *scrip
 {
     const struct bf_optimum *o = view->optimum;
     double x[2] = {(double)INFINITY, -(double)INFINITY}, y[2] = {x[0], x[1]};
-    for (uint32_t i = 0; i < o->systems.count; i++) {
+    for (uint32_t i = 0; i < o->finalists; i++) {
         const struct bf_option_point *p = &o->point[i];
         x[0] = fmin(x[0], p->cost.estimate / THOUSAND);
         x[1] = fmax(x[1], p->cost.estimate / THOUSAND);

@@ -109,6 +109,8 @@ const char *bf_standing_words(const struct bf_optimum_view *view, uint32_t point
         return "misses a limit";
     case BF_STANDING_FAILED:
         return "could not be run";
+    case BF_STANDING_ASIDE:
+        return "put aside by the search";
     case BF_STANDING_OPEN:
         break;
     }
@@ -153,13 +155,20 @@ static void add_question(const struct bf_optimum_view *view, struct bf_text *out
                   view->limit[k]);
     }
     bf_table_paragraph(out, line);
-    bf_format(line, sizeof line,
-              "%u option%s looked at%s, %.0f simulated winters in all. Cost: %s.",
-              view->optimum->systems.count, view->optimum->systems.count == 1 ? "" : "s",
-              view->optimum->whole ? " (all there are)" : " (found by search, not all there are)",
-              (double)view->optimum->used,
-              view->optimum->costs_are_bills ? "what the purchases are billed"
-                                             : "everything the scenario spends");
+    const struct bf_optimum *o = view->optimum;
+    if (o->whole)
+        bf_format(line, sizeof line, "%u option%s looked at (all there are)", o->systems.count,
+                  o->systems.count == 1 ? "" : "s");
+    else
+        bf_format(line, sizeof line,
+                  "%u options found by a search, not all there are; %s the %u that looked best %s",
+                  o->systems.count, o->from > 0 ? "then" : "then to be judged:", o->finalists,
+                  o->from > 0 ? "judged by winters that the search had not seen" : "of them");
+    size_t used = strlen(line);
+    bf_format(line + used, sizeof line - used, "; %.0f simulated winters in all. Cost: %s.",
+              (double)o->used,
+              o->costs_are_bills ? "what the purchases are billed"
+                                 : "everything the scenario spends");
     bf_table_paragraph(out, line);
 }
 
@@ -182,6 +191,32 @@ static uint32_t count_of(const struct bf_optimum *o, enum bf_standing standing)
     return count;
 }
 
+static void delta_words(const struct bf_optimum_view *view, char text[], size_t size)
+{
+    char plain[80];
+    if (view->least_cost) {
+        pounds(view->optimum->delta, (double)NAN, text, size);
+        return;
+    }
+    bf_value_print(view->optimum->delta, (double)NAN, plain, sizeof plain);
+    bf_format(text, size, "%s %s", plain, view->harm->unit);
+}
+
+void bf_optimum_promise(const struct bf_optimum_view *view, char text[], size_t size)
+{
+    const struct bf_optimum *o = view->optimum;
+    char delta[120], among[120] = "none of the options looked at";
+    delta_words(view, delta, sizeof delta);
+    if (!o->whole)
+        bf_format(among, sizeof among, "none of the other %u that were judged", o->finalists - 1);
+    bf_format(text, size, "With %.0f%% confidence %s%s is better by more than %s.%s",
+              100 * view->level, o->limit_count > 0 ? "it meets what was asked, and " : "", among,
+              delta,
+              o->whole ? ""
+                       : " Nothing is promised about options that the search put aside or "
+                         "never met.");
+}
+
 static void add_decided(const struct bf_optimum_view *view, struct bf_text *out)
 {
     const struct bf_optimum *o = view->optimum;
@@ -195,19 +230,11 @@ static void add_decided(const struct bf_optimum_view *view, struct bf_text *out)
     bf_text_add(out, "\n");
     bf_table_paragraph(out, all);
     if (alone) return;
-    if (view->least_cost)
-        pounds(o->delta, (double)NAN, delta, sizeof delta);
-    else
-        bf_value_print(o->delta, (double)NAN, delta, sizeof delta);
-    bf_format(line, sizeof line,
-              "With %.0f%% confidence it meets what was asked and none of the options looked at is "
-              "better by more than %s%s%s.",
-              100 * view->level, delta, view->least_cost ? "" : " ",
-              view->least_cost ? "" : view->harm->unit);
+    delta_words(view, delta, sizeof delta);
+    bf_optimum_promise(view, line, sizeof line);
     bf_table_paragraph(out, line);
     if (equal == 0) return;
-    bf_format(line, sizeof line, "As good to within %s%s%s, whatever chance does:", delta,
-              view->least_cost ? "" : " ", view->least_cost ? "" : view->harm->unit);
+    bf_format(line, sizeof line, "As good to within %s (%.0f%%):", delta, 100 * view->level);
     bf_table_paragraph(out, line);
     uint32_t cheapest = o->selected.best;
     for (uint32_t i = 0; i < o->systems.count; i++)
@@ -240,8 +267,9 @@ static void add_open(const struct bf_optimum_view *view, struct bf_text *out)
 {
     const struct bf_optimum *o = view->optimum;
     char line[900], all[1000], time[48];
-    bf_text_add(out, "\nNot decided: %u of %u options may be the best.\n", o->selected.open,
-                o->systems.count);
+    bool begun = o->whole || o->from > 0;
+    bf_text_add(out, "\nNot decided: %u of %u options may be the best%s.\n", o->selected.open,
+                o->finalists, begun ? "" : "; there was no time to judge them");
     if (o->selected.best != UINT32_MAX) {
         describe(view, o->selected.best, true, line, sizeof line);
         bf_format(all, sizeof all, "%s: %s",
@@ -266,11 +294,12 @@ static void add_open(const struct bf_optimum_view *view, struct bf_text *out)
                                 "limit. Ask for a little less, or accept either.");
         return;
     }
-    duration((double)o->selected.needed * view->seconds, time, sizeof time);
+    double more = (double)o->selected.needed, total = more + (double)o->used;
+    duration(more * view->seconds, time, sizeof time);
     bf_format(line, sizeof line,
-              "About %.0f more replications would tell, %s on this machine: --within %.0f.",
-              (double)o->selected.needed, time,
-              ceil(1.3 * ((double)(o->selected.needed + o->used) * view->seconds)));
+              "About %.0f more winters would tell, %s more on this machine. To go on from here: "
+              "--look %u --max-reps %.0f",
+              more, time, o->systems.count, total);
     bf_table_paragraph(out, line);
 }
 
@@ -317,8 +346,8 @@ static void add_frontier(const struct bf_optimum_view *view, struct bf_text *out
     bf_format(line, sizeof line, "Frontier: no option is better in cost and in “%s” (%s) at once.",
               what, view->harm->unit);
     bf_table_paragraph(out, line);
-    bf_format(line, sizeof line, "Means are over the %u winters that every option has seen%s%s.",
-              o->common, legend[0] ? ". Here " : "", legend);
+    bf_format(line, sizeof line, "Means are over the %u winters that every option%s has seen%s%s.",
+              o->common, o->whole ? "" : " that was judged", legend[0] ? ". Here " : "", legend);
     bf_table_paragraph(out, line);
     bf_table_cut_cell(out, "option", WHAT);
     bf_table_cell(out, "cost", NUMBER, true);

@@ -9,7 +9,11 @@
 #include <string.h>
 
 #define LEVEL 0.95
-enum { ROOM = 2000, DEEP = 50, COLUMNS_CAP = BF_OPTIMISE_FIRST_LIMIT + BF_OPTIMISE_LIMITS };
+enum {
+    ROOM = 2000,
+    COLUMNS_CAP = BF_OPTIMISE_FIRST_LIMIT + BF_OPTIMISE_LIMITS,
+    PACED = 8 /* replications at once whose time tells the pace */
+};
 
 struct optimising {
     const struct bf_optimise_request *r;
@@ -19,7 +23,9 @@ struct optimising {
     uint32_t measures, bills;
     uint32_t levels[BF_SEARCH_FACTORS], *level;
     struct bf_digest digest;
-    uint32_t first; /* winters of every point before anything is ruled out */
+    uint32_t first;         /* winters of every point before anything is ruled out */
+    double began_s, pace_s; /* seconds of a replication, of late */
+    uint32_t seems_best;    /* by the search */
     struct bf_err err;
     bool failed;
 };
@@ -89,13 +95,27 @@ static bool fail(struct optimising *a, struct bf_err *err)
 
 static void keep(struct optimising *a, const struct bf_probe *probe)
 {
-    double *column = bf_observation(&a->o->systems, probe->point, probe->replication);
+    double *column = bf_observation(&a->o->systems, probe->point, probe->replication - a->o->from);
     for (uint32_t c = 0; c < a->o->systems.columns; c++)
         column[c] = (double)NAN;
     if (probe->state != BF_PROBE_DONE) return;
     set_observation(a, probe->value, column);
     bf_digest_add_u64(&a->digest, (uint64_t)probe->point << 32 | probe->replication);
     bf_digest_add_u64(&a->digest, probe->digest);
+}
+
+static void pace(struct optimising *a, size_t count, double from_s)
+{
+    if (count >= PACED || a->pace_s == 0) a->pace_s = (bf_wall_s() - from_s) / (double)count;
+}
+
+/* Replications that there is time for, as fast as they are now. */
+static uint64_t left(void *context)
+{
+    const struct optimising *a = context;
+    if (!(a->r->within_s > 0) || a->pace_s == 0) return UINT64_MAX;
+    double left_s = a->r->within_s - (bf_wall_s() - a->began_s);
+    return left_s > 0 ? (uint64_t)(left_s / a->pace_s) : 0;
 }
 
 /* Winters from..to of some points. False after a stop or a failure. */
@@ -106,12 +126,14 @@ static bool run_points(struct optimising *a, const uint32_t point[], uint32_t co
     struct bf_probe *probe = bf_heap_take(total + 1, sizeof *probe);
     double *value = bf_heap_take(total * a->measures + 1, sizeof *value);
     bool good = probe && value;
+    double from_s = bf_wall_s();
     if (!good) bf_fail(err, BF_E_NOMEM, NULL, "expected memory for %zu replications", total);
     for (size_t i = 0; good && i < total; i++)
         probe[i] = (struct bf_probe){.point = point[i / (to - from)],
-                                     .replication = from + (uint32_t)(i % (to - from)),
+                                     .replication = a->o->from + from + (uint32_t)(i % (to - from)),
                                      .value = value + i * a->measures};
     if (good) good = bf_points_run(&a->points, probe, total, NULL, err);
+    if (good && total > 0) pace(a, total, from_s);
     for (size_t i = 0; good && i < total; i++) {
         if (probe[i].state == BF_PROBE_WAITING) {
             a->o->interrupted = true;
@@ -154,12 +176,31 @@ static double score_of(const struct optimising *a, uint32_t i)
     return broken > 0 ? 1e15 * (1 + broken) : least;
 }
 
+/* Half of the work for the search, the rest to decide with; a quarter where a chance has
+ * to be shown, which takes many winters of few options. */
+static uint64_t search_share(const struct optimising *a)
+{
+    uint64_t share = 2;
+    for (uint32_t k = 0; k < a->r->limit_count; k++)
+        if (!isnan(a->r->limit[k].chance)) share = 4;
+    return share;
+}
+
+/* A search whose length was asked for is not cut short: it would not be the same again. */
+static bool has_time(const struct optimising *a, uint64_t replications)
+{
+    if (!(a->r->within_s > 0) || a->r->look > 0) return true;
+    double then_s = bf_wall_s() - a->began_s + (double)replications * a->pace_s;
+    return then_s <= a->r->within_s / (double)search_share(a);
+}
+
 static bool score(void *context, const uint32_t level[], uint32_t from, uint32_t to, double out[])
 {
     struct optimising *a = context;
     const struct bf_factors *f = a->points.factors;
     uint32_t point[BF_OPTIMISE_POINTS] = {0};
     struct bf_err err;
+    if (from > 0 && !has_time(a, (uint64_t)(to - from) * a->first)) return false;
     for (uint32_t i = from; i < to; i++) {
         point[i - from] = i;
         for (uint32_t k = 0; k < f->count; k++)
@@ -175,37 +216,14 @@ static bool score(void *context, const uint32_t level[], uint32_t from, uint32_t
     return true;
 }
 
-/* Half of the replications for the search, the rest to decide with; a quarter where a chance has
- * to be shown, which takes many winters of few options. */
 static uint32_t search_cap(const struct optimising *a)
 {
-    uint64_t share = 2;
-    for (uint32_t k = 0; k < a->r->limit_count; k++)
-        if (!isnan(a->r->limit[k].chance)) share = 4;
-    uint64_t cap = a->r->replications / share / a->first, least = a->r->replications / 2 / a->first;
+    uint64_t share = search_share(a), least = a->r->replications / 2 / a->first;
+    uint64_t cap = a->r->replications / share / a->first;
     if (cap < BF_SEARCH_LEAST) cap = least < BF_SEARCH_LEAST ? least : BF_SEARCH_LEAST;
+    if (a->r->look > 0) cap = a->r->look < BF_SEARCH_LEAST ? BF_SEARCH_LEAST : a->r->look;
     return cap < BF_OPTIMISE_POINTS ? (uint32_t)cap : BF_OPTIMISE_POINTS;
 }
-
-static bool search(struct optimising *a, struct bf_err *err)
-{
-    uint32_t cap = search_cap(a), count = 0;
-    double *scores = bf_heap_take(BF_OPTIMISE_POINTS, sizeof *scores);
-    struct bf_search s = {.levels = a->levels,
-                          .factors = a->points.factors->count,
-                          .cap = cap,
-                          .seed = a->points.study->seed,
-                          .score = score,
-                          .context = a};
-    if (!scores) return bf_fail(err, BF_E_NOMEM, NULL, "expected memory for the search");
-    bf_search_run(&s, a->level, scores, &count, &a->o->whole);
-    bf_heap_give(scores);
-    a->o->systems.count = a->points.count = count;
-    if (a->failed) *err = a->err;
-    return !a->failed;
-}
-
-/* ---- choosing -------------------------------------------------------------------------- */
 
 static void set_delta(struct optimising *a)
 {
@@ -217,13 +235,112 @@ static void set_delta(struct optimising *a)
     if (!(a->o->delta > 0)) a->o->delta = 1;
 }
 
+static void swap(double *a, double *b, size_t count)
+{
+    for (size_t i = 0; i < count; i++) {
+        double keep = a[i];
+        a[i] = b[i];
+        b[i] = keep;
+    }
+}
+
+/* Points of the search that no other beats in cost and harm at once, cheapest first. */
+static uint32_t find_trend(const struct optimising *a, uint32_t count, uint32_t trend[])
+{
+    double cost[BF_OPTIMISE_POINTS], harm[BF_OPTIMISE_POINTS];
+    uint32_t kept = 0;
+    for (uint32_t i = 0; i < count; i++) {
+        cost[i] = bf_observed_mean(&a->o->systems, i, BF_OPTIMISE_COST, a->first);
+        harm[i] = bf_observed_mean(&a->o->systems, i, BF_OPTIMISE_HARM, a->first);
+    }
+    for (uint32_t i = 0; i < count; i++) {
+        bool beaten = isnan(harm[i]);
+        for (uint32_t k = 0; k < count && !beaten; k++)
+            beaten = cost[k] <= cost[i] && harm[k] <= harm[i] &&
+                     (cost[k] < cost[i] || harm[k] < harm[i] || k < i);
+        if (beaten) continue;
+        uint32_t at = kept++;
+        for (; at > 0 && cost[trend[at - 1]] > cost[i]; at--)
+            trend[at] = trend[at - 1];
+        trend[at] = i;
+    }
+    return kept;
+}
+
+static void take_best(const double scores[], uint32_t count, uint32_t wanted, bool taken[])
+{
+    uint32_t have = 0;
+    for (uint32_t i = 0; i < count; i++)
+        have += taken[i];
+    for (; have < wanted; have++) {
+        uint32_t best = UINT32_MAX;
+        for (uint32_t i = 0; i < count; i++)
+            if (!taken[i] && !isnan(scores[i]) && (best == UINT32_MAX || scores[i] < scores[best]))
+                best = i;
+        if (best == UINT32_MAX) return;
+        taken[best] = true;
+    }
+}
+
+/* The best by score, and some along the whole frontier, dearer ones too: what seemed to meet a
+ * limit in a few winters may not. They come first from now on. */
+static void pick_finalists(struct optimising *a, double scores[], uint32_t count)
+{
+    bool taken[BF_OPTIMISE_POINTS] = {false};
+    uint32_t trend[BF_OPTIMISE_POINTS], wanted = count / 2, next = 0;
+    struct bf_optimum *o = a->o;
+    if (wanted > BF_OPTIMISE_FINALISTS) wanted = BF_OPTIMISE_FINALISTS;
+    if (wanted < 2) wanted = 2 < count ? 2 : count;
+    take_best(scores, count, (wanted + 1) / 2, taken);
+    uint32_t along = find_trend(a, count, trend), places = wanted - (wanted + 1) / 2;
+    for (uint32_t k = 0; k < places && along > 0; k++)
+        taken[trend[places > 1 ? k * (along - 1) / (places - 1) : along - 1]] = true;
+    take_best(scores, count, wanted, taken);
+    for (uint32_t i = 0; i < count; i++) {
+        if (!taken[i]) continue;
+        swap(o->x + (size_t)i * o->factors->count, o->x + (size_t)next * o->factors->count,
+             o->factors->count);
+        swap(bf_observation(&o->systems, i, 0), bf_observation(&o->systems, next, 0),
+             (size_t)a->first * o->systems.columns);
+        swap(&scores[i], &scores[next], 1);
+        next++;
+    }
+    o->finalists = next;
+}
+
+static bool search(struct optimising *a, struct bf_err *err)
+{
+    uint32_t cap = search_cap(a), count = 0;
+    struct bf_optimum *o = a->o;
+    double *scores = bf_heap_take(BF_OPTIMISE_POINTS, sizeof *scores);
+    struct bf_search s = {.levels = a->levels,
+                          .factors = a->points.factors->count,
+                          .cap = cap,
+                          .seed = a->points.study->seed,
+                          .score = score,
+                          .context = a};
+    if (!scores) return bf_fail(err, BF_E_NOMEM, NULL, "expected memory for the search");
+    bf_search_run(&s, a->level, scores, &count, &o->whole);
+    o->systems.count = a->points.count = o->finalists = count;
+    o->searched = o->used;
+    if (!a->failed) set_delta(a);
+    if (!o->whole && !a->failed) pick_finalists(a, scores, count);
+    for (uint32_t i = 0; i < o->finalists; i++)
+        if (scores[i] < scores[a->seems_best] || isnan(scores[a->seems_best])) a->seems_best = i;
+    bf_heap_give(scores);
+    if (a->failed) *err = a->err;
+    return !a->failed;
+}
+
+/* ---- choosing -------------------------------------------------------------------------- */
+
 /* A system that was ruled out may be as good all the same: worse by no more than delta, with an
  * interval that holds for all of them at once. */
 static void find_equals(struct bf_optimum *o, double alpha)
 {
     uint32_t best = o->selected.best;
     if (o->selected.end != BF_SELECTED) return;
-    for (uint32_t i = 0; i < o->systems.count; i++) {
+    for (uint32_t i = 0; i < o->finalists; i++) {
         uint32_t a = o->selected.seen[i], b = o->selected.seen[best];
         struct bf_tally tally;
         if (o->selected.standing[i] != BF_STANDING_WORSE || !o->selected.meets[i]) continue;
@@ -231,57 +348,121 @@ static void find_equals(struct bf_optimum *o, double alpha)
         for (uint32_t r = 0; r < (a < b ? a : b); r++)
             bf_tally_add(&tally, bf_observation(&o->systems, i, r)[BF_OPTIMISE_LEAST] -
                                      bf_observation(&o->systems, best, r)[BF_OPTIMISE_LEAST]);
-        double high = bf_interval_of_mean(&tally, 1 - 2 * alpha / o->systems.count).high;
+        double high = bf_interval_of_mean(&tally, 1 - 2 * alpha / o->finalists).high;
         if (high <= o->delta) o->selected.standing[i] = BF_STANDING_EQUAL;
     }
 }
 
+static void say_searched(struct optimising *a)
+{
+    struct bf_optimum *o = a->o;
+    for (uint32_t i = o->finalists; i < o->systems.count; i++) {
+        o->selected.standing[i] = BF_STANDING_ASIDE;
+        o->selected.meets[i] = false;
+        o->selected.seen[i] = a->first;
+    }
+}
+
+/* From the finalists to all points. */
+static bool widen(struct optimising *a, struct bf_err *err)
+{
+    struct bf_selected *s = &a->o->selected;
+    size_t count = a->o->systems.count;
+    void *standing = bf_heap_grow(s->standing, count * sizeof *s->standing);
+    if (standing) s->standing = standing;
+    void *meets = bf_heap_grow(s->meets, count * sizeof *s->meets);
+    if (meets) s->meets = meets;
+    void *seen = bf_heap_grow(s->seen, count * sizeof *s->seen);
+    if (seen) s->seen = seen;
+    if (!standing || !meets || !seen)
+        return bf_fail(err, BF_E_NOMEM, NULL, "expected memory to choose");
+    say_searched(a);
+    return true;
+}
+
+/* The choice had no time to begin: what the search saw is all there is. */
+static void fall_back(struct optimising *a, const double kept[])
+{
+    struct bf_optimum *o = a->o;
+    size_t row = (size_t)a->first * o->systems.columns;
+    o->from = 0;
+    for (uint32_t i = 0; i < o->finalists; i++) {
+        memcpy(bf_observation(&o->systems, i, 0), kept + i * row, row * sizeof *kept);
+        o->selected.seen[i] = a->first;
+    }
+    o->selected.best = a->seems_best;
+}
+
+static bool select_among(struct optimising *a, const uint32_t found[], struct bf_err *err)
+{
+    struct bf_optimum *o = a->o;
+    struct bf_systems finalists = o->systems;
+    uint64_t most = a->r->replications > o->used ? a->r->replications - o->used : 0;
+    struct bf_select_request request = {.alpha = a->r->alpha,
+                                        .delta = o->delta,
+                                        .first = a->first,
+                                        .most = a->r->within_s > 0 ? UINT64_MAX : most,
+                                        .left = left,
+                                        .limit = o->limit,
+                                        .limit_count = o->limit_count};
+    finalists.count = o->finalists;
+    bool good = bf_select(&finalists, &request, found, &o->selected, err);
+    o->used += o->selected.used;
+    return good;
+}
+
+/* After a search by winters that it did not see; else by those and more. */
 static bool select_best(struct optimising *a, struct bf_err *err)
 {
-    uint32_t *found = bf_heap_take(a->o->systems.count + 1, sizeof *found);
-    if (!found) return bf_fail(err, BF_E_NOMEM, NULL, "expected memory to choose");
-    for (uint32_t i = 0; i < a->o->systems.count; i++)
-        found[i] = a->first;
-    set_delta(a);
-    struct bf_select_request request = {.alpha = a->r->alpha,
-                                        .delta = a->o->delta,
-                                        .first = a->first,
-                                        .most = a->r->replications - a->o->used,
-                                        .limit = a->o->limit,
-                                        .limit_count = a->o->limit_count};
-    bool good = bf_select(&a->o->systems, &request, found, &a->o->selected, err);
-    a->o->used += a->o->selected.used;
+    struct bf_optimum *o = a->o;
+    size_t row = (size_t)a->first * o->systems.columns;
+    uint32_t *found = bf_heap_take(o->systems.count + 1, sizeof *found);
+    double *kept = bf_heap_take(o->finalists * row + 1, sizeof *kept);
+    bool good = found && kept;
+    if (!good) bf_fail(err, BF_E_NOMEM, NULL, "expected memory to choose");
+    for (uint32_t i = 0; good && i < o->finalists; i++) {
+        found[i] = o->whole ? a->first : 0;
+        memcpy(kept + i * row, bf_observation(&o->systems, i, 0), row * sizeof *kept);
+    }
+    if (good && !o->whole) o->from = a->first;
+    good = good && select_among(a, found, err) && widen(a, err);
+    if (good && o->selected.seen[0] < a->first) fall_back(a, kept);
+    bf_heap_give(kept);
     bf_heap_give(found);
     return good;
 }
 
 /* ---- what is left of the work ---------------------------------------------------------- */
 
-/* Winters that every option can have with the replications that are left. */
+/* Winters that every finalist can have with what is left. */
 static uint32_t level_to_pay(const struct optimising *a)
 {
     const struct bf_optimum *o = a->o;
-    uint64_t left = a->r->replications > o->used ? a->r->replications - o->used : 0;
-    uint32_t level = 0, most = o->systems.room < DEEP ? o->systems.room : DEEP;
-    for (uint32_t n = 1; n <= most; n++) {
+    uint64_t pay = a->r->replications > o->used ? a->r->replications - o->used : 0;
+    uint32_t level = 0;
+    if (a->r->within_s > 0) pay = left(a->o->systems.context);
+    for (uint32_t n = 1; n <= BF_OPTIMISE_WINTERS; n++) {
         uint64_t cost = 0;
-        for (uint32_t i = 0; i < o->systems.count; i++)
-            cost += o->selected.seen[i] < n ? n - o->selected.seen[i] : 0;
-        if (cost <= left) level = n;
+        for (uint32_t i = 0; i < o->finalists; i++)
+            if (o->selected.seen[i] < n && o->selected.standing[i] != BF_STANDING_FAILED)
+                cost += n - o->selected.seen[i];
+        if (cost <= pay) level = n;
     }
     return level;
 }
 
-/* The choice is made; the frontier is drawn by winters that all options have, so those that were
- * ruled out early get more. A stop here loses nothing. */
+/* The choice is made; the frontier is drawn by winters that all finalists have, so those that were
+ * ruled out early get more. Not where nothing was decided: that has used what there was, and the
+ * same total would not be split the same again. A stop here loses nothing. */
 static bool deepen(struct optimising *a, struct bf_err *err)
 {
     struct bf_optimum *o = a->o;
     uint32_t level = level_to_pay(a), group[BF_OPTIMISE_POINTS];
     bool good = true;
-    for (uint32_t i = 0; good && i < o->systems.count && !o->interrupted; i++) {
+    if (o->selected.end != BF_SELECTED && o->selected.end != BF_SELECTED_NONE) return true;
+    for (uint32_t i = 0; good && i < o->finalists && !o->interrupted; i++) {
         uint32_t seen = o->selected.seen[i], count = 0;
-        for (uint32_t k = i; seen < level && k < o->systems.count; k++)
+        for (uint32_t k = i; seen < level && k < o->finalists; k++)
             if (o->selected.seen[k] == seen && o->selected.standing[k] != BF_STANDING_FAILED)
                 group[count++] = k;
         if (count == 0) continue;
@@ -295,11 +476,12 @@ static bool deepen(struct optimising *a, struct bf_err *err)
 
 /* ---- the frontier ---------------------------------------------------------------------- */
 
-static struct bf_interval mean_of(const struct bf_optimum *o, uint32_t i, uint32_t column)
+static struct bf_interval mean_of(const struct bf_optimum *o, uint32_t i, uint32_t column,
+                                  uint32_t winters)
 {
     struct bf_tally tally;
     bf_tally_init(&tally);
-    for (uint32_t r = 0; r < o->common; r++)
+    for (uint32_t r = 0; r < winters; r++)
         if (!isnan(bf_observation(&o->systems, i, r)[column]))
             bf_tally_add(&tally, bf_observation(&o->systems, i, r)[column]);
     return bf_interval_of_mean(&tally, LEVEL);
@@ -310,7 +492,7 @@ static bool is_beaten(const struct bf_optimum *o, uint32_t i)
 {
     const struct bf_option_point *p = &o->point[i];
     double room = 1e-9 * (1 + fabs(p->cost.estimate));
-    for (uint32_t k = 0; k < o->systems.count; k++) {
+    for (uint32_t k = 0; k < o->finalists; k++) {
         const struct bf_option_point *q = &o->point[k];
         if (k == i || !(q->cost.estimate <= p->cost.estimate + room) ||
             !(q->harm.estimate <= p->harm.estimate))
@@ -322,17 +504,20 @@ static bool is_beaten(const struct bf_optimum *o, uint32_t i)
     return isnan(p->harm.estimate);
 }
 
-static void draw_frontier(struct bf_optimum *o)
+static void draw_frontier(struct bf_optimum *o, uint32_t first)
 {
     /* means over different winters would differ by the winters */
     o->common = UINT32_MAX;
-    for (uint32_t i = 0; i < o->systems.count; i++)
-        if (o->selected.seen[i] < o->common) o->common = o->selected.seen[i];
+    for (uint32_t i = 0; i < o->finalists; i++)
+        if (o->selected.seen[i] < o->common && o->selected.standing[i] != BF_STANDING_FAILED)
+            o->common = o->selected.seen[i];
+    if (o->common == UINT32_MAX) o->common = first;
     for (uint32_t i = 0; i < o->systems.count; i++) {
-        o->point[i].cost = mean_of(o, i, BF_OPTIMISE_COST);
-        o->point[i].harm = mean_of(o, i, BF_OPTIMISE_HARM);
+        uint32_t winters = i < o->finalists ? o->common : first;
+        o->point[i].cost = mean_of(o, i, BF_OPTIMISE_COST, winters);
+        o->point[i].harm = mean_of(o, i, BF_OPTIMISE_HARM, winters);
     }
-    for (uint32_t i = 0; i < o->systems.count; i++) {
+    for (uint32_t i = 0; i < o->finalists; i++) {
         o->point[i].on_frontier = !is_beaten(o, i);
         if (!o->point[i].on_frontier) continue;
         uint32_t at = o->frontier_count++;
@@ -364,6 +549,16 @@ void bf_frontier_step(const struct bf_optimum *o, uint32_t cheap, uint32_t dear,
 
 /* ---- all of it ------------------------------------------------------------------------- */
 
+/* Replications for the search, and where it cannot see all there is as many again to decide. */
+static uint64_t least_work(const struct optimising *a)
+{
+    uint64_t size = 1, points = a->r->look > 0 ? a->r->look : BF_SEARCH_LEAST;
+    for (uint32_t k = 0; k < a->points.factors->count && size <= points; k++)
+        size *= a->levels[k];
+    if (size <= points) return size * a->first;
+    return a->r->look > 0 ? points * a->first : 2 * points * a->first;
+}
+
 static bool set_lattice(struct optimising *a, struct bf_err *err)
 {
     const struct bf_factors *f = a->points.factors;
@@ -376,11 +571,11 @@ static bool set_lattice(struct optimising *a, struct bf_err *err)
                            f->factor[k].path);
     }
     a->first = BF_SELECT_FIRST;
-    if (search_cap(a) < BF_SEARCH_LEAST)
+    if (a->r->replications < least_work(a))
         return bf_fail(err, BF_E_RANGE, NULL,
-                       "expected at least %u replications in all, received %.0f; allow more time "
+                       "expected at least %.0f replications in all, received %.0f; allow more time "
                        "(--within) or more replications (--max-reps)",
-                       2 * BF_SEARCH_LEAST * a->first, (double)a->r->replications);
+                       (double)least_work(a), (double)a->r->replications);
     return true;
 }
 
@@ -388,9 +583,8 @@ static bool reserve(struct optimising *a, struct bf_err *err)
 {
     struct bf_optimum *o = a->o;
     uint32_t cap = search_cap(a), factors = a->points.factors->count;
-    uint64_t room = a->r->replications;
     o->systems.columns = BF_OPTIMISE_FIRST_LIMIT + a->o->limit_count;
-    o->systems.room = room < ROOM ? (uint32_t)room : ROOM;
+    o->systems.room = ROOM;
     o->systems.value =
         bf_heap_take((size_t)cap * o->systems.room * o->systems.columns, sizeof *o->systems.value);
     o->x = bf_heap_take((size_t)cap * factors, sizeof *o->x);
@@ -404,7 +598,8 @@ static bool reserve(struct optimising *a, struct bf_err *err)
 bool bf_optimise(const struct bf_optimise_request *request, struct bf_optimum *o,
                  struct bf_err *err)
 {
-    struct optimising a = {.r = request, .o = o, .points = *request->points};
+    struct optimising a = {
+        .r = request, .o = o, .points = *request->points, .began_s = bf_wall_s()};
     memset(o, 0, sizeof *o);
     o->factors = request->points->factors;
     o->systems.observe = observe;
@@ -420,8 +615,9 @@ bool bf_optimise(const struct bf_optimise_request *request, struct bf_optimum *o
     if (good && o->systems.count > 0) good = select_best(&a, err) && deepen(&a, err);
     if (good && o->systems.count > 0) {
         find_equals(o, request->alpha);
-        draw_frontier(o);
+        draw_frontier(o, a.first);
     }
+    o->wall_s = bf_wall_s() - a.began_s;
     o->digest = bf_digest_end(&a.digest);
     o->systems.context = NULL;
     bf_heap_give(a.level);

@@ -7,13 +7,15 @@
 #include <math.h>
 #include <string.h>
 
-enum { THING_SEARCH = 0x5345, ELITE = 2 };
+enum { THING_SEARCH = 0x5345, ELITE = 2, SPREADS = 200 };
 
 struct looking {
     const struct bf_search *s;
     uint32_t *level;
     double *score;
     uint32_t count, scored;
+    uint32_t from; /* points since the last spread: the climb is from the best of these */
+    uint32_t spreads;
 };
 
 static const uint32_t *at(const struct looking *l, uint32_t i)
@@ -63,9 +65,9 @@ static void add_all(struct looking *l, uint64_t size)
 }
 
 /* Place of draw i among `count` in a random order of coordinate f: a rank, so a Latin hypercube. */
-static uint32_t stratum(const struct bf_search *s, uint32_t f, uint32_t i, uint32_t count)
+static uint32_t stratum(const struct looking *l, uint32_t f, uint32_t i, uint32_t count)
 {
-    const struct bf_key key = {s->seed, 0};
+    const struct bf_key key = {l->s->seed, l->spreads};
     double own = bf_draw(&key, bf_thing_key(THING_SEARCH, f), i).u[0];
     uint32_t rank = 0;
     for (uint32_t k = 0; k < count; k++)
@@ -73,26 +75,33 @@ static uint32_t stratum(const struct bf_search *s, uint32_t f, uint32_t i, uint3
     return rank;
 }
 
-static void add_spread(struct looking *l)
+static void add_corners(struct looking *l)
 {
-    uint32_t point[BF_SEARCH_FACTORS], spread = l->s->cap / 3;
+    uint32_t point[BF_SEARCH_FACTORS];
     memset(point, 0, sizeof point);
     add(l, point);
     for (uint32_t f = 0; f < l->s->factors; f++)
         point[f] = l->s->levels[f] - 1;
     add(l, point);
-    for (uint32_t i = 0; i < spread; i++) {
-        for (uint32_t f = 0; f < l->s->factors; f++)
-            point[f] = (uint32_t)((stratum(l->s, f, i, spread) + 0.5) / spread * l->s->levels[f]);
-        add(l, point);
-    }
 }
 
-/* The best few of what is scored, best first. */
+/* How many does not hang on `cap`: the points of a smaller one are the first of a larger. */
+static void add_spread(struct looking *l)
+{
+    uint32_t point[BF_SEARCH_FACTORS], spread = 2 + 2 * l->s->factors;
+    for (uint32_t i = 0; i < spread; i++) {
+        for (uint32_t f = 0; f < l->s->factors; f++)
+            point[f] = (uint32_t)((stratum(l, f, i, spread) + 0.5) / spread * l->s->levels[f]);
+        add(l, point);
+    }
+    l->spreads++;
+}
+
+/* The best few since the last spread, best first. */
 static uint32_t find_elite(const struct looking *l, uint32_t elite[ELITE])
 {
     uint32_t count = 0;
-    for (uint32_t i = 0; i < l->scored; i++) {
+    for (uint32_t i = l->from; i < l->scored; i++) {
         if (isnan(l->score[i])) continue;
         uint32_t place = count < ELITE ? count++ : ELITE;
         for (; place > 0 && l->score[i] < l->score[elite[place - 1]]; place--)
@@ -120,23 +129,36 @@ static void add_neighbours(struct looking *l, uint32_t of, uint32_t part)
         }
 }
 
-static void climb(struct looking *l)
+/* Up from the best until no neighbour is better. False when the search is at its end. */
+static bool climb(struct looking *l)
 {
     uint32_t widest = 1, part = 4;
     for (uint32_t f = 0; f < l->s->factors; f++)
         widest = l->s->levels[f] > widest ? l->s->levels[f] : widest;
     while (l->count < l->s->cap) {
         uint32_t elite[ELITE], count = find_elite(l, elite), before = l->count;
-        if (count == 0) return;
+        if (count == 0) return true;
         double best = l->score[elite[0]];
         for (uint32_t e = 0; e < count; e++)
             add_neighbours(l, elite[e], part);
-        if (!score_new(l)) return;
+        if (!score_new(l)) return false;
         find_elite(l, elite);
         if (l->count > before && l->score[elite[0]] < best) continue;
-        if (part >= widest) return;
+        if (part >= widest) return true;
         part *= 2;
     }
+    return false;
+}
+
+/* Spread and climb, again and again, until there is no room. */
+static void look_through(struct looking *l)
+{
+    add_corners(l);
+    do {
+        add_spread(l);
+        if (!score_new(l) || !climb(l)) return;
+        l->from = l->count;
+    } while (l->spreads < SPREADS);
 }
 
 void bf_search_run(const struct bf_search *s, uint32_t level[], double score[], uint32_t *count,
@@ -146,11 +168,12 @@ void bf_search_run(const struct bf_search *s, uint32_t level[], double score[], 
     BF_REQUIRE(s->factors >= 1 && s->factors <= BF_SEARCH_FACTORS && s->cap >= BF_SEARCH_LEAST);
     uint64_t size = lattice_size(s);
     *whole = size <= s->cap;
-    if (*whole)
+    if (*whole) {
         add_all(&l, size);
-    else
-        add_spread(&l);
-    if (score_new(&l) && !*whole) climb(&l);
+        score_new(&l);
+    } else {
+        look_through(&l);
+    }
     *count = l.scored;
     *whole = *whole && l.scored == size;
 }

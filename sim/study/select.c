@@ -8,11 +8,14 @@
 #include <math.h>
 #include <string.h>
 
+#define FAR_SHARE 0.2 /* of the error of the choice: measured, see the header */
+
 struct selecting {
     const struct bf_systems *s;
     const struct bf_select_request *r;
     struct bf_selected *out;
     double h2, limit_level; /* two-sided level of one bound */
+    double far_level;       /* likewise */
     uint32_t *wanted;       /* [count]: systems to observe */
     bool *chosen;           /* [count]: those that the next round brings on */
     uint32_t *level; /* [count]: observations that it is judged by; 0 before the first look */
@@ -104,6 +107,16 @@ static double first_variance(const struct selecting *a, uint32_t i, uint32_t l)
     return bf_tally_variance(&tally);
 }
 
+/* By a t bound at every look, whatever delta is: what is far worse goes early. */
+static bool is_far_worse(const struct selecting *a, uint32_t i, uint32_t l, uint32_t both)
+{
+    struct bf_tally tally;
+    bf_tally_init(&tally);
+    for (uint32_t r = 0; r < both; r++)
+        bf_tally_add(&tally, first_of(a, i, r) - first_of(a, l, r));
+    return bf_interval_of_mean(&tally, a->far_level).low > 0;
+}
+
 static bool is_worse(const struct selecting *a, uint32_t i, uint32_t l)
 {
     /* two that have seen different numbers are compared by what both have seen */
@@ -111,7 +124,7 @@ static bool is_worse(const struct selecting *a, uint32_t i, uint32_t l)
     double delta = a->r->delta, n = both;
     double width = delta / (2 * n) * (a->h2 * first_variance(a, i, l) / (delta * delta) - n);
     double mean_i = bf_observed_mean(a->s, i, 0, both), mean_l = bf_observed_mean(a->s, l, 0, both);
-    return mean_i - mean_l > fmax(0, width);
+    return mean_i - mean_l > fmax(0, width) || (mean_i > mean_l && is_far_worse(a, i, l, both));
 }
 
 static void screen(struct selecting *a)
@@ -196,8 +209,10 @@ static double enough_to_tell(const struct selecting *a, uint32_t i)
              both = a->level[i] < a->level[best] ? a->level[i] : a->level[best];
     if (both < a->r->first) return enough(a, i, best);
     double gap = bf_observed_mean(a->s, i, 0, both) - bf_observed_mean(a->s, best, 0, both);
-    gap -= sqrt(first_variance(a, i, best) / both);
-    return fmax(both, enough(a, i, best) / (1 + 2 * fmax(0, gap) / a->r->delta));
+    double variance = first_variance(a, i, best), t = 5; /* of bounds as strict as these */
+    gap = fmax(0, gap - sqrt(variance / both));
+    double by_kn = enough(a, i, best) / (1 + 2 * gap / a->r->delta);
+    return fmax(both, fmin(by_kn, t * t * variance / (gap * gap)));
 }
 
 /* Observations of i until its limits are judged. */
@@ -216,18 +231,17 @@ static void foresee(struct selecting *a)
 {
     double total = 0, of_best = 0;
     uint32_t best = a->out->best;
+    a->out->needed = (uint64_t)a->out->open * a->r->first;
+    if (best == UINT32_MAX) return;
     for (uint32_t i = 0; i < a->s->count; i++) {
         if (!is_open(a, i) || !a->chosen[i] || i == best) continue;
         double own = enough_to_judge(a, i);
-        if (best != UINT32_MAX) {
-            double tell = enough_to_tell(a, i);
-            of_best = fmax(of_best, tell);
-            own = fmax(own, tell);
-        }
+        double tell = enough_to_tell(a, i);
+        of_best = fmax(of_best, tell);
+        own = fmax(own, tell);
         total += own - a->level[i];
     }
-    if (best != UINT32_MAX)
-        total += fmax(0, fmax(of_best, enough_to_judge(a, best)) - a->level[best]);
+    total += fmax(0, fmax(of_best, enough_to_judge(a, best)) - a->level[best]);
     a->out->needed = total < 1e12 ? (uint64_t)ceil(fmax(total, 1)) : UINT64_MAX;
 }
 
@@ -397,6 +411,9 @@ static void set_levels(struct selecting *a)
     double k = a->s->count, first = a->r->first;
     bool limits = a->r->limit_count > 0;
     double choice = limits ? a->r->alpha / 2 : a->r->alpha;
+    double far = FAR_SHARE * choice;
+    choice -= far;
+    a->far_level = 1 - 2 * far / (fmax(k - 1, 1) * count_looks(a));
     double eta = (pow(2 * choice / fmax(k - 1, 1), -2 / (first - 1)) - 1) / 2;
     a->h2 = 2 * eta * (first - 1);
     /* one bound errs with half of 1 - level */

@@ -55,7 +55,6 @@ bool bf_job_unpack(const struct bf_model *model, struct bf_job *job, uint32_t op
 /* Threads that bf_work uses for so many jobs. */
 uint32_t bf_work_threads(const struct bf_study *study, uint32_t count);
 
-double bf_wall_s(void);
 double bf_cpu_s(void);
 
 #endif

@@ -3,12 +3,15 @@
  *
  * A folder of an optimisation:
  *
- *   options.csv     a row a point: option, a column for each factor (its path), winters,cost,
- *                   cost_low,cost_high,harm,harm_low,harm_high (95% of
- * means),standing,meets_limits, on_frontier frontier.csv    a row a point of the frontier, cheapest
- * first: option,cost,harm, and against the one before it:
- * spared,spared_low,spared_high,pounds_each,pounds_low, pounds_high (Fieller; empty where it may
- * spare none) optimise.json   how it was made, the answer, and all of that
+ *   options.csv     a row a point: option, a column for each factor (its path),
+ *                   winters,cost,cost_low,cost_high,harm,harm_low,harm_high (95% of means),
+ *                   standing,meets_limits,on_frontier; those put aside by a search come last,
+ *                   with what it saw of them, in other winters than the rest
+ *   frontier.csv    a row a point of the frontier, cheapest first: option,cost,harm,
+ *                   and against the one before it: spared,spared_low,spared_high,
+ *                   pounds_each,pounds_low,pounds_high (Fieller; empty where it may
+ *                   spare none)
+ *   optimise.json   how it was made, the answer, and all of that
  */
 #ifndef BF_REPORT_OPTIMUM_VIEW_H
 #define BF_REPORT_OPTIMUM_VIEW_H
@@ -46,6 +49,9 @@ void bf_optimum_full_words(const struct bf_optimum *optimum, uint32_t point, cha
 void bf_optimum_advice(const struct bf_optimum_view *view, char line[], size_t size);
 /* "chosen", "dearer than the chosen one", "misses a limit", "not decided" ... */
 const char *bf_standing_words(const struct bf_optimum_view *view, uint32_t point);
+
+/* What is promised of the chosen one, and about which options. */
+void bf_optimum_promise(const struct bf_optimum_view *view, char text[], size_t size);
 
 /* optimum_table.c: for a terminal: the answer, the frontier, what it means. */
 void bf_optimum_table(const struct bf_optimum_view *view, struct bf_text *out);

@@ -5,9 +5,15 @@
  * factors that may be chosen (lattices and lists). Cost is the sum of the bills of
  * purchases, or where the scenario has none its whole spend. A search finds points worth
  * a careful look (study/search.h), with a few winters each; ranking and selection with a
- * guarantee decides among them (study/select.h). Where the search saw the whole lattice
- * the guarantee is about the whole lattice, else about the points that it found, and is then
- * only near its level, since the search has seen the first winters that the choice uses again.
+ * guarantee decides (study/select.h).
+ *
+ * What the guarantee is about. Where the search saw the whole lattice, the whole lattice. Else
+ * its finalists: half of the points that it looked at, at most BF_OPTIMISE_FINALISTS, the best by
+ * what it saw and some along its frontier of cost and harm. They are judged by winters that the
+ * search did not see (numbers from `from` on): points were chosen because
+ * they did well in its winters, and would be flattered by these (tests/verify/verify_decide.c
+ * has by how much). About the points put aside, and those never looked at, nothing is promised.
+ * delta, where it is not asked for, is 2% of the greatest mean of the search.
  *
  * Options that were ruled out, but are worse by no more than delta, are told as equal, by
  * one-sided t bounds at alpha / k: the cheapest of them may be the wiser choice.
@@ -17,11 +23,15 @@
  * harm is measured in), with Fieller's interval; neighbours whose harm does not differ
  * by more than chance (95%) are told.
  *
- * What is left of the work after the choice gives every option more winters, up to 50, since
- * options are compared on the frontier by the winters that all of them have.
+ * Once decided, all finalists are brought to BF_OPTIMISE_WINTERS, as far as what is left pays for.
  *
- * Budget of work: replications in all. The caller turns seconds into it by
- * the time of a few, so that the same number gives the same answer again.
+ * Budget of work: replications, or time. With `within_s`, `replications` is what the caller
+ * expects to fit; the search ends when its share of the time is over, and the choice before a
+ * round that would take too long, at the pace of the last. Either way the same answer
+ * follows from replications = `used` and look = systems.count, without a clock: the points of a
+ * shorter search are the first of a longer one.
+ *
+ * More winters to close rivals first (OCBA) was tried and is not done: see study/select.h.
  */
 #ifndef BF_STUDY_OPTIMISE_H
 #define BF_STUDY_OPTIMISE_H
@@ -30,8 +40,10 @@
 #include "bedflow/study/points.h"
 #include "bedflow/study/select.h"
 
-#define BF_OPTIMISE_LIMITS 8
-#define BF_OPTIMISE_POINTS 400u
+#define BF_OPTIMISE_LIMITS    8
+#define BF_OPTIMISE_POINTS    400u
+#define BF_OPTIMISE_FINALISTS 20u
+#define BF_OPTIMISE_WINTERS   50u
 
 /* Columns of an observation. */
 enum { BF_OPTIMISE_LEAST, BF_OPTIMISE_COST, BF_OPTIMISE_HARM, BF_OPTIMISE_FIRST_LIMIT };
@@ -44,8 +56,11 @@ struct bf_optimise_request {
     /* Limits: column is a scalar of the base here; UINT32_MAX: cost. */
     struct bf_limit limit[BF_OPTIMISE_LIMITS];
     uint32_t limit_count;
-    double alpha, delta; /* delta 0: 2% of the mean of what is made least, at the first point */
+    double alpha, delta; /* delta 0: 2% of the greatest mean of what is made least */
     uint64_t replications;
+    double within_s; /* from the call on; 0: no clock */
+    uint32_t look;   /* points of the search; 0: as many as half of the work is enough for, a
+                        quarter where a chance has to be met */
 };
 
 struct bf_option_point {
@@ -55,16 +70,19 @@ struct bf_option_point {
 
 struct bf_optimum {
     const struct bf_factors *factors;
-    struct bf_systems systems;
-    struct bf_selected selected;
+    struct bf_systems systems; /* finalists first; observation r of a finalist is winter from + r,
+                                  of others winter r */
+    uint32_t finalists, from;
+    struct bf_selected selected;   /* [systems.count] */
     double *x;                     /* [systems.count][factors] */
     struct bf_option_point *point; /* [systems.count] */
     uint32_t *frontier;            /* [frontier_count], cheapest first */
     uint32_t frontier_count;
-    uint32_t common; /* winters that all options have seen: points are compared by these */
-    bool whole;      /* the whole lattice was looked at */
+    uint32_t common; /* winters that all finalists have seen: points are compared by these */
+    bool whole;      /* the whole lattice was looked at: all are finalists */
     double delta;    /* as used */
-    uint64_t used;
+    uint64_t searched, used; /* replications of the search, and in all */
+    double wall_s;
     bool costs_are_bills; /* of purchases; else the whole spend */
     uint64_t digest;
     bool interrupted;

@@ -1,13 +1,16 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* study/search.h -- a short look through a lattice for points worth a careful look.
  *
- * Where the lattice has at most `cap` points, all of them. Else a third of `cap` is
- * spread by Latin hypercube, with the corner of all lowest and of all highest
- * levels; then, from the best two points so far, neighbours in each coordinate
- * are tried at a step that begins at a quarter of the levels and is halved when no
- * neighbour is better, until the step is below one or `cap` is reached.
+ * Where the lattice has at most `cap` points, all of them. Else the corner of all lowest and
+ * of all highest levels and a few spread by Latin hypercube (two, and two a factor);
+ * then, from the best two of these, neighbours in each coordinate are tried at a step that
+ * begins at a quarter of the levels and is halved when no neighbour is better, until the
+ * step is below one. Then all of it again from another spread, until `cap` is reached.
  * Scores are noisy, so this promises nothing: what it finds is
- * judged by study/select.h, whose guarantee is about the points found.
+ * judged by study/select.h with other winters.
+ *
+ * It may end at any time: a search with cap n, unless n is the whole lattice, looks at the
+ * first n points of any longer one.
  *
  * Deterministic in the seed and the scores.
  */

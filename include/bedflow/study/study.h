@@ -76,4 +76,7 @@ bool bf_study_warm_up(const struct bf_study *study, uint32_t *days, struct bf_er
 
 uint32_t bf_processors(void);
 
+/* Seconds of a clock that is never set back, from no date in particular. */
+double bf_wall_s(void);
+
 #endif

@@ -66,6 +66,7 @@ static inline void example_optimum_begin(struct example_optimum *e, enum bf_sele
                                                  .columns = 3,
                                                  .room = EXAMPLE_SEEN,
                                                  .value = &e->value[0][0][0]},
+                                     .finalists = EXAMPLE_OPTIONS,
                                      .selected = {.end = end,
                                                   .best = end == BF_SELECTED_NONE ? UINT32_MAX : 3,
                                                   .standing = e->standing,

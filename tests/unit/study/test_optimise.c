@@ -191,6 +191,111 @@ static void the_same_replications_give_the_same_answer(void **state)
     assert_true(digest[0] == digest[1]);
 }
 
+static const char *const two[] = {"purchases.block.beds=0..40",
+                                  "purchases.block.from=2021-01-04..2021-01-31"};
+
+static void set_budget(struct bench *b)
+{
+    b->request.limit[0] = (struct bf_limit){
+        .column = UINT32_MAX, .bound = 100000, .chance = (double)NAN, .exact = true};
+    b->request.limit_count = 1;
+}
+
+static void after_a_search_finalists_are_judged_by_other_winters(void **state)
+{
+    (void)state;
+    struct bench b;
+    begin(&b, two, 2);
+    set_budget(&b);
+    b.request.replications = 600;
+    seek(&b);
+    const struct bf_optimum *o = &b.optimum;
+    assert_false(o->whole);
+    assert_int_equal(o->from, 10);
+    assert_int_equal(o->systems.count, 30);
+    assert_int_equal(o->searched, 300);
+    assert_int_equal(o->finalists, 15);
+    assert_true(o->selected.best < o->finalists);
+    for (uint32_t i = o->finalists; i < o->systems.count; i++) {
+        assert_int_equal(o->selected.standing[i], BF_STANDING_ASIDE);
+        assert_false(o->point[i].on_frontier);
+    }
+    /* what a finalist is judged by is winter 10 and on: simulated by itself it is the same */
+    struct bf_probe probe[2];
+    double value[2];
+    struct bf_err err;
+    struct bf_points points = b.points;
+    points.x = o->x;
+    points.count = o->systems.count;
+    points.measure = &b.request.harm;
+    points.measure_count = 1;
+    const uint32_t point[2] = {o->selected.best, o->finalists}, number[2] = {10, 0};
+    for (uint32_t k = 0; k < 2; k++)
+        probe[k] =
+            (struct bf_probe){.point = point[k], .replication = number[k], .value = &value[k]};
+    assert_true(bf_points_run(&points, probe, 2, NULL, &err));
+    for (uint32_t k = 0; k < 2; k++)
+        assert_same_double(bf_observation(&o->systems, point[k], 0)[BF_OPTIMISE_HARM], value[k]);
+    end(&b);
+}
+
+/* What a run ended by its clock found is had again from two numbers. */
+static void an_answer_by_the_clock_is_had_again_without_it(void **state)
+{
+    (void)state;
+    struct bench b, again;
+    begin(&b, two, 2);
+    set_budget(&b);
+    b.request.replications = 2000;
+    b.request.within_s = 1.2;
+    b.request.delta = 0.01; /* never decided */
+    double from_s = bf_wall_s();
+    seek(&b);
+    assert_true(bf_wall_s() - from_s < 12); /* a slow machine, and a round too long */
+    begin(&again, two, 2);
+    set_budget(&again);
+    again.request.replications = b.optimum.used;
+    again.request.look = b.optimum.systems.count;
+    again.request.delta = 0.01;
+    seek(&again);
+    assert_int_equal(again.optimum.used, b.optimum.used);
+    assert_true(again.optimum.digest == b.optimum.digest);
+    assert_int_equal(again.optimum.selected.best, b.optimum.selected.best);
+    end(&b);
+    end(&again);
+}
+
+static void no_time_to_judge_leaves_what_the_search_saw(void **state)
+{
+    (void)state;
+    struct bench b;
+    begin(&b, two, 2);
+    set_budget(&b);
+    b.request.replications = 100;
+    b.request.look = 10;
+    seek(&b);
+    const struct bf_optimum *o = &b.optimum;
+    assert_int_equal(o->used, 100);
+    assert_int_equal(o->from, 0);
+    assert_int_equal(o->selected.end, BF_SELECTED_OPEN);
+    assert_true(o->selected.best < o->finalists && o->selected.needed > 0);
+    assert_true(o->point[o->selected.best].harm.estimate > 0);
+    end(&b);
+}
+
+static void intervals_are_of_enough_winters_where_there_is_time(void **state)
+{
+    (void)state;
+    struct bench b;
+    begin(&b, beds, 1);
+    b.request.delta = 400; /* decided at once */
+    seek(&b);
+    assert_int_equal(b.optimum.selected.end, BF_SELECTED);
+    assert_int_equal(b.optimum.common, BF_OPTIMISE_WINTERS);
+    assert_int_equal(b.optimum.used, 8 * BF_OPTIMISE_WINTERS);
+    end(&b);
+}
+
 static void what_cannot_be_asked_is_refused(void **state)
 {
     (void)state;
@@ -205,7 +310,7 @@ static void what_cannot_be_asked_is_refused(void **state)
     begin(&b, beds, 1);
     b.request.replications = 50;
     assert_false(bf_optimise(&b.request, &b.optimum, &err));
-    assert_contains(err.what, "at least 160 replications");
+    assert_contains(err.what, "at least 80 replications");
     end(&b);
 }
 
@@ -216,6 +321,10 @@ int main(void)
         cmocka_unit_test(the_cheapest_that_meets_a_target_is_that_of_enumeration),
         cmocka_unit_test(the_frontier_has_a_price_for_each_step),
         cmocka_unit_test(the_same_replications_give_the_same_answer),
+        cmocka_unit_test(after_a_search_finalists_are_judged_by_other_winters),
+        cmocka_unit_test(an_answer_by_the_clock_is_had_again_without_it),
+        cmocka_unit_test(no_time_to_judge_leaves_what_the_search_saw),
+        cmocka_unit_test(intervals_are_of_enough_winters_where_there_is_time),
         cmocka_unit_test(what_cannot_be_asked_is_refused),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

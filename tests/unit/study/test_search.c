@@ -99,11 +99,32 @@ static void a_stop_keeps_what_is_scored(void **state)
     assert_int_equal(count, 0);
 }
 
+static void a_shorter_search_is_the_beginning_of_a_longer_one(void **state)
+{
+    (void)state;
+    const uint32_t levels[2] = {41, 53};
+    static uint32_t all[CAP][2], some[CAP][2];
+    struct hill h = {.factors = 2, .best = {17, 29}, .stop_after = UINT32_MAX};
+    double out[CAP];
+    uint32_t longest, count;
+    bool whole;
+    struct bf_search search = {levels, 2, CAP, 5, score, &h};
+    bf_search_run(&search, &all[0][0], out, &longest, &whole);
+    assert_int_equal(longest, CAP); /* what is left of it is spread again */
+    for (uint32_t cap = BF_SEARCH_LEAST; cap < CAP; cap += 7) {
+        search.cap = cap;
+        bf_search_run(&search, &some[0][0], out, &count, &whole);
+        assert_int_equal(count, cap);
+        assert_memory_equal(some, all, cap * sizeof all[0]);
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(a_small_lattice_is_looked_through),
         cmocka_unit_test(the_optimum_of_a_large_lattice_is_found),
+        cmocka_unit_test(a_shorter_search_is_the_beginning_of_a_longer_one),
         cmocka_unit_test(a_stop_keeps_what_is_scored),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
