@@ -21,11 +21,17 @@ const struct bf_json_value *bf_answer_option(const struct bf_dossier *d, double 
     return NULL;
 }
 
+/* By the search: not judged, and no part of what is said of the others. */
+static bool was_put_aside(const struct bf_dossier *d, const struct bf_json_value *option)
+{
+    return strcmp(bf_dossier_words(d, option, "standing"), "put aside by the search") == 0;
+}
+
 double bf_answer_fewest(const struct bf_dossier *d)
 {
     double fewest = HUGE_VAL;
     for (const struct bf_json_value *o = first_option(d); o; o = bf_json_next(&d->document, o))
-        fewest = fmin(fewest, bf_dossier_value(d, o, "winters"));
+        if (!was_put_aside(d, o)) fewest = fmin(fewest, bf_dossier_value(d, o, "winters"));
     return fewest;
 }
 
@@ -45,7 +51,8 @@ static unsigned count_of(const struct bf_dossier *d, const char *standing)
 {
     unsigned count = 0;
     for (const struct bf_json_value *o = first_option(d); o; o = bf_json_next(&d->document, o))
-        count += standing == NULL || strcmp(bf_dossier_words(d, o, "standing"), standing) == 0;
+        count += standing == NULL ? !was_put_aside(d, o)
+                                  : strcmp(bf_dossier_words(d, o, "standing"), standing) == 0;
     return count;
 }
 
@@ -136,9 +143,10 @@ static void add_decided(const struct bf_dossier *d, const struct bf_json_value *
                     "looked at%s%s%s. ",
                     words, cost, label, harm, limits[0] ? " that meet what was asked (" : "",
                     limits, limits[0] ? ")" : "");
-    bf_text_add(out, "With %.0f%% confidence %snone of the others is better by more than %s. ",
+    bf_text_add(out, "With %.0f%% confidence %snone of the others%s is better by more than %s. ",
                 100 * bf_dossier_value(d, NULL, "method.confidence"),
-                limits[0] ? "it meets what was asked and " : "", delta);
+                limits[0] ? "it meets what was asked and " : "",
+                bf_dossier_flag(d, NULL, "method.whole") ? "" : " that were judged", delta);
     add_equals(d, chosen, out);
 }
 
@@ -148,7 +156,7 @@ static void add_open(const struct bf_dossier *d, const struct bf_json_value *bes
     char cost[NUMBER], harm[WORDS], needed[NUMBER];
     double more = bf_dossier_value(d, NULL, "answer.replications_needed");
     unsigned told = 0;
-    bf_text_add(out, "Not decided: %.0f of the %u options looked at may be the best. ",
+    bf_text_add(out, "Not decided: %.0f of the %u options that were judged may be the best. ",
                 bf_dossier_value(d, NULL, "answer.open"), count_of(d, NULL));
     if (best != NULL) {
         cost_words(d, best, cost, sizeof cost);
@@ -189,14 +197,19 @@ void bf_answer_optimum(const struct bf_dossier *d, struct bf_text *out)
         add_decided(d, option, out);
     } else if (strcmp(end, "none meets the limits") == 0) {
         bf_answer_limits(d, limits, sizeof limits);
-        bf_text_add(out,
-                    "None of the %u options looked at meets what was asked%s%s%s. Allow more to be "
-                    "bought, or ask for less. ",
-                    count_of(d, NULL), limits[0] ? " (" : "", limits, limits[0] ? ")" : "");
+        bf_text_add(
+            out,
+            "None of the %u options that were judged meets what was asked%s%s%s. Allow more to be "
+            "bought, or ask for less. ",
+            count_of(d, NULL), limits[0] ? " (" : "", limits, limits[0] ? ")" : "");
     } else {
         add_open(d, option, out);
     }
     if (!bf_dossier_flag(d, NULL, "method.whole"))
         bf_text_add(out,
-                    "The options were found by a search, which did not look at all there are. ");
+                    "The options were found by a search, which did not look at all there are%s. ",
+                    bf_dossier_flag(d, NULL, "method.fresh_winters")
+                        ? "; those that looked best were then judged by other simulated winters, "
+                          "and nothing is promised about the rest"
+                        : "");
 }

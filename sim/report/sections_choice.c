@@ -93,13 +93,14 @@ static void put_asked(struct page *page)
     bf_format(text, sizeof text,
               "What was asked: the least of “%s”%s%s. Cost is %s. The frontier below holds the "
               "options that no other beats in cost and in “%s” at once, the cheapest first; means "
-              "are over the %.0f winters that every option has seen.",
+              "are over the %.0f winters that every option%s has seen.",
               least_cost ? "cost" : bf_dossier_words(d, NULL, "method.harm_label"),
               limits[0] ? ", provided: " : "", limits,
               strcmp(bf_dossier_words(d, NULL, "method.cost"), "bills of purchases") == 0
                   ? "what the purchases are billed"
                   : "all that the scenario spends",
-              bf_dossier_words(d, NULL, "method.harm_label"), bf_answer_fewest(d));
+              bf_dossier_words(d, NULL, "method.harm_label"), bf_answer_fewest(d),
+              bf_dossier_flag(d, NULL, "method.whole") ? "" : " that was judged");
     bf_page_paragraph(page, text);
 }
 

@@ -62,9 +62,9 @@ static void what_is_not_decided_says_what_it_would_take(void **state)
     e.meets[3] = false;
     e.standing[3] = e.standing[2] = BF_STANDING_OPEN;
     const char *words = answer();
-    assert_contains(words,
-                    "Not decided: 2 of the 5 options looked at may be the best. Best so far, "
-                    "but not yet known to meet what was asked, is “A `block` 'x': beds = 30”");
+    assert_contains(
+        words, "Not decided: 2 of the 5 options that were judged may be the best. Best so far, "
+               "but not yet known to meet what was asked, is “A `block` 'x': beds = 30”");
     assert_contains(words, "It may as well be “A `block` 'x': beds = 20” (£421,000). ");
     assert_contains(words, "About 2,390 more simulated winters would tell. ");
     e.optimum.selected.needed = UINT64_MAX;
@@ -75,7 +75,8 @@ static void that_none_will_do_is_an_answer(void **state)
 {
     (void)state;
     example_optimum_begin(&e, BF_SELECTED_NONE);
-    assert_contains(answer(), "None of the 5 options looked at meets what was asked. Allow more");
+    assert_contains(answer(),
+                    "None of the 5 options that were judged meets what was asked. Allow more");
 }
 
 static int end(void **state)
