@@ -218,10 +218,10 @@ static bool score(void *context, const uint32_t level[], uint32_t from, uint32_t
 
 static uint32_t search_cap(const struct optimising *a)
 {
-    uint64_t share = search_share(a), least = a->r->replications / 2 / a->first;
+    uint64_t share = search_share(a);
     uint64_t cap = a->r->replications / share / a->first;
-    if (cap < BF_SEARCH_LEAST) cap = least < BF_SEARCH_LEAST ? least : BF_SEARCH_LEAST;
-    if (a->r->look > 0) cap = a->r->look < BF_SEARCH_LEAST ? BF_SEARCH_LEAST : a->r->look;
+    if (a->r->look > 0) cap = a->r->look;
+    if (cap < BF_SEARCH_LEAST) cap = BF_SEARCH_LEAST; /* paid for: see least_work */
     return cap < BF_OPTIMISE_POINTS ? (uint32_t)cap : BF_OPTIMISE_POINTS;
 }
 

@@ -294,6 +294,12 @@ static void intervals_are_of_enough_winters_where_there_is_time(void **state)
     assert_int_equal(b.optimum.common, BF_OPTIMISE_WINTERS);
     assert_int_equal(b.optimum.used, 8 * BF_OPTIMISE_WINTERS);
     end(&b);
+    begin(&b, beds, 1); /* as many as there have to be, and no more */
+    b.request.replications = 80;
+    seek(&b);
+    assert_int_equal(b.optimum.common, 10);
+    assert_int_equal(b.optimum.used, 80);
+    end(&b);
 }
 
 static void what_cannot_be_asked_is_refused(void **state)
@@ -308,7 +314,7 @@ static void what_cannot_be_asked_is_refused(void **state)
     assert_contains(err.what, "add a step");
     end(&b);
     begin(&b, beds, 1);
-    b.request.replications = 50;
+    b.request.replications = 79;
     assert_false(bf_optimise(&b.request, &b.optimum, &err));
     assert_contains(err.what, "at least 80 replications");
     end(&b);
