@@ -1,0 +1,58 @@
+# Every service of the catalogue, tried as its file says: the same people present, and something
+# changes for others.
+. "$TOP/tests/e2e/tap.inc"
+. "$TOP/tests/e2e/catalogue.inc"
+release_only "every service is tried on and off"
+
+# Nobody is readmitted here, so that all who present come from outside.
+cat >county.cfg <<END
+format = 1;
+extends = "$scenarios/east-sussex/programme.cfg";
+title = "the programme without readmissions";
+period = { from = "2021-09-01"; to = "2021-12-31"; follow_up = "0 days"; };
+start = { warm_up = "60 days"; };
+services: {
+  same_day_care: { after_discharge: { readmission: { share = [0, 0, 0, 0]; }; }; };
+  short_stay: { after_discharge: { readmission: { share = [0, 0, 0, 0]; }; }; };
+  acute: { after_discharge: { readmission: { share = [0, 0, 0, 0]; }; }; };
+  elective: { after_discharge: { readmission: { share = [0, 0, 0, 0]; }; }; };
+  childrens_ward: { after_discharge: { readmission: { share = [0, 0, 0, 0]; }; }; };
+};
+END
+run run county.cfg --reps 2 --no-plots --quiet -o on
+case_is "the programme runs with every service at work" ended 0
+
+service_in() { sed -n 's/^\([a-z_0-9]*\): {.*/\1/p' "$1" | head -n 1; }
+presented() { table "$1/daily.csv" | grep ',presented,'; }
+# What the other services saw: all but the rows of this one and of the whole system.
+others() { table "$1/summary.csv" | grep -v -e "^$2," -e '^system,'; }
+same_people() { presented on >a && presented off >b && test -s a && cmp -s a b; }
+something_else() { others on "$1" >a && others off "$1" >b && test -s a && ! cmp -s a b; }
+
+of_service() { table "$1/summary.csv" | grep "^$2,"; }
+same_service() { of_service on "$1" >a && of_service off "$1" >b && test -s a && cmp -s a b; }
+others_alike() { others on "$1" >a && others off "$1" >b && test -s a && cmp -s a b; }
+
+for file in "$scenarios"/services/*.cfg; do
+    service=$(service_in "$file")
+    options=$(sed -n 's/^# Try [a-z ]*: //p' "$file")
+    case_is "$service says what it does and how to try without it" \
+        sh -c '[ -n "$1" ] && grep -q "^# Outcome measures" "$2" && grep -q "about = " "$2"' \
+        - "$options" "$file"
+    eval "set -- $options"
+    run run county.cfg --reps 2 --no-plots --quiet --force -o off "$@"
+    case_is "the county runs without or with less of $service" ended 0
+    case_is "and the same people present" same_people
+    # children have a way of their own: nothing done to adults' services may touch it, nor the other
+    # way round
+    case $service in
+    childrens_ward) case_is "and nothing changes for anybody else" others_alike "$service" ;;
+    home) ;;
+    *) case_is "and nothing changes on the children's ward" same_service childrens_ward ;;
+    esac
+    case $service in
+    childrens_ward | home) case_is "and something changes for those of $service" something ;;
+    *) case_is "and something changes for others than $service" something_else "$service" ;;
+    esac
+done
+finish
