@@ -143,16 +143,19 @@ static void labels_move_apart_no_further_than_needed(void **state)
 static void names_can_begin_with_that_of_their_picture(void **state)
 {
     (void)state;
+    const char *text = "aaaaaaaaaa bbbbbbbbbb cccccccccc dddddddddd ee";
     WRITTEN(bf_script_prefixed(&script, "system", "top", 2.385));
     assert_string_equal(bytes, "system_top = 2.385\n");
     free(bytes);
-    WRITTEN(bf_script_words(&script, "system", "below", "one two three four", 15));
-    assert_string_equal(bytes,
-                        "system_below = 'one two three'.\"\\n\".'four'\nsystem_below_lines = 2\n");
+    WRITTEN(bf_script_words(&script, "system", "below", text, 45));
+    assert_string_equal(
+        bytes, "system_below = 'aaaaaaaaaa bbbbbbbbbb cccccccccc dddddddddd'.\"\\n\".'ee'\n"
+               "system_below_lines = 2\n");
     free(bytes);
-    WRITTEN(bf_script_words(&script, "system", "title", "one two three four", 15));
-    assert_string_equal(bytes,
-                        "system_title = 'one two'.\"\\n\".'three four'\nsystem_title_lines = 2\n");
+    WRITTEN(bf_script_words(&script, "system", "title", text, 45));
+    assert_string_equal(
+        bytes, "system_title = 'aaaaaaaaaa bbbbbbbbbb'.\"\\n\".'cccccccccc dddddddddd ee'\n"
+               "system_title_lines = 2\n");
     free(bytes);
 }
 
