@@ -588,6 +588,14 @@ static void scalar_flow(struct walk *walk)
     put(walk,
         (struct about){"emergency_admissions", "people", "emergency admissions", true, false, 0},
         (double)w->sum.emergency);
+    put(walk,
+        (struct about){"wait_over_4h", "%",
+                       "emergency admissions that waited over 4 hours from the decision to admit, "
+                       "in whichever acute bed",
+                       false, true, 0},
+        100 * ratio((double)w->sum.waited_4h, (double)w->sum.emergency));
+    put(walk, (struct about){"wait_over_12h", "%", "the same, over 12 hours", false, true, 0},
+        100 * ratio((double)w->sum.waited_12h, (double)w->sum.emergency));
     put(walk, (struct about){"planned_admissions", "people", "planned admissions", false, false, 0},
         (double)w->sum.planned);
     put(walk,

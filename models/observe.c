@@ -124,6 +124,11 @@ void observe_wait(struct world *w, uint32_t service, const struct patient *p, do
     bool in_target = wait_h <= w->numbers->service[service].target_h;
     if (in_target) node->in_target++;
     if (has_indicators(w)) indicators_waited(w, p, service, in_target);
+    if (wait_h > 4 && w->n->service[service].setting == BF_SETTING_ACUTE &&
+        !(p->flags & FLAG_PLANNED) && from_outside(w, p)) {
+        w->sum.waited_4h++;
+        if (wait_h > 12) w->sum.waited_12h++;
+    }
     w->sum.wait_class[p->class_] += wait_h;
     w->sum.waited_class[p->class_]++;
     w->sum.wait_locality[p->locality] += wait_h;

@@ -298,7 +298,8 @@ struct world {
             exchanges;
         double early_days;
         uint32_t days_above;
-        uint32_t discharges_hour[24]; /* of discharges_overnight, by hour of the day */
+        uint32_t waited_4h, waited_12h; /* emergencies admitted, longer than that for a bed */
+        uint32_t discharges_hour[24];   /* of discharges_overnight, by hour of the day */
         uint64_t *discharged_class, *readmitted_class; /* [class_count] */
         uint64_t *offered_stream, *avoided_stream;     /* [stream_count] */
         double *wait_class, *wait_locality;            /* hours */

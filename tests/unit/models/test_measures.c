@@ -222,6 +222,10 @@ static void waits_over_four_and_twelve_hours_are_those_of_the_story(void **state
     /* by histogram: the bins are a few per cent wide */
     assert_close(fixture_scalar(&f, "ward", "wait_over_4h"), 100.0 * four / all, 1);
     assert_close(fixture_scalar(&f, "ward", "wait_over_12h"), 100.0 * twelve / all, 1);
+    /* exactly, of emergencies: planned people are called off here and never wait so long */
+    double admitted = fixture_scalar(&f, "system", "emergency_admissions");
+    assert_close(fixture_scalar(&f, "system", "wait_over_4h"), 100.0 * four / admitted, 1e-9);
+    assert_close(fixture_scalar(&f, "system", "wait_over_12h"), 100.0 * twelve / admitted, 1e-9);
     fixture_close(&f);
 }
 
