@@ -417,6 +417,9 @@ static const struct bf_param service_params[] = {
     QTY(bf_service, patience_cv, "patience_cv", BF_DIM_NUMBER, 0, 5, "0",
         "spread of patience from person to person, standard deviation / mean (weibull): 0 is the "
         "same for all, 1 exponential"),
+    TEXT(bf_service, outliers_from, "outliers_from", NULL,
+         "emergencies in these beds are outliers of that service: their stay, rounds, readmission "
+         "and where they go next are its; planned people's are those written here"),
     TEXT(bf_service, gives_up_to, "gives_up_to", "left", "where they go then"),
     SUB(bf_service, some_give_up_to, "some_give_up_to", BF_PARAM_LIST, &some_table,
         "where some people go instead: the first that is open to them"),

@@ -343,8 +343,9 @@ void world_move(struct world *w, uint32_t i)
         world_leave(w, i);
     }
     if (is_discharge(w, from, to)) {
-        observe_discharge(w, p, from, to);
-        if (w->n->service[from].after && to != BF_TO_DIED) world_discharge_clock(w, i, from);
+        uint32_t as = stays_as(w, p, from);
+        observe_discharge(w, p, as, to);
+        if (w->n->service[as].after && to != BF_TO_DIED) world_discharge_clock(w, i, as);
     }
     p->next = BF_TO_LEFT;
     if (bf_is_service(to)) {

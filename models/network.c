@@ -457,6 +457,26 @@ static void compile_by_class(struct bf_compile *c, const struct bf_service *s, u
     }
 }
 
+static void compile_outliers(struct bf_compile *c, const struct bf_service *s, uint32_t index)
+{
+    const struct bf_service *all = c->network->care->services.item;
+    struct bf_service_info *info = &c->network->service[index];
+    char path[BF_PATH_CAP];
+    info->outliers_from = (uint16_t)index;
+    if (!s->outliers_from) return;
+    bf_format(path, sizeof path, "services.%s.outliers_from", info->name);
+    uint16_t of = find_destination(c, s->outliers_from, path, false);
+    if (!bf_is_service(of)) return;
+    if (of == index || s->kind != BF_KIND_BEDS || all[of].kind != BF_KIND_BEDS ||
+        all[of].setting != s->setting || all[of].outliers_from)
+        bf_compile_fault(c, BF_ERROR, BF_E_RANGE, path,
+                         "expected other beds of the same setting, which have no outliers_from "
+                         "themselves, received \"%s\"",
+                         s->outliers_from);
+    else
+        info->outliers_from = of;
+}
+
 static void compile_service(struct bf_compile *c, uint32_t index)
 {
     struct bf_network *n = c->network;
@@ -497,6 +517,7 @@ static void compile_service(struct bf_compile *c, uint32_t index)
     info->some_turned_away = compile_some(c, &s->some_turned_away_to, info->turned_away_to,
                                           info->name, "some_turned_away_to");
     info->returns_to = (uint16_t)index;
+    compile_outliers(c, s, index);
     if (s->after_discharge.returns_to) {
         bf_format(path, sizeof path, "services.%s.after_discharge.returns_to", info->name);
         info->returns_to = find_destination(c, s->after_discharge.returns_to, path, false);

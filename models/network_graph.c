@@ -80,11 +80,12 @@ static void add_ways(struct graph *g, uint32_t from, uint32_t first, uint32_t co
     }
 }
 
-static void add_ways_of_service(struct graph *g, uint32_t i)
+/* From service i, the ways on of service `as`: its own, or those of its outliers. */
+static void add_ways_of_service(struct graph *g, uint32_t i, uint32_t as)
 {
     const struct bf_network *n = g->n;
-    const struct bf_service_info *info = &n->service[i];
-    const struct bf_site *site = &n->numbers.site[(size_t)i * n->group_count];
+    const struct bf_service_info *info = &n->service[as];
+    const struct bf_site *site = &n->numbers.site[(size_t)as * n->group_count];
     bool own = false;
     for (uint32_t k = 0; k < n->group_count; k++) {
         if (site[k].permanent) continue;
@@ -100,7 +101,8 @@ static void add_service(struct graph *g, uint32_t i)
 {
     const struct bf_network *n = g->n;
     const struct bf_service_info *info = &n->service[i];
-    add_ways_of_service(g, i);
+    add_ways_of_service(g, i, i);
+    if (info->outliers_from != i) add_ways_of_service(g, i, info->outliers_from);
     if (g->edges == BLOCKING) return;
     add_edge(g, i, node_of(n, info->gives_up_to));
     add_edge(g, i, node_of(n, info->turned_away_to));

@@ -61,10 +61,10 @@ double world_planned_stay(const struct world *w, uint32_t i, uint32_t service)
 {
     const struct patient *p = patient_at(w, i);
     if (ends_early(w, p) || (p->flags & FLAG_EARLY)) return fmax(0, p->stay_end_h - w->sim.now_h);
-    struct bf_block u =
-        draw_at(w, p, w->n->service[service].key, world_visit(w, i, service), BLOCK_STAY);
-    const struct bf_site *site = site_of(w, p, service);
-    return drawn_stay(w, service, site, u.u[LANE_STAY]);
+    uint32_t as = stays_as(w, p, service);
+    struct bf_block u = draw_at(w, p, w->n->service[as].key, world_visit(w, i, as), BLOCK_STAY);
+    const struct bf_site *site = site_of(w, p, as);
+    return drawn_stay(w, as, site, u.u[LANE_STAY]);
 }
 
 /* ---- start ----------------------------------------------------------------------------- */
@@ -101,10 +101,11 @@ void world_start(struct world *w, uint32_t i, uint32_t service)
     struct patient *p = patient_at(w, i);
     if (has_indicators(w)) indicators_settle(w, i);
     const struct bf_service_info *info = &w->n->service[service];
-    const struct bf_site *site = site_of(w, p, service);
-    struct bf_block u = draw_at(w, p, info->key, world_visit(w, i, service), BLOCK_STAY);
+    uint32_t as = stays_as(w, p, service);
+    const struct bf_site *site = site_of(w, p, as);
+    struct bf_block u = draw_at(w, p, w->n->service[as].key, world_visit(w, i, as), BLOCK_STAY);
     double stay_h = (p->flags & FLAG_EARLY) ? fmax(0, p->stay_end_h - w->sim.now_h)
-                                            : drawn_stay(w, service, site, u.u[LANE_STAY]);
+                                            : drawn_stay(w, as, site, u.u[LANE_STAY]);
     p->u_process = u.u[LANE_PROCESS];
     p->u_readmission = u.u[LANE_READMISSION];
     if (p->flags & FLAG_EARLY) p->flags &= (uint8_t) ~(FLAG_EARLY | FLAG_REFERRED); /* only once */
@@ -191,10 +192,10 @@ static void leave_at_once(struct world *w, uint32_t i)
 void world_stay_over(struct world *w, uint32_t i)
 {
     struct patient *p = patient_at(w, i);
-    const struct bf_service_info *info = &w->n->service[p->service];
+    const struct bf_service_info *info = &w->n->service[stays_as(w, p, p->service)];
     if (p->claims && (p->flags & FLAG_REFERRED)) world_claim_early_over(w, i);
     p->side = UINT32_MAX;
-    if (info->plain_out && goes_at_once(w, p)) {
+    if (w->n->service[p->service].plain_out && info->rounds_always && goes_at_once(w, p)) {
         leave_at_once(w, i);
         return;
     }
@@ -212,7 +213,7 @@ void world_stay_over(struct world *w, uint32_t i)
 void world_round(struct world *w, uint32_t i)
 {
     struct patient *p = patient_at(w, i);
-    uint32_t service = p->service;
+    uint32_t service = stays_as(w, p, p->service);
     const struct bf_service_info *info = &w->n->service[service];
     bf_day day = w->first_day + (bf_day)w->today;
     uint8_t kind = w->n->day_kind[day - w->n->kinds_from];
@@ -248,7 +249,8 @@ void world_leave(struct world *w, uint32_t i)
             p->flags &= (uint8_t)~FLAG_OVERRUN;
         }
     }
-    if (info->revisits) w->visits[(size_t)i * w->n->revisit_count + info->revisit_slot]++;
+    const struct bf_service_info *as = &w->n->service[stays_as(w, p, service)];
+    if (as->revisits) w->visits[(size_t)i * w->n->revisit_count + as->revisit_slot]++;
     if (!p->contact_over) observe_leave(w, p, service);
     p->contact_over = false;
     p->service = BF_TO_LEFT;

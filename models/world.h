@@ -335,6 +335,14 @@ static inline uint32_t area_of(const struct world *w, const struct patient *p, u
     return area ? area[p->locality] : 0;
 }
 
+/* Whose stay and ways on a person has at a service: those of the service itself, or, of an outlier,
+ * those of the beds that were full. */
+static inline uint32_t stays_as(const struct world *w, const struct patient *p, uint32_t service)
+{
+    uint32_t of = w->n->service[service].outliers_from;
+    return of == service || (p->flags & FLAG_PLANNED) ? service : of;
+}
+
 /* ---- draws: a lane is one purpose at one place ------------------------------------------ */
 
 enum { LANE_STAY = 0, LANE_WAY = 1, LANE_PROCESS = 2, LANE_READMISSION = 3 }; /* BLOCK_STAY */

@@ -185,6 +185,7 @@ struct bf_service {
     struct bf_dist_spec process; /* transport, medicines, handover */
     double patience_h;           /* queue: gives up after so long; NaN: never */
     double patience_cv;          /* of people's patience about that mean; 0: the same for all */
+    const char *outliers_from;   /* NULL: emergencies here are its own */
     const char *gives_up_to;
     struct bf_items some_give_up_to; /* struct bf_some: the first that is open to a person */
     double queue_limit;              /* NaN: none */

@@ -153,6 +153,7 @@ struct bf_service_info {
     const uint8_t *area; /* [locality_count] whose hours a locality has; NULL unless `areas` */
     uint32_t area_count; /* of a caseload's hours: 1 unless `areas` */
     uint16_t gives_up_to, turned_away_to, returns_to;
+    uint16_t outliers_from; /* whose stays and ways emergencies here have: itself, or another */
     const uint16_t *some_give_up, *some_turned_away; /* [group_count]; NULL: the same for all */
     uint16_t revisit_slot;                           /* counter of visits, when revisits */
     uint32_t choice;                                 /* its own ways; a class may have others */

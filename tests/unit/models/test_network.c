@@ -39,6 +39,15 @@ static void names_that_lead_nowhere_are_told_with_the_nearest(void **state)
                  "expected the name of a service");
 }
 
+static void outliers_come_from_other_beds_of_the_same_setting(void **state)
+{
+    (void)state;
+    expect_fault(PERIOD DEMAND WARD("outliers_from = \"ward\";"), "services.ward.outliers_from",
+                 "expected other beds of the same setting");
+    expect_fault(PERIOD DEMAND WARD("outliers_from = \"wrad\";"), "services.ward.outliers_from",
+                 "did you mean \"ward\"");
+}
+
 static void tasks_on_a_way_in_are_refused(void **state)
 {
     (void)state;
@@ -206,6 +215,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(names_that_lead_nowhere_are_told_with_the_nearest),
+        cmocka_unit_test(outliers_come_from_other_beds_of_the_same_setting),
         cmocka_unit_test(tasks_on_a_way_in_are_refused),
         cmocka_unit_test(shares_that_do_not_add_to_1_are_told_with_the_difference),
         cmocka_unit_test(dates_the_wrong_way_round_are_refused),

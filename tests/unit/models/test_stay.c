@@ -334,6 +334,79 @@ static void staff_who_have_seen_someone_are_free_while_that_one_waits_for_a_bed(
     fixture_close(&f);
 }
 
+/* ---- outliers -------------------------------------------------------------------------- */
+
+#define OUTLIERS(beds)                                                                             \
+    "format = 1; period = { from = \"2021-11-01\"; to = \"2022-01-31\"; follow_up = \"0 days\"; "  \
+    "};"                                                                                           \
+    "start = { warm_up = \"10 days\"; };"                                                          \
+    "demand: { falls: { rate = \"7.9 per day\"; enter = ( { to = \"ward\";"                        \
+    "   or = ( { to = \"surgery\"; } ); } ); };"                                                   \
+    " hips: { rate = \"4.3 per day\"; kind = \"planned\"; enter = ( { to = \"surgery\"; } ); }; "  \
+    "};"                                                                                           \
+    "services: {"                                                                                  \
+    " ward: { kind = \"beds\"; beds = " beds                                                       \
+    "; setting = \"acute\"; stay = { mean = \"4.6 days\"; };"                                      \
+    "   rounds = \"daily 09:00-17:00\"; review = [0.4, 0.5, 0.6, 0.7, 0.8, 0.3, 0.2, 0.2];"        \
+    "   then = ( { to = \"step\"; share = 0.35; }, { to = \"home\"; share = 0.65; } );"            \
+    "   after_discharge = { death = { days = [\"30 days\"]; share = [0.11]; }; }; };"              \
+    " surgery: { kind = \"beds\"; unlimited = true; setting = \"acute\"; outliers_from = "         \
+    "\"ward\";"                                                                                    \
+    "   stay = { shape = \"constant\"; mean = \"2 days\"; }; then = ( { to = \"home\"; } ); };"    \
+    " step: { kind = \"beds\"; unlimited = true; setting = \"non-acute\"; stay = { mean = \"3 "    \
+    "days\"; "                                                                                     \
+    "}; then = ( { to = \"home\"; } ); }; };"
+
+/* What befalls people, wherever they lay: how long they stay and where they go. */
+static double told_by(const struct fixture *f, bool planned, uint32_t *count)
+{
+    uint32_t ward = fixture_service(f, "ward"), surgery = fixture_service(f, "surgery");
+    double sum = 0;
+    *count = 0;
+    for (size_t k = 0; k < f->story.count; k++) {
+        const struct bf_told *t = &f->story.told[k];
+        if (t->step != BF_STEP_LEAVES || (t->service != ward && t->service != surgery)) continue;
+        if ((t->service == surgery && t->value == 48) != planned) continue;
+        sum += t->value + (t->other == BF_TO_HOME ? 0 : 1000);
+        ++*count;
+    }
+    return sum;
+}
+
+static void an_outlier_stays_and_goes_on_as_from_the_beds_that_were_full(void **state)
+{
+    (void)state;
+    struct fixture many, few;
+    uint32_t count[2], planned[2];
+    fixture_text(&many, OUTLIERS("5000"));
+    fixture_text(&few, OUTLIERS("17"));
+    fixture_follow(&many, 2);
+    fixture_follow(&few, 2);
+    assert_same_double(fixture_scalar(&many, "surgery", "started"),
+                       fixture_scalar(&many, "system", "planned_admissions"));
+    assert_true(fixture_scalar(&few, "surgery", "started") >
+                fixture_scalar(&few, "system", "planned_admissions") + 200);
+    /* the same people, for as long, to the same places, and as many die after */
+    double all = told_by(&many, false, &count[0]), some = told_by(&few, false, &count[1]);
+    assert_true(count[0] > 700);
+    assert_int_equal(count[1], count[0]);
+    assert_close_relative(some, all, 1e-9);
+    assert_same_double(fixture_scalar(&few, "step", "started"),
+                       fixture_scalar(&many, "step", "started"));
+    assert_true(fixture_scalar(&many, "system", "deaths") > 20);
+    assert_same_double(fixture_scalar(&few, "system", "deaths"),
+                       fixture_scalar(&many, "system", "deaths"));
+    /* planned people have two days and go home, whatever happens beside them */
+    all = told_by(&many, true, &planned[0]);
+    some = told_by(&few, true, &planned[1]);
+    assert_true(planned[0] > 300);
+    assert_int_equal(planned[1], planned[0]);
+    assert_same_double(some, all);
+    assert_same_double(all, 48.0 * planned[0]);
+    fixture_close(&many);
+    fixture_close(&few);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -348,6 +421,7 @@ int main(void)
         cmocka_unit_test(when_hours_are_cut_visits_go_on_and_the_shortfall_is_told),
         cmocka_unit_test(hours_tied_to_a_locality_serve_nobody_else),
         cmocka_unit_test(staff_who_have_seen_someone_are_free_while_that_one_waits_for_a_bed),
+        cmocka_unit_test(an_outlier_stays_and_goes_on_as_from_the_beds_that_were_full),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
