@@ -101,9 +101,10 @@ VERIFY_AID := $(sort $(filter-out $(VERIFY_SRC),$(wildcard tests/verify/*.c)))
 VERIFY_SH  := $(sort $(wildcard tests/verify/*.sh))
 BENCH_SRC  := $(sort $(wildcard tests/bench/*.c))
 E2E        := $(sort $(wildcard tests/e2e/*.sh))
+TARGETS_SRC := tests/targets/targets.c
 FUZZ_SRC   := $(sort $(wildcard tests/fuzz/fuzz_*.c))
 REPLAY     := tests/fuzz/replay.c
-TEST_SRC   := $(UNIT_SRC) $(VERIFY_SRC) $(BENCH_SRC) $(FUZZ_SRC)
+TEST_SRC   := $(UNIT_SRC) $(VERIFY_SRC) $(BENCH_SRC) $(FUZZ_SRC) $(TARGETS_SRC)
 ALL_SRC    := $(LIB_SRC) $(CLI_SRC) $(SUPPORT) $(VERIFY_AID) $(REPLAY) $(TEST_SRC)
 PUBLIC_HDR := $(sort $(wildcard include/bedflow/*.h include/bedflow/*/*.h))
 ALL_HDR    := $(PUBLIC_HDR) $(sort $(wildcard sim/*/*.h models/*.h tests/support/*.h tests/*/*.h))
@@ -115,6 +116,7 @@ PROGRAM := $(if $(CLI_SRC),$(OUT)/bedflow)
 UNIT   := $(call exe,$(UNIT_SRC))
 VERIFY := $(call exe,$(VERIFY_SRC))
 BENCH  := $(call exe,$(BENCH_SRC))
+TARGETS := $(call exe,$(TARGETS_SRC))
 FUZZ   := $(call exe,$(FUZZ_SRC))
 THREADED := $(filter $(OUT)/tests/unit/study/%,$(UNIT))
 
@@ -371,7 +373,7 @@ $(FUZZ): %: %.o $(call obj,$(REPLAY)) $(LIB) $(OUT)/members
 	$(Q)$(LINK) -o $@ $(filter %.o,$^) $(LIB) $(LIBS)
 endif
 
-$(UNIT) $(VERIFY) $(BENCH): %: %.o $(call obj,$(SUPPORT)) $(LIB) $(OUT)/members
+$(UNIT) $(VERIFY) $(BENCH) $(TARGETS): %: %.o $(call obj,$(SUPPORT)) $(LIB) $(OUT)/members
 	@echo "  link  $@"
 	$(Q)$(LINK) -o $@ $(filter %.o,$^) $(LIB) $(LIBS) $(CM_LIBS)
 
