@@ -110,6 +110,25 @@ uint32_t bf_compile_target(struct bf_network *n, uint32_t given)
     return n->target_count++;
 }
 
+/* Fewer are seen in rounds, so fewer are declared ready: delays fall, and nobody is better off. */
+static void note_fewer_seen(struct bf_compile *c, const struct bf_shift *shift,
+                            const struct bf_given *given, double base, const char *at)
+{
+    const struct bf_network *n = c->network;
+    bool lower = shift->op == 'f'   ? shift->value < 1
+                 : shift->op == 'a' ? shift->value < 0
+                                    : shift->value < base;
+    if (!lower || strstr(given->path, ".review[") == NULL) return;
+    for (uint32_t i = 0; i < n->shift_count; i++)
+        if (n->shift[i].cause == shift->cause &&
+            strstr(n->bound->given[n->target[n->shift[i].target].given].path, ".review["))
+            return;
+    bf_compile_fault(c, BF_NOTE, BF_E_RANGE, at,
+                     "fewer people are seen in rounds, and who is well enough but not yet seen is "
+                     "not counted as delayed: delayed transfers can fall while beds stay full; "
+                     "judge it by occupancy, discharges and waits for a bed");
+}
+
 static void compile_path(struct bf_compile *c, uint32_t cause, const struct amount *amount,
                          const char *what, const char *at)
 {
@@ -144,6 +163,7 @@ static void compile_path(struct bf_compile *c, uint32_t cause, const struct amou
                          "expected a value to start from: the scenario does not give \"%s\"", what);
         return;
     }
+    note_fewer_seen(c, &shift, given, base, at);
     shift.target = bf_compile_target(n, (uint32_t)(given - n->bound->given));
     n->shift[n->shift_count++] = shift;
 }

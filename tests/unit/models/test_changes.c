@@ -171,9 +171,43 @@ static void a_declared_range_is_drawn_once_a_replication_within_its_ends(void **
     fixture_close(&f);
 }
 
+/* Who is not seen is not delayed: a reader who looks at delays alone must be told. Once. */
+static void fewer_seen_in_rounds_are_pointed_out(void **state)
+{
+    (void)state;
+    static const char ward[] = WARD;
+    static const struct {
+        const char *amount;
+        size_t notes;
+    } row[] = {{"factor = 0.5;", 1},
+               {"add = \"-0.1\";", 1},
+               {"set = \"0.85\";", 1},
+               {"factor = 1.1;", 0},
+               {"set = \"0.95\";", 0}};
+    for (size_t i = 0; i < UNIT_COUNT(row); i++) {
+        struct fixture f;
+        char text[3000];
+        size_t notes = 0;
+        const char *at = strstr(ward, "beds = 20;");
+        snprintf(
+            text, sizeof text,
+            "%.*s review = [0.9, 0.9, 0.8, 0.9, 0.9, 0.4, 0.3, 0.3]; %s changes: { c: { what = "
+            "[\"services.ward.review[1]\", \"services.ward.review[2]\"]; from = "
+            "\"2021-11-05\"; %s }; };",
+            (int)(at - ward), ward, at, row[i].amount);
+        fixture_text(&f, text);
+        for (size_t k = 0; k < f.faults.count; k++)
+            notes += f.faults.fault[k].severity == BF_NOTE &&
+                     strstr(f.faults.fault[k].err.what, "not yet seen is not counted as delayed");
+        if (notes != row[i].notes) fail_msg("%s: %zu notes", row[i].amount, notes);
+        fixture_close(&f);
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test(fewer_seen_in_rounds_are_pointed_out),
         cmocka_unit_test(a_change_holds_from_its_first_to_its_last_day),
         cmocka_unit_test(a_ramp_and_a_fade_go_in_equal_daily_steps),
         cmocka_unit_test(changes_of_one_number_act_in_the_order_written),
