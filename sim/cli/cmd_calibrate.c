@@ -249,12 +249,6 @@ static int conclude(struct calibrating *c)
 
 /* ---- the command ----------------------------------------------------------------------- */
 
-static void show_point(void *context, uint32_t point, uint32_t points)
-{
-    struct bf_progress progress = {.done = point, .planned = points};
-    bf_progress_draw(context, &progress);
-}
-
 static int calibrate(struct calibrating *c)
 {
     struct bf_disk disk = {.absent = false};
@@ -277,7 +271,7 @@ static int calibrate(struct calibrating *c)
                                            .study = &study,
                                            .points = (uint32_t)c->a->budget,
                                            .discrepancy = c->discrepancy,
-                                           .progress = draws ? show_point : NULL,
+                                           .progress = draws ? bf_progress_step : NULL,
                                            .progress_context = &line};
     struct bf_err err;
     bool done = bf_calibrate(&request, &c->calibration, &err);

@@ -117,12 +117,6 @@ static int conclude(const struct explaining *e)
 
 /* ---- the command ----------------------------------------------------------------------- */
 
-static void show_run(void *context, uint32_t run, uint32_t runs)
-{
-    struct bf_progress progress = {.done = run, .planned = runs};
-    bf_progress_draw(context, &progress);
-}
-
 static int explain(struct explaining *e)
 {
     const struct bf_recipe *recipe = &e->again.recipe;
@@ -147,7 +141,7 @@ static int explain(struct explaining *e)
                                          .measure = e->a->measure,
                                          .of = e->a->over.text,
                                          .of_count = e->a->over.count,
-                                         .progress = draws ? show_run : NULL,
+                                         .progress = draws ? bf_progress_step : NULL,
                                          .progress_context = &line};
     struct bf_err err;
     bool done = bf_explain(&request, &e->explanation, &err);

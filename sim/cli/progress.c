@@ -61,6 +61,12 @@ void bf_progress_draw(void *context, const struct bf_progress *p)
     line->drawn_s = p->elapsed_s;
 }
 
+void bf_progress_step(void *context, uint32_t done, uint32_t planned)
+{
+    struct bf_progress progress = {.done = done, .planned = planned};
+    bf_progress_draw(context, &progress);
+}
+
 void bf_progress_end(struct bf_progress_line *line)
 {
     if (line->shown) fprintf(stderr, "\r%*s\r", LINE, "");

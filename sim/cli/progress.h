@@ -19,6 +19,9 @@ bool bf_progress_wanted(void); /* is stderr a terminal? */
 /* The callback of struct bf_study; context is a struct bf_progress_line. */
 void bf_progress_draw(void *context, const struct bf_progress *progress);
 
+/* The same for what goes by steps: points, runs. Context as above. */
+void bf_progress_step(void *context, uint32_t done, uint32_t planned);
+
 /* Take the line away. */
 void bf_progress_end(struct bf_progress_line *line);
 
