@@ -70,8 +70,11 @@ static void set_title(const struct bf_optimum_view *view, struct bf_script *scri
     bf_comparison_measure(view->harm, what, sizeof what);
     if (o->selected.end == BF_SELECTED) {
         bf_optimum_short(o, o->selected.best, words, sizeof words);
-        bf_format(title, sizeof title, view->least_cost ? "%s: %s" : "%s: least with %s",
-                  view->least_cost ? "Cheapest that does it" : what, words);
+        bf_format(title, sizeof title, "%s: %s%s%s",
+                  view->least_cost ? "Cheapest that does it" : what,
+                  view->least_cost ? "" : "least with ", words,
+                  !view->least_cost && o->limit_count > 0 ? ", among those that meet what was asked"
+                                                          : "");
     } else {
         bf_format(title, sizeof title, "%s and cost: %s", what,
                   o->selected.end == BF_SELECTED_NONE ? "no option meets what was asked"

@@ -74,7 +74,9 @@ static const struct bf_member effect_members[] = {
     NUMBER("at_low", "response at its low end"),
     NUMBER("at_high", "response at its high end"),
     NUMBER("change", "at_high minus at_low"),
-    NUMBER("change_low", "lower end of its 95% interval"),
+    NUMBER("change_low",
+           "lower end of its 95% interval: of simulation error; where points are drawn "
+           "from the inputs (latin, sobol, indices, list), of their choice too"),
     NUMBER("change_high", "its upper end"),
     NUMBER("first", "Sobol's first-order index; null but for the design indices"),
     NUMBER("first_low", "lower end of its 95% interval"),

@@ -346,12 +346,16 @@ static void set_effects(struct job *job)
     set_effects_title(job);
     measure_words(job->s->of[0].measure, words, sizeof words);
     bf_script_text(&job->script, "effects_words", words);
-    bf_format(caption, sizeof caption,
-              "Pale: at the low end of each input. Dark: at its high end; %s. In brackets the 95%% "
-              "simulation error of the change, winter by winter with the same people.",
-              job->s->design->kind == BF_DESIGN_ONE_AT_A_TIME
-                  ? "the others stay as in the scenario, the line"
-                  : "averages over the points that were run");
+    bf_format(
+        caption, sizeof caption,
+        "Pale: at the low end of each input. Dark: at its high end; %s. In brackets the 95%% %s of "
+        "the change, winter by winter with the same people.",
+        job->s->design->kind == BF_DESIGN_ONE_AT_A_TIME
+            ? "the others stay as in the scenario, the line"
+            : "averages over the points that were run",
+        job->s->design->kind == BF_DESIGN_ONE_AT_A_TIME || job->s->design->kind == BF_DESIGN_GRID
+            ? "simulation error"
+            : "error of simulation and of the choice of points");
     bf_script_wrapped(&job->script, "effects_caption", caption, CAPTION_WIDTH, 2);
     bf_script_number(&job->script, "effects_rows", job->rows);
     bf_script_number(&job->script, "effects_middle", at);

@@ -137,12 +137,15 @@ static void add_effects(const struct bf_sweep *s, const struct bf_sweep_measure 
 {
     uint32_t order[BF_FACTORS_CAP], factors = s->factors->count;
     rank(of, factors, order);
+    bool asked = s->design->kind == BF_DESIGN_GRID || s->design->kind == BF_DESIGN_ONE_AT_A_TIME;
     bf_text_add(out, "%s\n",
                 s->design->kind == BF_DESIGN_ONE_AT_A_TIME
                     ? "How far each moves it, the others as in the scenario (95% of simulation "
                       "error):"
-                    : "How far each moves it, on average over the points (95% of simulation "
-                      "error):");
+                : asked ? "How far each moves it, on average over the points (95% of simulation "
+                          "error):"
+                        : "How far each moves it, on average over all values (95% of simulation "
+                          "and of the\nchoice of points; a straight line, bends left out):");
     for (uint32_t i = 0; i < factors && i < EFFECTS_SHOWN; i++)
         add_effect(s, of, order[i], out);
     if (factors > EFFECTS_SHOWN)

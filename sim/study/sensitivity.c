@@ -9,6 +9,7 @@
 
 #include <math.h>
 
+enum { GROUPS = 20 };                               /* of points, left out in turn */
 enum { THING_SPLIT = 0x5350, THING_ROWS = 0x524f }; /* kinds that no model draws for */
 
 static const struct bf_interval nothing = {(double)NAN, (double)NAN, (double)NAN};
@@ -105,44 +106,97 @@ static uint32_t fill_row(const struct effects *e, uint32_t point, double row[])
     return columns;
 }
 
-/* The plane of one winter; points without a response are left out. */
-static bool fit_winter(const struct effects *e, uint32_t winter, double x[], double y[],
-                       double beta[])
+static uint32_t columns_of(const struct effects *e)
 {
-    uint32_t rows = 0, columns = 1;
+    uint32_t columns = 1;
     for (uint32_t f = 0; f < e->factors->count; f++)
         columns += is_slope(&e->factors->factor[f]);
+    return columns;
+}
+
+/* Of one winter, or of the mean of all (winter == e->winters). */
+static double response(const struct effects *e, uint32_t point, uint32_t winter)
+{
+    struct bf_tally tally;
+    if (winter < e->winters) return at(e, point, winter);
+    bf_tally_init(&tally);
+    for (uint32_t r = 0; r < e->winters; r++)
+        if (!isnan(at(e, point, r))) bf_tally_add(&tally, at(e, point, r));
+    return bf_tally_mean(&tally);
+}
+
+struct plane {
+    double *x, *y, *beta;                        /* of a fit */
+    struct bf_tally (*winters)[3], (*groups)[3]; /* [factors]: ends and change */
+};
+
+/* The plane of a winter without the points of a group (GROUPS: all points); points without a
+ * response are left out. */
+static bool fit(const struct effects *e, uint32_t winter, uint32_t group, struct plane *plane)
+{
+    uint32_t rows = 0, columns = columns_of(e);
     for (uint32_t p = 0; p < e->design->count; p++) {
-        if (isnan(at(e, p, winter))) continue;
-        fill_row(e, p, x + (size_t)rows * columns);
-        y[rows++] = at(e, p, winter);
+        double y = response(e, p, winter);
+        if (isnan(y) || p % GROUPS == group) continue;
+        fill_row(e, p, plane->x + (size_t)rows * columns);
+        plane->y[rows++] = y;
     }
-    return rows > columns && bf_least_squares(x, y, rows, columns, beta);
+    return rows > columns && bf_least_squares(plane->x, plane->y, rows, columns, plane->beta);
+}
+
+static void add_slopes(const struct effects *e, const double beta[], struct bf_tally tally[][3])
+{
+    for (uint32_t f = 0, column = 1; f < e->factors->count; f++)
+        if (is_slope(&e->factors->factor[f])) {
+            add_ends(beta[0] - beta[column] / 2, beta[0] + beta[column] / 2, tally[f]);
+            column++;
+        }
+}
+
+/* Variances of chance and of which points there are, added; degrees of freedom by Satterthwaite. */
+static void widen(const struct effects *e, const struct bf_tally *winters,
+                  const struct bf_tally *groups, struct bf_interval *change)
+{
+    double n = (double)winters->count, g = (double)groups->count;
+    double chance = bf_tally_variance(winters) / n;
+    double points = (g - 1) * (g - 1) / g * bf_tally_variance(groups);
+    double both = chance + points;
+    change->low = change->high = (double)NAN;
+    if (n < 2 || g < GROUPS) return;
+    double freedom =
+        both > 0 ? both * both / (chance * chance / (n - 1) + points * points / (g - 1)) : n - 1;
+    uint64_t count = (uint64_t)fmax(2, floor(freedom) + 1);
+    double half = bf_interval_half_width(count, sqrt(both * (double)count), e->level);
+    change->low = change->estimate - half;
+    change->high = change->estimate + half;
 }
 
 static bool effects_of_plane(const struct effects *e, struct bf_effect effect[])
 {
     uint32_t k = e->factors->count, n = e->design->count;
-    double *x = bf_heap_take((size_t)n * (k + 1), sizeof *x), *y = bf_heap_take(n, sizeof *y);
-    double *beta = bf_heap_take(k + 1, sizeof *beta);
-    struct bf_tally(*tally)[3] = bf_heap_take(k, sizeof *tally);
-    bool good = x && y && beta && tally;
-    for (uint32_t f = 0; good && f < k; f++)
-        start(tally[f]);
-    for (uint32_t r = 0; good && r < e->winters; r++) {
-        if (!fit_winter(e, r, x, y, beta)) continue;
-        for (uint32_t f = 0, column = 1; f < k; f++)
-            if (is_slope(&e->factors->factor[f])) {
-                add_ends(beta[0] - beta[column] / 2, beta[0] + beta[column] / 2, tally[f]);
-                column++;
-            }
+    struct plane plane = {.x = bf_heap_take((size_t)n * (k + 1), sizeof *plane.x),
+                          .y = bf_heap_take(n, sizeof *plane.y),
+                          .beta = bf_heap_take(k + 1, sizeof *plane.beta),
+                          .winters = bf_heap_take(k, sizeof *plane.winters),
+                          .groups = bf_heap_take(k, sizeof *plane.groups)};
+    bool good = plane.x && plane.y && plane.beta && plane.winters && plane.groups;
+    for (uint32_t f = 0; good && f < k; f++) {
+        start(plane.winters[f]);
+        start(plane.groups[f]);
     }
-    for (uint32_t f = 0; good && f < k; f++)
-        set_effect(tally[f], e->level, &effect[f]);
-    bf_heap_give(tally);
-    bf_heap_give(beta);
-    bf_heap_give(y);
-    bf_heap_give(x);
+    for (uint32_t r = 0; good && r < e->winters; r++)
+        if (fit(e, r, GROUPS, &plane)) add_slopes(e, plane.beta, plane.winters);
+    for (uint32_t g = 0; good && g < GROUPS; g++)
+        if (fit(e, e->winters, g, &plane)) add_slopes(e, plane.beta, plane.groups);
+    for (uint32_t f = 0; good && f < k; f++) {
+        set_effect(plane.winters[f], e->level, &effect[f]);
+        widen(e, &plane.winters[f][2], &plane.groups[f][2], &effect[f].change);
+    }
+    bf_heap_give(plane.groups);
+    bf_heap_give(plane.winters);
+    bf_heap_give(plane.beta);
+    bf_heap_give(plane.y);
+    bf_heap_give(plane.x);
     return good;
 }
 

@@ -15,6 +15,7 @@
 #include "bedflow/stats/theory.h"
 #include "bedflow/study/compare.h"
 #include "bedflow/study/select.h"
+#include "bedflow/study/sensitivity.h"
 
 #include "unit/study/synthetic.h"
 
@@ -448,6 +449,65 @@ static void intervals_of_all_options_hold_together(void **state)
     accept("and each alone", each, asked, 0.95, rung_quick() ? 98 : 96.5);
 }
 
+/* ---- sweeps -------------------------------------------------------------------------------- */
+
+enum { POINTS = 60, WINTERS = 12 };
+
+/* A response that bends and whose inputs act together, winters that matter, and noise. The plane
+ * over all values has the slopes 3.7 + 1.3 / 2 and 2.9 + 1.3 / 2 (x squared on 0..1 has slope 1).
+ */
+static void respond(const struct bf_design *design, uint64_t study, double y[])
+{
+    for (uint32_t p = 0; p < design->count; p++)
+        for (uint32_t r = 0; r < WINTERS; r++) {
+            const double *x = bf_design_point(design, p);
+            double steeper = 0.8 * synthetic_normal(study, r, 2);
+            y[p * WINTERS + r] = 70.9 + (3.7 + steeper) * x[0] + 2.9 * x[1] * x[1] +
+                                 1.3 * x[0] * x[1] + 5.1 * synthetic_normal(study, r, 1) +
+                                 0.7 * synthetic_normal(study, r, 1000 + p);
+        }
+}
+
+static void hold_effects(const char *what, enum bf_design_kind kind)
+{
+    static struct bf_factors factors;
+    const double truth[2] = {3.7 + 0.65, 2.9 + 0.65};
+    uint32_t held = 0, count = studies() / 2 * 2;
+    char line[120];
+    memset(&factors, 0, sizeof factors);
+    factors.count = 2;
+    for (uint32_t f = 0; f < 2; f++)
+        factors.factor[f] = (struct bf_factor){.path = "x",
+                                               .kind = BF_FACTOR_RANGE,
+                                               .is_number = true,
+                                               .low = 0,
+                                               .high = 1,
+                                               .mode = (double)NAN,
+                                               .base = 0.5};
+    for (uint32_t k = 0; k < studies() / 2; k++) {
+        struct bf_design design;
+        struct bf_effect effect[2];
+        struct bf_err err;
+        double y[POINTS * WINTERS];
+        if (!bf_design_make(kind, &factors, POINTS, 8100 + k, &design, &err))
+            fail_msg("%s", err.what);
+        respond(&design, 8100 + k, y);
+        assert_true(bf_effects(&design, &factors, y, WINTERS, 0.95, effect));
+        for (uint32_t f = 0; f < 2; f++)
+            held += holds(effect[f].change.low, truth[f], effect[f].change.high);
+        bf_design_free(&design);
+    }
+    snprintf(line, sizeof line, "effects of %s designs, a response that bends", what);
+    accept(line, held, count, 0.95, 100);
+}
+
+static void effects_of_drawn_points_hold_those_of_all(void **state)
+{
+    (void)state;
+    hold_effects("latin", BF_DESIGN_LATIN);
+    hold_effects("sobol", BF_DESIGN_SOBOL);
+}
+
 int main(void)
 {
     setvbuf(stdout, NULL, _IOLBF, 0);
@@ -459,6 +519,7 @@ int main(void)
         cmocka_unit_test(fresh_winters_keep_the_promise_after_a_search),
         cmocka_unit_test(options_equal_in_law_are_found_equal),
         cmocka_unit_test(intervals_of_all_options_hold_together),
+        cmocka_unit_test(effects_of_drawn_points_hold_those_of_all),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

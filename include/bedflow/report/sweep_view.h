@@ -9,7 +9,8 @@
  *                      (possible winters),winters
  *   replications.csv   a row for each point, winter and measure, exact
  *   effects.csv        a row for each factor and measure: factor,service,group,measure,unit,low,
- *                      high (of the factor),at_low,at_high,change,change_low,change_high (95%)
+ *                      high (of the factor),at_low,at_high,change,change_low,change_high (95%;
+ *                      what of: study/sensitivity.h)
  *   variance.csv       a row for each measure: service,group,measure,unit,input,chance,both
  *                      (variances),input_share,share_low,share_high (95%),points,winters
  *   indices.csv        of the design `indices`: factor,service,group,measure,first,first_low,

@@ -8,8 +8,13 @@
  * to its high end, the others as in the base (one-at-a-time), or on average over
  * the points (grid: the difference of two levels' means; other designs: the slope of
  * a plane fitted by least squares, times high - low). It is computed in every
- * winter, so its interval is the t interval over winters: it is that of chance,
- * for these points.
+ * winter. Of one-at-a-time and grids the interval is the t interval over winters: it is that
+ * of chance, for these points, which are all that is asked about. The points of other designs are
+ * a sample of the inputs: there the variance over winters is added to that of which points
+ * there happen to be (each of 20 groups of points left out in turn: the jackknife), so the
+ * interval is for the plane that all possible points would have. It counts what differs by
+ * winter and point twice, and so is never too short (tests/verify/verify_decide.c); undefined below
+ * some 20 points. A plane leaves out bends and interactions: see indices for these.
  *
  * Variance split. y = mean + input(point) + chance(winter) + both(point, winter),
  * a two-way random model. With mean squares MS of points, winters and remainder,
