@@ -8,6 +8,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+enum { ROW = 6 }; /* services beside each other on a crowded map */
+
 /* ---- nodes ----------------------------------------------------------------------------- */
 
 static bool is_home(const struct bf_network *n, uint32_t service)
@@ -222,6 +224,14 @@ static const char *const kind_style[BF_KIND_COUNT] = {
     "shape=octagon, margin=\"0.02,0.02\", style=filled, fillcolor=\"#FBE9D0\"",
     "shape=cds, margin=\"0.3,0.12\", style=filled, fillcolor=\"#F6E3EE\"", "shape=box"};
 
+/* An octagon takes more room than a box with its corners cut. */
+static const char *style_of(const struct bf_map *map, const struct bf_service_info *info)
+{
+    if (info->kind == BF_KIND_TEAM && bf_map_is_crowded(map))
+        return "shape=box, style=\"filled,diagonals\", fillcolor=\"#FBE9D0\"";
+    return kind_style[info->kind];
+}
+
 /* A label of a few short lines: broken at spaces beyond `width` bytes. */
 static void wrap(const char *text, size_t width, char out[], size_t size)
 {
@@ -249,16 +259,33 @@ static void add_out(const struct bf_map *map, uint32_t node, uint32_t end, struc
     }
 }
 
+/* People a day who come from outside: instead of a node for each stream. */
+static void add_arrivals(const struct bf_map *map, uint32_t node, struct bf_text *label)
+{
+    const struct bf_network *n = map->network;
+    char text[64];
+    double a_day = 0;
+    for (uint32_t i = 0; i < map->way_count; i++) {
+        const struct bf_map_way *way = &map->way[i];
+        if (way->to == node && way->from >= n->service_count)
+            a_day += way->high * n->numbers.stream[way->from - n->service_count].rate_per_day;
+    }
+    if (!(a_day > 0)) return;
+    bf_value_print(a_day, a_day < 10 ? 1 : 10, text, sizeof text);
+    bf_text_add(label, "\n%s a day come", text);
+}
+
 static void add_node(const struct bf_map *map, uint32_t node, struct bf_text *graph)
 {
     const struct bf_network *n = map->network;
     struct bf_text label = {.bytes = NULL};
     char text[200];
-    wrap(bf_map_label(map, node), 20, text, sizeof text);
+    wrap(bf_map_label(map, node), bf_map_is_crowded(map) ? 15 : 20, text, sizeof text);
     bf_text_add(&label, "%s", text);
     if (node < n->service_count) {
         bf_map_capacity(map, node, text, sizeof text);
         bf_text_add(&label, "\n%s", text);
+        if (bf_map_is_crowded(map)) add_arrivals(map, node, &label);
     } else {
         double rate = n->numbers.stream[node - n->service_count].rate_per_day;
         bf_value_print(rate, rate < 10 ? 1 : 10, text, sizeof text);
@@ -267,7 +294,7 @@ static void add_node(const struct bf_map *map, uint32_t node, struct bf_text *gr
     for (uint32_t end = 0; end < BF_MAP_ENDS; end++)
         add_out(map, node, end, &label);
     bf_text_add(graph, "  n%u [%s, label=", node,
-                node < n->service_count ? kind_style[n->service[node].kind]
+                node < n->service_count ? style_of(map, &n->service[node])
                                         : "shape=plain, style=\"\"");
     bf_graphviz_quote(graph, label.bytes != NULL ? label.bytes : "");
     bf_text_add(graph, "];\n");
@@ -275,29 +302,97 @@ static void add_node(const struct bf_map *map, uint32_t node, struct bf_text *gr
     bf_text_free(&label);
 }
 
+/* Whether a crowded map has room for it. */
+static bool is_drawn(const struct bf_map *map, const struct bf_map_way *way)
+{
+    if (!bf_map_is_crowded(map)) return true;
+    if (way->from >= map->network->service_count) return false;
+    if (!way->second && way->high >= BF_MAP_RARE) return true;
+    for (uint32_t i = 0; i < map->way_count; i++) {
+        const struct bf_map_way *other = &map->way[i];
+        bool inside = other->from < map->network->service_count && other->from != other->to;
+        if (other->to == way->to && inside &&
+            (other->high > way->high || (other->high >= way->high && other < way)))
+            return false;
+    }
+    return true;
+}
+
 static void add_edge(const struct bf_map *map, const struct bf_map_way *way, struct bf_text *graph)
 {
     char share[64];
-    if (bf_map_is_end(map, way->to)) return;
+    bool crowded = bf_map_is_crowded(map);
+    if (bf_map_is_end(map, way->to) || !is_drawn(map, way)) return;
     bf_map_share(way, share, sizeof share);
+    bf_text_add(graph, "  n%u -> n%u [", way->from, way->to);
+    if (crowded) bf_text_add(graph, "constraint=false, ");
     if (way->second)
-        bf_text_add(graph, "  n%u -> n%u [style=dashed, color=\"#767676\", weight=0];\n", way->from,
-                    way->to);
+        bf_text_add(graph, "style=dashed, color=\"#767676\", weight=0];\n");
+    else if (crowded) /* labels would hold lines and services apart */
+        bf_text_add(graph, "penwidth=%.1f];\n", 1 + 3 * way->high);
     else
-        bf_text_add(graph, "  n%u -> n%u [label=\"%s\", penwidth=%.1f, weight=%d];\n", way->from,
-                    way->to, share, 1 + 2 * way->high, 1 + (int)(4 * way->high));
+        bf_text_add(graph, "label=\"%s\", penwidth=%.1f, weight=%d];\n", share, 1 + 2 * way->high,
+                    1 + (int)(4 * way->high));
+}
+
+/* Where a service stands on a crowded map: rows of its own, from top to bottom. */
+static unsigned frame_of(const struct bf_service_info *info)
+{
+    switch (info->setting) {
+    case BF_SETTING_AE:
+    case BF_SETTING_ACUTE:
+        return 1;
+    case BF_SETTING_NON_ACUTE:
+    case BF_SETTING_CARE_HOME:
+        return 2;
+    default:
+        return info->kind == BF_KIND_TEAM ? 0 : 3;
+    }
+}
+
+/* Rows are held by their first nodes, which no drawn line may pull apart. */
+static void add_frames(const struct bf_map *map, struct bf_text *graph)
+{
+    static const char *const frame[] = {"Teams", "In hospital", "In other beds and care homes",
+                                        "At home, and places that are bought"};
+    const struct bf_network *n = map->network;
+    uint32_t above = UINT32_MAX;
+    for (unsigned k = 0; k < sizeof frame / sizeof frame[0]; k++) {
+        unsigned in_row = 0;
+        bf_text_add(graph,
+                    "  subgraph cluster_%u {\n    label=\"%s\"; labeljust=l; fontname=\"Arial\"; "
+                    "fontsize=15; color=\"#B0B0B0\"; margin=8;\n",
+                    k, frame[k]);
+        for (uint32_t node = 0; node < n->service_count; node++) {
+            if (is_home(n, node) || frame_of(&n->service[node]) != k) continue;
+            add_node(map, node, graph);
+            if (in_row == 0 && above != UINT32_MAX)
+                bf_text_add(graph, "    n%u -> n%u [style=invis, weight=50];\n", above, node);
+            if (in_row == 0) bf_text_add(graph, "    n%u [group=left];\n", node);
+            if (in_row == 0) above = node;
+            bf_text_add(graph, in_row == 0 ? "    { rank=same; n%u;" : " n%u;", node);
+            in_row = (in_row + 1) % ROW;
+            if (in_row == 0) bf_text_add(graph, " }\n");
+        }
+        bf_text_add(graph, in_row > 0 ? " }\n  }\n" : "  }\n");
+    }
 }
 
 void bf_map_graph(const struct bf_map *map, struct bf_text *graph)
 {
     const struct bf_network *n = map->network;
-    bf_text_add(graph, "digraph services {\n  graph [rankdir=LR, nodesep=0.22, ranksep=0.75, "
-                       "splines=true, nslimit=3, mclimit=3, bgcolor=\"#FFFFFF\", pad=0.1];\n"
-                       "  node [fontname=\"Arial\", fontsize=13, fontcolor=\"#222222\", "
-                       "color=\"#555555\", margin=\"0.12,0.06\"];\n"
-                       "  edge [fontname=\"Arial\", fontsize=11, fontcolor=\"#333333\", "
-                       "color=\"#3B6E91\", arrowsize=0.7];\n");
-    for (uint32_t node = 0; node < n->service_count + n->stream_count; node++)
+    bool crowded = bf_map_is_crowded(map);
+    bf_text_add(graph,
+                "digraph services {\n  graph [rankdir=%s, nodesep=%s, ranksep=%s, "
+                "splines=true, nslimit=3, mclimit=3, bgcolor=\"#FFFFFF\", pad=0.1%s];\n"
+                "  node [fontname=\"Arial\", fontsize=13, fontcolor=\"#222222\", "
+                "color=\"#555555\", margin=\"%s\"];\n"
+                "  edge [fontname=\"Arial\", fontsize=11, fontcolor=\"#333333\", "
+                "color=\"#3B6E91\", arrowsize=0.7];\n",
+                crowded ? "TB" : "LR", crowded ? "0.12" : "0.22", crowded ? "0.6" : "0.75",
+                crowded ? ", newrank=true" : "", crowded ? "0.04,0.03" : "0.12,0.06");
+    if (crowded) add_frames(map, graph);
+    for (uint32_t node = 0; !crowded && node < n->service_count + n->stream_count; node++)
         if (node >= n->service_count || !is_home(n, node)) add_node(map, node, graph);
     for (uint32_t i = 0; i < map->way_count; i++)
         add_edge(map, &map->way[i], graph);

@@ -60,7 +60,7 @@ static const char style[] =
     "footer{margin-top:3rem;padding-bottom:2rem;border-top:1px solid var(--line)}\n"
     "thead .number{white-space:normal}\n"
     "tbody th{min-width:9rem}\n"
-    "@media screen and (max-width:44rem){.wide svg{width:46rem}.wide.map svg{width:75rem}"
+    "@media screen and (max-width:44rem){.wide svg{width:46rem}.wide.map svg{width:60rem}"
     ".cards table,.cards tbody,.cards tr,.cards th,.cards td,.cards caption{display:block;"
     "text-align:left;white-space:normal;overflow-wrap:anywhere}"
     ".cards thead{position:absolute;left:-100rem}.cards tr{border-bottom:1px solid var(--line);"
@@ -71,9 +71,10 @@ static const char style[] =
     "padding:0}h1{margin-top:0;font-size:20pt}h2{font-size:14pt;margin-top:8mm;"
     "break-after:avoid}h3,caption{break-after:avoid}figure,tr,.answer,pre{break-inside:avoid}"
     "figure svg{max-height:98mm}.map "
-    "svg{max-height:150mm}figcaption{font-size:8.5pt;margin-top:1mm}figure{margin:3mm "
+    "svg{max-height:185mm}figcaption{font-size:8.5pt;margin-top:1mm}figure{margin:3mm "
     "0}p,li,figcaption{max-width:none}.scroll{overflow:visible}"
     "table{width:100%;font-size:8.5pt}th,td{padding:1mm 2mm 1mm 0;overflow-wrap:break-word}"
+    "tbody tr:first-child,tbody tr:nth-last-child(2){break-after:avoid}"
     "thead{display:table-header-group}nav,.skip{display:none}"
     "a{color:inherit;text-decoration:none}.answer{border-left-width:2mm}}\n";
 
@@ -267,6 +268,7 @@ static void put_head(struct page *page)
 static const char *question_of(const struct page *page)
 {
     if (page->request->question != NULL) return page->request->question;
+    if (page->dossier->kind == BF_DOSSIER_EXPLANATION) return "Why were these days as they were?";
     for (uint32_t i = 0; i < page->dossier->option_count; i++) {
         const struct bf_model *model = page->dossier->option[i].model;
         if (model != NULL && model->care->question != NULL && model->care->question[0] != '\0')

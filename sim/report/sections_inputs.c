@@ -26,13 +26,22 @@ bool bf_has_scenario(const struct page *page)
 static void put_drawing(struct page *page)
 {
     static const char title[] = "Services and the ways between them";
-    static const char words[] =
+    static const char plain[] =
         "From left to right: who comes (people a day), the services with what they have, and the "
         "share of people who go on along each line (a range where kinds of people differ). Dashed "
         "lines are second choices, taken when "
         "the "
         "first is full. Who goes home, leaves or dies is written in a service. Boxes are beds, "
         "rounded boxes caseloads of care at home, octagons teams, arrows places that are bought.";
+    static const char crowded[] =
+        "From top to bottom: teams, hospital, other beds, and care at home or in places that are "
+        "bought; in each service what it has, and how many people a day come to it from outside. A "
+        "line is a way that people go on, the thicker the more of them. So that it can be read, "
+        "ways of fewer than 5% of a service's people and second choices are left out, but for the "
+        "likeliest way into a service that would have none; the table has all, with their shares. "
+        "Who goes home, leaves or dies is written in a service. Boxes are beds, rounded boxes "
+        "caseloads of care at home, boxes with cut corners teams, arrows places that are bought.";
+    const char *words = bf_map_is_crowded(&page->map) ? crowded : plain;
     struct bf_html *h = &page->html;
     if (page->drawing.bytes == NULL || !bf_svg_is_good(page->drawing.bytes)) {
         if (page->not_drawn != NULL) bf_page_paragraph(page, page->not_drawn);

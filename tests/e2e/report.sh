@@ -72,7 +72,7 @@ run run bought.cfg --reps 6 --no-plots -o plain
 run explain plain --date 2021-11-15..2021-11-21 --no-plots -o five
 run report five
 case_is "an explanation has a report, which says why the week was as it was" \
-    sh -c '[ "$1" -eq 0 ] && grep -q "From 15 Nov 2021 to 21 Nov 2021 “Delayed transfers at midnight” was" five/report.html && grep -q "What made it so" five/report.html' - "$status"
+    sh -c '[ "$1" -eq 0 ] && grep -q "From 15 Nov 2021 to 21 Nov 2021 “Delayed transfers at midnight” was" five/report.html && grep -q "Why were these days as they were" five/report.html' - "$status"
 if command -v gnuplot >/dev/null 2>&1; then
     case_is "both with their pictures" sh -c 'grep -q "id=\"picture1" four/report.html && grep -q "id=\"picture1" five/report.html'
 else

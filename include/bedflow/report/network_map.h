@@ -48,6 +48,18 @@ void bf_map_capacity(const struct bf_map *map, uint32_t service, char text[], si
 /* "30%", "10 to 35%", "less than 1%", "if first choices are full". */
 void bf_map_share(const struct bf_map_way *way, char text[], size_t size);
 
+/* A map of many services is drawn from top to bottom without what would hide the rest: ways of
+ * fewer than BF_MAP_RARE of the people and second choices are left out, but for the likeliest way
+ * into a service that would have none; streams are written in the services they lead to; services
+ * stand in a frame by where their people are. The list has all. */
+#define BF_MAP_CROWDED 16u /* services, from this number on */
+#define BF_MAP_RARE    0.05
+
+static inline bool bf_map_is_crowded(const struct bf_map *map)
+{
+    return map->network->service_count >= BF_MAP_CROWDED;
+}
+
 /* The graph in the dot language. Check graph->failed. */
 void bf_map_graph(const struct bf_map *map, struct bf_text *graph);
 

@@ -119,6 +119,64 @@ static void the_graph_draws_services_and_ways_and_quotes_labels(void **state)
     bf_text_free(&graph);
 }
 
+/* A ward with two places after it, and so many more that the map is crowded. */
+static void crowded_scenario(char text[], size_t size)
+{
+    size_t used = (size_t)snprintf(
+        text, size,
+        "format = 1; title = \"Many\"; period = { from = \"2021-11-01\"; to = \"2021-12-12\"; };\n"
+        "start = { warm_up = \"30 days\"; };\n"
+        "demand: { falls: { rate = \"9.7 per day\"; enter = ( { to = \"ward\"; } ); }; };\n"
+        "services: { ward: { kind = \"beds\"; setting = \"acute\"; beds = 58;\n"
+        "  stay = { mean = \"4.3 days\"; }; then = ( { to = \"s0\"; share = 0.5; },\n"
+        "  { to = \"s1\"; share = 0.03; }, { to = \"s2\"; share = 0.02; }, { to = \"home\"; share "
+        "= "
+        "0.45; } ); };\n");
+    for (int i = 0; i < 16; i++)
+        used += (size_t)snprintf(
+            text + used, size - used,
+            "s%d: { kind = \"beds\"; setting = \"non-acute\"; beds = 55; stay = { mean = \"17 "
+            "days\"; };\n then = ( { to = \"%s\"; share = 0.4; }, { to = \"home\"; share = 0.6; } "
+            "); "
+            "};\n",
+            i, i == 0 ? "s1" : "died");
+    snprintf(text + used, size - used, "};\n");
+}
+
+static bool has_edge(const char *graph, uint32_t from, uint32_t to)
+{
+    char edge[64];
+    snprintf(edge, sizeof edge, "  n%u -> n%u [constraint=false", from, to);
+    return strstr(graph, edge) != NULL;
+}
+
+static void a_crowded_map_leaves_out_rare_ways_and_streams(void **state)
+{
+    (void)state;
+    static char text[8000];
+    struct fixture many;
+    struct bf_map crowd;
+    struct bf_err err;
+    struct bf_text graph = {.bytes = NULL};
+    crowded_scenario(text, sizeof text);
+    fixture_text(&many, text);
+    assert_true(bf_map_make(&crowd, &many.model.network, &err));
+    assert_true(bf_map_is_crowded(&crowd));
+    assert_false(bf_map_is_crowded(&map));
+    bf_map_graph(&crowd, &graph);
+    assert_false(graph.failed);
+    assert_contains(graph.bytes, "rankdir=TB");
+    assert_contains(graph.bytes, "9.7 a day come");
+    assert_null(strstr(graph.bytes, "n17 [")); /* the stream */
+    assert_true(has_edge(graph.bytes, 0, 1));
+    assert_true(has_edge(graph.bytes, 1, 2));
+    assert_false(has_edge(graph.bytes, 0, 2)); /* 3%, and s1 has another way into it */
+    assert_true(has_edge(graph.bytes, 0, 3));  /* 2%, but the only one */
+    bf_text_free(&graph);
+    bf_map_free(&crowd);
+    fixture_close(&many);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -127,6 +185,7 @@ int main(void)
         cmocka_unit_test(a_stream_leads_to_where_its_people_enter),
         cmocka_unit_test(capacities_are_said_in_their_own_units),
         cmocka_unit_test(the_graph_draws_services_and_ways_and_quotes_labels),
+        cmocka_unit_test(a_crowded_map_leaves_out_rare_ways_and_streams),
     };
     struct bf_err err;
     fixture_text(&f, scenario);
