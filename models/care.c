@@ -97,6 +97,9 @@ static const char *const booking_names[] = {"whole stay", "first week", NULL};
 static const char *const purchase_kinds[] = {"block", "spot", "call-off", NULL};
 static const char *const paid_names[] = {"full or empty", "when used", NULL};
 static const char *const signal_names[] = {"occupancy", "waiting", "delayed", NULL};
+static const char *const like_names[] = {"itself",       "Monday", "Tuesday",  "Wednesday",
+                                         "Thursday",     "Friday", "Saturday", "Sunday",
+                                         "bank holiday", NULL};
 static const char *const fit_names[] = {"strict", "first who fits", NULL};
 
 /* ---- ways ------------------------------------------------------------------------------ */
@@ -292,7 +295,9 @@ static const struct bf_table service_class_table = {"class at a service",
 
 static const struct bf_param on_duty_params[] = {
     HOURS(bf_on_duty, hours, "hours", "always", "when"),
-    QTY(bf_on_duty, staff, "staff", BF_DIM_COUNT, 0, 1e6, "1", "people on duty then"), END};
+    QTY(bf_on_duty, staff, "staff", BF_DIM_COUNT, 0, 1e6, "1", "people on duty then"),
+    DATE(bf_on_duty, from, "from", 0, "first day on which the line counts; none: from the start"),
+    DATE(bf_on_duty, to, "to", 0, "last day; none: for ever"), END};
 static const struct bf_table on_duty_table = {"rota line",
                                               "Staff on duty at some hours; lines add up.",
                                               sizeof(struct bf_on_duty),
@@ -311,6 +316,28 @@ static const struct bf_table area_team_table = {
     "Localities whose care hours are one: what one does not need, another can have.",
     sizeof(struct bf_area_team),
     area_team_params,
+    NULL,
+    NULL,
+    NULL};
+
+static const struct bf_param other_hours_params[] = {
+    DATE(bf_other_hours, from, "from", BF_PARAM_REQUIRED, "first day"),
+    DATE(bf_other_hours, to, "to", 0, "last day; none: for ever"),
+    CHOICE(bf_other_hours, like, "like", like_names, 0, "itself",
+           "these days are worked like this one: hours, reviews in rounds, and rota"),
+    TEXT(bf_other_hours, window[BF_WINDOW_ADMITS], "admits", NULL,
+         "when people can arrive on these days, \"daily 10:00-16:00\", \"never\"; none: as usual"),
+    TEXT(bf_other_hours, window[BF_WINDOW_DISCHARGES], "discharges", NULL,
+         "when people can leave on these days; none: as usual"),
+    TEXT(bf_other_hours, window[BF_WINDOW_ROUNDS], "rounds", NULL,
+         "when readiness is decided on these days; none: as usual"),
+    END};
+static const struct bf_table other_hours_table = {
+    "other hours",
+    "Dates on which a service works otherwise: Christmas, industrial action, seven-day working. "
+    "Where several cover a day, the last one written that says something counts.",
+    sizeof(struct bf_other_hours),
+    other_hours_params,
     NULL,
     NULL,
     NULL};
@@ -408,6 +435,8 @@ static const struct bf_param service_params[] = {
     HOURS(bf_service, admits, "admits", "always", "when people can arrive"),
     HOURS(bf_service, discharges, "discharges", "always", "when people can leave"),
     HOURS(bf_service, rounds, "rounds", "always", "when readiness is decided"),
+    SUB(bf_service, other_hours, "other_hours", BF_PARAM_LIST, &other_hours_table,
+        "dates on which it works otherwise"),
     SERIES(bf_service, review, "review", BF_DIM_SHARE, 0, 1, NULL,
            "share of people reviewed in a round: Monday to Sunday, bank holiday (8)"),
     SUB(bf_service, process, "process", BF_PARAM_GROUP, &bf_dist_table,

@@ -297,8 +297,8 @@ double world_window(const struct world *w, uint32_t i, uint32_t to, double at_h)
     for (int tries = 0; tries < 30; tries++) {
         double before_h = at_h;
         if (from && !dies && !from->discharges_always)
-            at_h = world_next_open(w, &from->discharges, at_h);
-        if (next && !next->admits_always) at_h = world_next_open(w, &next->admits, at_h);
+            at_h = world_next_open(w, p->service, BF_WINDOW_DISCHARGES, at_h);
+        if (next && !next->admits_always) at_h = world_next_open(w, to, BF_WINDOW_ADMITS, at_h);
         if (!(at_h > before_h)) break;
     }
     return at_h;

@@ -385,12 +385,21 @@ static double open_hours(const struct bf_week *week)
     return minutes / 60;
 }
 
+/* Share of the period's days on which a line of a rota counts. */
+static double share_of_period(const struct bf_network *n, const struct bf_on_duty *line)
+{
+    bf_day from = line->from == BF_DAY_NONE || line->from < n->from ? n->from : line->from;
+    bf_day to = line->to == BF_DAY_NONE || line->to > n->to ? n->to : line->to;
+    return to < from ? 0 : (double)(to - from + 1) / (double)(n->to - n->from + 1);
+}
+
 static double staff_on_duty(const struct bf_network *n, uint32_t i)
 {
     const struct bf_service_info *info = &n->service[i];
     double hours = 0;
     for (uint32_t k = 0; k < info->on_duty_count; k++)
-        hours += info->on_duty[k].staff * open_hours(&info->on_duty[k].hours);
+        hours += info->on_duty[k].staff * open_hours(&info->on_duty[k].hours) *
+                 share_of_period(n, &info->on_duty[k]);
     return n->numbers.service[i].places * (info->on_duty_count ? hours / 168 : 1);
 }
 

@@ -384,13 +384,10 @@ static void check_workforce(struct bf_compile *c, const struct bf_service *s, co
                          "day\"");
 }
 
-static void check_week(struct bf_compile *c, const struct bf_week *week, const char *name,
-                       const char *field)
+static void check_week(struct bf_compile *c, const struct bf_week *week, const char *path)
 {
     static const uint8_t kinds[8] = {0, 1, 2, 3, 4, 5, 6, 7};
     if (week->always || bf_week_next_open(week, kinds, 8, 0) >= 0) return;
-    char path[BF_PATH_CAP];
-    bf_format(path, sizeof path, "services.%s.%s", name, field);
     bf_compile_fault(c, BF_ERROR, BF_E_RANGE, path,
                      "expected some open hours in a week, received none: nobody could ever move");
 }
@@ -477,6 +474,83 @@ static void compile_outliers(struct bf_compile *c, const struct bf_service *s, u
         info->outliers_from = of;
 }
 
+static const char *const window_names[BF_WINDOW_COUNT] = {"admits", "discharges", "rounds"};
+
+/* The day as an index into day_kind; days before and after the run are at its ends. */
+static uint32_t day_index(const struct bf_network *n, bf_day day)
+{
+    int64_t at = (int64_t)day - n->kinds_from;
+    return at < 0 ? 0 : at > n->day_kind_count ? n->day_kind_count : (uint32_t)at;
+}
+
+static void compile_dated(struct bf_compile *c, const struct bf_other_hours *hours,
+                          struct bf_dated *dated, const char *path)
+{
+    const struct bf_network *n = c->network;
+    bool before = hours->to != BF_DAY_NONE && hours->to < n->kinds_from;
+    dated->first = before ? 1 : day_index(n, hours->from);
+    dated->last = before ? 0 : hours->to == BF_DAY_NONE ? UINT32_MAX : day_index(n, hours->to);
+    dated->like = hours->like ? (uint8_t)(hours->like - 1) : UINT8_MAX;
+    if (hours->to != BF_DAY_NONE && hours->from != BF_DAY_NONE && hours->to < hours->from)
+        bf_compile_fault(c, BF_ERROR, BF_E_RANGE, path,
+                         "expected `to` on or after `from`, received an earlier day: the dates are "
+                         "reversed");
+    bool any = hours->like != 0;
+    for (int k = 0; k < BF_WINDOW_COUNT; k++) {
+        char at[BF_PATH_CAP], why[256];
+        const char *text = hours->window[k];
+        if (!text) continue;
+        any = true;
+        bf_format(at, sizeof at, "%s.%s", path, window_names[k]);
+        dated->given[k] = bf_week_parse(text, &dated->window[k], why, sizeof why);
+        if (!dated->given[k])
+            bf_compile_fault(c, BF_ERROR, BF_E_TYPE, at, "%s", why);
+        else if (hours->to == BF_DAY_NONE)
+            check_week(c, &dated->window[k], at);
+    }
+    if (!any)
+        bf_compile_fault(c, BF_ERROR, BF_E_KEY, path,
+                         "expected `like`, `admits`, `discharges` or `rounds`: what is otherwise "
+                         "on these days, received none of them");
+}
+
+static void check_rota(struct bf_compile *c, const struct bf_service *s, const char *name)
+{
+    const struct bf_on_duty *line = s->on_duty.item;
+    for (uint32_t i = 0; i < s->on_duty.count; i++) {
+        char path[BF_PATH_CAP];
+        if (line[i].to == BF_DAY_NONE || line[i].from <= line[i].to) continue;
+        bf_format(path, sizeof path, "services.%s.on_duty[%u]", name, (unsigned)i);
+        bf_compile_fault(c, BF_ERROR, BF_E_RANGE, path,
+                         "expected `to` on or after `from`, received an earlier day: the dates are "
+                         "reversed");
+    }
+}
+
+/* Hours of a service, and those of some dates. Says which never hold anybody up. */
+static void compile_windows(struct bf_compile *c, const struct bf_service *s,
+                            struct bf_service_info *info, bool always[BF_WINDOW_COUNT])
+{
+    const struct bf_other_hours *other = s->other_hours.item;
+    const struct bf_week *usual[BF_WINDOW_COUNT] = {&s->admits, &s->discharges, &s->rounds};
+    char path[BF_PATH_CAP];
+    struct bf_dated *dated = bf_arena_take(&c->network->arena, s->other_hours.count, sizeof *dated);
+    for (uint32_t i = 0; i < s->other_hours.count; i++) {
+        bf_format(path, sizeof path, "services.%s.other_hours[%u]", info->name, (unsigned)i);
+        compile_dated(c, &other[i], &dated[i], path);
+    }
+    info->dated = dated;
+    info->dated_count = s->other_hours.count;
+    for (int k = 0; k < BF_WINDOW_COUNT; k++) {
+        bf_format(path, sizeof path, "services.%s.%s", info->name, window_names[k]);
+        check_week(c, usual[k], path);
+        info->window[k] = *usual[k];
+        always[k] = usual[k]->always;
+        for (uint32_t i = 0; i < info->dated_count; i++)
+            always[k] = always[k] && (!dated[i].given[k] || dated[i].window[k].always);
+    }
+}
+
 static void compile_service(struct bf_compile *c, uint32_t index)
 {
     struct bf_network *n = c->network;
@@ -494,17 +568,16 @@ static void compile_service(struct bf_compile *c, uint32_t index)
     info->whole_stay = s->booking == 0;
     info->counts_delay = s->kind != BF_KIND_TEAM && settings_delay(s->setting);
     bf_compile_areas(c, index);
-    info->admits = s->admits;
-    info->discharges = s->discharges;
-    info->rounds = s->rounds;
-    info->admits_always = s->admits.always;
-    info->discharges_always = s->discharges.always;
-    info->rounds_always = s->rounds.always && s->review.count == 0;
+    bool always[BF_WINDOW_COUNT];
+    compile_windows(c, s, info, always);
+    info->admits_always = always[BF_WINDOW_ADMITS];
+    info->discharges_always = always[BF_WINDOW_DISCHARGES];
+    info->rounds_always = always[BF_WINDOW_ROUNDS] && s->review.count == 0;
     info->process = bf_dist_given(&s->process);
     info->same_day = bf_dist_given(&s->same_day_stay);
-    info->plain_in = !info->has_hours && s->kind != BF_KIND_MARKET && s->admits.always;
+    info->plain_in = !info->has_hours && s->kind != BF_KIND_MARKET && info->admits_always;
     info->plain_out =
-        !info->has_hours && !info->process && s->discharges.always && info->rounds_always;
+        !info->has_hours && !info->process && info->discharges_always && info->rounds_always;
     info->after = s->after_discharge.readmission.days.count || s->after_discharge.death.days.count;
     info->on_duty = s->on_duty.item;
     info->on_duty_count = s->on_duty.count;
@@ -524,10 +597,8 @@ static void compile_service(struct bf_compile *c, uint32_t index)
     }
     check_stays(c, s, info->name);
     check_capacity(c, s, info->name);
+    check_rota(c, s, info->name);
     check_workforce(c, s, info->name);
-    check_week(c, &s->admits, info->name, "admits");
-    check_week(c, &s->discharges, info->name, "discharges");
-    check_week(c, &s->rounds, info->name, "rounds");
     bf_format(path, sizeof path, "services.%s.then", info->name);
     bool permanent =
         s->kind == BF_KIND_HOME || (s->kind == BF_KIND_MARKET && !bf_dist_given(&s->stay));
@@ -923,7 +994,7 @@ static size_t room_offers(const struct bf_network *n)
     return room;
 }
 
-/* What differs by group of people. */
+/* What differs by group of people, or by date. */
 static size_t room_groups(const struct bf_network *n)
 {
     const struct bf_stream *stream = n->care->demand.item;
@@ -933,7 +1004,8 @@ static size_t room_groups(const struct bf_network *n)
     for (uint32_t i = 0; i < n->stream_count; i++)
         if (bf_compile_by_group(&stream[i].enter)) room += ways;
     for (uint32_t i = 0; i < n->service_count; i++)
-        room += (size_t)(s[i].some_give_up_to.count > 0) * to +
+        room += bf_arena_room(s[i].other_hours.count, sizeof(struct bf_dated)) +
+                (size_t)(s[i].some_give_up_to.count > 0) * to +
                 (size_t)(s[i].some_turned_away_to.count > 0) * to;
     return room + bf_arena_room(n->choice_count, sizeof(uint16_t)) +
            bf_arena_room(n->alt_count, sizeof(uint16_t));

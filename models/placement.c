@@ -509,10 +509,12 @@ static double staff_now(const struct world *w, uint32_t service, double factor)
     if (info->on_duty_count == 0) return factor;
     const struct bf_on_duty *rota = world_rota(w, service);
     uint32_t minute = (uint32_t)floor((w->sim.now_h - w->today * 24.0) * 60 + 1e-6);
-    uint8_t kind = w->n->day_kind[w->first_day + (bf_day)w->today - w->n->kinds_from];
+    uint8_t kind = day_kind_at(w, service);
     double staff = 0;
     for (uint32_t k = 0; k < info->on_duty_count; k++)
-        if (bf_week_is_open(&info->on_duty[k].hours, kind, (int)minute)) staff += rota[k].staff;
+        if (bf_on_duty_on(&info->on_duty[k], w->first_day + (bf_day)w->today) &&
+            bf_week_is_open(&info->on_duty[k].hours, kind, (int)minute))
+            staff += rota[k].staff;
     return staff * factor;
 }
 
@@ -541,7 +543,7 @@ void world_change_shift(struct world *w, uint32_t service)
     const struct bf_service_info *info = &w->n->service[service];
     world_open(w, service);
     double from_h = w->today * 24.0;
-    uint8_t kind = w->n->day_kind[w->first_day + (bf_day)w->today - w->n->kinds_from];
+    uint8_t kind = day_kind_at(w, service);
     double next_h = from_h + 24;
     for (uint32_t k = 0; k < info->on_duty_count; k++) {
         const struct bf_week *week = &info->on_duty[k].hours;

@@ -7,9 +7,33 @@
 
 /* The first open instant at or after from_h. Whole minutes decide; an instant inside an open
  * minute is open as it is. */
-double world_next_open(const struct world *w, const struct bf_week *week, double from_h)
+/* With other hours on some dates: day by day. */
+static double next_open_by_date(const struct world *w, uint32_t service, enum bf_window window,
+                                double from_h, int64_t day, int64_t from_min)
 {
-    if (week->always) return from_h;
+    const struct bf_service_info *info = &w->n->service[service];
+    int64_t shift = w->first_day - w->n->kinds_from;
+    for (int64_t at = day + shift; at < w->n->day_kind_count; at++, from_min = 0) {
+        const struct bf_week *week = &info->window[window];
+        for (uint32_t k = 0; k < info->dated_count; k++)
+            if (at >= info->dated[k].first && at <= info->dated[k].last &&
+                info->dated[k].given[window])
+                week = &info->dated[k].window[window];
+        uint8_t kind = bf_service_day(w->n, service, (size_t)at);
+        int64_t open = week->always ? from_min : bf_week_next_open(week, &kind, 1, from_min);
+        if (open < 0) continue;
+        double at_h = (double)(at - shift) * 24 + (double)open / 60;
+        return at == day + shift && open == from_min ? from_h : fmax(from_h, at_h);
+    }
+    return fmax(from_h, (double)(w->n->day_kind_count - shift) * 24);
+}
+
+double world_next_open(const struct world *w, uint32_t service, enum bf_window window,
+                       double from_h)
+{
+    const struct bf_service_info *info = &w->n->service[service];
+    const struct bf_week *week = &info->window[window];
+    if (week->always && !info->dated_count) return from_h;
     int64_t day = (int64_t)(from_h / 24);
     int64_t from_min = (int64_t)((from_h - (double)day * 24) * 60 + 1e-7);
     if (from_min == 24 * 60) { /* a hair before midnight is midnight */
@@ -19,6 +43,7 @@ double world_next_open(const struct world *w, const struct bf_week *week, double
     int64_t at = w->first_day - w->n->kinds_from + day;
     BF_REQUIRE(from_h >= 0 && at >= 0);
     if (at >= w->n->day_kind_count) return from_h; /* long after the end of the run */
+    if (info->dated_count) return next_open_by_date(w, service, window, from_h, day, from_min);
     size_t ahead = (size_t)(w->n->day_kind_count - at);
     int64_t open = bf_week_next_open(week, &w->n->day_kind[at], ahead > 32 ? 32 : ahead, from_min);
     if (open == from_min) return from_h;
@@ -192,7 +217,8 @@ static void leave_at_once(struct world *w, uint32_t i)
 void world_stay_over(struct world *w, uint32_t i)
 {
     struct patient *p = patient_at(w, i);
-    const struct bf_service_info *info = &w->n->service[stays_as(w, p, p->service)];
+    uint32_t as = stays_as(w, p, p->service);
+    const struct bf_service_info *info = &w->n->service[as];
     if (p->claims && (p->flags & FLAG_REFERRED)) world_claim_early_over(w, i);
     p->side = UINT32_MAX;
     if (w->n->service[p->service].plain_out && info->rounds_always && goes_at_once(w, p)) {
@@ -203,7 +229,7 @@ void world_stay_over(struct world *w, uint32_t i)
         world_ready(w, i);
         return;
     }
-    double at_h = world_next_open(w, &info->rounds, w->sim.now_h);
+    double at_h = world_next_open(w, as, BF_WINDOW_ROUNDS, w->sim.now_h);
     tell(w, p, BF_STEP_WELL, p->service, BF_TO_LEFT, 0);
     p->state = ST_ROUND;
     p->timer = bf_sim_schedule(&w->sim, at_h, RANK_LEAVE, EV_ROUND, i, 0);
@@ -216,13 +242,13 @@ void world_round(struct world *w, uint32_t i)
     uint32_t service = stays_as(w, p, p->service);
     const struct bf_service_info *info = &w->n->service[service];
     bf_day day = w->first_day + (bf_day)w->today;
-    uint8_t kind = w->n->day_kind[day - w->n->kinds_from];
+    uint8_t kind = day_kind_at(w, service);
     double share = w->numbers->service[service].review[kind];
     if (share < 1) {
         struct bf_block u = draw_at(w, p, info->key, world_visit(w, i, service),
                                     BLOCK_ROUND + ((uint32_t)day & 0xffffu));
         if (u.u[0] >= share) {
-            double at_h = world_next_open(w, &info->rounds, (w->today + 1) * 24.0);
+            double at_h = world_next_open(w, service, BF_WINDOW_ROUNDS, (w->today + 1) * 24.0);
             p->timer = bf_sim_schedule(&w->sim, at_h, RANK_LEAVE, EV_ROUND, i, 0);
             return;
         }

@@ -18,10 +18,11 @@ static double rota_hours(const struct world *w, uint32_t service)
 {
     const struct bf_service_info *info = &w->n->service[service];
     if (info->on_duty_count == 0) return 24;
-    uint8_t kind = w->n->day_kind[w->first_day + (bf_day)w->today - w->n->kinds_from];
+    uint8_t kind = day_kind_at(w, service);
     double hours = 0;
     for (uint32_t k = 0; k < info->on_duty_count; k++) {
         const struct bf_week *week = &info->on_duty[k].hours;
+        if (!bf_on_duty_on(&info->on_duty[k], w->first_day + (bf_day)w->today)) continue;
         double minutes = week->always ? 1440 : 0;
         for (int j = 0; !week->always && j < week->count[kind]; j++)
             minutes += week->open[kind][j].to_min - week->open[kind][j].from_min;

@@ -395,6 +395,13 @@ static inline uint32_t world_pick_way(const struct world *w, uint32_t first, uin
     return first + i;
 }
 
+/* The kind of day that today is for a service. */
+static inline uint8_t day_kind_at(const struct world *w, uint32_t service)
+{
+    bf_day day = w->first_day + (bf_day)w->today;
+    return bf_service_day(w->n, service, (size_t)(day - w->n->kinds_from));
+}
+
 static inline void world_find_group(const struct world *w, struct patient *p)
 {
     p->group = (uint16_t)bf_group_of(w->n, p->stream, p->locality, p->class_);
@@ -490,7 +497,9 @@ void world_stay_over(struct world *w, uint32_t i);
 void world_round(struct world *w, uint32_t i);
 void world_early(struct world *w, uint32_t i);
 void world_leave(struct world *w, uint32_t i); /* gives back the present place */
-double world_next_open(const struct world *w, const struct bf_week *week, double from_h);
+/* The first instant from from_h on at which a service is open for this. */
+double world_next_open(const struct world *w, uint32_t service, enum bf_window window,
+                       double from_h);
 
 void world_plan_referrals(struct world *w, uint32_t i); /* teams' tasks that begin before ready */
 

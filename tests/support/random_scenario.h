@@ -208,6 +208,17 @@ static inline void random_extras(struct random_scenario *s)
     if (random_chance(s, 30)) random_hours(s, "admits");
     if (random_chance(s, 30)) random_hours(s, "discharges");
     if (random_chance(s, 30)) random_hours(s, "rounds");
+    if (random_chance(s, 25)) {
+        random_say(
+            s,
+            "    other_hours = ( { from = \"2021-03-%02u\"; to = \"2021-04-10\"; like = "
+            "\"Sunday\"; }, { from = \"2021-03-20\"; to = \"2021-03-%02u\"; %s = \"%s\"; } );\n",
+            1 + (unsigned)random_below(s, 28), 20 + (unsigned)random_below(s, 9),
+            random_chance(s, 50)   ? "admits"
+            : random_chance(s, 50) ? "discharges"
+                                   : "rounds",
+            random_chance(s, 50) ? "never" : "Tue 10:00, Fri 22:00-04:00");
+    }
     if (random_chance(s, 20))
         random_say(s, "    review = [0.8, 0.7, 0.6, 0.9, 1.0, 0.3, 0.2, 0.1];\n");
     if (random_chance(s, 30)) {

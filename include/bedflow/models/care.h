@@ -146,6 +146,15 @@ struct bf_area_team {
 struct bf_on_duty {
     struct bf_week hours;
     double staff;
+    bf_day from, to; /* first and last day; NONE: always been, for ever */
+};
+
+/* Other hours than usual, from one date to another. */
+enum bf_window { BF_WINDOW_ADMITS, BF_WINDOW_DISCHARGES, BF_WINDOW_ROUNDS, BF_WINDOW_COUNT };
+struct bf_other_hours {
+    bf_day from, to;                     /* first and last day; to NONE: for ever */
+    int32_t like;                        /* 0: each day like itself; 1.. Monday.., 8 bank holiday */
+    const char *window[BF_WINDOW_COUNT]; /* as written; NULL: as usual */
 };
 
 struct bf_after {
@@ -181,6 +190,7 @@ struct bf_service {
     struct bf_items then;     /* struct bf_way */
     struct bf_counts_as waiting_counts_as;
     struct bf_week admits, discharges, rounds;
+    struct bf_items other_hours; /* struct bf_other_hours */
     struct bf_series review;     /* share of people reviewed in a round, Monday..Sunday, holiday */
     struct bf_dist_spec process; /* transport, medicines, handover */
     double patience_h;           /* queue: gives up after so long; NaN: never */

@@ -136,6 +136,14 @@ struct bf_numbers {
     size_t size;
 };
 
+/* Dates on which a service works otherwise, as indices into network.day_kind. */
+struct bf_dated {
+    uint32_t first, last;
+    uint8_t like; /* kind of day; UINT8_MAX: each its own */
+    bool given[BF_WINDOW_COUNT];
+    struct bf_week window[BF_WINDOW_COUNT];
+};
+
 /* What never changes about a service. */
 struct bf_service_info {
     const char *name, *label;
@@ -147,7 +155,9 @@ struct bf_service_info {
     bool after;     /* discharge from here starts the readmission clock */
     bool plain_in;  /* a free place can be taken at once: no hours, lead time or admission times */
     bool plain_out; /* nothing but a place can hold people up on leaving */
-    struct bf_week admits, discharges, rounds;
+    struct bf_week window[BF_WINDOW_COUNT];
+    const struct bf_dated *dated; /* [dated_count] */
+    uint32_t dated_count;
     const struct bf_on_duty *on_duty;
     uint32_t on_duty_count;
     const uint8_t *area; /* [locality_count] whose hours a locality has; NULL unless `areas` */
@@ -342,6 +352,22 @@ static inline uint32_t bf_group_of(const struct bf_network *n, uint32_t stream, 
     if (!n->stream_cell) return class_;
     uint32_t cell = n->stream_cell[stream] * n->locality_cells + n->locality_cell[locality];
     return cell * n->class_count + class_;
+}
+
+/* The kind of day number `at` of network.day_kind, as a service works. */
+static inline uint8_t bf_service_day(const struct bf_network *n, uint32_t service, size_t at)
+{
+    const struct bf_service_info *info = &n->service[service];
+    for (uint32_t k = info->dated_count; k-- > 0;)
+        if (at >= info->dated[k].first && at <= info->dated[k].last &&
+            info->dated[k].like != UINT8_MAX)
+            return info->dated[k].like;
+    return n->day_kind[at];
+}
+static inline bool bf_on_duty_on(const struct bf_on_duty *line, bf_day day)
+{
+    return (line->from == BF_DAY_NONE || day >= line->from) &&
+           (line->to == BF_DAY_NONE || day <= line->to);
 }
 
 /* The ways of a group of people into the system. */

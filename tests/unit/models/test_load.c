@@ -230,7 +230,8 @@ static void a_team_has_its_contacts_for_tasks_and_its_rota(void **state)
     (void)state;
     struct care_builder b;
     char why[256];
-    struct bf_on_duty duty[2] = {{.staff = 3}, {.staff = 1.25}};
+    struct bf_on_duty duty[2] = {{.staff = 3, .from = BF_DAY_NONE, .to = BF_DAY_NONE},
+                                 {.staff = 1.25, .from = BF_DAY_NONE, .to = BF_DAY_NONE}};
     assert_true(bf_week_parse("Mon-Fri 08:00-18:30, Hol never", &duty[0].hours, why, sizeof why));
     duty[1].hours.always = true;
     care_begin(&b, 3);

@@ -407,9 +407,146 @@ static void an_outlier_stays_and_goes_on_as_from_the_beds_that_were_full(void **
     fixture_close(&few);
 }
 
+/* ---- other hours on some dates --------------------------------------------------------- */
+
+#define DATED(ward, team)                                                                          \
+    "format = 1; period = { from = \"2021-11-01\"; to = \"2022-01-31\"; };"                        \
+    "start = { warm_up = \"30 days\"; }; bank_holidays = [\"2021-12-27\", \"2021-12-28\"];"        \
+    "demand: { people: { rate = \"6.3 per day\"; enter = ( { to = \"ward\"; } ); }; };"            \
+    "tasks: { look: { reason = \"A\"; team = \"therapists\"; }; };"                                \
+    "services: { ward: { kind = \"beds\"; beds = 60; setting = \"acute\"; " ward                   \
+    "   stay = { mean = \"4.3 days\"; }; then = ( { to = \"home\"; needs = { look = 0.7; }; } );"  \
+    " }; therapists: { kind = \"team\"; stay = { mean = \"47 minutes\"; }; " team                  \
+    "   then = ( { to = \"home\"; } ); }; };"
+#define ROTA  "on_duty = ( { hours = \"Mon-Fri 08:00-18:00\"; staff = 2; } );"
+#define USUAL "rounds = \"daily 10:00-12:00\"; discharges = \"Mon-Sat 09:00-20:00\";"
+
+static uint64_t dated_digest(const char *text)
+{
+    struct fixture f;
+    fixture_text(&f, text);
+    fixture_run(&f, 3);
+    uint64_t digest = f.outcome.digest;
+    fixture_close(&f);
+    return digest;
+}
+
+static void other_hours_for_ever_are_the_same_as_those_hours(void **state)
+{
+    (void)state;
+    uint64_t usual = dated_digest(DATED(USUAL, ROTA));
+    assert_true(usual == dated_digest(DATED("rounds = \"Tue 04:00-05:00\"; discharges = \"always\";"
+                                            "other_hours = ( { from = \"2010-01-01\"; rounds = "
+                                            "\"daily 10:00-12:00\"; discharges = \"Mon-Sat "
+                                            "09:00-20:00\"; } );",
+                                            ROTA)));
+    /* lines of a rota end and begin: the same people on duty */
+    assert_true(
+        usual ==
+        dated_digest(DATED(USUAL, "on_duty = ( { hours = \"Mon-Fri 08:00-18:00\"; staff = 2; to = "
+                                  "\"2021-12-07\"; }, { hours = \"Mon-Fri 08:00-18:00\"; staff "
+                                  "= 2; from = \"2021-12-08\"; } );")));
+    /* dates that have passed, or never come */
+    assert_true(usual == dated_digest(DATED(USUAL "other_hours = ( { from = \"1999-01-01\"; to = "
+                                                  "\"1999-12-31\"; rounds = \"never\"; }, { from = "
+                                                  "\"2042-01-01\"; like = \"Sunday\"; } );",
+                                            ROTA)));
+    assert_true(usual != dated_digest(DATED(USUAL "other_hours = ( { from = \"2021-12-03\"; to = "
+                                                  "\"2021-12-09\"; rounds = \"never\"; } );",
+                                            ROTA)));
+}
+
+static int day_of(const struct fixture *f, double at_h) /* since 1 November 2021 */
+{
+    return (int)floor((at_h - fixture_start_h(f)) / 24);
+}
+
+static void on_dates_when_a_service_is_closed_nobody_leaves_and_then_they_do(void **state)
+{
+    (void)state;
+    struct fixture f;
+    fixture_text(&f, DATED(USUAL "other_hours = ( { from = \"2021-12-24\"; to = \"2021-12-26\"; "
+                                 "discharges = \"Fri 09:00-11:00\"; } );",
+                           ROTA));
+    fixture_follow(&f, 1);
+    uint32_t left[92] = {0}, eve_late = 0;
+    for (size_t k = 0; k < f.story.count; k++) {
+        const struct bf_told *told = &f.story.told[k];
+        int day = day_of(&f, told->at_h);
+        if (told->step != BF_STEP_LEAVES || told->service != fixture_service(&f, "ward") ||
+            day < 0 || day >= 92)
+            continue;
+        left[day]++;
+        eve_late += day == 53 && told->at_h - fixture_start_h(&f) - day * 24 > 11 + 1e-6;
+    }
+    assert_true(left[53] > 0 && eve_late == 0); /* Friday 24 December, until eleven */
+    assert_int_equal(left[54], 0);
+    assert_int_equal(left[55], 0);
+    assert_true(left[56] == 0); /* a bank holiday is as Sunday, which is closed as usual */
+    assert_true(left[58] > 0);
+    fixture_close(&f);
+}
+
+static void days_worked_like_another_have_its_hours_and_its_rota(void **state)
+{
+    (void)state;
+    struct fixture f;
+    fixture_text(&f,
+                 DATED(USUAL, ROTA "other_hours = ( { from = \"2021-12-06\"; to = "
+                                   "\"2021-12-10\"; like = \"Sunday\"; }, { from = "
+                                   "\"2021-12-11\"; to = \"2021-12-12\"; like = \"Monday\"; } );"));
+    fixture_follow(&f, 1);
+    uint32_t seen[92] = {0};
+    for (size_t k = 0; k < f.story.count; k++) {
+        const struct bf_told *told = &f.story.told[k];
+        int day = day_of(&f, told->at_h);
+        if (told->step == BF_STEP_TASK_DONE && day >= 0 && day < 92) seen[day]++;
+    }
+    for (int day = 35; day < 40; day++) /* Monday 6 December to Friday */
+        assert_true(seen[day] == 0);
+    assert_true(seen[40] > 5 && seen[41] > 0);   /* the weekend, worked as Mondays */
+    assert_true(seen[33] == 0 && seen[34] == 0); /* that before, as usual */
+    fixture_close(&f);
+}
+
+static void refuse_dates(const char *ward, const char *team, const char *path, const char *what)
+{
+    char text[4096];
+    struct fixture f;
+    snprintf(text, sizeof text, DATED("%s", "%s"), ward, team);
+    assert_false(fixture_try(&f, text, "given.cfg", NULL, 0));
+    bool found = false;
+    for (size_t i = 0; i < f.faults.count; i++)
+        found = found || (strcmp(f.faults.fault[i].err.where.path, path) == 0 &&
+                          strstr(f.faults.fault[i].err.what, what));
+    if (!found) fixture_show(&f.faults);
+    assert_true(found);
+    fixture_close(&f);
+}
+
+static void other_hours_that_say_nothing_or_never_end_are_refused(void **state)
+{
+    (void)state;
+    refuse_dates(
+        "other_hours = ( { from = \"2021-12-24\"; to = \"2021-12-20\"; like = \"Sunday\"; } );",
+        ROTA, "services.ward.other_hours[0]", "the dates are reversed");
+    refuse_dates("other_hours = ( { from = \"2021-12-24\"; } );", ROTA,
+                 "services.ward.other_hours[0]", "what is otherwise");
+    refuse_dates("other_hours = ( { from = \"2021-12-24\"; rounds = \"never\"; } );", ROTA,
+                 "services.ward.other_hours[0].rounds", "nobody could ever move");
+    refuse_dates("other_hours = ( { from = \"2021-12-24\"; admits = \"Mon, Wed 09:00\"; } );", ROTA,
+                 "services.ward.other_hours[0].admits", "expected");
+    refuse_dates("", "on_duty = ( { from = \"2021-12-24\"; to = \"2021-12-20\"; } );",
+                 "services.therapists.on_duty[0]", "the dates are reversed");
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test(other_hours_for_ever_are_the_same_as_those_hours),
+        cmocka_unit_test(on_dates_when_a_service_is_closed_nobody_leaves_and_then_they_do),
+        cmocka_unit_test(days_worked_like_another_have_its_hours_and_its_rota),
+        cmocka_unit_test(other_hours_that_say_nothing_or_never_end_are_refused),
         cmocka_unit_test(a_stay_is_time_to_ready_and_the_total_is_its_sum_with_process_and_delay),
         cmocka_unit_test(an_observed_stay_is_netted_of_its_share_of_delay),
         cmocka_unit_test(readiness_is_decided_in_rounds_by_weekday_and_holiday),
