@@ -113,16 +113,29 @@ static void add_service(struct graph *g, uint32_t i)
     if (info->setting == BF_SETTING_ACUTE) add_edge(g, i, n->service_count + EARLY);
 }
 
-/* An offer that comes to nothing leaves the person to enter as the others do. */
-static void add_stream(struct graph *g, const struct bf_stream_info *info)
+static void add_enter(struct graph *g, const struct bf_stream_info *info, uint32_t from)
 {
-    bool episode = g->edges == IN_EPISODE;
-    uint32_t offer_to = episode ? node_of(g->n, info->offer_to) : NOBODY;
     for (uint32_t k = 0; k < (info->enter ? g->n->group_count : 1); k++) {
         struct bf_ways ways = bf_enter_ways(info, k);
-        add_ways(g, offer_to, ways.first, ways.count);
+        add_ways(g, from, ways.first, ways.count);
     }
-    if (episode) add_edge(g, g->n->service_count + EARLY, node_of(g->n, info->early_to));
+}
+
+/* An offer that comes to nothing goes to the next service, and in the end leaves the person to
+ * enter as the others do. */
+static void add_stream(struct graph *g, const struct bf_stream_info *info)
+{
+    const bool episode = g->edges == IN_EPISODE;
+    uint32_t offered = episode ? node_of(g->n, info->offer_to) : NOBODY;
+    add_enter(g, info, offered);
+    if (!episode) return;
+    for (uint32_t k = 0; k < info->offer_or_count; k++) {
+        uint32_t next = node_of(g->n, info->offer_or[k]);
+        add_edge(g, offered, next);
+        add_enter(g, info, next);
+        offered = next;
+    }
+    add_edge(g, g->n->service_count + EARLY, node_of(g->n, info->early_to));
 }
 
 static void add_all(struct graph *g)
