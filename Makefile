@@ -145,6 +145,14 @@ winter-pictures: ## every winter event before and after, in build/winter (minute
 	$(SUB) BUILD=release MPI=0 program
 	@BEDFLOW=$(CURDIR)/build/release/bedflow sh scenarios/winter/pictures.sh build/winter
 
+targets: ## what East Sussex gives beside what was observed: all rows, and the table in README.md
+	@$(NEED) --list build
+	$(SUB) BUILD=release MPI=0 program build/release/tests/targets/targets >/dev/null
+	@build/release/tests/targets/targets scenarios/east-sussex scenarios/east-sussex/targets.csv \
+	  build/targets-shown.md build/targets.md
+	@sh tests/targets/splice.sh build/targets-shown.md README.md
+	@cat build/targets.md
+
 test: ## install what is missing, build, and run all tests
 	@$(NEED) --install build plot test
 	$(SUB) tests
@@ -230,7 +238,7 @@ program: $(PROGRAM) $(LIB)
 tests: $(PROGRAM) $(UNIT) $(FUZZ)
 benches: $(BENCH)
 
-everything: program tests $(VERIFY) $(BENCH)
+everything: program tests $(VERIFY) $(BENCH) $(TARGETS)
 
 run-tests: tests
 	@$(RUN) $(UNIT) $(FUZZ) $(E2E)
@@ -243,7 +251,7 @@ run-threaded: $(THREADED)
 	@$(if $(THREADED),$(RUN) $(THREADED),echo "no threaded tests yet")
 
 # Afterwards each claim in a line of its own: what was tested, and how close it came.
-run-verify: program $(VERIFY)
+run-verify: program $(VERIFY) $(TARGETS)
 	@BF_VERIFY=$(if $(QUICK),quick,full) $(RUN) -t 3600 $(VERIFY) $(VERIFY_SH); status=$$?; \
 	  cat $(patsubst $(OUT)/tests/%,$(OUT)/scratch/%/stdout,$(VERIFY)) \
 	    $(patsubst tests/%,$(OUT)/scratch/%/stdout,$(VERIFY_SH)) | \
@@ -381,7 +389,7 @@ $(UNIT) $(VERIFY) $(BENCH) $(TARGETS): %: %.o $(call obj,$(SUPPORT)) $(LIB) $(OU
 
 FORCE:
 .PHONY: all demo test check verify mutants bench asan tsan faults strict cover memcheck deps deps-test \
-        deps-check install uninstall deb format clean help winter-pictures hooks layers tidy names mirror globals \
+        deps-check install uninstall deb format clean help winter-pictures targets hooks layers tidy names mirror globals \
         headers repo format-check program tests benches everything run-tests run-threaded \
         fuzz run-fuzz run-verify run-mutants run-memcheck run-check run-install run-deb FORCE
 .PRECIOUS: $(OUT)/%.o $(OUT)/installed/%.o

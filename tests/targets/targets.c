@@ -225,9 +225,8 @@ static void judge(struct table *t, size_t row, const struct bf_interval *x, char
     double low = number(t, row, "low"), high = number(t, row, "high");
     const char *fitted = at(t, row, "fitted");
     bool hit = x->estimate >= low && x->estimate <= high;
-    bool edge = x->low < (hit ? low : high) && x->high > (hit ? low : low);
-    if (hit) edge = x->low < low || x->high > high;
-    if (!hit) edge = x->estimate < low ? x->high >= low : x->low <= high;
+    bool inside = x->low >= low && x->high <= high, outside = x->high < low || x->low > high;
+    bool edge = !inside && !outside;
     const char *how = strcmp(fitted, "input") == 0    ? "an input"
                       : strcmp(fitted, "fitted") == 0 ? "fitted"
                       : strcmp(fitted, "part") == 0   ? "fitted to other months"
