@@ -12,8 +12,8 @@
  *   from, to    days whose mean it is; empty: a measure of the whole period
  *   over        divided by this, and over_from, over_to its days if they are others
  *   run_to      last day of the period, if not the scenario's
- *   fitted      input, fitted, part (fitted to other months), or nothing: how much a hit proves
- *   shown       1: in the short table
+ *   fitted      input, fitted, after (the row was added after tuning), or nothing: how much a hit
+ * proves shown       1: in the short table
  *
  * Percentages are made of a ratio when the unit is %. Every figure is computed in each replication,
  * and told as the mean with the 95% interval of its simulation error.
@@ -45,7 +45,7 @@ struct table {
     struct bf_sheet sheet;
     struct run run[RUNS_CAP];
     uint32_t runs;
-    uint32_t hits, inputs, fitted, parts, misses, unmodelled;
+    uint32_t hits, inputs, fitted, misses, unmodelled, after;
 };
 
 static void stop(const char *fmt, ...) __attribute__((format(printf, 1, 2), noreturn));
@@ -229,13 +229,13 @@ static void judge(struct table *t, size_t row, const struct bf_interval *x, char
     bool edge = !inside && !outside;
     const char *how = strcmp(fitted, "input") == 0    ? "an input"
                       : strcmp(fitted, "fitted") == 0 ? "fitted"
-                      : strcmp(fitted, "part") == 0   ? "fitted to other months"
+                      : strcmp(fitted, "after") == 0  ? "a row added after tuning"
                                                       : "not fitted";
     t->hits += hit;
     t->misses += !hit;
     t->inputs += hit && strcmp(fitted, "input") == 0;
     t->fitted += hit && strcmp(fitted, "fitted") == 0;
-    t->parts += hit && strcmp(fitted, "part") == 0;
+    t->after += hit && strcmp(fitted, "after") == 0;
     bf_format(text, size, "%s%s, %s", hit ? "hit" : "**miss**", edge ? ", at the edge" : "", how);
 }
 
@@ -253,9 +253,10 @@ static void write_row(struct table *t, size_t row, FILE *all, FILE *shown)
     }
     bf_figure_print(number(t, row, "low"), (double)NAN, unit_of(t, row), low, sizeof low);
     bf_figure_print(number(t, row, "high"), (double)NAN, unit_of(t, row), high, sizeof high);
-    bf_format(line, sizeof line, "| %s | %s | %s%s%s | %s–%s | %s | %s | %s |\n",
-              at(t, row, "measure"), at(t, row, "definition"), mean, *error ? " ± " : "", error,
-              low, high, at(t, row, "period"), at(t, row, "source"), result);
+    bf_format(line, sizeof line, "| %s %s | %s | %s%s%s | %s–%s | %s | %s | %s |\n",
+              at(t, row, "id"), at(t, row, "measure"), at(t, row, "definition"), mean,
+              *error ? " ± " : "", error, low, high, at(t, row, "period"), at(t, row, "source"),
+              result);
     fputs(line, all);
     if (strcmp(at(t, row, "shown"), "1") == 0) fputs(line, shown);
 }
@@ -272,12 +273,12 @@ static FILE *open_table(const char *path)
 
 static void end_table(const struct table *t, FILE *file)
 {
-    uint32_t free_hits = t->hits - t->inputs - t->fitted - t->parts;
+    uint32_t plain = t->hits - t->inputs - t->fitted - t->after;
     fprintf(
         file,
-        "\nOf %u targets %u are hit: %u are inputs, %u fitted, %u fitted to other months, %u not "
-        "fitted. %u are missed, %u not modelled.\n",
-        t->hits + t->misses + t->unmodelled, t->hits, t->inputs, t->fitted, t->parts, free_hits,
+        "\nOf %u targets %u are hit: %u inputs, %u fitted, %u not fitted, %u added after tuning. "
+        "%u are missed, %u not modelled.\n",
+        t->hits + t->misses + t->unmodelled, t->hits, t->inputs, t->fitted, plain, t->after,
         t->misses, t->unmodelled);
     if (fclose(file) != 0) stop("cannot write to the end");
 }
