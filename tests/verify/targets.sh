@@ -5,15 +5,15 @@ if [ "${BF_VERIFY:-}" = quick ]; then
     echo "1..1"
     exit 0
 fi
-cp README.md "$SCRATCH/README.md"
+cp README.md "$SCRATCH/readme"
 "$(dirname "$BEDFLOW")/tests/targets/targets" scenarios/east-sussex scenarios/east-sussex/targets.csv \
-    "$SCRATCH/shown.md" "$SCRATCH/all.md" || exit 1
-sh tests/targets/splice.sh "$SCRATCH/shown.md" "$SCRATCH/README.md" >"$SCRATCH/said" || exit 1
-tail -n 1 "$SCRATCH/all.md" | sed 's/^/# /'
-if cmp -s README.md "$SCRATCH/README.md"; then
+    "$SCRATCH/shown" "$SCRATCH/all" || exit 1
+sh tests/targets/splice.sh "$SCRATCH/shown" "$SCRATCH/readme" >"$SCRATCH/said" || exit 1
+tail -n 1 "$SCRATCH/all" | sed 's/^/# /'
+if cmp -s README.md "$SCRATCH/readme"; then
     echo "ok 1 - the table of targets in README.md is what the scenarios give"
 else
-    diff README.md "$SCRATCH/README.md" | sed 's/^/# /'
+    diff README.md "$SCRATCH/readme" | sed 's/^/# /'
     echo "not ok 1 - the table of targets in README.md is what the scenarios give (make targets)"
     failed=1
 fi
