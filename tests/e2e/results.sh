@@ -55,7 +55,7 @@ if [ -w /dev/full ]; then
 else
     skip "a standard output that is full is an error" "no /dev/full"
 fi
-(trap '' XFSZ && ulimit -f 2 && exec "$BEDFLOW" run good.cfg $quick -o big) >out 2>err
+(trap '' XFSZ && ulimit -f 4 && exec "$BEDFLOW" run good.cfg $quick -o big) >out 2>err
 status=$?
 case_is "a file that cannot be written to its end is an error that names it" \
     sh -c '[ "$1" -eq 74 ] && grep -q "big.*cannot .*: File too large; make room" err' - "$status"
