@@ -3,6 +3,8 @@
 #include "bedflow/report/optimum_view.h"
 #include "bedflow/report/table.h"
 
+#include "answer.h"
+
 #include <math.h>
 #include <string.h>
 
@@ -295,11 +297,13 @@ static void add_open(const struct bf_optimum_view *view, struct bf_text *out)
         return;
     }
     double more = (double)o->selected.needed, total = more + (double)o->used;
+    char winters[40];
     duration(more * view->seconds, time, sizeof time);
+    bf_answer_rounded(more, more / 10, winters, sizeof winters);
     bf_format(line, sizeof line,
-              "About %.0f more winters would tell, %s more on this machine. To go on from here: "
+              "About %s more winters would tell, %s more on this machine. To go on from here: "
               "--look %u --max-reps %.0f",
-              more, time, o->systems.count, total);
+              winters, time, o->systems.count, total);
     bf_table_paragraph(out, line);
 }
 

@@ -4,7 +4,8 @@
 . "$TOP/tests/e2e/catalogue.inc"
 release_only "every service is tried on and off"
 
-# Nobody is readmitted here, so that all who present come from outside.
+# Nobody is readmitted here, so that all who present come from outside; and Home First is short, so
+# that second choices are taken, too.
 cat >county.cfg <<END
 format = 1;
 extends = "$scenarios/east-sussex/programme.cfg";
@@ -12,6 +13,7 @@ title = "the programme without readmissions";
 period = { from = "2021-09-01"; to = "2021-12-31"; follow_up = "0 days"; };
 start = { warm_up = "60 days"; };
 services: {
+  home_first: { hours = "900 hours per week"; };
   same_day_care: { after_discharge: { readmission: { share = [0, 0, 0, 0]; }; }; };
   short_stay: { after_discharge: { readmission: { share = [0, 0, 0, 0]; }; }; };
   acute: { after_discharge: { readmission: { share = [0, 0, 0, 0]; }; }; };
