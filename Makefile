@@ -149,9 +149,9 @@ targets: ## what East Sussex gives beside what was observed: all rows, and the t
 	@$(NEED) --list build
 	$(SUB) BUILD=release MPI=0 program build/release/tests/targets/targets >/dev/null
 	@build/release/tests/targets/targets scenarios/east-sussex scenarios/east-sussex/targets.csv \
-	  build/targets-shown.md build/targets.md
-	@sh tests/targets/splice.sh build/targets-shown.md README.md
-	@cat build/targets.md
+	  build/targets-shown.txt build/targets.txt
+	@sh tests/targets/splice.sh build/targets-shown.txt README.md
+	@cat build/targets.txt
 
 test: ## install what is missing, build, and run all tests
 	@$(NEED) --install build plot test
