@@ -273,8 +273,11 @@ run-check:
 	+@$(INNER) BUILD=release program
 	@LIB=build/release/libbedflow.a CC='$(CC)' sh tests/run -o build/scratch -s build/sums \
 	  tests/check/house.sh tests/check/selftest.sh
-	+@$(INNER) BUILD=release build/release/tests/bench/reference
+	+@$(INNER) BUILD=release benches
 	@sh tests/bench/instructions.sh build/release/tests/bench/reference --gate
+	@build/release/tests/bench/reference 3
+	@build/release/tests/bench/mm1 1
+	@build/release/tests/bench/scale 1
 	+@$(INNER) BUILD=strict everything
 	+@if command -v clang >/dev/null; then $(INNER) BUILD=clang everything; \
 	  else echo "note: clang is not installed; its warnings were not asked for"; fi
