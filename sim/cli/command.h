@@ -126,6 +126,17 @@ void bf_command_manual(const struct bf_command *command, struct bf_text *out);
         "no-plots", 0, BF_OPTION_FLAG, NULL, NULL, 0, 0, BF_OPTION_FIELD(no_plots),                \
             "draw no pictures"                                                                     \
     }
+/* Where `bedflow report` draws what was left out. */
+#define BF_OPTION_PLOTS_LATER                                                                      \
+    {                                                                                              \
+        "no-plots", 0, BF_OPTION_FLAG, NULL, NULL, 0, 0, BF_OPTION_FIELD(no_plots),                \
+            "draw no picture; `bedflow report` can draw it later"                                  \
+    }
+#define BF_OPTION_FORCE                                                                            \
+    {                                                                                              \
+        "force", 0, BF_OPTION_FLAG, NULL, NULL, 0, 0, BF_OPTION_FIELD(force),                      \
+            "replace what is in that folder"                                                       \
+    }
 #define BF_OPTION_QUIET                                                                            \
     {                                                                                              \
         "quiet", 'q', BF_OPTION_FLAG, NULL, NULL, 0, 0, BF_OPTION_FIELD(quiet),                    \

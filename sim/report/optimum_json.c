@@ -3,26 +3,11 @@
 #include "bedflow/report/optimum_view.h"
 #include "bedflow/report/result_json.h"
 
+#include "members.h"
+
 #include <math.h>
 
 enum { OPTION_WORDS = 600 };
-
-#define NUMBER(name, help)                                                                         \
-    {                                                                                              \
-        name, BF_MEMBER_NUMBER | BF_MEMBER_OR_NULL, help, NULL, NULL                               \
-    }
-#define WORDS(name, help)                                                                          \
-    {                                                                                              \
-        name, BF_MEMBER_TEXT, help, NULL, NULL                                                     \
-    }
-#define COUNT(name, help)                                                                          \
-    {                                                                                              \
-        name, BF_MEMBER_COUNT, help, NULL, NULL                                                    \
-    }
-#define END                                                                                        \
-    {                                                                                              \
-        NULL, 0, NULL, NULL, NULL                                                                  \
-    }
 
 static const struct bf_member limit_members[] = {WORDS("limit", "a limit, as it was asked"), END};
 

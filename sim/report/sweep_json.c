@@ -2,24 +2,9 @@
 #include "bedflow/report/result_json.h"
 #include "bedflow/report/sweep_view.h"
 
-#include <math.h>
+#include "members.h"
 
-#define NUMBER(name, help)                                                                         \
-    {                                                                                              \
-        name, BF_MEMBER_NUMBER | BF_MEMBER_OR_NULL, help, NULL, NULL                               \
-    }
-#define WORDS(name, help)                                                                          \
-    {                                                                                              \
-        name, BF_MEMBER_TEXT, help, NULL, NULL                                                     \
-    }
-#define COUNT(name, help)                                                                          \
-    {                                                                                              \
-        name, BF_MEMBER_COUNT, help, NULL, NULL                                                    \
-    }
-#define END                                                                                        \
-    {                                                                                              \
-        NULL, 0, NULL, NULL, NULL                                                                  \
-    }
+#include <math.h>
 
 const struct bf_member bf_sweep_method_members[] = {
     WORDS("design", "which points were run"),
