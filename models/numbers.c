@@ -196,22 +196,32 @@ static void derive_groups(struct derive *d, uint32_t index, const struct bf_serv
     }
 }
 
+/* The stay that all have who have none of their own, and a factor on it: the points of a table are
+ * the scenario's own, and netted by the factor. */
+static double derive_stay(struct derive *d, const struct bf_service *s, struct bf_dist *stay,
+                          const char *name)
+{
+    double netted = isnan(s->delay_share) ? 1 : 1 - s->delay_share;
+    bool table = s->observed_stay.shape == BF_SHAPE_EMPIRICAL;
+    if (bf_dist_given(&s->stay)) {
+        fit(d, &s->stay, stay, name, "stay");
+        return 1;
+    }
+    struct bf_dist_spec spec = scaled(s->observed_stay, table ? 1 : netted);
+    fit(d, &spec, stay, name, "observed_stay");
+    return table ? netted : 1;
+}
+
 static void derive_sites(struct derive *d, uint32_t index, const struct bf_service *s)
 {
     const struct bf_network *n = d->n;
     struct bf_site *site = &d->numbers->site[(size_t)index * n->group_count];
     const char *name = n->service[index].name;
     struct bf_dist stay;
-    if (bf_dist_given(&s->stay)) {
-        fit(d, &s->stay, &stay, name, "stay");
-    } else {
-        double netted = isnan(s->delay_share) ? 1 : 1 - s->delay_share;
-        struct bf_dist_spec spec = scaled(s->observed_stay, netted);
-        fit(d, &spec, &stay, name, "observed_stay");
-    }
+    double factor = derive_stay(d, s, &stay, name);
     for (uint32_t g = 0; g < n->group_count; g++) {
         site[g].stay = stay;
-        site[g].factor = 1;
+        site[g].factor = factor;
     }
     derive_groups(d, index, s);
     const struct bf_service_class *by = s->by_class.item;
@@ -220,9 +230,10 @@ static void derive_sites(struct derive *d, uint32_t index, const struct bf_servi
         while (k < n->class_count && strcmp(n->class_[k].name, s->by_class.name[i]) != 0)
             k++;
         if (k == n->class_count) continue;
-        if (bf_dist_given(&by[i].stay)) fit(d, &by[i].stay, &site[k].stay, name, "by_class stay");
+        bool own = bf_dist_given(&by[i].stay);
+        if (own) fit(d, &by[i].stay, &site[k].stay, name, "by_class stay");
         for (uint32_t g = k; g < n->group_count; g += n->class_count) {
-            site[g].factor = by[i].stay_factor;
+            site[g].factor = by[i].stay_factor * (own ? 1 : factor);
             site[g].stay = site[k].stay;
         }
     }

@@ -42,6 +42,48 @@ static void an_observed_stay_is_netted_of_its_delay(void **state)
     fixture_close(&f);
 }
 
+/* Points 2.5, 4.1 and 9.7 days: mean (2.5 + 2 x 4.1 + 9.7) / 4 = 5.1 days, of which 0.65 is care.
+ */
+static void a_table_of_observed_stays_is_netted_of_its_delay(void **state)
+{
+    (void)state;
+    struct fixture f;
+    fixture_text(
+        &f, START
+        "classes: { young: { }; old: { }; own: { }; };"
+        "demand: { people: { rate = \"9.3 per day\"; classes = { young = 0.4; old = 0.5; own "
+        "= 0.1; }; enter = ( { to = \"ward\"; } ); }; };"
+        "services: { ward: { kind = \"beds\"; unlimited = true; setting = \"acute\";"
+        "  observed_stay = { shape = \"empirical\"; points = [\"2.5 days\", \"4.1 days\", "
+        "\"9.7 days\"]; }; delay_share = 0.35;"
+        "  by_class = { old = { stay_factor = 1.2; }; own = { stay = { mean = \"7.7 days\"; }; "
+        "}; }; then = ( { to = \"home\"; } ); }; };");
+    const struct bf_site *site = f.model.network.numbers.site;
+    static const double days[] = {5.1 * 0.65, 5.1 * 0.65 * 1.2, 7.7};
+    struct bf_load load[1];
+    double admissions, readmissions;
+    for (int k = 0; k < 3; k++)
+        assert_close(site[k].factor * bf_dist_mean(&site[k].stay) / 24, days[k], 1e-9);
+    assert_true(bf_network_load(&f.model.network, load, &admissions, &readmissions));
+    assert_close(load[0].offered, 9.3 * (0.4 * days[0] + 0.5 * days[1] + 0.1 * days[2]), 1e-6);
+    fixture_close(&f);
+}
+
+static void people_stay_as_long_as_a_table_says_less_its_delay(void **state)
+{
+    (void)state;
+    struct fixture f;
+    fixture_text(&f,
+                 START "demand: { people: { rate = \"31.7 per day\"; enter = ( { to = \"ward\"; "
+                       "} ); }; };"
+                       "services: { ward: { kind = \"beds\"; unlimited = true; observed_stay = {"
+                       "  shape = \"empirical\"; points = [\"4.8 days\", \"4.8 days\"]; };"
+                       "  delay_share = 0.35; then = ( { to = \"home\"; } ); }; };");
+    fixture_run(&f, 0);
+    assert_close(fixture_scalar(&f, "ward", "stay_ready"), 4.8 * 0.65, 1e-9);
+    fixture_close(&f);
+}
+
 static void a_class_has_its_own_ways_or_those_of_the_service(void **state)
 {
     (void)state;
@@ -133,6 +175,8 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(an_observed_stay_is_netted_of_its_delay),
+        cmocka_unit_test(a_table_of_observed_stays_is_netted_of_its_delay),
+        cmocka_unit_test(people_stay_as_long_as_a_table_says_less_its_delay),
         cmocka_unit_test(a_class_has_its_own_ways_or_those_of_the_service),
         cmocka_unit_test(care_hours_are_by_the_day_and_by_locality),
         cmocka_unit_test(a_stream_keeps_its_yearly_rate_whatever_its_factors),
