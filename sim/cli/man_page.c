@@ -262,7 +262,8 @@ void bf_man_scenario(struct bf_text *out)
         "or texts with a unit (\"4.3 days\", \"9.7 per day\", \"35%%\"), or groups with their "
         "evidence: { value = 30; source = \"E20\"; range = [25, 35]; }. A setting "
         "\\fBextends\\fR builds on another scenario, and \\fB@include\\fR takes in a piece of "
-        "one.\n.PP\nA service has the settings of every service, and those of its kind. A "
+        "one. Pieces may add to one group (two options to one service), but not say the same "
+        "thing twice.\n.PP\nA service has the settings of every service, and those of its kind. A "
         "path names a setting from the outside in, services.ward.beds; so do \\fB\\-\\-set\\fR "
         "and dated changes.\n.SH KINDS OF SERVICE\n");
     for (size_t i = 0; i < parts.count; i++)

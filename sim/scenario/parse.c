@@ -9,7 +9,7 @@
 #include <libconfig.h>
 #include <string.h>
 
-#define NAME_HASH 9 /* letters that write_name puts in front */
+#define NAME_HASH 13 /* letters that write_name puts in front */
 
 /* Walks libconfig's settings and the tokens side by side. */
 struct walk {
@@ -31,13 +31,14 @@ static void write_text(const struct bf_token *token, struct bf_text *out)
 }
 
 /* libconfig compares a new name with all before it, letter by letter: a hash in
- * front lets it see a difference at once, where names begin alike. */
+ * front lets it see a difference at once, where names begin alike. The file makes
+ * a name that another file repeats a new one; convert_children puts the two together. */
 static void write_name(const struct bf_token *token, struct bf_text *out)
 {
     uint32_t hash = 2166136261u; /* FNV-1a */
     for (uint32_t i = 0; i < token->length; i++)
         hash = (hash ^ (unsigned char)token->start[i]) * 16777619u;
-    bf_text_add(out, "x%08x", (unsigned)(hash ^ (hash >> 15)));
+    bf_text_add(out, "x%08x%04x", (unsigned)(hash ^ (hash >> 15)), (unsigned)token->file);
     bf_text_add_bytes(out, token->start, token->length);
 }
 
@@ -81,15 +82,15 @@ static void write_token(const struct bf_scan *scan, uint32_t at, struct bf_text 
     bf_text_add_bytes(out, "\n", 1);
 }
 
-static void duplicate_fault(const struct bf_scan *scan, uint32_t name, uint32_t first)
+static void duplicate_fault(const struct bf_scan *scan, uint32_t name, const char *file, int line,
+                            const char *cure)
 {
-    struct bf_where where, before;
+    struct bf_where where;
     const struct bf_token *token = &scan->token[name];
     bf_scan_where(scan, name, &where);
-    bf_scan_where(scan, first, &before);
     bf_faults_add(scan->files->faults, BF_ERROR, BF_E_KEY, &where,
-                  "expected '%.*s' once, received it again; the first stands in %s:%d",
-                  (int)token->length, token->start, before.file, before.line);
+                  "expected '%.*s' once, received it again; the first stands in %s:%d%s",
+                  (int)token->length, token->start, file, line, cure);
 }
 
 /* libconfig stopped at line `line` of what it was given, which is a token. */
@@ -109,7 +110,8 @@ static void syntax_fault(const struct bf_scan *scan, const config_t *config)
         uint32_t first =
             scan->token[name].kind == BF_TOKEN_NAME ? bf_syntax_first(scan, name) : BF_NO_TOKEN;
         if (first != BF_NO_TOKEN) {
-            duplicate_fault(scan, name, first);
+            bf_scan_where(scan, first, &where);
+            duplicate_fault(scan, name, where.file, where.line, "");
             return;
         }
     }
@@ -205,15 +207,53 @@ static struct bf_node *node_of(struct walk *walk, const config_setting_t *settin
                         (int)at->line);
 }
 
+/* Evidence of a group as a whole would be read as that of what another file says. */
+static bool has_evidence(const struct bf_node *group)
+{
+    for (const struct bf_node *child = group->first; child; child = child->next)
+        if (bf_name_is_evidence(child->name)) return true;
+    return false;
+}
+
+/* Whether the group `old` of one file goes on in another, as `node`, whose children are added to
+ * it. A fault if they are not two groups, or if values could get the other file's evidence. */
+static bool joins(struct walk *walk, struct bf_node *old, const struct bf_node *node,
+                  const config_setting_t *setting, uint32_t value)
+{
+    bool groups = old->kind == BF_NODE_GROUP && node->kind == BF_NODE_GROUP &&
+                  !bf_node_is_value(walk->tree, old);
+    bool evidence = groups && has_evidence(old);
+    for (int i = 0; groups && i < config_setting_length(setting); i++) {
+        const config_setting_t *child = config_setting_get_elem(setting, (unsigned)i);
+        evidence = evidence || bf_name_is_evidence(config_setting_name(child) + NAME_HASH);
+    }
+    if (!groups)
+        duplicate_fault(walk->scan, value - 2, old->file, old->line,
+                        "; included files can add to one group, but not say one thing twice: take "
+                        "it out of one, or let the file that shall prevail `extends` the other");
+    else if (evidence)
+        duplicate_fault(walk->scan, value - 2, old->file, old->line,
+                        "; two files can add to one group if source, assumption and note stand "
+                        "with each value, not with the group");
+    if (!groups || evidence) return false;
+    old->file = node->file; /* as in extend.c: the one that speaks last */
+    old->line = node->line;
+    return true;
+}
+
 static bool convert_children(struct walk *walk, const config_setting_t *from, struct bf_node *to)
 {
     unsigned count = (unsigned)config_setting_length(from);
     for (unsigned i = 0; i < count; i++) {
         const config_setting_t *setting = config_setting_get_elem(from, i);
         const char *name = config_setting_name(setting);
-        struct bf_node *node = node_of(walk, setting, next_value(walk));
-        if (!node || !bf_tree_add(walk->tree, to, name ? name + NAME_HASH : NULL, node))
+        uint32_t value = next_value(walk);
+        struct bf_node *node = node_of(walk, setting, value);
+        struct bf_node *old = name ? bf_tree_member(walk->tree, to, name + NAME_HASH) : NULL;
+        if (!node) return false;
+        if (!old && !bf_tree_add(walk->tree, to, name ? name + NAME_HASH : NULL, node))
             return false;
+        if (old && joins(walk, old, node, setting, value)) node = old;
         if (config_setting_is_aggregate(setting) && !convert_children(walk, setting, node))
             return false;
     }

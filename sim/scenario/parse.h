@@ -2,7 +2,9 @@
 /* scenario/parse.h -- the door to libconfig: tokens to a tree.
  *
  * libconfig decides what is a setting, decodes texts and refuses repeated
- * names. It is given one token a line, with 0 in place of every number, ( ) in
+ * names. Of two files (one of which includes the other, or both are included), each
+ * may name a group: it then has the members of both, and a member that both name
+ * is refused here. libconfig is given one token a line, with 0 in place of every number, ( ) in
  * place of [ ], and a hash before every name; so a line in one of its errors is the index of a
  * token, and the settings it returns, in order, are the values among the tokens. Numbers are taken
  * from the tokens. It never sees an @include, and opens no file.

@@ -200,7 +200,8 @@ uint32_t bf_syntax_first(const struct bf_scan *scan, uint32_t name)
     for (uint32_t i = 0; i < name; i++) {
         const struct bf_token *token = &scan->token[i];
         if (token->kind == BF_TOKEN_NAME && token->opener == twin->opener &&
-            token->length == twin->length && !memcmp(token->start, twin->start, twin->length))
+            token->file == twin->file && token->length == twin->length &&
+            !memcmp(token->start, twin->start, twin->length))
             return i;
     }
     return BF_NO_TOKEN;

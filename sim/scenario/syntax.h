@@ -18,8 +18,8 @@
 /* Set the opener of each token, and add a fault for each slip found. True if none was. */
 bool bf_syntax_check(struct bf_scan *scan);
 
-/* The first of two settings with the name of token `name` in the same group,
- * or BF_NO_TOKEN. Cost: linear. */
+/* The first of two settings with the name of token `name` in the same group of
+ * the same file, or BF_NO_TOKEN. Cost: linear. */
 uint32_t bf_syntax_first(const struct bf_scan *scan, uint32_t name);
 
 #endif

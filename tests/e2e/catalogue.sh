@@ -23,6 +23,20 @@ while read -r file; do
     case_is "${file#"$scenarios"/} is included by a scenario" reached "${file##*/}"
 done <fragments
 
+# Options of one county may speak of one service, so long as no two say the same thing.
+{
+    echo "format = 1; extends = \"$scenarios/east-sussex/programme.cfg\"; title = \"All options\";"
+    echo "changes: {"
+    grep -l '`changes`' "$scenarios"/options/*.cfg | sed 's/.*/@include "&"/'
+    echo "}; services: {"
+    grep -l '`services`' "$scenarios"/options/*.cfg | sed 's/.*/@include "&"/'
+    echo "};"
+} >all-options.cfg
+run check all-options.cfg
+case_is "all options compose in one file" \
+    sh -c '[ "$1" -eq 0 ] && [ "$(grep -c @include all-options.cfg)" -eq "$2" ] &&
+        tail -n 1 out | grep -q "^0 errors"' - "$status" "$(ls "$scenarios"/options/*.cfg | wc -l)"
+
 release_only "every scenario runs"
 while read -r file; do
     run run "$file" --reps 2 --no-plots --quiet --force -o results

@@ -94,6 +94,70 @@ static void a_list_may_use_either_bracket(void **state)
     reading_free(&r);
 }
 
+/* ---- one group in several files -------------------------------------------------------- */
+
+static struct reading read_options(const char *one, const char *two)
+{
+    struct memory_file file[] = {{.path = "main.cfg",
+                                  .text = "format = 1;\ndepots: {\n@include \"one.cfg\"\n"
+                                          "x: { kind = \"crew\"; };\n@include \"two.cfg\"\n};\n"},
+                                 {.path = "one.cfg", .text = one},
+                                 {.path = "two.cfg", .text = two}};
+    return read_files(file, 3);
+}
+
+static void files_add_to_one_group_each_their_own(void **state)
+{
+    (void)state;
+    struct reading r = read_options(
+        "x: { hours = { value = \"53.71 hours per week\"; source = \"E20\"; };\nstay = { mean = "
+        "\"3.1 h\"; }; };",
+        "x: { label = \"both\"; stay = { cv = 1.274; }; };\ny: { kind = \"crew\"; };");
+    assert_fine(&r);
+    assert_int_equal(county_of(&r)->depots.count, 2);
+    assert_close(depot_of(&r, "x")->hours, 53.71 / 168, 1e-12);
+    assert_close(depot_of(&r, "x")->stay.mean_h, 3.1, 0);
+    assert_close(depot_of(&r, "x")->stay.cv, 1.274, 0);
+    assert_string_equal(depot_of(&r, "x")->label, "both");
+    assert_string_equal(bf_bound_find(&r.scenario.bound, "depots.x.hours")->source, "E20");
+    assert_null(bf_bound_find(&r.scenario.bound, "depots.x.stay.cv")->source);
+    struct reading again = read_text(r.scenario.resolved); /* names are unique there */
+    assert_fine(&again);
+    assert_string_equal(again.scenario.resolved, r.scenario.resolved);
+    reading_free(&again);
+    reading_free(&r);
+}
+
+static void files_that_say_the_same_thing_are_refused_with_both_places(void **state)
+{
+    (void)state;
+    assert_faults(read_options("x: {\nhours = \"7.385 h\"; };", "x: { hours = \"2 h\"; };"), 1,
+                  "two.cfg:1: expected 'hours' once, received it again; the first stands in "
+                  "one.cfg:2; included files can add");
+    assert_faults(read_options("x: { hours = { value = \"1 h\"; }; };",
+                               "x: { hours = { value = \"2 h\"; }; };"),
+                  1, "two.cfg:1: expected 'hours' once");
+    assert_faults(read_options("x: { then = ( { to = \"y\"; } ); };",
+                               "x: { then = ( { to = \"z\"; } ); stay = { mean = \"1 h\"; }; };"),
+                  1, "two.cfg:1: expected 'then' once");
+    assert_faults(read_options("x: { label = \"a\"; };", "x = 3;"), 1,
+                  "two.cfg:1: expected 'x' once");
+    /* within one file as ever, whatever another says */
+    assert_faults(read_options("x: { hours = \"7.385 h\"; };", "y: { };\ny: { };"), 1,
+                  "two.cfg:2: expected 'y' once, received it again; the first stands in two.cfg:1");
+}
+
+static void evidence_of_a_whole_group_is_not_lent_to_another_file(void **state)
+{
+    (void)state;
+    assert_faults(read_options("x: { source = \"E20\"; };", "x: { label = \"b\"; };"), 2,
+                  "two files can add to one group if source, assumption and note stand with each "
+                  "value");
+    assert_faults(
+        read_options("y: { kind = \"crew\"; };", "y: { note = \"n\"; hours = \"2 h\"; };"), 1,
+        "two.cfg:1: expected 'y' once");
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -103,6 +167,9 @@ int main(void)
         cmocka_unit_test(what_libconfig_refuses_has_its_line),
         cmocka_unit_test(numbers_of_any_kind_are_kept_as_written),
         cmocka_unit_test(a_list_may_use_either_bracket),
+        cmocka_unit_test(files_add_to_one_group_each_their_own),
+        cmocka_unit_test(files_that_say_the_same_thing_are_refused_with_both_places),
+        cmocka_unit_test(evidence_of_a_whole_group_is_not_lent_to_another_file),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
