@@ -452,14 +452,16 @@ static uint32_t level_to_pay(const struct optimising *a)
 }
 
 /* The choice is made; the frontier is drawn by winters that all finalists have, so those that were
- * ruled out early get more. Not where nothing was decided: that has used what there was, and the
- * same total would not be split the same again. A stop here loses nothing. */
+ * ruled out early get more. Not where nothing was decided or the last look was cut short: that has
+ * used what there was, and the same total, without a clock, would not be split the same again. A
+ * stop here loses nothing. */
 static bool deepen(struct optimising *a, struct bf_err *err)
 {
     struct bf_optimum *o = a->o;
     uint32_t level = level_to_pay(a), group[BF_OPTIMISE_POINTS];
     bool good = true;
     if (o->selected.end != BF_SELECTED && o->selected.end != BF_SELECTED_NONE) return true;
+    if (o->selected.cut_short) return true;
     for (uint32_t i = 0; good && i < o->finalists && !o->interrupted; i++) {
         uint32_t seen = o->selected.seen[i], count = 0;
         for (uint32_t k = i; seen < level && k < o->finalists; k++)

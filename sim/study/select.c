@@ -335,8 +335,10 @@ static uint32_t reach(struct selecting *a)
         if (allowed < left) left = allowed;
     }
     if (n > a->s->room) n = a->s->room;
-    while (n > from && cost_of(a, n) > left)
+    while (n > from && cost_of(a, n) > left) {
         n--;
+        a->out->cut_short = true;
+    }
     a->last = n < next;
     return n <= from || (from == 0 && n < a->r->first) ? 0 : n;
 }

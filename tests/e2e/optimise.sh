@@ -50,11 +50,13 @@ known=$(awk -F, -v pick="$chosen" 'FNR == 1 { next }
     $4 == "delayed_days" && $3 == "all" && bill[$1] <= 70000 { if (least == "" || $6 < least) least = $6; if (name[$1] == pick) own = $6 }
     END { print own != "" && own <= least + 30 ? "found" : "missed " own " " least }' all/points.csv all/response.csv)
 case_is "it is the optimum that enumeration knows, to within what matters" test "$known" = found
-run optimise base.cfg --choose purchases.block.beds=0..40 --choose "purchases.block.from=2021-11-01..2021-11-29" --least delayed_days \
-    --budget "£70k" --matters 0.01 --no-plots --within 2 -o timed
+finer="--choose purchases.block.beds=0..40 --choose purchases.block.from=2021-11-01..2021-11-29"
+for seconds in 2 5 12 30; do # the least that this machine can begin to choose in
+    run optimise base.cfg $finer --least delayed_days --budget "£70k" --matters 0.01 --no-plots --within $seconds -o timed
+    [ "$status" -eq 64 ] || break
+done
 again=$(sed -n 's/.*to have this again: \(--look [0-9]* --max-reps [0-9]*\);.*/\1/p' err)
-run optimise base.cfg --choose purchases.block.beds=0..40 --choose "purchases.block.from=2021-11-01..2021-11-29" --least delayed_days \
-    --budget "£70k" --matters 0.01 --no-plots $again -o untimed
+run optimise base.cfg $finer --least delayed_days --budget "£70k" --matters 0.01 --no-plots $again -o untimed
 case_is "what was reached by then is had again without a clock" cmp timed/options.csv untimed/options.csv
 if command -v gnuplot >/dev/null; then
     run optimise base.cfg --choose "$beds" --least delayed_days --max-reps 300 -o drawn

@@ -129,6 +129,7 @@ struct bf_selected {
     uint32_t *seen;             /* [count]: observations */
     uint32_t open;              /* systems */
     uint64_t used;              /* observations in total */
+    bool cut_short;             /* the last look was not the whole of one: no more was allowed */
     uint64_t needed;            /* more of them, about, to decide; 0 when decided, UINT64_MAX: none
                                    would do */
 };

@@ -15,6 +15,7 @@ struct synthetic {
     uint64_t study;
     uint32_t asked; /* observations */
     uint32_t stop_after;
+    uint64_t clock; /* observations that there is time for */
 };
 
 static double uniform(const struct synthetic *s, uint32_t system, uint32_t r)
@@ -50,7 +51,14 @@ static struct synthetic *begin(uint32_t count)
                                     .observe = observe,
                                     .context = &s};
     s.stop_after = UINT32_MAX;
+    s.clock = UINT64_MAX;
     return &s;
+}
+
+static uint64_t left_of_clock(void *context)
+{
+    const struct synthetic *s = context;
+    return s->asked < s->clock ? s->clock - s->asked : 0;
 }
 
 static struct bf_selected select_from(struct synthetic *s, double delta, uint64_t most,
@@ -60,6 +68,7 @@ static struct bf_selected select_from(struct synthetic *s, double delta, uint64_
                                         .delta = delta,
                                         .first = 10,
                                         .most = most,
+                                        .left = left_of_clock,
                                         .limit = limit,
                                         .limit_count = limit ? 1 : 0};
     struct bf_selected selected;
@@ -202,6 +211,47 @@ static void too_few_observations_are_undecided_with_what_it_would_take(void **st
     bf_selected_free(&selected);
 }
 
+static struct bf_selected select_by(uint64_t clock, uint64_t most)
+{
+    struct synthetic *s = begin(4);
+    s->study = 83;
+    s->sd = 6.3;
+    s->clock = clock;
+    for (uint32_t i = 0; i < 4; i++)
+        s->mean[i] = 100 + 3.9 * i;
+    return select_from(s, 0.71, most, NULL);
+}
+
+static void what_a_clock_cut_short_says_so_and_is_had_again_from_its_total(void **state)
+{
+    (void)state;
+    uint32_t cut = 0, decided = 0;
+    for (uint64_t clock = 40; clock < 700; clock += 7) {
+        struct bf_selected timed = select_by(clock, 1000000);
+        struct bf_selected again = select_by(UINT64_MAX, timed.used);
+        assert_int_equal(timed.used, again.used);
+        assert_int_equal(timed.end, again.end);
+        assert_int_equal(timed.best, again.best);
+        assert_memory_equal(timed.seen, again.seen, 4 * sizeof *timed.seen);
+        cut += timed.cut_short;
+        if (timed.end == BF_SELECTED && timed.cut_short) {
+            /* with more at hand the last look would have been another */
+            struct bf_selected more = select_by(UINT64_MAX, timed.used + 30);
+            assert_true(memcmp(timed.seen, more.seen, 4 * sizeof *timed.seen) != 0);
+            bf_selected_free(&more);
+            decided++;
+        }
+        bf_selected_free(&timed);
+        bf_selected_free(&again);
+    }
+    assert_true(cut > 10);
+    assert_true(decided > 0);
+    struct bf_selected free_of_it = select_by(UINT64_MAX, 1000000);
+    assert_int_equal(free_of_it.end, BF_SELECTED);
+    assert_false(free_of_it.cut_short);
+    bf_selected_free(&free_of_it);
+}
+
 static void what_cannot_be_observed_is_left_out_and_a_stop_keeps_the_rest(void **state)
 {
     (void)state;
@@ -230,6 +280,7 @@ int main(void)
         cmocka_unit_test(none_that_meets_the_limit_is_an_answer),
         cmocka_unit_test(a_mean_can_be_limited_too),
         cmocka_unit_test(too_few_observations_are_undecided_with_what_it_would_take),
+        cmocka_unit_test(what_a_clock_cut_short_says_so_and_is_had_again_from_its_total),
         cmocka_unit_test(what_cannot_be_observed_is_left_out_and_a_stop_keeps_the_rest),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
