@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include "world.h"
+#include "steps.h"
 
 #include <math.h>
 
@@ -41,9 +41,8 @@ static double time_at(const struct bf_incidence *curve, double hazard)
 static double threshold(const struct world *w, const struct patient *p, int cause, double u)
 {
     const struct bf_incidence *curve = BASE(w, p, cause);
-    double most = w->numbers->class_factor[2 * p->class_ + cause] * w->factor_most[cause];
-    /* most people never meet it: told apart without a logarithm where the factors are 1 */
-    if (most <= 1 && u >= curve->share[curve->count - 1]) return (double)INFINITY;
+    double most = most_hazard(w, p, cause);
+    if (never_met(curve, most, u)) return (double)INFINITY;
     double hazard = -log1p(-u);
     return hazard < curve->hazard[curve->count - 1] * most ? hazard : (double)INFINITY;
 }
@@ -121,7 +120,7 @@ void world_clock_place(struct world *w, uint32_t i, uint32_t service)
 void world_stop_clock(struct world *w, uint32_t i)
 {
     struct patient *p = patient_at(w, i);
-    p->flags &= (uint8_t)~FLAG_AFTER;
+    p->flags &= (uint16_t)~FLAG_AFTER;
     p->hazard = UINT32_MAX;
 }
 
@@ -149,7 +148,7 @@ void world_hold_over(struct world *w, uint32_t i)
 
 static void new_episode(struct world *w, struct patient *p, uint32_t i)
 {
-    p->flags &= (uint8_t) ~(FLAG_OFFERED | FLAG_REFERRED | FLAG_EARLY);
+    p->flags &= (uint16_t) ~(FLAG_OFFERED | FLAG_REFERRED | FLAG_EARLY);
     p->episode++;
     if (w->n->revisit_count)
         memset(&w->visits[(size_t)i * w->n->revisit_count], 0,
@@ -174,7 +173,7 @@ void world_hazard(struct world *w, uint32_t i)
          w->sim.now_h - p->discharged_h);
     if (bf_is_service(place)) hold_place(w, i, place);
     new_episode(w, p, i);
-    p->flags &= (uint8_t)~FLAG_PLANNED;
+    p->flags &= (uint16_t)~FLAG_PLANNED;
     p->flags |= FLAG_RETURN;
     p->level = w->n->stream[p->stream].planned ? 4 : w->numbers->choice[p->entry].level;
     w->count.presented++;
@@ -208,7 +207,7 @@ void world_return(struct world *w, uint32_t i)
     if (p->flags & FLAG_AFTER) world_stop_clock(w, i);
     tell(w, p, BF_STEP_COMES_BACK, p->offered, BF_TO_LEFT, 0);
     new_episode(w, p, i);
-    p->flags &= (uint8_t)~FLAG_RETURN;
+    p->flags &= (uint16_t)~FLAG_RETURN;
     if (w->measuring) w->sum.came_back++;
     world_enter(w, i);
 }

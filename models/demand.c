@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "bedflow/base/digest.h"
 #include "bedflow/models/daily.h"
-#include "world.h"
+#include "steps.h"
 
 #include <math.h>
 
@@ -37,7 +37,7 @@ uint32_t world_patient_new(struct world *w, uint64_t who, uint32_t stream)
                                           .side = UINT32_MAX,
                                           .hazard = UINT32_MAX,
                                           .hold = UINT32_MAX};
-    *p = nobody;
+    memcpy(p, &nobody, offsetof(struct patient, discharged_h));
     p->who = who;
     p->stream = (uint16_t)stream;
     p->serial = ++w->serial;
@@ -302,7 +302,7 @@ void world_not_avoided(struct world *w, uint32_t i)
         world_present(w, i, next);
         return;
     }
-    p->flags &= (uint8_t)~FLAG_OFFERED;
+    p->flags &= (uint16_t)~FLAG_OFFERED;
     if (!(p->flags & FLAG_RETURN)) {
         world_by_way(w, i, p->entry);
         return;
@@ -389,6 +389,12 @@ void world_present(struct world *w, uint32_t i, uint32_t to)
     const struct bf_service_numbers *numbers = &w->numbers->service[to];
     if (w->measuring) node->joined++;
     observe_asked(w, p, to);
+    if (starts_plainly(w, p, to)) {
+        p->since_h = p->granted_h = w->sim.now_h;
+        p->first = (uint16_t)to;
+        start_plainly(w, i, to);
+        return;
+    }
     bool market = w->n->service[to].kind == BF_KIND_MARKET; /* takes its lead time */
     bool free = market ? w->queues.queue[to].count == 0 : world_can_start(w, i, to);
     if (!free && w->queues.queue[to].count - node->listed >= numbers->queue_limit) {

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include "world.h"
+#include "steps.h"
 
 #include <math.h>
 
@@ -160,7 +160,7 @@ void world_ready_since(struct world *w, uint32_t i, double since_h)
     if (w->n->service[p->service].kind == BF_KIND_TEAM) {
         /* the contact is over: staff are free, whatever the person waits for now */
         if (!p->found_need) p->granted_h = w->sim.now_h;
-        observe_leave(w, p, p->service);
+        observe_leave(w, p, p->service, false);
         p->contact_over = true;
         world_mark(w, p->service);
     }
@@ -255,7 +255,7 @@ void world_take_place(struct world *w, uint32_t i, uint32_t to)
     if (p->state == ST_LEAVING) world_give_up_granted(w, p);
     if (bf_is_service(to)) {
         book(w, i, to); /* before the state changes: the planned stay depends on it */
-        observe_wait(w, to, p, waited_h);
+        observe_wait(w, to, p, waited_h, false);
     }
     if (p->flags & FLAG_EARLY) {
         observe_early(w, p);
@@ -344,7 +344,7 @@ void world_move(struct world *w, uint32_t i)
     }
     if (is_discharge(w, from, to)) {
         uint32_t as = stays_as(w, p, from);
-        observe_discharge(w, p, as, to);
+        observe_discharge(w, p, as, to, false);
         if (w->n->service[as].after && to != BF_TO_DIED) world_discharge_clock(w, i, as);
     }
     p->next = BF_TO_LEFT;

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include "world.h"
+#include "steps.h"
 
 #include <math.h>
 
@@ -7,15 +7,10 @@
 
 /* ---- a stay ---------------------------------------------------------------------------- */
 
-static bool from_outside(const struct world *w, const struct patient *p)
-{
-    return !bf_is_service(p->came_from) || w->n->service[p->came_from].setting != BF_SETTING_ACUTE;
-}
-
 /* An emergency admission soon after a discharge counts on the day of that discharge. */
-static void count_readmission(struct world *w, const struct patient *p)
+void observe_readmission(struct world *w, const struct patient *p)
 {
-    if (!bf_is_service(p->after) || p->since_h - p->discharged_h > READMISSION_H) return;
+    if (p->since_h - p->discharged_h > READMISSION_H) return;
     if (p->discharged_h < 0) return; /* before the run */
     uint32_t day = (uint32_t)floor(p->discharged_h / 24);
     if (day < w->period_from || day >= w->period_to) return;
@@ -25,114 +20,10 @@ static void count_readmission(struct world *w, const struct patient *p)
     if (has_indicators(w)) indicators_readmitted(w, p);
 }
 
-static void count_admission(struct world *w, const struct patient *p, uint32_t service)
-{
-    bool planned = p->flags & FLAG_PLANNED;
-    w->count.admissions++;
-    if (planned)
-        w->count.planned++;
-    else
-        w->count.emergency++;
-    if (planned) return;
-    count_readmission(w, p);
-    if (has_indicators(w)) indicators_admitted(w, p, service);
-}
-
-/* In a place, whether just admitted or found there when the run begins. */
-static inline void take_up(struct world *w, const struct patient *p, uint32_t service)
-{
-    struct node *node = &w->node[service];
-    node->occupied++;
-    node->entered++;
-    node->stay_sum_h -= w->sim.now_h;
-    bf_level_add(&node->in, w->sim.now_h, 1);
-    if (p->flags & FLAG_ADULT) w->occupied_adult[service]++;
-    if (has_indicators(w)) indicators_in(w, p, service, 1);
-}
-
 void observe_found(struct world *w, struct patient *p, uint32_t service)
 {
-    take_up(w, p, service);
+    take_up(w, p, service, false);
     p->came_from = (uint16_t)service;
-}
-
-void observe_start(struct world *w, struct patient *p, uint32_t service)
-{
-    take_up(w, p, service);
-    if (w->measuring) w->node[service].started++;
-    if (has_indicators(w)) indicators_started(w, p, service);
-    observe_commenced(w, service, fmax(0, w->sim.now_h - p->since_h));
-    if (w->n->service[service].setting == BF_SETTING_ACUTE) {
-        p->flags &= (uint8_t)~FLAG_OFFERED; /* not avoided */
-        if (from_outside(w, p)) {
-            p->overnight = false;
-            count_admission(w, p, service);
-        }
-    }
-    p->came_from = (uint16_t)service;
-}
-
-/* A new referral: who asks for a service as their first choice, from a hospital bed or not. */
-void observe_asked(struct world *w, const struct patient *p, uint32_t service)
-{
-    uint8_t from = bf_is_service(p->service) ? w->n->service[p->service].setting : BF_SETTING_HOME;
-    bool hospital = from == BF_SETTING_ACUTE || from == BF_SETTING_NON_ACUTE;
-    w->node[service].day_asked[!hospital]++;
-}
-
-void observe_commenced(struct world *w, uint32_t service, double after_h)
-{
-    w->node[service].day_started++;
-    w->node[service].day_commence_h += after_h;
-}
-
-void observe_leave(struct world *w, struct patient *p, uint32_t service)
-{
-    struct node *node = &w->node[service];
-    double now_h = w->sim.now_h;
-    node->occupied--;
-    node->left++;
-    node->stay_sum_h += now_h;
-    bf_level_add(&node->in, now_h, -1);
-    if (p->flags & FLAG_ADULT) w->occupied_adult[service]--;
-    if (has_indicators(w)) indicators_in(w, p, service, -1);
-    if (p->spot == service) world_spot_end(w, &p->spot);
-    if (w->n->service[service].setting == BF_SETTING_ACUTE && p->started_h < w->today * 24.0)
-        p->overnight = true;
-    if (!w->measuring) return;
-    double end_h = p->stay_end_h < now_h ? p->stay_end_h : now_h;
-    double round_h = p->since_h > end_h ? p->since_h - end_h : 0;
-    if (w->n->service[service].counts_delay) {
-        size_t cell = (size_t)p->class_ * w->n->locality_count + p->locality;
-        w->sum.left_cell[cell] += 1;
-        w->sum.delay_cell[cell] += p->granted_h - p->since_h;
-    }
-    node->left_in_period++;
-    node->ready_h += end_h - p->started_h;
-    node->delay_h += p->granted_h - p->since_h;
-    node->process_h += round_h + (now_h - p->granted_h);
-    node->total_h += now_h - p->started_h;
-}
-
-void observe_wait(struct world *w, uint32_t service, const struct patient *p, double wait_h)
-{
-    if (!w->measuring) return;
-    struct node *node = &w->node[service];
-    node->waited++;
-    node->wait_h += wait_h;
-    bf_histogram_add(&w->wait[service], wait_h);
-    bool in_target = wait_h <= w->numbers->service[service].target_h;
-    if (in_target) node->in_target++;
-    if (has_indicators(w)) indicators_waited(w, p, service, in_target);
-    if (wait_h > 4 && w->n->service[service].setting == BF_SETTING_ACUTE &&
-        !(p->flags & FLAG_PLANNED) && from_outside(w, p)) {
-        w->sum.waited_4h++;
-        if (wait_h > 12) w->sum.waited_12h++;
-    }
-    w->sum.wait_class[p->class_] += wait_h;
-    w->sum.waited_class[p->class_]++;
-    w->sum.wait_locality[p->locality] += wait_h;
-    w->sum.waited_locality[p->locality]++;
 }
 
 /* Nothing is missing but the discharge itself. */
@@ -178,26 +69,7 @@ void observe_delay_end(struct world *w, struct patient *p)
     p->reason = UINT8_MAX;
 }
 
-/* ---- discharge, exit ------------------------------------------------------------------- */
-
-static uint32_t hour_of_day(const struct world *w)
-{
-    double hour = w->sim.now_h - w->today * 24.0;
-    return hour < 0 ? 0 : hour < 24 ? (uint32_t)hour : 23;
-}
-
-void observe_discharge(struct world *w, struct patient *p, uint32_t from, uint32_t to)
-{
-    w->count.discharges++;
-    if (to == BF_TO_DIED) return;
-    w->count.discharges_alive++;
-    if (w->measuring) w->sum.discharged_class[p->class_]++;
-    if (p->overnight && (p->flags & FLAG_ADULT)) {
-        w->count.discharges_overnight++;
-        if (w->measuring) w->sum.discharges_hour[hour_of_day(w)]++;
-    }
-    if (has_indicators(w)) indicators_discharged(w, p, from);
-}
+/* ---- exit ------------------------------------------------------------------- */
 
 bool observe_exit(struct world *w, struct patient *p, uint32_t to)
 {
@@ -208,7 +80,7 @@ bool observe_exit(struct world *w, struct patient *p, uint32_t to)
         !(bf_is_service(p->came_from) && w->n->service[p->came_from].setting == BF_SETTING_ACUTE);
     if (avoided) w->count.avoided++;
     if (avoided && w->measuring) w->sum.avoided_stream[p->stream]++;
-    p->flags &= (uint8_t)~FLAG_OFFERED;
+    p->flags &= (uint16_t)~FLAG_OFFERED;
     return avoided;
 }
 
@@ -317,7 +189,7 @@ void observe_census(struct world *w, uint32_t k)
         const struct bf_service_info *info = &w->n->service[s];
         if (!census->setting[info->setting] || info->kind == BF_KIND_TEAM) continue;
         const struct node *node = &w->node[s];
-        now->occupied += census->adults_only ? w->occupied_adult[s] : node->occupied;
+        now->occupied += census->adults_only ? node->adults : node->occupied;
         now->delayed += census->adults_only ? w->delayed_adult[s] : node->delayed.value;
         for (int age = 0; age < (census->adults_only ? 1 : 2); age++) {
             if (census->counts_process) now->delayed += w->in_process[age][s];

@@ -1,17 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include "world.h"
+#include "steps.h"
 
 #include <math.h>
-
-/* ---- marked services ------------------------------------------------------------------- */
-
-void world_mark(struct world *w, uint32_t service)
-{
-    struct node *node = &w->node[service];
-    if (node->dirty || w->queues.queue[service].count == 0) return;
-    node->dirty = true;
-    w->dirty[w->dirty_count++] = (uint16_t)service;
-}
 
 /* ---- room ------------------------------------------------------------------------------ */
 
@@ -380,7 +370,7 @@ static void start_contact(struct world *w, uint32_t c)
     node->occupied++;
     node->entered++;
     node->stay_sum_h -= w->sim.now_h;
-    observe_wait(w, team, p, w->sim.now_h - asked_since(w, &claim));
+    observe_wait(w, team, p, w->sim.now_h - asked_since(w, &claim), false);
     observe_commenced(w, team, w->sim.now_h - asked_since(w, &claim));
     bf_sim_schedule(&w->sim, w->sim.now_h + length_h, RANK_LEAVE, EV_CONTACT, k, 0);
 }

@@ -43,7 +43,7 @@ static size_t room(const struct bf_network *n)
         bf_arena_room(n->call_count, sizeof(struct call)) + 2 * bf_arena_room(n->stream_count, 8) +
         2 * bf_arena_room(n->payer_count, 8) + 2 * bf_arena_room(n->target_count, 8) +
         2 * bf_arena_room(services, BF_REASON_COUNT * 4) +
-        2 * bf_arena_room(services, BF_BODY_COUNT * 4) + 4 * bf_arena_room(services, 4) +
+        2 * bf_arena_room(services, BF_BODY_COUNT * 4) + 3 * bf_arena_room(services, 4) +
         bf_arena_room(n->class_count, 4) + bf_arena_room(n->locality_count, 4) +
         bf_arena_room(n->census_count, sizeof(struct census_now)) +
         bf_arena_room(n->census_count, 8) + 4 * bf_arena_room(n->class_count, 8) +
@@ -68,7 +68,6 @@ static void take_nodes(struct world *w, struct bf_arena *a)
         w->in_process[k] = bf_arena_take(a, n->service_count, sizeof(int32_t));
     }
     w->delayed_adult = bf_arena_take(a, n->service_count, sizeof(int32_t));
-    w->occupied_adult = bf_arena_take(a, n->service_count, sizeof(int32_t));
     for (uint32_t s = 0; s < n->service_count; s++) {
         if (n->service[s].on_cycle) w->cycle[w->cycle_count++] = (uint16_t)s;
         if (n->service[s].has_hours)
@@ -201,7 +200,6 @@ static void clear_sums(struct world *w)
         clear(w->in_process[k], n->service_count * sizeof(int32_t));
     }
     clear(w->delayed_adult, n->service_count * sizeof(int32_t));
-    clear(w->occupied_adult, n->service_count * sizeof(int32_t));
     clear(w->delayed_class, n->class_count * sizeof(int32_t));
     clear(w->delayed_locality, n->locality_count * sizeof(int32_t));
 }
@@ -211,7 +209,15 @@ static void clear_nodes(struct world *w)
     for (uint32_t s = 0; s < w->n->service_count; s++) {
         struct bf_booking booking = w->node[s].booking;
         bf_booking_reset(&booking);
-        w->node[s] = (struct node){.booking = booking, .places = 0};
+        const struct bf_service_info *info = &w->n->service[s];
+        const struct bf_site *site = &w->n->numbers.site[(size_t)s * w->n->group_count];
+        bool plain = !w->trace && !has_indicators(w) && info->outliers_from == s;
+        w->node[s] = (struct node){.booking = booking,
+                                   .acute = info->setting == BF_SETTING_ACUTE,
+                                   .counts_delay = info->counts_delay,
+                                   .plain_in = plain && info->plain_in && !info->same_day &&
+                                               !site->permanent,
+                                   .plain_out = plain && info->plain_out};
         bf_histogram_clear(&w->wait[s]);
     }
 }

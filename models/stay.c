@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include "world.h"
+#include "steps.h"
 
 #include <math.h>
 
@@ -53,14 +53,6 @@ double world_next_open(const struct world *w, uint32_t service, enum bf_window w
 
 /* ---- the stay drawn -------------------------------------------------------------------- */
 
-/* How often this person has been at this service in this episode. */
-uint32_t world_visit(const struct world *w, uint32_t i, uint32_t service)
-{
-    const struct bf_service_info *info = &w->n->service[service];
-    if (!info->revisits) return 0;
-    return w->visits[(size_t)i * w->n->revisit_count + info->revisit_slot];
-}
-
 /* One uniform for the mixture of same-day and longer stays: monotone while same-day stays are the
  * shorter ones, so that a larger share of them shortens stays and lengthens none. */
 static double drawn_stay(const struct world *w, uint32_t service, const struct bf_site *site,
@@ -73,7 +65,7 @@ static double drawn_stay(const struct world *w, uint32_t service, const struct b
         u = (u - share) / (1 - share);
         if (!(u > 0)) u = 0x1p-53;
     }
-    return site->factor * bf_dist_draw(&site->stay, u);
+    return site_stay(site, u);
 }
 
 static bool ends_early(const struct world *w, const struct patient *p)
@@ -87,9 +79,8 @@ double world_planned_stay(const struct world *w, uint32_t i, uint32_t service)
     const struct patient *p = patient_at(w, i);
     if (ends_early(w, p) || (p->flags & FLAG_EARLY)) return fmax(0, p->stay_end_h - w->sim.now_h);
     uint32_t as = stays_as(w, p, service);
-    struct bf_block u = draw_at(w, p, w->n->service[as].key, world_visit(w, i, as), BLOCK_STAY);
-    const struct bf_site *site = site_of(w, p, as);
-    return drawn_stay(w, as, site, u.u[LANE_STAY]);
+    struct bf_block u = draw_stay(w, i, as);
+    return drawn_stay(w, as, site_of(w, p, as), u.u[LANE_STAY]);
 }
 
 /* ---- start ----------------------------------------------------------------------------- */
@@ -121,6 +112,14 @@ static void plan_early(struct world *w, uint32_t i, double stay_h)
         bf_sim_schedule(&w->sim, w->sim.now_h + (1 - moves) * stay_h, RANK_WAIT, EV_EARLY, i, 0);
 }
 
+void world_fail_starts(struct world *w, uint32_t service)
+{
+    bf_sim_fail(&w->sim, BF_E_LIMIT,
+                "expected at most %u starts in a day, reached on day %u of the run at %s: are "
+                "there stays of no length that lead back to where they began?",
+                STARTS_PER_DAY_MAX, (unsigned)w->today, w->n->service[service].name);
+}
+
 void world_start(struct world *w, uint32_t i, uint32_t service)
 {
     struct patient *p = patient_at(w, i);
@@ -128,38 +127,13 @@ void world_start(struct world *w, uint32_t i, uint32_t service)
     const struct bf_service_info *info = &w->n->service[service];
     uint32_t as = stays_as(w, p, service);
     const struct bf_site *site = site_of(w, p, as);
-    struct bf_block u = draw_at(w, p, w->n->service[as].key, world_visit(w, i, as), BLOCK_STAY);
+    struct bf_block u = draw_stay(w, i, as);
     double stay_h = (p->flags & FLAG_EARLY) ? fmax(0, p->stay_end_h - w->sim.now_h)
                                             : drawn_stay(w, as, site, u.u[LANE_STAY]);
-    p->u_process = u.u[LANE_PROCESS];
-    p->u_readmission = u.u[LANE_READMISSION];
-    if (p->flags & FLAG_EARLY) p->flags &= (uint8_t) ~(FLAG_EARLY | FLAG_REFERRED); /* only once */
-    p->service = (uint16_t)service;
+    if (p->flags & FLAG_EARLY) p->flags &= (uint16_t) ~(FLAG_EARLY | FLAG_REFERRED); /* only once */
     p->spot = p->bought;
     p->bought = BF_TO_LEFT;
-    p->state = ST_STAY;
-    p->started_h = w->sim.now_h;
-    p->done = p->asked = p->found_need = 0;
-    p->needs_known = false;
-    p->choice = site->choice_count
-                    ? world_pick_way(w, site->choice, site->choice_count, u.u[LANE_WAY])
-                    : UINT32_MAX;
-    p->side = UINT32_MAX;
-    observe_start(w, p, service);
-    if (++w->starts_today > STARTS_PER_DAY_MAX)
-        bf_sim_fail(&w->sim, BF_E_LIMIT,
-                    "expected at most %u starts in a day, reached on day %u of the run at %s: are "
-                    "there stays of no length that lead back to where they began?",
-                    STARTS_PER_DAY_MAX, (unsigned)w->today, info->name);
-    if (site->permanent) {
-        p->stay_end_h = BF_SIM_HORIZON_H;
-        p->timer = UINT32_MAX;
-    } else {
-        p->stay_end_h = w->sim.now_h + stay_h;
-        p->timer = bf_sim_schedule(&w->sim, p->stay_end_h, RANK_LEAVE, EV_STAY_END, i, 0);
-        if (p->choice != UINT32_MAX && w->numbers->choice[p->choice].team_needs)
-            world_plan_referrals(w, i);
-    }
+    begin_stay(w, i, service, site, &u, stay_h, site->permanent, w->sim.now_h - p->since_h, false);
     tell(w, p, BF_STEP_STARTS, service, BF_TO_LEFT, p->stay_end_h - p->started_h);
     if ((p->flags & FLAG_REFERRED) && info->setting == BF_SETTING_ACUTE && !site->permanent)
         plan_early(w, i, stay_h);
@@ -178,7 +152,7 @@ void world_start_at_once(struct world *w, uint32_t i, uint32_t service)
     p->granted_h = w->sim.now_h;
     p->timer = UINT32_MAX;
     p->hops = 0;
-    observe_wait(w, service, p, 0);
+    observe_wait(w, service, p, 0, false);
     tell(w, p, BF_STEP_GRANTED, service, BF_TO_LEFT, 0);
     world_start(w, i, service);
 }
@@ -197,11 +171,37 @@ void world_early(struct world *w, uint32_t i)
 /* ---- well enough ----------------------------------------------------------------------- */
 
 /* Home (or out), with no task to be done: nothing can hold this person up. */
-static bool goes_at_once(const struct world *w, const struct patient *p)
+static inline bool goes_at_once(const struct world *w, const struct patient *p)
 {
     if (p->choice == UINT32_MAX || p->claims || bf_is_service(p->held)) return false;
     const struct bf_choice *choice = &w->numbers->choice[p->choice];
     return !bf_is_service(choice->to) && choice->need_count == 0;
+}
+
+/* Whether somebody who goes out of a plain service is gone for good, as far as the model goes: not
+ * back, not dead before long, and no admission avoided that is yet to be counted. */
+static inline bool is_gone(const struct world *w, const struct patient *p)
+{
+    uint32_t to = w->numbers->choice[p->choice].to;
+    if (to == BF_TO_DIED || (p->flags & (FLAG_AFTER | FLAG_OFFERED))) return false;
+    if (to == BF_TO_LEFT || !w->n->service[p->service].after) return true;
+    const struct bf_incidence *after = w->numbers->service[p->service].after;
+    if (after[CAUSE_DEATH].count || !after[CAUSE_READMISSION].count) return false;
+    return never_met(&after[CAUSE_READMISSION], most_hazard(w, p, CAUSE_READMISSION),
+                     p->u_readmission);
+}
+
+static void end_plainly(struct world *w, uint32_t i)
+{
+    struct patient *p = patient_at(w, i);
+    uint32_t service = p->service;
+    observe_leave(w, p, service, true);
+    if (w->node[service].acute)
+        observe_discharge(w, p, service, w->numbers->choice[p->choice].to, true);
+    p->service = BF_TO_LEFT;
+    w->serial++;
+    world_mark(w, service);
+    world_patient_end(w, i);
 }
 
 static void leave_at_once(struct world *w, uint32_t i)
@@ -217,6 +217,10 @@ static void leave_at_once(struct world *w, uint32_t i)
 void world_stay_over(struct world *w, uint32_t i)
 {
     struct patient *p = patient_at(w, i);
+    if (w->node[p->service].plain_out && goes_at_once(w, p) && is_gone(w, p)) {
+        end_plainly(w, i);
+        return;
+    }
     uint32_t as = stays_as(w, p, p->service);
     const struct bf_service_info *info = &w->n->service[as];
     if (p->claims && (p->flags & FLAG_REFERRED)) world_claim_early_over(w, i);
@@ -272,12 +276,12 @@ void world_leave(struct world *w, uint32_t i)
             double *overrun = &node->booking.overrun[area];
             *overrun -= p->taper.last;
             if (*overrun < 1e-9) *overrun = 0;
-            p->flags &= (uint8_t)~FLAG_OVERRUN;
+            p->flags &= (uint16_t)~FLAG_OVERRUN;
         }
     }
     const struct bf_service_info *as = &w->n->service[stays_as(w, p, service)];
     if (as->revisits) w->visits[(size_t)i * w->n->revisit_count + as->revisit_slot]++;
-    if (!p->contact_over) observe_leave(w, p, service);
+    if (!p->contact_over) observe_leave(w, p, service, false);
     p->contact_over = false;
     p->service = BF_TO_LEFT;
     p->serial = ++w->serial; /* what was asked for during this stay is no longer awaited */

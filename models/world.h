@@ -7,6 +7,7 @@
  *   placement.c   claims in queues; a place is granted; exchanges on a cycle
  *   stay.c        a stay begins, ends, is reviewed in a round
  *   discharge.c   ready: tasks, delay and its reason; the window; the move
+ *   steps.h       what nearly everybody goes through of the above, inline
  *   aftercare.c   readmission and death after discharge, on one clock
  *   observe.c     what is counted, at each step and at each census
  *   indicators.c  rows of the outcomes framework, counted as they happen
@@ -86,8 +87,8 @@ enum patient_flag {
 };
 
 struct patient {
-    uint32_t link; /* of the pool */
-    uint8_t state, class_, locality, flags;
+    uint32_t link;   /* of the pool */
+    uint32_t serial; /* tells two lives of one record apart */
     uint64_t who;
     double started_h; /* of the present stay */
     double since_h;   /* waiting outside since, or ready since */
@@ -97,7 +98,6 @@ struct patient {
     uint32_t claims;
     uint32_t timer;   /* token of the event that ends the present state */
     uint32_t side;    /* token of a second one: patience, early */
-    uint32_t serial;  /* tells two lives of one record apart */
     uint32_t choice;  /* the way on that is sought or will be; UINT32_MAX: a place without a way */
     uint32_t entry;   /* the way into the system */
     uint16_t service; /* where; BF_TO_LEFT: in none */
@@ -105,26 +105,28 @@ struct patient {
     uint16_t first;     /* first choice of what is sought */
     uint16_t next;      /* the place granted */
     uint16_t stream, episode;
-    uint16_t group;              /* of people: bf_group_of */
+    uint16_t group;        /* of people: bf_group_of */
+    uint16_t state, flags; /* no bytes: a byte may alias anything, and all would be read again */
+    uint8_t class_, locality;
     uint16_t needs, done, asked; /* a bit a task of the way on: needed; a team's: done, asked for */
+    uint8_t found_need; /* 1 + the need that held them up when the run began, until granted_h */
     bool needs_known;
     uint8_t level, alt_next;
     uint8_t reason, body; /* while delayed */
-    /* after an acute discharge */
+    uint8_t hops;         /* services that had no place, one after another */
     uint8_t hazard_cause;
-    bool reserved;      /* a place is kept until the move */
-    bool contact_over;  /* seen by a team, which is free again */
-    uint8_t hops;       /* services that had no place, one after another */
-    uint8_t found_need; /* 1 + the need that held them up when the run began, until granted_h */
-    bool overnight;   /* a midnight has passed in acute beds since they came in, before this one */
-    uint16_t after;   /* service discharged from */
-    uint16_t held;    /* service that holds a place for them; BF_TO_LEFT: none */
-    uint16_t spot;    /* service whose place, bought for them, they are in; BF_TO_LEFT: none */
-    uint16_t bought;  /* the same, of the place granted */
-    uint16_t offered; /* the service that may avoid the admission, or has; BF_TO_LEFT: none */
+    bool reserved;     /* a place is kept until the move */
+    bool contact_over; /* seen by a team, which is free again */
+    bool overnight;    /* a midnight has passed in acute beds since they came in, before this one */
+    uint16_t after;    /* service discharged from */
+    uint16_t held;     /* service that holds a place for them; BF_TO_LEFT: none */
+    uint16_t spot;     /* service whose place, bought for them, they are in; BF_TO_LEFT: none */
+    uint16_t bought;   /* the same, of the place granted */
+    uint16_t offered;  /* the service that may avoid the admission, or has; BF_TO_LEFT: none */
     uint32_t hazard, hold;
-    double discharged_h, hazard_since_h;
-    double left[CAUSE_COUNT]; /* cumulative hazard still to spend; infinite: never */
+    /* from here on nothing is set for a new person: written before it is read */
+    double discharged_h, hazard_since_h; /* after an acute discharge */
+    double left[CAUSE_COUNT];            /* cumulative hazard still to spend; infinite: never */
     double factor[CAUSE_COUNT];
     /* in a caseload, and promised by the next one */
     struct bf_taper taper, booked;
@@ -149,10 +151,14 @@ struct contact {
 struct node {
     int32_t places; /* open now */
     int32_t occupied, reserved, held;
-    int32_t spot;          /* places bought for one person each, in use or reserved */
-    uint32_t listed;       /* cancelled people on the list for a bed here */
-    uint32_t week_started; /* market: starts this week */
-    uint32_t week_spot;    /* spot places bought this week */
+    int32_t spot;   /* places bought for one person each, in use or reserved */
+    int32_t adults; /* of those who occupy a place */
+    /* what never changes, beside what a start and an end read and write */
+    bool acute, counts_delay;
+    bool plain_in, plain_out; /* steps.h: a start, an end may be plain */
+    uint32_t listed;          /* cancelled people on the list for a bed here */
+    uint32_t week_started;    /* market: starts this week */
+    uint32_t week_spot;       /* spot places bought this week */
     bool dirty;
     struct bf_level in, waiting, delayed;
     struct bf_booking booking;
@@ -279,7 +285,7 @@ struct world {
     int32_t *delayed_reason[2]; /* [service_count * BF_REASON_COUNT] people delayed */
     int32_t *delayed_body[2];   /* [service_count * BF_BODY_COUNT] */
     int32_t *in_process[2];     /* [service_count] nothing is missing but the discharge itself */
-    int32_t *delayed_adult, *occupied_adult; /* [service_count] */
+    int32_t *delayed_adult;     /* [service_count] */
     int32_t *delayed_class, *delayed_locality;
     struct census_now *census; /* [census_count] the last count of each */
     double *census_occupied;   /* [census_count] sum over the period */
@@ -326,6 +332,15 @@ static inline bool has_room(const struct world *w, uint32_t service)
 {
     const struct node *node = &w->node[service];
     return node->occupied + node->reserved + node->held - node->spot < node->places;
+}
+
+/* To be served at this instant, if anybody waits. */
+static inline void world_mark(struct world *w, uint32_t service)
+{
+    struct node *node = &w->node[service];
+    if (node->dirty || w->queues.queue[service].count == 0) return;
+    node->dirty = true;
+    w->dirty[w->dirty_count++] = (uint16_t)service;
 }
 
 /* Whose care hours a patient's are. */
@@ -451,7 +466,6 @@ void world_list(struct world *w, uint32_t i, uint32_t service); /* for a bed, fr
 void world_unlist(struct world *w, struct patient *p);
 double world_patience_h(const struct world *w, uint32_t i, uint32_t service, double waited_h);
 void world_lead_over(struct world *w, uint32_t claim, uint32_t i);
-void world_mark(struct world *w, uint32_t service); /* to be served at this instant */
 void world_settle(struct world *w);                 /* serve all that are marked */
 void world_open(struct world *w, uint32_t service); /* capacity may have changed */
 void world_change_shift(struct world *w, uint32_t service);
@@ -489,10 +503,17 @@ bool world_calls(struct world *w); /* what is called and opens; true: something 
 bool world_exchange(struct world *w, uint32_t i);
 
 /* ---- stay.c ---------------------------------------------------------------------------- */
-uint32_t world_visit(const struct world *w, uint32_t i, uint32_t service);
+/* How often this person has been at this service in this episode. */
+static inline uint32_t world_visit(const struct world *w, uint32_t i, uint32_t service)
+{
+    const struct bf_service_info *info = &w->n->service[service];
+    if (!info->revisits) return 0;
+    return w->visits[(size_t)i * w->n->revisit_count + info->revisit_slot];
+}
 double world_planned_stay(const struct world *w, uint32_t i, uint32_t service);
 void world_start(struct world *w, uint32_t i, uint32_t service);
 void world_start_at_once(struct world *w, uint32_t i, uint32_t service);
+void world_fail_starts(struct world *w, uint32_t service); /* too many in a day */
 void world_stay_over(struct world *w, uint32_t i);
 void world_round(struct world *w, uint32_t i);
 void world_early(struct world *w, uint32_t i);
@@ -534,15 +555,11 @@ void world_return(struct world *w, uint32_t i);
 void world_hold_over(struct world *w, uint32_t i);
 
 /* ---- observe.c ------------------------------------------------------------------------- */
-void observe_start(struct world *w, struct patient *p, uint32_t service);
+/* and, inline, in steps.h */
 void observe_found(struct world *w, struct patient *p, uint32_t service);
-void observe_leave(struct world *w, struct patient *p, uint32_t service);
-void observe_asked(struct world *w, const struct patient *p, uint32_t service);
-void observe_commenced(struct world *w, uint32_t service, double after_h);
-void observe_wait(struct world *w, uint32_t service, const struct patient *p, double wait_h);
+void observe_readmission(struct world *w, const struct patient *p);
 void observe_process(struct world *w, const struct patient *p, int change);
 void observe_early(struct world *w, const struct patient *p);
-void observe_discharge(struct world *w, struct patient *p, uint32_t from, uint32_t to);
 bool observe_exit(struct world *w, struct patient *p, uint32_t to); /* true: avoided */
 void observe_delay_start(struct world *w, struct patient *p, uint32_t reason, uint32_t body);
 void observe_delay_end(struct world *w, struct patient *p);

@@ -1,0 +1,242 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* steps.h -- private to models/: the steps that nearly everybody takes, inline.
+ *
+ * Most stays begin at once in a free place and end by going home, and most of a run's time goes
+ * there. Each step is written once and put together twice: by world_start, world_leave and
+ * world_exit for every case there is, and by stay.c's start_plainly and end_plainly for people whom
+ * nothing else can concern. There `plain` is the constant true, and the compiler leaves out what
+ * cannot happen: nobody follows the people (no trace), no outcomes framework counts them.
+ */
+#ifndef BF_MODELS_STEPS_H
+#define BF_MODELS_STEPS_H
+
+#include "world.h"
+
+#include <math.h>
+
+#define STEP static inline __attribute__((always_inline))
+
+/* ---- counted at a start ---------------------------------------------------------------- */
+
+/* A new referral: who asks for a service as their first choice, from a hospital bed or not. */
+STEP void observe_asked(struct world *w, const struct patient *p, uint32_t service)
+{
+    uint8_t from = bf_is_service(p->service) ? w->n->service[p->service].setting : BF_SETTING_HOME;
+    bool hospital = from == BF_SETTING_ACUTE || from == BF_SETTING_NON_ACUTE;
+    w->node[service].day_asked[!hospital]++;
+}
+
+STEP void observe_commenced(struct world *w, uint32_t service, double after_h)
+{
+    w->node[service].day_started++;
+    if (after_h > 0) w->node[service].day_commence_h += after_h;
+}
+
+STEP bool from_outside(const struct world *w, const struct patient *p)
+{
+    return !bf_is_service(p->came_from) || !w->node[p->came_from].acute;
+}
+
+STEP void observe_wait(struct world *w, uint32_t service, const struct patient *p, double wait_h,
+                       bool plain)
+{
+    if (!w->measuring) return;
+    struct node *node = &w->node[service];
+    node->waited++;
+    bf_histogram_add(&w->wait[service], wait_h);
+    bool in_target = wait_h <= w->numbers->service[service].target_h;
+    if (in_target) node->in_target++;
+    if (!plain && has_indicators(w)) indicators_waited(w, p, service, in_target);
+    w->sum.waited_class[p->class_]++;
+    w->sum.waited_locality[p->locality]++;
+    if (wait_h == 0) return;
+    node->wait_h += wait_h;
+    w->sum.wait_class[p->class_] += wait_h;
+    w->sum.wait_locality[p->locality] += wait_h;
+    if (wait_h > 4 && node->acute && !(p->flags & FLAG_PLANNED) && from_outside(w, p)) {
+        w->sum.waited_4h++;
+        if (wait_h > 12) w->sum.waited_12h++;
+    }
+}
+
+STEP void count_admission(struct world *w, const struct patient *p, uint32_t service, bool plain)
+{
+    w->count.admissions++;
+    if (p->flags & FLAG_PLANNED) {
+        w->count.planned++;
+        return;
+    }
+    w->count.emergency++;
+    if (bf_is_service(p->after)) observe_readmission(w, p);
+    if (!plain && has_indicators(w)) indicators_admitted(w, p, service);
+}
+
+/* In a place, whether just admitted or found there when the run begins. */
+STEP void take_up(struct world *w, const struct patient *p, uint32_t service, bool plain)
+{
+    struct node *node = &w->node[service];
+    node->occupied++;
+    node->entered++;
+    node->stay_sum_h -= w->sim.now_h;
+    bf_level_add(&node->in, w->sim.now_h, 1);
+    if (p->flags & FLAG_ADULT) node->adults++;
+    if (!plain && has_indicators(w)) indicators_in(w, p, service, 1);
+}
+
+STEP void observe_start(struct world *w, struct patient *p, uint32_t service, double after_h,
+                        bool plain)
+{
+    struct node *node = &w->node[service];
+    take_up(w, p, service, plain);
+    if (w->measuring) node->started++;
+    if (!plain && has_indicators(w)) indicators_started(w, p, service);
+    observe_commenced(w, service, after_h);
+    if (node->acute) {
+        p->flags &= (uint16_t)~FLAG_OFFERED; /* not avoided */
+        if (from_outside(w, p)) {
+            p->overnight = false;
+            count_admission(w, p, service, plain);
+        }
+    }
+    p->came_from = (uint16_t)service;
+}
+
+/* ---- a stay begins --------------------------------------------------------------------- */
+
+/* What a stay as the service has them needs by chance. */
+STEP struct bf_block draw_stay(const struct world *w, uint32_t i, uint32_t service)
+{
+    return draw_at(w, patient_at(w, i), w->n->service[service].key, world_visit(w, i, service),
+                   BLOCK_STAY);
+}
+
+STEP double site_stay(const struct bf_site *site, double u)
+{
+    return site->factor * bf_dist_draw(&site->stay, u);
+}
+
+STEP void count_start_of_day(struct world *w, uint32_t service)
+{
+    if (__builtin_expect(++w->starts_today > STARTS_PER_DAY_MAX, 0)) world_fail_starts(w, service);
+}
+
+/* The person is in the place, for stay_h if not for good. What the draws are for is told by their
+ * lanes. */
+STEP void begin_stay(struct world *w, uint32_t i, uint32_t service, const struct bf_site *site,
+                     const struct bf_block *u, double stay_h, bool for_good, double after_h,
+                     bool plain)
+{
+    struct patient *p = patient_at(w, i);
+    p->u_process = u->u[LANE_PROCESS];
+    p->u_readmission = u->u[LANE_READMISSION];
+    p->service = (uint16_t)service;
+    p->state = ST_STAY;
+    p->started_h = w->sim.now_h;
+    p->needs = p->done = p->asked = p->found_need = 0;
+    p->needs_known = false;
+    p->choice = site->choice_count
+                    ? world_pick_way(w, site->choice, site->choice_count, u->u[LANE_WAY])
+                    : UINT32_MAX;
+    p->side = UINT32_MAX;
+    observe_start(w, p, service, after_h, plain);
+    count_start_of_day(w, service);
+    if (for_good) {
+        p->stay_end_h = BF_SIM_HORIZON_H;
+        p->timer = UINT32_MAX;
+        return;
+    }
+    p->stay_end_h = w->sim.now_h + stay_h;
+    p->timer = bf_sim_schedule(&w->sim, p->stay_end_h, RANK_LEAVE, EV_STAY_END, i, 0);
+    if (p->choice != UINT32_MAX && w->numbers->choice[p->choice].team_needs)
+        world_plan_referrals(w, i);
+}
+
+/* Whether this person, who has just asked for the service, can take a place there plainly: it is
+ * free, nobody is before them, and nothing they bring along has a say in their stay. */
+STEP bool starts_plainly(const struct world *w, const struct patient *p, uint32_t service)
+{
+    return w->node[service].plain_in && !(p->flags & (FLAG_EARLY | FLAG_REFERRED | FLAG_AFTER)) &&
+           w->queues.queue[service].count == 0 && has_room(w, service);
+}
+
+STEP void start_plainly(struct world *w, uint32_t i, uint32_t service)
+{
+    struct patient *p = patient_at(w, i);
+    const struct bf_site *site = site_of(w, p, service);
+    struct bf_block u = draw_stay(w, i, service);
+    p->hops = 0;
+    observe_wait(w, service, p, 0, true);
+    begin_stay(w, i, service, site, &u, site_stay(site, u.u[LANE_STAY]), false, 0, true);
+}
+
+/* ---- counted at an end ----------------------------------------------------------------- */
+
+/* Plain: ready, granted and gone in one instant. */
+STEP void observe_leave(struct world *w, struct patient *p, uint32_t service, bool plain)
+{
+    struct node *node = &w->node[service];
+    double now_h = w->sim.now_h;
+    node->occupied--;
+    node->left++;
+    node->stay_sum_h += now_h;
+    bf_level_add(&node->in, now_h, -1);
+    if (p->flags & FLAG_ADULT) node->adults--;
+    if (!plain && has_indicators(w)) indicators_in(w, p, service, -1);
+    if (p->spot == service) world_spot_end(w, &p->spot);
+    if (node->acute && p->started_h < w->today * 24.0) p->overnight = true;
+    if (!w->measuring) return;
+    double delay_h = plain ? 0 : p->granted_h - p->since_h, total_h = now_h - p->started_h;
+    if (node->counts_delay) {
+        size_t cell = (size_t)p->class_ * w->n->locality_count + p->locality;
+        w->sum.left_cell[cell] += 1;
+        if (!plain) w->sum.delay_cell[cell] += delay_h;
+    }
+    node->left_in_period++;
+    node->total_h += total_h;
+    if (plain) {
+        node->ready_h += total_h;
+        return;
+    }
+    double end_h = p->stay_end_h < now_h ? p->stay_end_h : now_h;
+    double round_h = p->since_h > end_h ? p->since_h - end_h : 0;
+    node->ready_h += end_h - p->started_h;
+    node->delay_h += delay_h;
+    node->process_h += round_h + (now_h - p->granted_h);
+}
+
+STEP uint32_t hour_of_day(const struct world *w)
+{
+    double hour = w->sim.now_h - w->today * 24.0;
+    return hour < 0 ? 0 : hour < 24 ? (uint32_t)hour : 23;
+}
+
+STEP void observe_discharge(struct world *w, struct patient *p, uint32_t from, uint32_t to,
+                            bool plain)
+{
+    w->count.discharges++;
+    if (to == BF_TO_DIED) return;
+    w->count.discharges_alive++;
+    if (w->measuring) w->sum.discharged_class[p->class_]++;
+    if (p->overnight && (p->flags & FLAG_ADULT)) {
+        w->count.discharges_overnight++;
+        if (w->measuring) w->sum.discharges_hour[hour_of_day(w)]++;
+    }
+    if (!plain && has_indicators(w)) indicators_discharged(w, p, from);
+}
+
+/* ---- after a discharge ----------------------------------------------------------------- */
+
+/* The largest hazard that any place gives somebody of this class, where 1 is the curve's own. */
+STEP double most_hazard(const struct world *w, const struct patient *p, int cause)
+{
+    return w->numbers->class_factor[2 * p->class_ + cause] * w->factor_most[cause];
+}
+
+/* Most people never meet their threshold: told apart without a logarithm where the factors are
+ * at most 1. */
+STEP bool never_met(const struct bf_incidence *curve, double most, double u)
+{
+    return most <= 1 && u >= curve->share[curve->count - 1];
+}
+
+#endif
