@@ -620,6 +620,9 @@ static const struct bf_param purchase_params[] = {
         "\"£1,050 per bed per week\", \"£25 per hour\", \"£1,722 per person\""),
     CHOICE(bf_purchase, paid, "paid", paid_names, 0, "full or empty",
            "block, call-off: for all places open, or for those used"),
+    QTY(bf_purchase, after_end, "price_after_end", BF_DIM_PRICE, 0, 1e6, NULL,
+        "block, call-off: of a place that has closed with somebody in it, until they leave, "
+        "\"£1,310 per bed per week\" (a spot price, say); none: the price"),
     FIXED(bf_purchase, minimum_term_h, "minimum_term", BF_DIM_TIME, 0, 10 * YEAR_H, "0 h",
           "block: paid at least so long from the first day, even if it ends earlier"),
     TEXT(bf_purchase, payer, "payer", "NHS", "who pays"),
@@ -629,12 +632,17 @@ static const struct bf_param purchase_params[] = {
         "spot: the place is there so long after that"),
     QTY(bf_purchase, weekly_limit, "weekly_limit", BF_DIM_COUNT, 0, 1e6, NULL,
         "spot: places bought in a week at most"),
+    FLAG(bf_purchase, moves, "moves_to_block", "false",
+         "spot: who has been in such a place longest moves, at midnight, to a place of the "
+         "service's own, of a block or called off, if one is free and nobody waits for it; the "
+         "spot place ends. Else they stay where they are until they leave"),
     END};
 static const struct bf_table purchase_table = {
     "purchase",
     "Capacity that is bought, and its bill. A service fills its own places first, then blocks in "
     "the order written, then what was called off, then spot places; a place bought for one person "
-    "ends when they leave.",
+    "ends when they leave. When a block ends or a call closes, nobody is moved out: whoever is "
+    "there stays until they leave, and their place is paid for until then.",
     sizeof(struct bf_purchase),
     purchase_params,
     NULL,

@@ -723,6 +723,12 @@ static void scalar_purchase(struct walk *walk, uint32_t k)
         bill->used);
     put(walk, (struct about){"void", unit, "bought and not used", false, true, 0},
         bill->open - bill->used);
+    if (info->kind != BF_PURCHASE_SPOT && !info->hours)
+        put(walk,
+            (struct about){"stayed_on", unit,
+                           "of those used, in places that had closed with somebody in them", false,
+                           true, 0},
+            bill->stayed);
     put(walk, (struct about){"price_per_used", "£", "spend / used", false, true, 0},
         ratio(bill->spend, bill->used));
     if (info->kind == BF_PURCHASE_SPOT)

@@ -91,26 +91,44 @@ double money_bought(const struct world *w, uint32_t service)
     return sum;
 }
 
-static void bill_block(struct world *w, uint32_t k, bf_day day, double blocks_before,
-                       double blocks_all)
+/* People whose places have closed stay until they leave: as many as the service has above its
+ * places, but no more than lost theirs here. `others`: told of purchases before this one. */
+static void stay_on(struct bill *bill, double open, double over, double others)
+{
+    double lost = fmax(0, bill->open_before - open);
+    bill->staying = fmin(bill->staying + lost, fmax(0, over - others));
+    bill->open_before = open;
+}
+
+/* What the other purchases of the same service open on a day. */
+struct blocks {
+    double before, all; /* filled before this one; all of them */
+    double staying;     /* in places that have closed, of those billed already */
+};
+
+static void bill_block(struct world *w, uint32_t k, bf_day day, const struct blocks *blocks)
 {
     const struct bf_purchase_info *purchase = &w->n->purchase[k];
     struct bill *bill = &w->bill[k];
     const struct bf_purchase_numbers *numbers = &w->numbers->purchase[k];
     double use, places, open = block_open(w, k, day);
     in_use(w, purchase, &use, &places);
-    double own = places - blocks_all; /* what the service would have without its blocks */
-    double used = fmin(open, fmax(0, use - own - blocks_before));
+    if (!purchase->hours) stay_on(bill, open, use - places, blocks->staying);
+    double own = places - blocks->all; /* what the service would have without its blocks */
+    double used = fmin(open, fmax(0, use - own - blocks->before));
     bool owed = day >= purchase->from && day <= purchase->paid_to;
     double full = purchase->hours ? numbers->amount * 24 : numbers->amount;
     bool term = purchase->call == UINT16_MAX && day > purchase->to && owed;
     double paid = purchase->used ? used : term ? full : open;
+    double beyond = term ? fmax(0, bill->staying - paid) : bill->staying;
     double hours = purchase->hours ? 1 : 24; /* a place costs by the hour of the day */
-    if (purchase->by_time) bill->spend_today += paid * hours * numbers->price;
+    if (purchase->by_time)
+        bill->spend_today += (paid * numbers->price + beyond * numbers->after_end) * hours;
     if (owed) bill->spend_today += full * hours * numbers->retainer;
     if (w->measuring) {
-        bill->open += paid > open ? paid : open;
-        bill->used += used;
+        bill->open += (paid > open ? paid : open) + beyond;
+        bill->used += used + bill->staying;
+        bill->stayed += bill->staying;
     }
 }
 
@@ -119,18 +137,41 @@ static void bill_blocks(struct world *w, bf_day day)
     for (uint32_t k = 0; k < w->n->purchase_count; k++) {
         const struct bf_purchase_info *purchase = &w->n->purchase[k];
         if (purchase->kind == BF_PURCHASE_SPOT) continue;
-        double before = 0, all = 0;
+        struct blocks blocks = {.before = 0};
         for (uint32_t j = 0; j < w->n->purchase_count; j++) {
             const struct bf_purchase_info *other = &w->n->purchase[j];
             if (other->service != purchase->service || other->kind == BF_PURCHASE_SPOT ||
                 other->hours != purchase->hours)
                 continue;
             double open = block_open(w, j, day);
-            all += open;
+            blocks.all += open;
             bool first = other->kind == purchase->kind ? j < k : other->kind < purchase->kind;
-            if (first) before += open;
+            if (first) blocks.before += open;
+            if (j < k) blocks.staying += w->bill[j].staying;
         }
-        bill_block(w, k, day, before, all);
+        bill_block(w, k, day, &blocks);
+    }
+}
+
+/* Who has been in a place bought for them longest, or 0. */
+static uint32_t longest_in_spot(const struct world *w, uint32_t service)
+{
+    uint32_t longest = 0;
+    for (uint32_t i = 1; i < w->patients.fresh; i++) {
+        const struct patient *p = patient_at(w, i);
+        if (!p->serial || p->spot != service) continue;
+        if (!longest || p->started_h < patient_at(w, longest)->started_h) longest = i;
+    }
+    return longest;
+}
+
+/* Free places are nobody's wish, or they would not be free at midnight. */
+static void move_to_block(struct world *w, uint32_t service)
+{
+    while (w->node[service].spot > 0 && has_room(w, service)) {
+        uint32_t i = longest_in_spot(w, service);
+        if (!i) return;
+        world_spot_end(w, &patient_at(w, i)->spot);
     }
 }
 
@@ -171,6 +212,10 @@ void money_midnight(struct world *w)
     const struct bf_network *n = w->n;
     bf_day day = w->first_day + (bf_day)w->today;
     memset(w->spent_today, 0, n->payer_count * sizeof *w->spent_today);
+    for (uint32_t s = 0; s < n->service_count; s++) {
+        uint32_t k = n->service[s].spot;
+        if (k != UINT16_MAX && n->purchase[k].moves) move_to_block(w, s);
+    }
     bill_blocks(w, day);
     bill_spots(w);
     for (uint32_t k = 0; k < n->purchase_count; k++) {

@@ -33,11 +33,15 @@ static void refuse_others(struct bf_compile *c, const struct bf_purchase *p, con
         const char *name;
         unsigned kinds;
     } field[] = {
-        {"beds", BLOCK | CALL},   {"hours", BLOCK | CALL}, {"ramp", BLOCK},
-        {"minimum_term", BLOCK},  {"decided", BLOCK},      {"ended", BLOCK},
-        {"notice", BLOCK | CALL}, {"paid", BLOCK | CALL},  {"after", SPOT},
-        {"lead_time", SPOT},      {"weekly_limit", SPOT},  {"beds_called", CALL},
-        {"hours_called", CALL},   {"minimum_call", CALL},  {"retainer", CALL},
+        {"beds", BLOCK | CALL},   {"hours", BLOCK | CALL},
+        {"ramp", BLOCK},          {"minimum_term", BLOCK},
+        {"decided", BLOCK},       {"ended", BLOCK},
+        {"notice", BLOCK | CALL}, {"paid", BLOCK | CALL},
+        {"after", SPOT},          {"lead_time", SPOT},
+        {"weekly_limit", SPOT},   {"beds_called", CALL},
+        {"moves_to_block", SPOT}, {"price_after_end", BLOCK | CALL},
+        {"hours_called", CALL},   {"minimum_call", CALL},
+        {"retainer", CALL},
     };
     static const unsigned of_kind[] = {BLOCK, SPOT, CALL};
     static const char *const kind[] = {"a block", "a spot purchase", "a call-off"};
@@ -86,6 +90,24 @@ static void adds_capacity(struct bf_compile *c, const struct bf_purchase *p,
     struct bf_shift shift = {.cause = info->cause, .op = 'a', .value = hours ? p->hours : p->beds};
     shift.target = bf_compile_target(n, (uint32_t)(given - n->bound->given));
     n->shift[n->shift_count++] = shift;
+}
+
+/* The price of places that have closed with somebody in them is one of time, beside such a price.
+ */
+static void check_after_end(struct bf_compile *c, const struct bf_purchase *p, const char *path)
+{
+    char price[BF_PATH_CAP], after[BF_PATH_CAP];
+    bf_format(price, sizeof price, "%s.price", path);
+    bf_format(after, sizeof after, "%s.price_after_end", path);
+    if (isnan(p->after_end) || p->kind == BF_PURCHASE_SPOT) return;
+    if (!isnan(p->hours))
+        bf_compile_fault(c, BF_ERROR, BF_E_KEY, after,
+                         "expected nothing of this name with care hours: visits that are booked go "
+                         "on in the hours that are left; take it out");
+    else if (!bf_compile_by_time(c->network, after) ||
+             (!isnan(p->price) && !bf_compile_by_time(c->network, price)))
+        bf_compile_fault(c, BF_ERROR, BF_E_TYPE, after,
+                         "expected this and `price` by time, such as \"£1,310 per bed per week\"");
 }
 
 /* ---- block ----------------------------------------------------------------------------- */
@@ -221,12 +243,14 @@ void bf_compile_purchase(struct bf_compile *c, uint32_t i)
                                       .call = UINT16_MAX,
                                       .used = p->paid == 1,
                                       .by_time = bf_compile_by_time(n, price),
+                                      .moves = p->moves,
                                       .from = p->from,
                                       .to = p->to,
                                       .paid_to = p->to,
                                       .notice_h = p->notice_h,
                                       .minimum_h = p->minimum_call_h};
     refuse_others(c, p, path);
+    check_after_end(c, p, path);
     if (p->kind == BF_PURCHASE_BLOCK) compile_block(c, p, info, path);
     if (p->kind == BF_PURCHASE_CALL_OFF) compile_call_off(c, p, info, path);
     if (p->kind == BF_PURCHASE_SPOT)

@@ -440,6 +440,9 @@ static void derive_purchase(struct derive *d, uint32_t index)
         .called = hours ? p->hours_called : p->beds_called,
         .price = isnan(p->price) ? 0 : p->price,
         .retainer = isnan(p->retainer) ? 0 : p->retainer,
+        .after_end = !isnan(p->after_end) ? p->after_end
+                     : isnan(p->price)    ? 0
+                                          : p->price,
         .after_h = p->after_h,
         .lead_h = p->lead_h,
         .weekly_limit = isnan(p->weekly_limit) ? (double)INFINITY : p->weekly_limit};

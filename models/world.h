@@ -208,6 +208,8 @@ struct call {
 /* What a purchase cost and gave, in place-days or care hours, counted at midnights. */
 struct bill {
     double open, used, spend, spend_today, shown;
+    double open_before, staying; /* places yesterday; those that have closed with people in them */
+    double stayed;               /* place-days of the latter */
     uint64_t people; /* spot: for whom a place was bought; call-off: calls that opened */
 };
 

@@ -384,10 +384,11 @@ static inline void random_purchases(struct random_scenario *s)
                 s,
                 "  p%u: { service = \"s%u\"; kind = \"spot\"; from = \"2021-02-%02u\"; to = "
                 "\"2021-04-%02u\"; after = \"%u h\"; lead_time = \"%u h\"; weekly_limit = %u; "
-                "price = \"£900 per person\"; };\n",
+                "price = \"£900 per person\"; moves_to_block = %s; };\n",
                 (unsigned)k, (unsigned)k, 1 + (unsigned)random_below(s, 28),
                 1 + (unsigned)random_below(s, 28), (unsigned)random_below(s, 40),
-                (unsigned)random_below(s, 20), (unsigned)random_below(s, 9));
+                (unsigned)random_below(s, 20), (unsigned)random_below(s, 9),
+                k % 2 ? "true" : "false");
         else
             random_say(s,
                        "  p%u: { service = \"s%u\"; kind = \"block\"; beds = 3; from = "

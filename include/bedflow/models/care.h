@@ -263,12 +263,14 @@ struct bf_purchase {
     double retainer;       /* call-off: pounds per place (or care hour) and hour; NaN: none */
     double ramp_h;
     double price;          /* pounds per place (or hour of care) and hour, or per person */
+    double after_end;      /* block, call-off: the same while somebody stays on; NaN: as price */
     int32_t paid;          /* 0 full or empty, 1 only when used */
     double minimum_term_h; /* a block is paid at least so long */
     const char *payer;
     double after_h; /* spot: bought for a person who has waited so long */
     double lead_h;  /* spot: there so long after that */
     double weekly_limit;
+    bool moves; /* spot: to a place of the service's own or of a block that nobody waits for */
 };
 
 /* When something is measured above a line for a time, a change is made, until

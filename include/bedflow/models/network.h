@@ -113,6 +113,7 @@ struct bf_task_numbers {
 struct bf_purchase_numbers {
     double amount, called;                /* places, or care hours per hour */
     double price, retainer;               /* pounds; 0: none stated */
+    double after_end;                     /* of places that have closed, with people in them */
     double after_h, lead_h, weekly_limit; /* spot */
 };
 
@@ -223,6 +224,7 @@ struct bf_purchase_info {
     bool hours;    /* of care, not places */
     bool used;     /* paid when used */
     bool by_time;  /* the price is per place (or care hour) and hour, else per person */
+    bool moves;    /* spot: to other places of the service as they are free */
     uint16_t call; /* among the call-offs, or UINT16_MAX */
     bf_day from, to, paid_to;
     double notice_h, minimum_h; /* of a call */

@@ -34,17 +34,17 @@ static void a_block_paid_full_or_empty_costs_its_open_days(void **state)
 {
     (void)state;
     struct fixture f;
-    /* 10 beds x 20 days x £1,050 / 7 = £30,000 */
+    /* 10 beds x 30 days x £1,050 / 7 = £45,000 */
     fixture_text(&f, CROWDED "purchases: { sea: { service = \"step\"; kind = \"block\"; beds = 10;"
-                             " from = \"2021-11-01\"; to = \"2021-11-20\";"
+                             " from = \"2021-11-01\"; to = \"2021-11-30\";"
                              " price = \"£1,050 per bed per week\"; payer = \"council\"; }; };");
     fixture_run(&f, 0);
-    assert_close(scalar_of(&f, "step", "purchase:sea", "spend"), 30000, 1e-6);
-    assert_close(scalar_of(&f, "step", "purchase:sea", "bought"), 200, 0);
+    assert_close(scalar_of(&f, "step", "purchase:sea", "spend"), 45000, 1e-6);
+    assert_close(scalar_of(&f, "step", "purchase:sea", "bought"), 300, 0);
     assert_close(scalar_of(&f, "step", "purchase:sea", "used") +
                      scalar_of(&f, "step", "purchase:sea", "void"),
-                 200, 1e-9);
-    assert_close(scalar_of(&f, "system", "payer:council", "spend"), 30000, 1e-6);
+                 300, 1e-9);
+    assert_close(scalar_of(&f, "system", "payer:council", "spend"), 45000, 1e-6);
     assert_close(scalar_of(&f, "system", "payer:NHS", "spend"), 0, 0);
     fixture_close(&f);
 }
@@ -53,13 +53,13 @@ static void a_ramp_opens_a_block_in_equal_daily_steps(void **state)
 {
     (void)state;
     struct fixture f;
-    /* 10 beds over 5 days: 2, 4, 6, 8, 10 and then 5 days of 10: 80 bed days x £150 */
+    /* 10 beds over 5 days: 2, 4, 6, 8, 10 and then 25 days of 10: 280 bed days x £150 */
     fixture_text(&f, CROWDED "purchases: { sea: { service = \"step\"; kind = \"block\"; beds = 10;"
-                             " from = \"2021-11-01\"; to = \"2021-11-10\"; ramp = \"5 days\";"
+                             " from = \"2021-11-01\"; to = \"2021-11-30\"; ramp = \"5 days\";"
                              " price = \"£150 per bed per day\"; }; };");
     fixture_run(&f, 0);
-    assert_close(scalar_of(&f, "step", "purchase:sea", "bought"), 80, 0);
-    assert_close(scalar_of(&f, "step", "purchase:sea", "spend"), 12000, 1e-6);
+    assert_close(scalar_of(&f, "step", "purchase:sea", "bought"), 280, 0);
+    assert_close(scalar_of(&f, "step", "purchase:sea", "spend"), 42000, 1e-6);
     fixture_close(&f);
 }
 
@@ -99,6 +99,129 @@ static void an_empty_block_is_paid_and_void_unless_paid_when_used(void **state)
     assert_close(scalar_of(&f, "step", "purchase:full", "void"), 90, 0);
     assert_close(scalar_of(&f, "step", "purchase:used", "spend"), 0, 0);
     fixture_close(&f);
+}
+
+/* ---- when a place closes with somebody in it ------------------------------------------- */
+
+/* Everybody stays six days, and somebody waits for every place: who comes on the 1st leaves on the
+ * 7th, 13th, 19th and, when the ten places have closed with the 20th, on the 25th at midnight. */
+#define SIX_DAYS                                                                                   \
+    "format = 1; period = { from = \"2021-11-01\"; to = \"2021-11-30\"; follow_up = \"0 days\"; "  \
+    "}; start = { warm_up = \"60 days\"; };"                                                       \
+    "demand: { people: { rate = \"7.3 per day\"; enter = ( { to = \"step\"; } ); }; };"            \
+    "services: { step: { kind = \"beds\"; beds = 0; stay = { shape = \"constant\"; mean = "        \
+    "\"6 days\"; }; then = ( { to = \"home\"; } ); }; };"
+#define SEA(more)                                                                                  \
+    "purchases: { sea: { service = \"step\"; kind = \"block\"; beds = 10; from = \"2021-11-01\";"  \
+    "   to = \"2021-11-20\"; price = \"£150 per bed per day\"; " more " }; };"
+
+static double stays_on(const char *text, double spend, double bought)
+{
+    struct fixture f;
+    fixture_text(&f, text);
+    fixture_run(&f, 0);
+    assert_close(scalar_of(&f, "step", "purchase:sea", "spend"), spend, 1e-6);
+    assert_close(scalar_of(&f, "step", "purchase:sea", "bought"), bought, 0);
+    double days = scalar_of(&f, "step", "purchase:sea", "stayed_on");
+    assert_close(scalar_of(&f, "step", "purchase:sea", "used"), 200 + days, 0);
+    fixture_close(&f);
+    return days;
+}
+
+static void a_block_is_paid_until_the_last_has_left(void **state)
+{
+    (void)state;
+    /* 10 beds x 20 days and 10 people x 4 midnights (21st to 24th) */
+    assert_close(stays_on(SIX_DAYS SEA(""), 200 * 150 + 40 * 150, 240), 40, 0);
+    assert_close(stays_on(SIX_DAYS SEA("price_after_end = \"£1,309 per bed per week\";"),
+                          200 * 150 + 40 * 187, 240),
+                 40, 0);
+    /* a term of 22 days is paid anyway: two of the four days are in it */
+    assert_close(stays_on(SIX_DAYS SEA("minimum_term = \"22 days\"; price_after_end = \"£187 per "
+                                       "bed per day\";"),
+                          220 * 150 + 20 * 187, 240),
+                 40, 0);
+    assert_close(stays_on(SIX_DAYS SEA("paid = \"when used\";"), 240 * 150, 240), 40, 0);
+}
+
+static void of_two_blocks_that_close_each_pays_for_its_own(void **state)
+{
+    (void)state;
+    struct fixture f;
+    fixture_text(&f, SIX_DAYS
+                 "purchases: {"
+                 " sea: { service = \"step\"; kind = \"block\"; beds = 7; from = "
+                 "\"2021-11-01\"; to = \"2021-11-20\"; price = \"£150 per bed per day\"; };"
+                 " hill: { service = \"step\"; kind = \"block\"; beds = 3; from = "
+                 "\"2021-11-01\"; to = \"2021-11-20\"; price = \"£210 per bed per day\"; };"
+                 " later: { service = \"step\"; kind = \"block\"; beds = 2; from = "
+                 "\"2021-11-23\"; to = \"2021-11-30\"; price = \"£90 per bed per day\"; }; };");
+    fixture_run(&f, 0);
+    /* on the 23rd two of the ten have a place again: eight stay on for two days */
+    assert_close(scalar_of(&f, "step", "purchase:sea", "stayed_on"), 2 * 7 + 2 * 7, 0);
+    assert_close(scalar_of(&f, "step", "purchase:hill", "stayed_on"), 2 * 3 + 2 * 1, 0);
+    assert_close(scalar_of(&f, "step", "purchase:later", "used"), 16, 0);
+    assert_close(scalar_of(&f, "system", "all", "purchases"),
+                 (140 + 28) * 150 + (60 + 8) * 210 + 16 * 90, 1e-6);
+    fixture_close(&f);
+}
+
+/* ---- from a place bought for one person to another ------------------------------------- */
+
+/* Nobody comes from November on, and who waits gives up in three days: four are in spot places for
+ * twenty days when a block of three opens on the 10th. */
+#define FOUR_IN_SPOT(more)                                                                         \
+    "format = 1; period = { from = \"2021-11-01\"; to = \"2021-11-30\"; follow_up = \"0 days\"; "  \
+    "}; start = { warm_up = \"60 days\"; };"                                                       \
+    "demand: { people: { rate = \"7.3 per day\"; enter = ( { to = \"step\"; } ); }; };"            \
+    "services: { step: { kind = \"beds\"; beds = 0; patience = \"3 days\"; stay = { shape = "      \
+    "\"constant\"; mean = \"20 days\"; }; then = ( { to = \"home\"; } ); }; };"                    \
+    "changes: { no_more: { what = \"demand.people.rate\"; factor = 0; from = \"2021-11-01\"; }; "  \
+    "}; "                                                                                          \
+    "purchases: { one: { service = \"step\"; kind = \"spot\"; after = \"1 day\"; weekly_limit = "  \
+    "4; "                                                                                          \
+    "   from = \"2021-11-01\"; to = \"2021-11-01\"; price = \"£200 per bed per day\"; " more " };" \
+    " sea: { service = \"step\"; kind = \"block\"; beds = 3; from = \"2021-11-10\"; to = "         \
+    "   \"2021-11-30\"; price = \"£150 per bed per day\"; }; };"
+
+static void spends(const char *text, double spot, double used)
+{
+    struct fixture f;
+    fixture_text(&f, text);
+    fixture_run(&f, 0);
+    assert_close(scalar_of(&f, "step", "purchase:one", "people"), 4, 0);
+    assert_close(scalar_of(&f, "step", "purchase:one", "spend"), spot, 1e-6);
+    assert_close(scalar_of(&f, "step", "purchase:sea", "spend"), 3 * 21 * 150, 1e-6);
+    assert_close(scalar_of(&f, "step", "purchase:sea", "used"), used, 0);
+    fixture_close(&f);
+}
+
+static void who_is_in_a_spot_place_stays_there_or_moves_to_a_free_block_as_is_said(void **state)
+{
+    (void)state;
+    /* there at the midnights of the 1st to the 20th: 4 x 20 */
+    spends(FOUR_IN_SPOT(""), 80 * 200, 0);
+    /* 4 x 9 to the 9th, then one of them alone for 11 days, and three in the block */
+    spends(FOUR_IN_SPOT("moves_to_block = true;"), (36 + 11) * 200, 33);
+}
+
+static void who_waits_has_a_free_place_before_who_is_in_a_spot_place(void **state)
+{
+    (void)state;
+    struct fixture f;
+    fixture_text(&f, CROWDED "purchases: { one: { service = \"step\"; kind = \"spot\"; from = "
+                             "\"2021-11-01\"; to = \"2021-11-30\"; price = \"£200 per bed per "
+                             "day\"; weekly_limit = 3; moves_to_block = true; }; };");
+    fixture_run(&f, 0);
+    struct fixture stays;
+    fixture_text(&stays, CROWDED "purchases: { one: { service = \"step\"; kind = \"spot\"; from = "
+                                 "\"2021-11-01\"; to = \"2021-11-30\"; price = \"£200 per bed per "
+                                 "day\"; weekly_limit = 3; }; };");
+    fixture_run(&stays, 0);
+    assert_close(scalar_of(&f, "step", "purchase:one", "spend"),
+                 scalar_of(&stays, "step", "purchase:one", "spend"), 0);
+    fixture_close(&f);
+    fixture_close(&stays);
 }
 
 static void care_hours_bought_in_a_block_are_paid_by_the_hour(void **state)
@@ -178,7 +301,7 @@ static void acute_days_are_valued_at_nothing_at_their_marginal_and_at_their_aver
         " step: { kind = \"beds\"; beds = 2; setting = \"non-acute\"; stay = { mean = \"9 days\";"
         "   }; then = ( { to = \"home\"; } ); }; };"
         "purchases: { sea: { service = \"step\"; kind = \"block\"; beds = 10; "
-        " from = \"2021-11-01\"; to = \"2021-11-20\"; price = \"£1,050 per bed per week\"; }; };");
+        " from = \"2021-11-01\"; to = \"2021-11-30\"; price = \"£700 per bed per week\"; }; };");
     fixture_run(&f, 0);
     double days = fixture_scalar(&f, "system", "acute_bed_days");
     assert_close(days, 330, 0);
@@ -291,6 +414,10 @@ int main(void)
         cmocka_unit_test(a_ramp_opens_a_block_in_equal_daily_steps),
         cmocka_unit_test(a_minimum_term_is_paid_after_the_block_has_closed),
         cmocka_unit_test(an_empty_block_is_paid_and_void_unless_paid_when_used),
+        cmocka_unit_test(a_block_is_paid_until_the_last_has_left),
+        cmocka_unit_test(of_two_blocks_that_close_each_pays_for_its_own),
+        cmocka_unit_test(who_is_in_a_spot_place_stays_there_or_moves_to_a_free_block_as_is_said),
+        cmocka_unit_test(who_waits_has_a_free_place_before_who_is_in_a_spot_place),
         cmocka_unit_test(care_hours_bought_in_a_block_are_paid_by_the_hour),
         cmocka_unit_test(spot_places_come_after_block_and_never_beyond_the_weekly_limit),
         cmocka_unit_test(a_service_costs_by_the_people_there_at_midnight),

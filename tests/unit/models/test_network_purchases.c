@@ -69,7 +69,8 @@ static void an_early_end_is_paid_for_the_notice_and_the_minimum_term(void **stat
     struct fixture f;
     /* ended on the 5th with a week's notice: open to the 11th. 4 x 11 x £150 = £6,600 */
 #define EARLY                                                                                      \
-    "beds = 4; ended = \"2021-11-05\"; notice = \"7 days\"; price = \"£150 per bed per day\";"
+    "beds = 4; ended = \"2021-11-05\"; notice = \"7 days\"; price = \"£150 per bed per day\";"    \
+    "price_after_end = \"£0 per bed per day\";"
     fixture_text(&f, CROWDED BUY("block", EARLY));
     fixture_run(&f, 0);
     assert_close(of(&f, "spend"), 6600, 1e-6);
@@ -87,9 +88,11 @@ static void places_and_prices_of_a_block_vary_by_date(void **state)
 {
     (void)state;
     /* 10 x 10 days and 4 x 20 days are 180 bed days at £150 */
-    assert_close(spend(CROWDED BUY("block", "beds = 10; price = \"£150 per bed per day\";")
-                           CHANGE("purchases.sea.beds", "set = 4; from = \"2021-11-11\";")),
-                 27000, 1e-6);
+    assert_close(
+        spend(CROWDED BUY("block", "beds = 10; price = \"£150 per bed per day\"; price_after_end = "
+                                   "\"£0 per bed per day\";")
+                  CHANGE("purchases.sea.beds", "set = 4; from = \"2021-11-11\";")),
+        27000, 1e-6);
     /* 2 x 20 days at £100 and 2 x 10 days at £150 */
     assert_close(spend(CROWDED BUY("block", "beds = 2; price = \"£100 per bed per day\";")
                            CHANGE("purchases.sea.price", "factor = 1.5; from = \"2021-11-21\";")),
@@ -127,6 +130,18 @@ static void a_setting_of_another_kind_is_refused(void **state)
     refused(CROWDED BUY("spot", "beds_called = 3; price = \"£1 per person\";"), "a spot purchase");
     refused(CROWDED BUY("call-off", "beds = 3; beds_called = 1; minimum_term = \"1 week\";"),
             "a call-off");
+    refused(CROWDED BUY("spot", "price_after_end = \"£1 per bed per day\";"), "a spot purchase");
+    refused(CROWDED BUY("block", "beds = 3; moves_to_block = true;"), "a block, which has no use");
+    refused(CROWDED BUY("block", "beds = 3; price = \"£9 per bed per day\"; price_after_end = \"£1 "
+                                 "per person\";"),
+            "by time");
+    refused(CROWDED BUY("block",
+                        "beds = 3; price = \"£9 per person\"; price_after_end = \"£1 per bed "
+                        "per day\";"),
+            "by time");
+    refused(
+        CROWDED BUY("block", "hours = \"9 hours per week\"; price_after_end = \"£1 per hour\";"),
+        "visits that are booked go on");
     refused(CROWDED BUY("call-off", "beds = 3; hours_called = \"7 hours per week\";"),
             "expected `beds_called` to be called");
 }
