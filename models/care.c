@@ -97,9 +97,8 @@ static const char *const booking_names[] = {"whole stay", "first week", NULL};
 static const char *const purchase_kinds[] = {"block", "spot", "call-off", NULL};
 static const char *const paid_names[] = {"full or empty", "when used", NULL};
 static const char *const signal_names[] = {"occupancy", "waiting", "delayed", NULL};
-static const char *const like_names[] = {"itself",       "Monday", "Tuesday",  "Wednesday",
-                                         "Thursday",     "Friday", "Saturday", "Sunday",
-                                         "bank holiday", NULL};
+const char *const bf_like_names[] = {"itself", "Monday",   "Tuesday", "Wednesday",    "Thursday",
+                                     "Friday", "Saturday", "Sunday",  "bank holiday", NULL};
 static const char *const fit_names[] = {"strict", "first who fits", NULL};
 
 /* ---- ways ------------------------------------------------------------------------------ */
@@ -261,6 +260,8 @@ static const struct bf_param stream_params[] = {
         "variance of a day's factor of mean 1 (gamma): 0 is a plain Poisson day"),
     FIXED(bf_stream, season_cv, "season_cv", BF_DIM_NUMBER, 0, 1, "0",
           "coefficient of variation of a winter's factor: one draw a replication"),
+    FIXED(bf_stream, season_correlation, "season_correlation", BF_DIM_NUMBER, -1, 1, "0",
+          "of that factor with how hard the season is, which events share, too"),
     SHARES(bf_stream, classes, "classes", "share of each class"),
     SHARES(bf_stream, localities, "localities", "share of each locality (else by population)"),
     SUB_NEEDED(bf_stream, enter, "enter", BF_PARAM_LIST, &way_table, "where people present"),
@@ -320,18 +321,43 @@ static const struct bf_table area_team_table = {
     NULL,
     NULL};
 
+/* How other hours are written, wherever they are. */
+#define HOURS_WRITTEN(t, f)                                                                        \
+    HOURS(t, f days, "days", "always",                                                             \
+          "whole days on which they apply, \"weekends\", \"Mon-Fri\"; none: all"),                 \
+        CHOICE(t, f like, "like", bf_like_names, 0, "itself",                                      \
+               "these days are worked like this one: hours, reviews in rounds, and rota"),         \
+        TEXT(t, f window[BF_WINDOW_ADMITS], "admits", NULL,                                        \
+             "when people can arrive on these days, \"daily 10:00-16:00\", \"never\"; none: as "   \
+             "usual"),                                                                             \
+        TEXT(t, f window[BF_WINDOW_DISCHARGES], "discharges", NULL,                                \
+             "when people can leave on these days; none: as usual"),                               \
+        TEXT(t, f window[BF_WINDOW_ROUNDS], "rounds", NULL,                                        \
+             "when readiness is decided on these days; none: as usual")
+#define DATES_BY_WINTER(t, f)                                                                      \
+    FIXED(t, f.date_sd_h, "date_sd", BF_DIM_TIME, 0, YEAR_H, "0 h",                                \
+          "standard deviation of its dates from winter to winter"),                                \
+        FIXED(t, f.length_cv, "length_cv", BF_DIM_NUMBER, 0, 2, "0",                               \
+              "coefficient of variation of its length, first to last day, from winter to winter"), \
+        TEXT(t, f.event, "event", NULL,                                                            \
+             "what it is part of: everything with the same name here is earlier or later, "        \
+             "longer and larger together (each by its own date_sd, length_cv and size_cv)")
+
 static const struct bf_param other_hours_params[] = {
     DATE(bf_other_hours, from, "from", BF_PARAM_REQUIRED, "first day"),
     DATE(bf_other_hours, to, "to", 0, "last day; none: for ever"),
-    CHOICE(bf_other_hours, like, "like", like_names, 0, "itself",
-           "these days are worked like this one: hours, reviews in rounds, and rota"),
-    TEXT(bf_other_hours, window[BF_WINDOW_ADMITS], "admits", NULL,
-         "when people can arrive on these days, \"daily 10:00-16:00\", \"never\"; none: as usual"),
-    TEXT(bf_other_hours, window[BF_WINDOW_DISCHARGES], "discharges", NULL,
-         "when people can leave on these days; none: as usual"),
-    TEXT(bf_other_hours, window[BF_WINDOW_ROUNDS], "rounds", NULL,
-         "when readiness is decided on these days; none: as usual"),
-    END};
+    HOURS_WRITTEN(bf_other_hours, hours.), DATES_BY_WINTER(bf_other_hours, by_winter), END};
+static const struct bf_param hours_params[] = {HOURS_WRITTEN(bf_hours, ), END};
+static const struct bf_table hours_table = {
+    "other hours of a change or a policy",
+    "How services work while it is in force; `what` names them: \"services.acute\". They come "
+    "after "
+    "the services' own other_hours, in the order written, changes before policies.",
+    sizeof(struct bf_hours),
+    hours_params,
+    NULL,
+    NULL,
+    NULL};
 static const struct bf_table other_hours_table = {
     "other hours",
     "Dates on which a service works otherwise: Christmas, industrial action, seven-day working. "
@@ -562,7 +588,7 @@ static const struct bf_table task_table = {
 static const struct bf_param change_params[] = {
     TEXT(bf_change, label, "label", NULL, "name for people"),
     NAMES(bf_change, what, "what", NULL, BF_PARAM_REQUIRED | BF_PARAM_LOOSE,
-          "path or paths, \"services.acute.beds\""),
+          "path or paths, \"services.acute.beds\"; with other_hours services, \"services.acute\""),
     AMOUNT(bf_change, set, "set", "the value from then on, with its unit"),
     AMOUNT(bf_change, add, "add", "added to the value, with its unit; may be negative"),
     QTY(bf_change, factor, "factor", BF_DIM_NUMBER, 0, 1000, NULL, "multiplies the value"),
@@ -572,14 +598,19 @@ static const struct bf_param change_params[] = {
           "reached in equal daily steps over so long from the first day"),
     FIXED(bf_change, fade_h, "fade", BF_DIM_TIME, 0, 10 * YEAR_H, "0 h",
           "leaves in equal daily steps over so long after the last day"),
-    FIXED(bf_change, date_sd_h, "date_sd", BF_DIM_TIME, 0, YEAR_H, "0 h",
-          "standard deviation of its dates from winter to winter"),
-    FIXED(bf_change, size_cv, "size_cv", BF_DIM_NUMBER, 0, 2, "0",
-          "coefficient of variation of its size from winter to winter"),
+    SUB(bf_change, other_hours, "other_hours", BF_PARAM_GROUP, &hours_table,
+        "in place of set, add and factor: how the services in `what` work from then on"),
+    DATES_BY_WINTER(bf_change, by_winter),
+    FIXED(bf_change, by_winter.size_cv, "size_cv", BF_DIM_NUMBER, 0, 2, "0",
+          "coefficient of variation of its size (what is added, or factor - 1) from winter to "
+          "winter"),
+    FIXED(bf_change, by_winter.correlation, "season_correlation", BF_DIM_NUMBER, -1, 1, "0",
+          "of its size with how hard the season is: events that have one come large together, and "
+          "two of them have the product of theirs with one another"),
     END};
 static const struct bf_table change_table = {
     "change",
-    "A dated change of any number: shocks, purchases, closures, ramps.",
+    "A dated change of any number, or of hours: shocks, purchases, closures, ramps, strikes.",
     sizeof(struct bf_change),
     change_params,
     NULL,
@@ -664,15 +695,18 @@ static const struct bf_param policy_params[] = {
     FIXED(bf_policy, at_least_h, "at_least", BF_DIM_TIME, 0, YEAR_H, "0 h",
           "once begun, kept so long"),
     NAMES(bf_policy, what, "what", NULL, BF_PARAM_REQUIRED | BF_PARAM_LOOSE,
-          "path or paths that it changes while it is on"),
+          "path or paths that it changes while it is on; with other_hours services"),
     AMOUNT(bf_policy, set, "set", "the value while it is on"),
     AMOUNT(bf_policy, add, "add", "added while it is on"),
     FIXED(bf_policy, factor, "factor", BF_DIM_NUMBER, 0, 1000, NULL, "multiplies while it is on"),
+    SUB(bf_policy, other_hours, "other_hours", BF_PARAM_GROUP, &hours_table,
+        "in place of these: how the services in `what` work while it is on (a discharge team at "
+        "weekends: days = \"weekends\"; like = \"Friday\")"),
     END};
 static const struct bf_table policy_table = {
     "policy",
-    "A rule of escalation: while a measure is high, a number of the scenario is changed. Looked at "
-    "every hour.",
+    "A rule of escalation: while a measure is high, a number of the scenario is changed, or the "
+    "hours of services are. Looked at every hour.",
     sizeof(struct bf_policy),
     policy_params,
     NULL,
@@ -883,6 +917,9 @@ static const struct bf_param care_params[] = {
         "definitions of delayed; the first is the headline (none: DTOC at midnight, adults)"),
     SUB(bf_care, outcomes, "outcomes", BF_PARAM_MAP, &indicator_table,
         "an outcomes framework: measures with targets, green, amber or red"),
+    FIXED(bf_care, season, "season", BF_DIM_COUNT, 0, 1e9, NULL,
+          "one season for all replications, that of this one (numbered from 0): dates, lengths and "
+          "sizes of events and winters' factors of demand; none: each has its own"),
     FIXED(bf_care, occupancy_target, "occupancy_target", BF_DIM_SHARE, 0, 1, "0.92",
           "a line in pictures"),
     FIXED(bf_care, occupancy_watch, "occupancy_watch", BF_DIM_SHARE, 0, 2, "0.95",

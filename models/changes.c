@@ -5,12 +5,6 @@
 
 /* ---- inputs that differ between replications ------------------------------------------- */
 
-static double lognormal_mean_1(double cv, double u)
-{
-    double variance = log1p(cv * cv);
-    return exp(sqrt(variance) * bf_normal_quantile(u) - variance / 2);
-}
-
 /* Triangular over a declared range with its mode at the value: monotone in u. */
 static double within_range(double low, double value, double high, double u)
 {
@@ -36,23 +30,6 @@ static void draw_inputs(struct world *w)
         value = within_range(given->low, value, given->high, u.u[0]);
         if (is_count(given)) value = floor(value + 0.5);
         memcpy(w->care + given->offset, &value, sizeof value);
-    }
-}
-
-static void draw_season(struct world *w)
-{
-    for (uint32_t s = 0; s < w->n->stream_count; s++) {
-        double cv = w->numbers->stream[s].season_cv;
-        struct bf_block u =
-            bf_draw_by(&w->sim.keys, bf_thing_key(THING_SEASON, 0), w->n->stream[s].key, 0);
-        w->season[s] = cv > 0 ? lognormal_mean_1(cv, u.u[0]) : 1;
-    }
-    for (uint32_t k = 0; k < w->n->cause_count; k++) {
-        const struct bf_cause *cause = &w->n->cause[k];
-        struct bf_block u =
-            bf_draw_by(&w->sim.keys, bf_thing_key(THING_CHANGE, 0), bf_name_key(cause->name), 0);
-        w->cause_days[k] = (int32_t)lround(bf_normal_quantile(u.u[0]) * cause->date_sd_h / 24);
-        w->cause_size[k] = cause->size_cv > 0 ? lognormal_mean_1(cause->size_cv, u.u[1]) : 1;
     }
 }
 
@@ -92,7 +69,7 @@ void world_inputs(struct world *w)
     } else {
         w->numbers = &w->n->numbers;
     }
-    draw_season(w);
+    world_season(w);
     for (uint32_t t = 0; t < w->n->target_count; t++) {
         memcpy(&w->target_base[t], w->care + w->n->target[t].offset, sizeof(double));
         w->target_now[t] = w->target_base[t];
@@ -109,13 +86,12 @@ double world_cause_level(const struct world *w, uint32_t k, bf_day day)
     if (cause->kind == BF_CAUSE_POLICY) return w->policy[cause->index].on ? 1 : 0;
     if (cause->kind == BF_CAUSE_PURCHASE && w->n->purchase[cause->index].call != UINT16_MAX)
         return 1; /* what is open says it all */
-    double from = (double)cause->from + w->cause_days[k], level;
-    double since = (double)day - from + 1;
+    double since = (double)day - (double)w->cause_first[k] + 1;
     if (since <= 0) return 0;
     double ramp = cause->ramp_h / 24, fade = cause->fade_h / 24;
-    level = since >= ramp ? 1 : since / ramp;
+    double level = since >= ramp ? 1 : since / ramp;
     if (cause->to != BF_DAY_NONE) {
-        double past = (double)day - ((double)cause->to + w->cause_days[k]);
+        double past = (double)day - (double)w->cause_last[k];
         if (past > 0) level *= past < fade ? 1 - past / fade : 0;
     }
     return level;

@@ -33,6 +33,15 @@ void bf_compile_group_people(const struct bf_network *n, uint32_t group, uint32_
 size_t bf_compile_areas_room(const struct bf_network *n);
 void bf_compile_areas(struct bf_compile *c, uint32_t index);
 
+/* network_hours.c: hours of a service, and other hours by date, change and policy. Says which
+ * windows never hold anybody up. Faults of other_hours in a change or policy (at `path`, with its
+ * `what`) are told by check. */
+uint32_t bf_compile_hours_count(const struct bf_network *n, uint32_t service);
+void bf_compile_hours(struct bf_compile *c, uint32_t service, bool always[BF_WINDOW_COUNT]);
+void bf_compile_check_hours(struct bf_compile *c, const struct bf_hours *hours,
+                            const struct bf_names *what, const char *path);
+struct bf_varies bf_compile_varies(const struct bf_by_winter *by_winter, const char *own);
+
 /* network_changes.c: paths of dated changes and policies; ranges. */
 void bf_compile_changes(struct bf_compile *c);
 uint32_t bf_compile_find(const struct bf_items *items, const char *name, size_t length);

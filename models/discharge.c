@@ -226,7 +226,7 @@ static void book(struct world *w, uint32_t i, uint32_t to)
 static void end_reservation(struct world *w, struct patient *p)
 {
     if (!p->reserved) return;
-    p->reserved = false;
+    p->reserved = 0;
     if (bf_is_service(p->next)) w->node[p->next].reserved--;
     observe_process(w, p, -1);
 }
@@ -280,7 +280,7 @@ void world_take_place(struct world *w, uint32_t i, uint32_t to)
 void world_leave_at(struct world *w, uint32_t i, double at_h)
 {
     struct patient *p = patient_at(w, i);
-    p->reserved = true;
+    p->reserved = RESERVED_ALONE;
     if (bf_is_service(p->next)) w->node[p->next].reserved++;
     observe_process(w, p, 1);
     p->timer = bf_sim_schedule(&w->sim, at_h, RANK_LEAVE, EV_MOVE, i, 0);
@@ -304,13 +304,22 @@ double world_window(const struct world *w, uint32_t i, uint32_t to, double at_h)
     return at_h;
 }
 
+static double process_h(const struct world *w, const struct patient *p, uint32_t to)
+{
+    if (!bf_is_service(p->service) || !w->n->service[p->service].process || to == BF_TO_DIED)
+        return 0;
+    return bf_dist_draw(&w->numbers->service[p->service].process, p->u_process);
+}
+
 double world_move_time(const struct world *w, uint32_t i, uint32_t to)
 {
+    return world_window(w, i, to, w->sim.now_h + process_h(w, patient_at(w, i), to));
+}
+
+double world_earliest_move(const struct world *w, uint32_t i)
+{
     const struct patient *p = patient_at(w, i);
-    double at_h = w->sim.now_h;
-    if (bf_is_service(p->service) && w->n->service[p->service].process && to != BF_TO_DIED)
-        at_h += bf_dist_draw(&w->numbers->service[p->service].process, p->u_process);
-    return world_window(w, i, to, at_h);
+    return fmax(w->sim.now_h, p->granted_h + process_h(w, p, p->next));
 }
 
 void world_granted(struct world *w, uint32_t i, uint32_t to)

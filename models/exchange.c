@@ -47,8 +47,10 @@ static void swap_places(struct world *w, const struct link chain[], uint32_t cou
     }
     w->exchanges++;
     if (w->measuring) w->sum.exchanges++;
-    for (uint32_t k = 0; k < count; k++)
+    for (uint32_t k = 0; k < count; k++) {
         world_leave_at(w, chain[k].patient, at_h);
+        patient_at(w, chain[k].patient)->reserved = RESERVED_TOGETHER;
+    }
 }
 
 /* From one claim of patient i: is there a chain of waiters back to the patient's own service? */

@@ -1147,7 +1147,11 @@ static void rule_words(const struct bf_network *n, uint32_t k, char measure[], c
     for (uint32_t i = 0; i < p->what.count; i++)
         bf_format(action + strlen(action), RULE_TEXT - strlen(action), "%s%s", i ? ", " : "",
                   p->what.name[i]);
-    if (p->set || p->add)
+    char hours[RULE_TEXT];
+    if (bf_hours_given(&p->other_hours)) {
+        bf_hours_words(&p->other_hours, hours, sizeof hours);
+        bf_format(action + strlen(action), RULE_TEXT - strlen(action), ": %s", hours);
+    } else if (p->set || p->add)
         bf_format(action + strlen(action), RULE_TEXT - strlen(action), ": %s %s",
                   p->set ? "set to" : "add", p->set ? p->set : p->add);
     else

@@ -384,14 +384,6 @@ static void check_workforce(struct bf_compile *c, const struct bf_service *s, co
                          "day\"");
 }
 
-static void check_week(struct bf_compile *c, const struct bf_week *week, const char *path)
-{
-    static const uint8_t kinds[8] = {0, 1, 2, 3, 4, 5, 6, 7};
-    if (week->always || bf_week_next_open(week, kinds, 8, 0) >= 0) return;
-    bf_compile_fault(c, BF_ERROR, BF_E_RANGE, path,
-                     "expected some open hours in a week, received none: nobody could ever move");
-}
-
 /* A list of ways at a service, of one class or (UINT32_MAX) of all. */
 static void compile_sites(struct bf_compile *c, const struct bf_items *ways, const char *path,
                           uint32_t index, uint32_t class_)
@@ -474,46 +466,6 @@ static void compile_outliers(struct bf_compile *c, const struct bf_service *s, u
         info->outliers_from = of;
 }
 
-static const char *const window_names[BF_WINDOW_COUNT] = {"admits", "discharges", "rounds"};
-
-/* The day as an index into day_kind; days before and after the run are at its ends. */
-static uint32_t day_index(const struct bf_network *n, bf_day day)
-{
-    int64_t at = (int64_t)day - n->kinds_from;
-    return at < 0 ? 0 : at > n->day_kind_count ? n->day_kind_count : (uint32_t)at;
-}
-
-static void compile_dated(struct bf_compile *c, const struct bf_other_hours *hours,
-                          struct bf_dated *dated, const char *path)
-{
-    const struct bf_network *n = c->network;
-    bool before = hours->to != BF_DAY_NONE && hours->to < n->kinds_from;
-    dated->first = before ? 1 : day_index(n, hours->from);
-    dated->last = before ? 0 : hours->to == BF_DAY_NONE ? UINT32_MAX : day_index(n, hours->to);
-    dated->like = hours->like ? (uint8_t)(hours->like - 1) : UINT8_MAX;
-    if (hours->to != BF_DAY_NONE && hours->from != BF_DAY_NONE && hours->to < hours->from)
-        bf_compile_fault(c, BF_ERROR, BF_E_RANGE, path,
-                         "expected `to` on or after `from`, received an earlier day: the dates are "
-                         "reversed");
-    bool any = hours->like != 0;
-    for (int k = 0; k < BF_WINDOW_COUNT; k++) {
-        char at[BF_PATH_CAP], why[256];
-        const char *text = hours->window[k];
-        if (!text) continue;
-        any = true;
-        bf_format(at, sizeof at, "%s.%s", path, window_names[k]);
-        dated->given[k] = bf_week_parse(text, &dated->window[k], why, sizeof why);
-        if (!dated->given[k])
-            bf_compile_fault(c, BF_ERROR, BF_E_TYPE, at, "%s", why);
-        else if (hours->to == BF_DAY_NONE)
-            check_week(c, &dated->window[k], at);
-    }
-    if (!any)
-        bf_compile_fault(c, BF_ERROR, BF_E_KEY, path,
-                         "expected `like`, `admits`, `discharges` or `rounds`: what is otherwise "
-                         "on these days, received none of them");
-}
-
 static void check_rota(struct bf_compile *c, const struct bf_service *s, const char *name)
 {
     const struct bf_on_duty *line = s->on_duty.item;
@@ -524,30 +476,6 @@ static void check_rota(struct bf_compile *c, const struct bf_service *s, const c
         bf_compile_fault(c, BF_ERROR, BF_E_RANGE, path,
                          "expected `to` on or after `from`, received an earlier day: the dates are "
                          "reversed");
-    }
-}
-
-/* Hours of a service, and those of some dates. Says which never hold anybody up. */
-static void compile_windows(struct bf_compile *c, const struct bf_service *s,
-                            struct bf_service_info *info, bool always[BF_WINDOW_COUNT])
-{
-    const struct bf_other_hours *other = s->other_hours.item;
-    const struct bf_week *usual[BF_WINDOW_COUNT] = {&s->admits, &s->discharges, &s->rounds};
-    char path[BF_PATH_CAP];
-    struct bf_dated *dated = bf_arena_take(&c->network->arena, s->other_hours.count, sizeof *dated);
-    for (uint32_t i = 0; i < s->other_hours.count; i++) {
-        bf_format(path, sizeof path, "services.%s.other_hours[%u]", info->name, (unsigned)i);
-        compile_dated(c, &other[i], &dated[i], path);
-    }
-    info->dated = dated;
-    info->dated_count = s->other_hours.count;
-    for (int k = 0; k < BF_WINDOW_COUNT; k++) {
-        bf_format(path, sizeof path, "services.%s.%s", info->name, window_names[k]);
-        check_week(c, usual[k], path);
-        info->window[k] = *usual[k];
-        always[k] = usual[k]->always;
-        for (uint32_t i = 0; i < info->dated_count; i++)
-            always[k] = always[k] && (!dated[i].given[k] || dated[i].window[k].always);
     }
 }
 
@@ -569,7 +497,7 @@ static void compile_service(struct bf_compile *c, uint32_t index)
     info->counts_delay = s->kind != BF_KIND_TEAM && settings_delay(s->setting);
     bf_compile_areas(c, index);
     bool always[BF_WINDOW_COUNT];
-    compile_windows(c, s, info, always);
+    bf_compile_hours(c, index, always);
     info->admits_always = always[BF_WINDOW_ADMITS];
     info->discharges_always = always[BF_WINDOW_DISCHARGES];
     info->rounds_always = always[BF_WINDOW_ROUNDS] && s->review.count == 0;
@@ -819,6 +747,7 @@ static void compile_streams(struct bf_compile *c)
         info->name = demand->name[i];
         info->label = s->label ? s->label : info->name;
         info->planned = s->kind == 1;
+        info->season_correlation = s->season_correlation;
         info->key = stream_key(n, i);
         compile_enter(c, s, info);
         bf_format(path, sizeof path, "demand.%s.rate", info->name);
@@ -1004,7 +933,7 @@ static size_t room_groups(const struct bf_network *n)
     for (uint32_t i = 0; i < n->stream_count; i++)
         if (bf_compile_by_group(&stream[i].enter)) room += ways;
     for (uint32_t i = 0; i < n->service_count; i++)
-        room += bf_arena_room(s[i].other_hours.count, sizeof(struct bf_dated)) +
+        room += bf_arena_room(bf_compile_hours_count(n, i), sizeof(struct bf_dated)) +
                 (size_t)(s[i].some_give_up_to.count > 0) * to +
                 (size_t)(s[i].some_turned_away_to.count > 0) * to;
     return room + bf_arena_room(n->choice_count, sizeof(uint16_t)) +

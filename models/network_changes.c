@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "bedflow/base/contract.h"
 #include "bedflow/base/text.h"
 #include "compile.h"
 
@@ -71,7 +72,7 @@ static bool parse_amount(struct bf_compile *c, const struct amount *change,
     int ways = (change->set != NULL) + (change->add != NULL) + !isnan(change->factor);
     if (ways != 1) {
         bf_compile_fault(c, BF_ERROR, BF_E_KEY, path,
-                         "expected one of set, add and factor, received %s",
+                         "expected one of set, add, factor and other_hours, received %s",
                          ways ? "several" : "none");
         return false;
     }
@@ -206,14 +207,25 @@ static void compile_ranges(struct bf_compile *c)
     }
 }
 
+static bool varies(const struct bf_by_winter *by_winter)
+{
+    return by_winter->date_sd_h > 0 || by_winter->length_cv > 0 || by_winter->size_cv > 0;
+}
+
 static bool season_varies(const struct bf_care *care)
 {
     const struct bf_change *change = care->changes.item;
     for (uint32_t i = 0; i < care->changes.count; i++)
-        if (change[i].date_sd_h > 0 || change[i].size_cv > 0) return true;
+        if (varies(&change[i].by_winter)) return true;
     const struct bf_stream *stream = care->demand.item;
     for (uint32_t i = 0; i < care->demand.count; i++)
         if (stream[i].season_cv > 0) return true;
+    const struct bf_service *service = care->services.item;
+    for (uint32_t i = 0; i < care->services.count; i++) {
+        const struct bf_other_hours *other = service[i].other_hours.item;
+        for (uint32_t k = 0; k < service[i].other_hours.count; k++)
+            if (varies(&other[k].by_winter)) return true;
+    }
     return false;
 }
 
@@ -236,6 +248,41 @@ void bf_compile_dates(struct bf_compile *c, const char *path, bf_day from, bf_da
                          "reversed");
 }
 
+/* What differs by winter must have something to differ in. */
+static void check_varies(struct bf_compile *c, const struct bf_change *change, const char *path)
+{
+    const struct bf_by_winter *by_winter = &change->by_winter;
+    bool hours = bf_hours_given(&change->other_hours);
+    if (by_winter->length_cv > 0 && change->to == BF_DAY_NONE)
+        bf_compile_fault(c, BF_ERROR, BF_E_KEY, path,
+                         "expected `to` with length_cv: what has no end has no length");
+    if (by_winter->size_cv > 0 && (change->set || hours))
+        bf_compile_fault(c, BF_ERROR, BF_E_KEY, path,
+                         "expected size_cv with add or factor only: %s has no size that could "
+                         "differ; give the value itself a `range`, or use date_sd and length_cv",
+                         hours ? "other_hours" : "set");
+    else if (by_winter->correlation != 0 && !(by_winter->size_cv > 0))
+        bf_compile_fault(c, BF_ERROR, BF_E_KEY, path,
+                         "expected size_cv with season_correlation: a size that does not differ "
+                         "cannot go with the season");
+    if (hours && (change->ramp_h > 0 || change->fade_h > 0))
+        bf_compile_fault(c, BF_ERROR, BF_E_KEY, path,
+                         "expected other_hours without ramp and fade: a service works so, or it "
+                         "does not");
+}
+
+/* Hours of services: compiled with the services. False: the change is of numbers. */
+static bool is_of_hours(struct bf_compile *c, const struct bf_hours *hours,
+                        const struct amount *amount, const struct bf_names *what, const char *path)
+{
+    if (!bf_hours_given(hours)) return false;
+    if (amount->set || amount->add || !isnan(amount->factor))
+        bf_compile_fault(c, BF_ERROR, BF_E_KEY, path,
+                         "expected one of set, add, factor and other_hours, received several");
+    bf_compile_check_hours(c, hours, what, path);
+    return true;
+}
+
 static void compile_change(struct bf_compile *c, uint32_t i)
 {
     struct bf_network *n = c->network;
@@ -251,9 +298,10 @@ static void compile_change(struct bf_compile *c, uint32_t i)
     cause->to = change->to;
     cause->ramp_h = change->ramp_h;
     cause->fade_h = change->fade_h;
-    cause->date_sd_h = change->date_sd_h;
-    cause->size_cv = change->size_cv;
+    cause->varies = bf_compile_varies(&change->by_winter, changes->name[i]);
+    check_varies(c, change, path);
     struct amount amount = {change->set, change->add, change->factor};
+    if (is_of_hours(c, &change->other_hours, &amount, &change->what, path)) return;
     for (uint32_t j = 0; j < change->what.count; j++)
         compile_path(c, k, &amount, change->what.name[j], what);
 }
@@ -292,6 +340,8 @@ static void compile_policy(struct bf_compile *c, uint32_t i)
                                            .notice_h = p->notice_h,
                                            .at_least_h = p->at_least_h};
     struct amount amount = {p->set, p->add, p->factor};
+    BF_REQUIRE(c->faults->errors || k == n->care->changes.count + n->care->purchases.count + i);
+    if (is_of_hours(c, &p->other_hours, &amount, &p->what, path)) return;
     for (uint32_t j = 0; j < p->what.count; j++)
         compile_path(c, k, &amount, p->what.name[j], what);
 }

@@ -90,7 +90,10 @@ void world_policies(struct world *w)
 {
     bool turned = false;
     for (uint32_t k = 0; k < w->n->policy_count; k++) {
-        if (turn(w, k)) turned = true;
+        if (turn(w, k)) {
+            turned = true;
+            world_hours_turned(w, k);
+        }
         if (w->policy[k].on && w->measuring) w->policy[k].hours_on += 1;
     }
     if (world_calls(w)) turned = true;

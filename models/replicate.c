@@ -37,7 +37,7 @@ static size_t room(const struct bf_network *n)
         bf_arena_room(services, sizeof(struct bf_histogram)) +
         bf_arena_room(services, 4 * sizeof(uint16_t)) + bf_arena_room(n->numbers.size, 1) +
         bf_arena_room(n->bound->size, 1) + bf_arena_room(n->stream_count, 8) +
-        2 * bf_arena_room(n->cause_count, 8) +
+        3 * bf_arena_room(n->cause_count, 8) + bf_arena_room(n->dated_count, sizeof(struct span)) +
         bf_arena_room(n->policy_count, sizeof(struct policy)) +
         bf_arena_room(n->purchase_count, sizeof(struct bill)) +
         bf_arena_room(n->call_count, sizeof(struct call)) + 2 * bf_arena_room(n->stream_count, 8) +
@@ -79,7 +79,9 @@ static void take_sums(struct world *w, struct bf_arena *a)
 {
     const struct bf_network *n = w->n;
     w->season = bf_arena_take(a, n->stream_count, sizeof(double));
-    w->cause_days = bf_arena_take(a, n->cause_count, sizeof(int32_t));
+    w->cause_first = bf_arena_take(a, n->cause_count, sizeof(bf_day));
+    w->cause_last = bf_arena_take(a, n->cause_count, sizeof(bf_day));
+    w->span = bf_arena_take(a, n->dated_count, sizeof *w->span);
     w->cause_size = bf_arena_take(a, n->cause_count, sizeof(double));
     w->policy = bf_arena_take(a, n->policy_count, sizeof *w->policy);
     w->bill = bf_arena_take(a, n->purchase_count, sizeof *w->bill);
@@ -291,6 +293,9 @@ static void begin(struct world *w, const struct bf_replication *r)
     w->end_h = (r->stop_before_period ? w->period_from : w->period_to + n->follow_up_days) * 24.0;
     clear_sums(w);
     clear_nodes(w);
+    double season = n->care->season;
+    w->season_keys =
+        bf_key_schedule(&(struct bf_key){r->seed, isnan(season) ? r->number : (uint32_t)season});
     world_inputs(w);
 }
 

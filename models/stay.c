@@ -3,54 +3,6 @@
 
 #include <math.h>
 
-/* ---- opening hours --------------------------------------------------------------------- */
-
-/* The first open instant at or after from_h. Whole minutes decide; an instant inside an open
- * minute is open as it is. */
-/* With other hours on some dates: day by day. */
-static double next_open_by_date(const struct world *w, uint32_t service, enum bf_window window,
-                                double from_h, int64_t day, int64_t from_min)
-{
-    const struct bf_service_info *info = &w->n->service[service];
-    int64_t shift = w->first_day - w->n->kinds_from;
-    for (int64_t at = day + shift; at < w->n->day_kind_count; at++, from_min = 0) {
-        const struct bf_week *week = &info->window[window];
-        for (uint32_t k = 0; k < info->dated_count; k++)
-            if (at >= info->dated[k].first && at <= info->dated[k].last &&
-                info->dated[k].given[window])
-                week = &info->dated[k].window[window];
-        uint8_t kind = bf_service_day(w->n, service, (size_t)at);
-        int64_t open = week->always ? from_min : bf_week_next_open(week, &kind, 1, from_min);
-        if (open < 0) continue;
-        double at_h = (double)(at - shift) * 24 + (double)open / 60;
-        return at == day + shift && open == from_min ? from_h : fmax(from_h, at_h);
-    }
-    return fmax(from_h, (double)(w->n->day_kind_count - shift) * 24);
-}
-
-double world_next_open(const struct world *w, uint32_t service, enum bf_window window,
-                       double from_h)
-{
-    const struct bf_service_info *info = &w->n->service[service];
-    const struct bf_week *week = &info->window[window];
-    if (week->always && !info->dated_count) return from_h;
-    int64_t day = (int64_t)(from_h / 24);
-    int64_t from_min = (int64_t)((from_h - (double)day * 24) * 60 + 1e-7);
-    if (from_min == 24 * 60) { /* a hair before midnight is midnight */
-        day += 1;
-        from_min = 0;
-    }
-    int64_t at = w->first_day - w->n->kinds_from + day;
-    BF_REQUIRE(from_h >= 0 && at >= 0);
-    if (at >= w->n->day_kind_count) return from_h; /* long after the end of the run */
-    if (info->dated_count) return next_open_by_date(w, service, window, from_h, day, from_min);
-    size_t ahead = (size_t)(w->n->day_kind_count - at);
-    int64_t open = bf_week_next_open(week, &w->n->day_kind[at], ahead > 32 ? 32 : ahead, from_min);
-    if (open == from_min) return from_h;
-    /* a calendar with no open minute in a month: the far end of the run */
-    return open < 0 ? from_h + 24 * 32 : fmax(from_h, (double)day * 24 + (double)open / 60);
-}
-
 /* ---- the stay drawn -------------------------------------------------------------------- */
 
 /* One uniform for the mixture of same-day and longer stays: monotone while same-day stays are the

@@ -14,6 +14,8 @@
  *   snapshot.c    people who are there when the run begins
  *   calls.c       places called off a framework contract
  *   workforce.c   who is at work, what agency staff cost
+ *   season.c      what differs from one possible winter to the next
+ *   hours.c       when services are open, with other hours on some days
  *   changes.c     dated changes and inputs that differ between replications
  *   replicate.c   the loop
  *
@@ -86,6 +88,8 @@ enum patient_flag {
     FLAG_RETURN = 128  /* this presentation is a readmission */
 };
 
+enum { RESERVED_ALONE = 1, RESERVED_TOGETHER = 2 /* all of an exchange at one instant */ };
+
 struct patient {
     uint32_t link;   /* of the pool */
     uint32_t serial; /* tells two lives of one record apart */
@@ -115,7 +119,7 @@ struct patient {
     uint8_t reason, body; /* while delayed */
     uint8_t hops;         /* services that had no place, one after another */
     uint8_t hazard_cause;
-    bool reserved;     /* a place is kept until the move */
+    uint8_t reserved;  /* a place is kept until the move: RESERVED_* */
     bool contact_over; /* seen by a team, which is free again */
     bool overnight;    /* a midnight has passed in acute beds since they came in, before this one */
     uint16_t after;    /* service discharged from */
@@ -191,6 +195,11 @@ struct policy {
     double above_since_h, decided_h, on_since_h, value; /* of the measure when decided */
     uint32_t activations;                               /* in the period */
     double hours_on;                                    /* in the period */
+};
+
+/* Days as indices into network.day_kind, both ends included; none when first > last. */
+struct span {
+    uint32_t first, last;
 };
 
 /* Who was at work at a service, in the period. */
@@ -271,9 +280,11 @@ struct world {
     bool fixed_inputs;               /* declared ranges are not drawn */
     double factor_most[CAUSE_COUNT]; /* largest hazard factor of any place */
     double end_h;
-    double *season;      /* [stream_count] */
-    int32_t *cause_days; /* [cause_count] shift of dates */
+    double *season;                     /* [stream_count] */
+    struct bf_key_schedule season_keys; /* of this replication's season */
+    bf_day *cause_first, *cause_last;   /* [cause_count] in this season; purchases as written */
     double *cause_size;
+    struct span *span;           /* [dated_count] days on which other hours apply */
     struct policy *policy;       /* [policy_count] */
     struct bill *bill;           /* [purchase_count] of the period */
     struct call *call;           /* [call_count] */
@@ -412,11 +423,21 @@ static inline uint32_t world_pick_way(const struct world *w, uint32_t first, uin
     return first + i;
 }
 
+/* The kind of day number `at` of network.day_kind, as a service works. */
+uint8_t world_other_day(const struct world *w, uint32_t service, uint32_t at);
+static inline uint8_t world_day_kind(const struct world *w, uint32_t service, uint32_t at)
+{
+    return w->n->service[service].dated_count ? world_other_day(w, service, at)
+                                              : w->n->day_kind[at];
+}
+static inline uint32_t day_index_now(const struct world *w)
+{
+    return (uint32_t)(w->first_day + (bf_day)w->today - w->n->kinds_from);
+}
 /* The kind of day that today is for a service. */
 static inline uint8_t day_kind_at(const struct world *w, uint32_t service)
 {
-    bf_day day = w->first_day + (bf_day)w->today;
-    return bf_service_day(w->n, service, (size_t)(day - w->n->kinds_from));
+    return world_day_kind(w, service, day_index_now(w));
 }
 
 static inline void world_find_group(const struct world *w, struct patient *p)
@@ -519,11 +540,7 @@ void world_fail_starts(struct world *w, uint32_t service); /* too many in a day 
 void world_stay_over(struct world *w, uint32_t i);
 void world_round(struct world *w, uint32_t i);
 void world_early(struct world *w, uint32_t i);
-void world_leave(struct world *w, uint32_t i); /* gives back the present place */
-/* The first instant from from_h on at which a service is open for this. */
-double world_next_open(const struct world *w, uint32_t service, enum bf_window window,
-                       double from_h);
-
+void world_leave(struct world *w, uint32_t i);          /* gives back the present place */
 void world_plan_referrals(struct world *w, uint32_t i); /* teams' tasks that begin before ready */
 
 /* ---- snapshot.c ------------------------------------------------------------------------ */
@@ -540,6 +557,7 @@ double world_window(const struct world *w, uint32_t i, uint32_t to, double at_h)
 double world_move_time(const struct world *w, uint32_t i, uint32_t to);
 void world_take_place(struct world *w, uint32_t i, uint32_t to); /* granted: queues left */
 void world_leave_at(struct world *w, uint32_t i, double at_h);   /* reserve, and go later */
+double world_earliest_move(const struct world *w, uint32_t i);   /* granted, and processed */
 void world_give_up_granted(struct world *w, struct patient *p);  /* and not yet taken */
 void world_move(struct world *w, uint32_t i);
 void world_exit(struct world *w, uint32_t i, uint32_t to);
@@ -590,6 +608,17 @@ void indicators_end(struct world *w, uint32_t i, uint32_t to);
 void indicators_midnight(struct world *w);
 void indicators_finish(struct world *w);
 double indicators_value(const struct world *w, uint32_t k);
+
+/* ---- season.c -------------------------------------------------------------------------- */
+void world_season(struct world *w); /* once a replication */
+
+/* ---- hours.c --------------------------------------------------------------------------- */
+/* The first instant from from_h on at which a service is open for this. */
+double world_next_open(const struct world *w, uint32_t service, enum bf_window window,
+                       double from_h);
+/* A policy turned: whose hours it gives works otherwise from this hour on, and who waits there for
+ * a round or a window looks again. */
+void world_hours_turned(struct world *w, uint32_t policy);
 
 /* ---- changes.c ------------------------------------------------------------------------- */
 void world_inputs(struct world *w);      /* once a replication */

@@ -411,7 +411,10 @@ static bool effect_words(const struct bf_bound *bound, const struct bf_change *c
 static void effects_words(const struct bf_bound *bound, const struct bf_change *change, char text[],
                           size_t size)
 {
-    if (change->set)
+    if (bf_hours_given(&change->other_hours)) {
+        bf_hours_words(&change->other_hours, text, size);
+        add_words(text, size, ": ");
+    } else if (change->set)
         bf_format(text, size, "set to %s: ", change->set);
     else if (change->add)
         bf_format(text, size, "%s%s: ", change->add[0] == '-' || change->add[0] == '+' ? "" : "+",
@@ -464,7 +467,9 @@ static void change_words(const struct bf_bound *bound, const char *object, const
     const struct bf_change *change = item;
     if (!effect_words(bound, change, text, size)) effects_words(bound, change, text, size);
     days_words(change->from, change->to, change->ramp_h, change->fade_h, text, size);
-    if (change->date_sd_h > 0 || change->size_cv > 0) add_words(text, size, "; differs by winter");
+    const struct bf_by_winter *by = &change->by_winter;
+    if (by->date_sd_h > 0 || by->length_cv > 0 || by->size_cv > 0)
+        add_words(text, size, "; differs by winter");
     source_words(bound, object, text, size);
 }
 

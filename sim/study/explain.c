@@ -162,7 +162,7 @@ static void contrast(struct bf_explanation *x, const struct bf_result *result, u
 static bool in_time(const struct bf_cause *cause, bf_day last)
 {
     if (cause->kind == BF_CAUSE_POLICY) return true;
-    return (double)cause->from - DATE_SDS * cause->date_sd_h / 24 <= (double)last;
+    return (double)cause->from - DATE_SDS * cause->varies.date_sd_h / 24 <= (double)last;
 }
 
 static bool is_asked_for(const struct bf_explain_request *q, const char *name)

@@ -346,9 +346,29 @@ static inline void random_stream(struct random_scenario *s, uint32_t i)
     random_say(s, "  };\n");
 }
 
+/* Other hours of some service, in a change or a policy. */
+static inline void random_other_hours(struct random_scenario *s)
+{
+    static const char *const days[] = {"weekends", "Mon-Fri", "Hol", "always"};
+    random_say(s, "what = [\"services.s%u\"]; other_hours = { days = \"%s\"; %s; };",
+               (unsigned)random_below(s, s->services), days[random_below(s, 4)],
+               random_chance(s, 40)   ? "like = \"Wednesday\""
+               : random_chance(s, 50) ? "discharges = \"daily 07:00-21:00\"; rounds = \"always\""
+                                      : "admits = \"never\"; rounds = \"Tue 10:00\"");
+}
+
 static inline void random_changes(struct random_scenario *s)
 {
     random_say(s, "changes: {\n");
+    for (uint32_t i = 0; i < 2 && random_chance(s, 40); i++) {
+        random_say(s,
+                   "  h%u: { from = \"2021-03-%02u\"; to = \"2021-04-%02u\"; date_sd = \"%u "
+                   "days\"; length_cv = 0.5; ",
+                   (unsigned)i, 1 + (unsigned)random_below(s, 28),
+                   1 + (unsigned)random_below(s, 28), (unsigned)random_below(s, 12));
+        random_other_hours(s);
+        random_say(s, " };\n");
+    }
     uint32_t count = random_below(s, 4);
     for (uint32_t i = 0; i < count; i++) {
         uint32_t k = random_below(s, s->services);
@@ -398,6 +418,12 @@ static inline void random_purchases(struct random_scenario *s)
                        1 + (unsigned)random_below(s, 28));
     }
     random_say(s, "};\npolicies: {\n");
+    for (uint32_t i = 0; i < 2 && random_chance(s, 40); i++) {
+        random_say(s, "  o%u: { when = \"delayed\"; above = %u; until_below = 1; ", (unsigned)i,
+                   1 + (unsigned)random_below(s, 4));
+        random_other_hours(s);
+        random_say(s, " };\n");
+    }
     for (uint32_t k = 0; k < s->services; k++)
         if (s->counted[k] && random_chance(s, 40))
             random_say(

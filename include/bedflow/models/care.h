@@ -53,10 +53,20 @@ enum bf_reason {
 enum bf_body { BF_BODY_NHS, BF_BODY_SOCIAL_CARE, BF_BODY_BOTH, BF_BODY_COUNT };
 
 extern const char *const bf_setting_names[];
+extern const char *const bf_like_names[]; /* "itself", "Monday" .. */
 extern const char *const bf_kind_names[];
 extern const char *const bf_reason_names[]; /* "A" .. "O" */
 extern const char *const bf_reason_words[]; /* "completion of assessment" .. */
 extern const char *const bf_body_names[];
+
+/* How an event differs from one possible winter to the next: drawn once a replication. */
+struct bf_by_winter {
+    const char *event; /* those of one name share their draws; NULL: drawn alone */
+    double date_sd_h;  /* of its dates */
+    double length_cv;  /* of its days, first to last */
+    double size_cv;
+    double correlation; /* of its size with how hard the season is */
+};
 
 /* People to whom something is open: those of every list that is not empty. */
 struct bf_only {
@@ -121,9 +131,10 @@ struct bf_stream {
     double first_presentations; /* per published; NaN: solved */
     double growth;              /* per year, from period.from */
     struct bf_series by_month, by_weekday, by_hour;
-    double bank_holiday; /* factor in place of the weekday's; NaN: as Sunday */
-    double dispersion;   /* variance of a day's factor */
-    double season_cv;    /* cv of a winter's factor */
+    double bank_holiday;       /* factor in place of the weekday's; NaN: as Sunday */
+    double dispersion;         /* variance of a day's factor */
+    double season_cv;          /* cv of a winter's factor */
+    double season_correlation; /* of that factor with how hard the season is */
     struct bf_shares classes, localities;
     struct bf_items enter; /* struct bf_way */
     struct bf_offer offer;
@@ -149,12 +160,17 @@ struct bf_on_duty {
     bf_day from, to; /* first and last day; NONE: always been, for ever */
 };
 
-/* Other hours than usual, from one date to another. */
+/* Other hours than usual, while a change or a rule is in force, or from one date to another. */
 enum bf_window { BF_WINDOW_ADMITS, BF_WINDOW_DISCHARGES, BF_WINDOW_ROUNDS, BF_WINDOW_COUNT };
-struct bf_other_hours {
-    bf_day from, to;                     /* first and last day; to NONE: for ever */
+struct bf_hours {
+    struct bf_week days;                 /* whole days on which they apply */
     int32_t like;                        /* 0: each day like itself; 1.. Monday.., 8 bank holiday */
     const char *window[BF_WINDOW_COUNT]; /* as written; NULL: as usual */
+};
+struct bf_other_hours {
+    bf_day from, to; /* first and last day; to NONE: for ever */
+    struct bf_hours hours;
+    struct bf_by_winter by_winter;
 };
 
 struct bf_after {
@@ -242,9 +258,10 @@ struct bf_change {
     struct bf_names what;  /* paths */
     const char *set, *add; /* as written, in the path's own dimension */
     double factor;
-    bf_day from, to;           /* first and last day; to NONE: for ever */
-    double ramp_h, fade_h;     /* linear in, from `from`; linear out, ending after `to` */
-    double date_sd_h, size_cv; /* season-level uncertainty */
+    bf_day from, to;             /* first and last day; to NONE: for ever */
+    double ramp_h, fade_h;       /* linear in, from `from`; linear out, ending after `to` */
+    struct bf_hours other_hours; /* of services, in place of a number */
+    struct bf_by_winter by_winter;
 };
 
 /* Capacity that is bought. Compiles to a dated change of a service's capacity
@@ -287,6 +304,7 @@ struct bf_policy {
     struct bf_names what;
     const char *set, *add;
     double factor;
+    struct bf_hours other_hours; /* of services, in place of a number */
 };
 
 struct bf_census {
@@ -354,6 +372,7 @@ struct bf_care {
         census, outcomes;
     double budget;                                /* pounds for all purchases; NaN: none stated */
     double acute_day_marginal, acute_day_average; /* pounds; NaN: none stated */
+    double season; /* the replication whose season all have; NaN: each its own */
     double occupancy_target;
     double occupancy_watch; /* days above this are counted */
     struct bf_limits limits;

@@ -137,13 +137,23 @@ struct bf_numbers {
     size_t size;
 };
 
-/* Dates on which a service works otherwise, as indices into network.day_kind. */
+/* How an event differs from winter to winter. */
+struct bf_varies {
+    uint64_t key; /* of its draws: from the event's name, else its own */
+    double date_sd_h, length_cv, size_cv, correlation;
+};
+
+/* Other hours of a service: on dates, or while a change or policy is in force. */
 struct bf_dated {
-    uint32_t first, last;
-    uint8_t like; /* kind of day; UINT8_MAX: each its own */
+    bf_day from, to; /* as written, without a cause; to NONE: for ever */
+    struct bf_varies varies;
+    uint16_t cause; /* in whose time they apply; BF_NO_CAUSE: on their own dates */
+    uint8_t days;   /* on which: a bit a kind of day */
+    uint8_t like;   /* kind of day; UINT8_MAX: each its own */
     bool given[BF_WINDOW_COUNT];
     struct bf_week window[BF_WINDOW_COUNT];
 };
+#define BF_NO_CAUSE UINT16_MAX
 
 /* What never changes about a service. */
 struct bf_service_info {
@@ -157,8 +167,9 @@ struct bf_service_info {
     bool plain_in;  /* a free place can be taken at once: no hours, lead time or admission times */
     bool plain_out; /* nothing but a place can hold people up on leaving */
     struct bf_week window[BF_WINDOW_COUNT];
-    const struct bf_dated *dated; /* [dated_count] */
+    const struct bf_dated *dated; /* [dated_count] in the order in which they count */
     uint32_t dated_count;
+    uint32_t dated_first; /* of the first among those of all services */
     const struct bf_on_duty *on_duty;
     uint32_t on_duty_count;
     const uint8_t *area; /* [locality_count] whose hours a locality has; NULL unless `areas` */
@@ -177,6 +188,7 @@ struct bf_stream_info {
     const char *name, *label;
     uint32_t key; /* < 2^15, from the name */
     bool planned;
+    double season_correlation;
     uint32_t choice;
     uint16_t choice_count;       /* 0: `enter` */
     const struct bf_ways *enter; /* [group_count] by group; NULL: `choice` for all */
@@ -206,7 +218,8 @@ struct bf_cause {
     uint16_t index; /* among those of its kind */
     const char *name, *label;
     bf_day from, to; /* of a change or purchase */
-    double ramp_h, fade_h, date_sd_h, size_cv;
+    double ramp_h, fade_h;
+    struct bf_varies varies;
 };
 
 /* What one cause does to one path. */
@@ -301,7 +314,8 @@ struct bf_network {
     struct bf_policy_info *policy;
     struct bf_payer *payer;
     uint32_t cause_count, purchase_count, policy_count, payer_count;
-    uint16_t call_count; /* purchases that are call-offs */
+    uint32_t dated_count; /* other hours of all services */
+    uint16_t call_count;  /* purchases that are call-offs */
     struct bf_shift *shift;
     uint32_t shift_count;
     struct bf_target *target;
@@ -356,15 +370,11 @@ static inline uint32_t bf_group_of(const struct bf_network *n, uint32_t stream, 
     return cell * n->class_count + class_;
 }
 
-/* The kind of day number `at` of network.day_kind, as a service works. */
-static inline uint8_t bf_service_day(const struct bf_network *n, uint32_t service, size_t at)
+/* The day as an index into day_kind; days before and after the run are at its ends. */
+static inline uint32_t bf_day_index(const struct bf_network *n, bf_day day)
 {
-    const struct bf_service_info *info = &n->service[service];
-    for (uint32_t k = info->dated_count; k-- > 0;)
-        if (at >= info->dated[k].first && at <= info->dated[k].last &&
-            info->dated[k].like != UINT8_MAX)
-            return info->dated[k].like;
-    return n->day_kind[at];
+    int64_t at = (int64_t)day - n->kinds_from;
+    return at < 0 ? 0 : at > n->day_kind_count ? n->day_kind_count : (uint32_t)at;
 }
 static inline bool bf_on_duty_on(const struct bf_on_duty *line, bf_day day)
 {
@@ -378,6 +388,11 @@ static inline struct bf_ways bf_enter_ways(const struct bf_stream_info *stream, 
     return stream->enter ? stream->enter[group]
                          : (struct bf_ways){stream->choice, stream->choice_count};
 }
+
+/* Whether other hours are written in a change or policy; and "worked like Friday, discharges daily
+ * 08:00-16:00, weekends only". */
+bool bf_hours_given(const struct bf_hours *hours);
+void bf_hours_words(const struct bf_hours *hours, char text[], size_t size);
 
 /* The first word of a draw's place: a 64-bit FNV-1a of a name. */
 uint64_t bf_name_key(const char *name);
