@@ -34,7 +34,7 @@ static bool whole_days(const struct bf_week *week, uint8_t *days)
     for (int kind = 0; kind < 8 && !week->always; kind++) {
         if (week->count[kind] == 0) continue;
         if (week->open[kind][0].from_min != 0 || week->open[kind][0].to_min != 1440) return false;
-        *days |= (uint8_t)(1u << kind);
+        *days = (uint8_t)(*days | 1u << kind);
     }
     return true;
 }
@@ -68,7 +68,7 @@ void bf_hours_words(const struct bf_hours *hours, char text[], size_t size)
     }
     if (!whole_days(&hours->days, &days) || days == ALL_DAYS) return;
     for (int kind = 0; kind < 8; kind++)
-        if (days >> kind & 1u) add_word(on, sizeof on, " ", day_names[kind], "");
+        if (days & 1u << kind) add_word(on, sizeof on, " ", day_names[kind], "");
     add_word(text, size, ", on ", on, "");
 }
 

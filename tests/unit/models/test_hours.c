@@ -164,6 +164,21 @@ static void who_waits_looks_again_when_a_policy_turns(void **state)
     fixture_close(&f);
 }
 
+static void a_rule_says_what_hours_it_gives(void **state)
+{
+    (void)state;
+    struct fixture f;
+    fixture_text(&f,
+                 WARD("", "policies: { team: { when = \"delayed\"; above = 9; until_below = 8; "
+                          "what = [\"services.ward\", \"services.therapists\"]; other_hours = { "
+                          "days = \"weekends\"; like = \"Friday\"; rounds = \"daily 9:00-10:00\"; "
+                          "}; }; };"));
+    assert_string_equal(f.model.measures.catalogue.rule[0].action,
+                        "services.ward, services.therapists: worked like Friday, rounds daily "
+                        "9:00-10:00, on Sat Sun bank holidays");
+    fixture_close(&f);
+}
+
 static void refuse(const char *after, const char *path, const char *what)
 {
     struct fixture f;
@@ -214,6 +229,7 @@ int main(void)
         cmocka_unit_test(days_say_on_which_of_the_dates_hours_differ),
         cmocka_unit_test(a_policy_that_is_always_on_gives_the_hours_for_ever),
         cmocka_unit_test(who_waits_looks_again_when_a_policy_turns),
+        cmocka_unit_test(a_rule_says_what_hours_it_gives),
         cmocka_unit_test(hours_that_cannot_be_are_refused_once),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
