@@ -15,17 +15,20 @@ set tmargin at screen frame_top(headline_lines, below_lines) - 0.06
 set bmargin at screen 0.215
 set yrange [y_low:y_high]
 set ytics y_low, y_step, y_high
-set xtics x_step
-set format x '£%.0fk'
+millions = x_high >= 1000
+set format x (millions ? '£%.2fm' : '£%.0fk')
+unit = millions ? 1000.0 : 1 # costs are in thousands
+set xrange [x_low / unit:x_high / unit]
+set xtics x_step / unit
 set label 1 harm_words at graph 0, 1 offset 0, 1 left font bold16 textcolor rgb '#444444'
 set label 2 'cost' at graph 1, 0 offset 0, -2.6 right font bold16 textcolor rgb '#444444'
 do for [i = 1:names] {
-    set label (10 + i) name_text[i] at first name_x[i], first name_y[i] offset 0.8, name_lift[i] left font plain14 textcolor rgb '#444444'
+    set label (10 + i) name_text[i] at first name_x[i] / unit, first name_y[i] offset 0.8, name_lift[i] left font plain14 textcolor rgb '#444444'
 }
-plot 'data/options.csv' using ($1 == 0 ? $2 : NaN):3:4:5 with yerrorbars pointtype 7 pointsize 1.2 linewidth 1.5 linecolor rgb '#BBBBBB', \
-     'data/frontier.csv' using 2:3 with lines linewidth 3 linecolor rgb SKY, \
-     'data/options.csv' using ($1 == 1 ? $2 : NaN):3:4:5 with yerrorbars pointtype 7 pointsize 1.6 linewidth 2 linecolor rgb BLUE, \
-     'data/options.csv' using ($1 == 2 ? $2 : NaN):3:4:5 with yerrorbars pointtype 7 pointsize 2.4 linewidth 3 linecolor rgb RED
+plot 'data/options.csv' using ($1 == 0 ? $2 / unit : NaN):3:4:5 with yerrorbars pointtype 7 pointsize 1.2 linewidth 1.5 linecolor rgb '#BBBBBB', \
+     'data/frontier.csv' using ($2 / unit):3 with lines linewidth 3 linecolor rgb SKY, \
+     'data/options.csv' using ($1 == 1 ? $2 / unit : NaN):3:4:5 with yerrorbars pointtype 7 pointsize 1.6 linewidth 2 linecolor rgb BLUE, \
+     'data/options.csv' using ($1 == 2 ? $2 / unit : NaN):3:4:5 with yerrorbars pointtype 7 pointsize 2.4 linewidth 3 linecolor rgb RED
 unset label
 unset multiplot
 unset output

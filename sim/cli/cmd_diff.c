@@ -34,55 +34,35 @@ static const struct bf_member members[] = {
      NULL},
     {NULL, 0, NULL, NULL, NULL}};
 
-/* Lines as report/differences.h lays them out: a heading, its differences two columns in, what
- * continues one six columns in; a remark at the end is a sentence. */
-struct lines {
-    struct bf_json *json;
-    char section[160], remark[160];
-    struct bf_text item;
-};
-
-static void end_item(struct lines *lines)
-{
-    if (lines->item.length == 0) return;
-    bf_json_object(lines->json, NULL);
-    bf_json_text(lines->json, "section", lines->section);
-    bf_json_text(lines->json, "text", lines->item.bytes);
-    bf_json_end_object(lines->json);
-    bf_text_free(&lines->item);
-}
-
-static void take_line(struct lines *lines, const char *line, size_t length)
-{
-    size_t indent = strspn(line, " ");
-    if (indent < 6) end_item(lines);
-    if (indent > 0)
-        bf_text_add(&lines->item, "%s%.*s", lines->item.length > 0 ? " " : "",
-                    (int)(length - indent), line + indent);
-    else if (length > 0 && line[length - 1] == '.')
-        bf_format(lines->remark, sizeof lines->remark, "%.*s", (int)length, line);
-    else
-        bf_format(lines->section, sizeof lines->section, "%.*s", (int)length, line);
-}
-
 static void reply(const struct bf_arguments *a, const struct bf_model model[2], uint32_t found,
                   const char *text)
 {
-    struct lines lines = {.json = bf_reply_result()};
-    if (lines.json == NULL) return;
+    struct bf_json *json = bf_reply_result();
+    struct bf_text item = {.bytes = NULL}, remark = {.bytes = NULL};
+    char section[BF_DIFFERENCE_SECTION] = "";
+    if (json == NULL) return;
     for (int i = 0; i < 2; i++) {
-        bf_json_object(lines.json, i == 0 ? "from" : "to");
-        bf_json_text(lines.json, "file", a->operand[i]);
-        bf_json_text(lines.json, "title", model[i].care->title);
-        bf_json_end_object(lines.json);
+        bf_json_object(json, i == 0 ? "from" : "to");
+        bf_json_text(json, "file", a->operand[i]);
+        bf_json_text(json, "title", model[i].care->title);
+        bf_json_end_object(json);
     }
-    bf_json_count(lines.json, "count", found);
-    bf_json_array(lines.json, "differences");
-    for (const char *at = text; *at != '\0'; at += strcspn(at, "\n"), at += *at != '\0')
-        take_line(&lines, at, strcspn(at, "\n"));
-    end_item(&lines);
-    bf_json_end_array(lines.json);
-    bf_json_text(lines.json, "remark", lines.remark[0] != '\0' ? lines.remark : NULL);
+    bf_json_count(json, "count", found);
+    bf_json_array(json, "differences");
+    while (bf_difference_next(&text, section, &item)) {
+        if (section[0] == '\0') {
+            bf_text_add(&remark, "%s", item.bytes);
+            continue;
+        }
+        bf_json_object(json, NULL);
+        bf_json_text(json, "section", section);
+        bf_json_text(json, "text", item.bytes);
+        bf_json_end_object(json);
+    }
+    bf_json_end_array(json);
+    bf_json_text(json, "remark", remark.bytes);
+    bf_text_free(&item);
+    bf_text_free(&remark);
 }
 
 static int tell(const struct bf_arguments *a, const struct bf_model model[2])

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* answer.h -- what a folder of results says, in a paragraph of plain words, and how sure that is.
+/* answer.h -- what a folder of results says, in a few plain paragraphs, and how sure that is.
  *
  * Made from the figures alone. A comparison ends in one of: an option that is
  * better, no difference that matters, none better, or not decided.
@@ -10,11 +10,19 @@
 #include "bedflow/base/text.h"
 #include "bedflow/report/dossier.h"
 
-/* Append one paragraph each, plain text without line breaks. Check out->failed. */
+/* Append plain text: the answer in paragraphs of a line each, the chief one first, and items of
+ * lists, which begin with "- "; the doubt in one paragraph. Check out->failed. */
 void bf_answer(const struct bf_dossier *dossier, struct bf_text *out);
 void bf_answer_doubt(const struct bf_dossier *dossier, struct bf_text *out);
 
-/* answer_optimum.c, answer_explanation.c: those of an optimisation and of an explanation. */
+/* End a paragraph, if one was begun: what follows stands in a line of its own. */
+void bf_answer_break(struct bf_text *out);
+
+/* Those of each kind of folder: answer_run.c and its like. */
+void bf_answer_run(const struct bf_dossier *dossier, struct bf_text *out);
+void bf_answer_comparison(const struct bf_dossier *dossier, struct bf_text *out);
+void bf_answer_sweep(const struct bf_dossier *dossier, struct bf_text *out);
+void bf_answer_calibration(const struct bf_dossier *dossier, struct bf_text *out);
 void bf_answer_optimum(const struct bf_dossier *dossier, struct bf_text *out);
 void bf_answer_explanation(const struct bf_dossier *dossier, struct bf_text *out);
 
@@ -27,6 +35,10 @@ void bf_answer_limits(const struct bf_dossier *dossier, char text[], size_t size
 
 /* A value to what `error` leaves meaningful: 15,350 for 15,346.4 and 1,105. */
 void bf_answer_rounded(double value, double error, char text[], size_t size);
+
+/* How many are delayed at midnight, and how far that mean may be off, for reading aloud; false if
+ * the run does not say. */
+bool bf_answer_delayed(const struct bf_dossier *dossier, char mean[], char error[], size_t size);
 
 /* "£1,234", "-£52", to what `error` leaves meaningful. */
 void bf_answer_pounds(double value, double error, char text[], size_t size);

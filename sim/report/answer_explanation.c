@@ -88,15 +88,14 @@ static void add_causes(const struct bf_dossier *d, struct bf_text *out)
         struct interval share = interval_of(d, c, "share");
         if (!is_sure(&share)) continue;
         change_words(d, &share, text, sizeof text);
-        bf_text_add(out, "%s“%s”, %s", told++ == 0 ? "What did most: " : "; ",
-                    bf_dossier_words(d, c, "label"), text);
+        if (told++ == 0) bf_text_add(out, "What did most:\n");
+        bf_text_add(out, "- “%s”: %s\n", bf_dossier_words(d, c, "label"), text);
     }
-    if (told > 0)
-        bf_text_add(out, ". ");
-    else
+    if (told == 0)
         bf_text_add(out, any ? "None of the events and measures in force by then can be told from "
                                "chance. "
                              : "No dated change, purchase or rule was in force by then. ");
+    bf_answer_break(out);
     struct interval none = interval_of(d, NULL, "with_none");
     if (any && !isnan(none.estimate)) {
         bf_value_print(none.estimate, (none.high - none.low) / 2, text, sizeof text);
@@ -124,5 +123,6 @@ void bf_answer_explanation(const struct bf_dossier *d, struct bf_text *out)
                 bf_dossier_words(d, NULL, "label"), in, was, change);
     if (!is_sure(&difference))
         bf_text_add(out, "That is nothing out of the ordinary: chance alone may do it. ");
+    bf_answer_break(out);
     add_causes(d, out);
 }

@@ -147,6 +147,7 @@ static void add_decided(const struct bf_dossier *d, const struct bf_json_value *
                 100 * bf_dossier_value(d, NULL, "method.confidence"),
                 limits[0] ? "it meets what was asked and " : "",
                 bf_dossier_flag(d, NULL, "method.whole") ? "" : " that were judged", delta);
+    bf_answer_break(out);
     add_equals(d, chosen, out);
 }
 
@@ -176,6 +177,7 @@ static void add_open(const struct bf_dossier *d, const struct bf_json_value *bes
                     bf_dossier_words(d, o, "words"), cost);
     }
     if (told > 0) bf_text_add(out, ". ");
+    bf_answer_break(out);
     if (strcmp(bf_dossier_words(d, NULL, "answer.end"), "stopped") == 0) {
         bf_text_add(out, "The search was stopped early. ");
     } else if (isnan(more)) {
@@ -205,6 +207,7 @@ void bf_answer_optimum(const struct bf_dossier *d, struct bf_text *out)
     } else {
         add_open(d, option, out);
     }
+    bf_answer_break(out);
     if (!bf_dossier_flag(d, NULL, "method.whole"))
         bf_text_add(out,
                     "The options were found by a search, which did not look at all there are%s. ",

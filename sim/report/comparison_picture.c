@@ -185,9 +185,11 @@ static void set_panels(const struct job *job, struct bf_script *script)
     for (uint32_t i = 0; i < job->panels; i++)
         set_panel(job, script, i);
     bf_script_array(script, "option_name", options);
+    bf_script_array(script, "option_lines", options);
     for (uint32_t o = 1; o <= options; o++) {
         bf_script_wrapped(script, "one_name", job->view->name[o], NAME_WIDTH, 2);
         bf_sink_format(&script->sink, "option_name[%u] = one_name\n", o);
+        bf_sink_format(&script->sink, "option_lines[%u] = one_name_lines\n", o);
     }
 }
 

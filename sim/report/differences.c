@@ -680,6 +680,25 @@ static void tell_rest(struct job *job)
     flush_list(job);
 }
 
+bool bf_difference_next(const char **at, char section[BF_DIFFERENCE_SECTION], struct bf_text *item)
+{
+    enum { HEADING = 0, CONTINUED = 6 };
+    bf_text_free(item);
+    while (**at != '\0') {
+        const char *line = *at;
+        size_t length = strcspn(line, "\n"), indent = strspn(line, " ");
+        if (indent < CONTINUED && item->length > 0) return true;
+        *at += length + (line[length] != '\0');
+        if (indent == HEADING)
+            bf_format(section, BF_DIFFERENCE_SECTION, "%.*s",
+                      length > 0 && line[length - 1] == '.' ? 0 : (int)length, line);
+        if (indent > HEADING || section[0] == '\0')
+            bf_text_add(item, "%s%.*s", item->length > 0 ? " " : "", (int)(length - indent),
+                        line + indent);
+    }
+    return item->length > 0;
+}
+
 uint32_t bf_differences(const struct bf_model *a, const struct bf_model *b, struct bf_text *out)
 {
     struct job job = {.a = &a->scenario.bound, .b = &b->scenario.bound, .out = out};

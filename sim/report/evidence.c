@@ -19,11 +19,18 @@ static bool has_text(const char *text)
     return text != NULL && text[0] != '\0';
 }
 
+/* Solved by bedflow for the scenario at the root and written down with the result, not stated by
+ * anybody; who states it says why. */
+static bool is_solved(const struct bf_given *given)
+{
+    return strcmp(given->param->name, "first_presentations") == 0;
+}
+
 static enum bf_evidence evidence_of(const struct bf_given *given)
 {
     if (has_text(given->source)) return BF_EVIDENCE_SOURCE;
     if (has_text(given->assumption)) return BF_EVIDENCE_ASSUMED;
-    return given->where.file == NULL ? BF_EVIDENCE_DEFAULT : BF_EVIDENCE_NONE;
+    return given->where.file == NULL || is_solved(given) ? BF_EVIDENCE_DEFAULT : BF_EVIDENCE_NONE;
 }
 
 /* Length of a path without the index or the name of one number in a list. */

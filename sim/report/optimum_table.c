@@ -21,20 +21,18 @@ static bool share_label(const struct bf_factors *factors)
     return true;
 }
 
-/* "beds = 30, from = 2021-11-15", as --set takes the values. */
-static void option_words(const struct bf_optimum *o, uint32_t point, char text[], size_t size)
+/* "30 beds", "400 hours per week", "weekly limit 8": what is told with its value. */
+static void setting_words(const char *name, const char *value, char text[], size_t size)
 {
-    bool shared = share_label(o->factors);
-    text[0] = '\0';
-    for (uint32_t f = 0; f < o->factors->count; f++) {
-        const struct bf_factor *factor = &o->factors->factor[f];
-        const char *last = strrchr(factor->path, '.');
-        char value[BF_FACTOR_TEXT];
-        size_t used = strlen(text);
-        bf_factor_words(factor, o->x[(size_t)point * o->factors->count + f], value);
-        bf_format(text + used, size - used, "%s%s = %s", f > 0 ? ", " : "",
-                  !shared || !last ? factor->label : last + 1, value);
-    }
+    size_t length = strlen(name);
+    bool things = length > 1 && name[length - 1] == 's' && !strchr(name, ' ') &&
+                  value[strspn(value, "0123456789")] == '\0';
+    if (things)
+        bf_format(text, size, "%s %s", value, name);
+    else if (strstr(value, name))
+        bf_format(text, size, "%s", value);
+    else
+        bf_format(text, size, "%s %s", name, value);
 }
 
 /* "beds" of "Beds in a block: beds". */
@@ -44,6 +42,26 @@ static const char *tail_of(const struct bf_factor *factor)
     for (const char *next = colon; next; next = strstr(next + 2, ": "))
         colon = next;
     return colon ? colon + 2 : factor->label;
+}
+
+/* "30 beds, from 2021-11-15"; each after what it belongs to, unless all have that in common. */
+static void option_words(const struct bf_optimum *o, uint32_t point, char text[], size_t size)
+{
+    bool shared = share_label(o->factors);
+    text[0] = '\0';
+    for (uint32_t f = 0; f < o->factors->count; f++) {
+        const struct bf_factor *factor = &o->factors->factor[f];
+        const char *tail = tail_of(factor);
+        char value[BF_FACTOR_TEXT], own[BF_FACTOR_TEXT + 200];
+        size_t used = strlen(text);
+        bf_factor_words(factor, o->x[(size_t)point * o->factors->count + f], value);
+        setting_words(tail, value, own, sizeof own);
+        bf_format(text + used, size - used, "%s%.*s%s",
+                  f == 0   ? ""
+                  : shared ? ", "
+                           : "; ",
+                  shared ? 0 : (int)(tail - factor->label), factor->label, own);
+    }
 }
 
 static bool has_tails(const struct bf_factors *factors)
@@ -64,13 +82,11 @@ void bf_optimum_short(const struct bf_optimum *o, uint32_t point, char text[], s
     text[0] = '\0';
     for (uint32_t f = 0; f < o->factors->count; f++) {
         const struct bf_factor *factor = &o->factors->factor[f];
-        char value[BF_FACTOR_TEXT];
-        const char *tail = tail_of(factor);
+        char value[BF_FACTOR_TEXT], own[BF_FACTOR_TEXT + 200];
         size_t used = strlen(text);
         bf_factor_words(factor, o->x[(size_t)point * o->factors->count + f], value);
-        bool told = strstr(value, tail) != NULL; /* "400 hours per week" says what it is */
-        bf_format(text + used, size - used, "%s%s%s%s", f > 0 ? ", " : "", told ? "" : tail,
-                  told ? "" : " ", value);
+        setting_words(tail_of(factor), value, own, sizeof own);
+        bf_format(text + used, size - used, "%s%s", f > 0 ? ", " : "", own);
     }
 }
 

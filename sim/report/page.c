@@ -25,7 +25,8 @@ static const char style[] =
     "overflow-wrap:break-word}\n"
     "h2{font-size:1.4rem;line-height:1.25;margin:3rem 0 .75rem;padding-top:.75rem;"
     "border-top:2px solid var(--accent)}\n"
-    "h3{font-size:1.1rem;margin:1.75rem 0 .5rem}\n"
+    "h3{font-size:1.1rem;margin:1.75rem 0 .5rem}h4{font-size:1rem;margin:.75rem 0 .25rem}\n"
+    "ul{margin:.25rem 0;padding-left:1.25rem}\n"
     "a{color:var(--accent)}\n"
     "a:focus-visible,.scroll:focus-visible{outline:3px solid #d55e00;outline-offset:2px}\n"
     ".skip{position:absolute;left:-100rem}\n"
@@ -36,7 +37,7 @@ static const char style[] =
     "margin:1.5rem 0}\n"
     ".answer h2{border:0;padding:0;margin:0 0 .5rem}\n"
     ".answer p{max-width:none;margin:.5rem 0}\n"
-    ".answer .lead{font-size:1.15rem}\n"
+    ".answer .lead{font-size:1.15rem}.answer ul{margin:.5rem 0;padding-left:1.25rem}\n"
     "nav ol{columns:2 16rem;padding-left:1.5rem}\n"
     "figure{margin:1.5rem 0 2.25rem}\n"
     "figure svg{display:block;width:100%;height:auto}\n"
@@ -59,7 +60,7 @@ static const char style[] =
     "dd{margin:0 0 .2rem 0;overflow-wrap:anywhere}\n"
     "footer{margin-top:3rem;padding-bottom:2rem;border-top:1px solid var(--line)}\n"
     "thead .number{white-space:normal}\n"
-    "tbody th{min-width:9rem}\n"
+    "tbody th{min-width:9rem}.standing{min-width:7rem}\n"
     "@media screen and (max-width:44rem){.wide svg{width:46rem}.wide.map svg{width:60rem}"
     ".cards table,.cards tbody,.cards tr,.cards th,.cards td,.cards caption{display:block;"
     "text-align:left;white-space:normal;overflow-wrap:anywhere}"
@@ -67,14 +68,17 @@ static const char style[] =
     "padding:.5rem 0}.cards th,.cards td{border:0;padding:.1rem 0}.cards tbody th{font-weight:600}"
     ".cards td::before{content:attr(data-head) ': ';color:var(--soft)}}\n"
     "@page{size:A4;margin:16mm 14mm}\n"
-    "@media print{body{font-size:10pt;line-height:1.4}header,main,footer,nav{max-width:none;"
+    "@media "
+    "print{html{font-size:9.4pt}body{font-size:10pt;line-height:1.4}header,main,footer,nav{max-"
+    "width:none;"
     "padding:0}h1{margin-top:0;font-size:20pt}h2{font-size:14pt;margin-top:8mm;"
-    "break-after:avoid}h3,caption{break-after:avoid}figure,tr,.answer,pre{break-inside:avoid}"
-    "figure svg{max-height:98mm}.map "
-    "svg{max-height:185mm}figcaption{font-size:8.5pt;margin-top:1mm}figure{margin:3mm "
+    "break-after:avoid}h3,h4,caption{break-after:avoid}figure,tr,.answer,pre{break-inside:avoid}"
+    "figure svg{max-height:112mm}.map "
+    "svg{max-height:215mm}figcaption{font-size:8.5pt;margin-top:1mm}figure{margin:3mm "
     "0}p,li,figcaption{max-width:none}.scroll{overflow:visible}"
     "table{width:100%;font-size:8.5pt}th,td{padding:1mm 2mm 1mm 0;overflow-wrap:break-word}"
-    "tbody tr:first-child,tbody tr:nth-last-child(2){break-after:avoid}"
+    "thead,tbody tr:first-child,tbody tr:nth-last-child(2){break-after:avoid}"
+    "tbody tr:first-child{break-before:avoid}"
     "thead{display:table-header-group}nav,.skip{display:none}"
     "a{color:inherit;text-decoration:none}.answer{border-left-width:2mm}}\n";
 
@@ -294,10 +298,30 @@ void bf_page_answer(const struct bf_dossier *dossier, struct bf_text *answer, st
 {
     bf_answer(dossier, answer);
     bf_answer_doubt(dossier, doubt);
-    while (answer->length > 0 && answer->bytes[answer->length - 1] == ' ')
-        answer->bytes[--answer->length] = '\0';
-    while (doubt->length > 0 && doubt->bytes[doubt->length - 1] == ' ')
-        doubt->bytes[--doubt->length] = '\0';
+    bf_answer_break(doubt);
+    struct bf_text *const text[] = {answer, doubt};
+    for (int i = 0; i < 2; i++)
+        if (text[i]->length > 0) text[i]->bytes[--text[i]->length] = '\0'; /* the last line's end */
+}
+
+/* Lines of an answer (answer.h): the first larger, those that begin with "- " as a list. */
+static void put_lines(struct page *page, char *line)
+{
+    struct bf_html *h = &page->html;
+    bool first = true, listed = false;
+    for (char *next = line; next != NULL; line = next, first = false) {
+        bool item = line[0] == '-' && line[1] == ' ';
+        next = strchr(line, '\n');
+        if (next != NULL) *next++ = '\0';
+        if (item && !listed) bf_html_begin(h, "ul");
+        if (listed && !item) bf_html_end(h);
+        listed = item;
+        if (item)
+            bf_html_leaf(h, "li", line + 2);
+        else
+            bf_html_leaf_of(h, "p", first ? "lead" : "more", line);
+    }
+    if (listed) bf_html_end(h);
 }
 
 static void put_answer(struct page *page)
@@ -308,8 +332,8 @@ static void put_answer(struct page *page)
     bf_html_begin_of(h, "section", "answer");
     bf_html_attribute(h, "id", "answer");
     bf_html_leaf(h, "h2", "The answer");
-    bf_html_leaf_of(h, "p", "lead", answer.bytes != NULL ? answer.bytes : "");
-    bf_page_paragraph(page, doubt.bytes != NULL ? doubt.bytes : "");
+    if (answer.bytes != NULL) put_lines(page, answer.bytes);
+    bf_html_leaf_of(h, "p", "small", doubt.bytes != NULL ? doubt.bytes : "");
     bf_html_end(h);
     if (answer.failed || doubt.failed) h->sink.error = ENOMEM;
     bf_text_free(&answer);

@@ -131,7 +131,7 @@ void bf_put_frontier(struct page *page)
         step_cells(page, step, first);
         const char *standing = bf_dossier_words(d, o, "standing");
         bool best = fabs(number - chosen) < 0.5 && strcmp(standing, "chosen") != 0;
-        bf_page_cell(page, best ? "best so far, not decided" : standing, false);
+        bf_page_cell_of(page, best ? "best so far, not decided" : standing, "standing");
         bf_page_end_row(page);
     }
     bf_page_end_table(page);
@@ -173,7 +173,7 @@ void bf_put_options(struct page *page)
         bf_page_cell(page, winters, true);
         cost_cell(page, o);
         harm_cells(page, o);
-        bf_page_cell(page, bf_dossier_words(d, o, "standing"), false);
+        bf_page_cell_of(page, bf_dossier_words(d, o, "standing"), "standing");
         bf_page_end_row(page);
     }
     bf_page_end_table(page);

@@ -372,6 +372,25 @@ bool bf_has_changes(const struct page *page)
     return false;
 }
 
+/* Headings and their lists, as report/differences.h lays them out. */
+static void put_differences(struct page *page, const char *lines)
+{
+    struct bf_html *h = &page->html;
+    char section[BF_DIFFERENCE_SECTION] = "", last[BF_DIFFERENCE_SECTION] = "";
+    struct bf_text item = {.bytes = NULL};
+    while (bf_difference_next(&lines, section, &item)) {
+        if (last[0] != '\0' && strcmp(section, last) != 0) bf_html_end(h);
+        if (section[0] != '\0' && strcmp(section, last) != 0) {
+            bf_html_leaf(h, "h4", section);
+            bf_html_begin(h, "ul");
+        }
+        bf_html_leaf(h, section[0] != '\0' ? "li" : "p", item.bytes);
+        bf_format(last, sizeof last, "%s", section);
+    }
+    if (last[0] != '\0') bf_html_end(h);
+    bf_text_free(&item);
+}
+
 void bf_put_changes(struct page *page)
 {
     const struct bf_dossier *d = page->dossier;
@@ -381,8 +400,8 @@ void bf_put_changes(struct page *page)
         bf_html_leaf(&page->html, "h3", option_title(d, o));
         if (bf_differences(d->option[0].model, d->option[o].model, &words) == 0)
             bf_page_paragraph(page, "No difference that a run would use.");
-        else
-            bf_html_leaf(&page->html, "pre", words.bytes != NULL ? words.bytes : "");
+        else if (words.bytes != NULL)
+            put_differences(page, words.bytes);
         bf_text_free(&words);
     }
 }

@@ -12,7 +12,8 @@
 
 enum { COLUMNS = 9 };
 
-/* The first column is a setting or, if `of` is "measure", a measure by its names. */
+/* The first column is a setting or, if `of` is "measure", a measure by its names. A name "a..b" is
+ * the interval between two columns. */
 static const struct known_table {
     enum bf_dossier_kind kind;
     const char *file, *caption, *words, *of;
@@ -26,11 +27,11 @@ static const struct known_table {
      "The change is from the low to the high end of the setting, on average over the points of the "
      "other settings, with the 95% interval of its simulation error.",
      "factor",
-     {"measure", "low", "high", "at_low", "at_high", "change", "interval", "unit"},
+     {"measure", "low", "high", "at_low", "at_high", "change", "change_low..change_high", "unit"},
      {{"Setting", false},
       {"Measure", false},
-      {"From", true},
-      {"To", true},
+      {"From", false},
+      {"To", false},
       {"Mean at the low end", true},
       {"Mean at the high end", true},
       {"Change", true},
@@ -43,26 +44,23 @@ static const struct known_table {
      "How much of the variance between winters would come from the settings, if every point were "
      "equally likely (1 is all of it); the rest is chance.",
      "measure",
-     {"input_share", "share_low", "share_high"},
-     {{"Measure", false}, {"Share of settings", true}, {"95%: from", true}, {"to", true}},
-     4},
+     {"input_share", "share_low..share_high"},
+     {{"Measure", false}, {"Share of settings", true}, {"95% interval", true}},
+     3},
     {BF_DOSSIER_SWEEP,
      "indices.csv",
      "Which settings the variance comes from (Sobol's indices)",
      "First: the share of the variance that the setting explains alone. Total: with all that it "
-     "does "
-     "together with others.",
+     "does together with others.",
      "factor",
-     {"measure", "first", "first_low", "first_high", "total", "total_low", "total_high"},
+     {"measure", "first", "first_low..first_high", "total", "total_low..total_high"},
      {{"Setting", false},
       {"Measure", false},
       {"First", true},
-      {"95%: from", true},
-      {"to", true},
+      {"95% interval", true},
       {"Total", true},
-      {"95%: from", true},
-      {"to", true}},
-     8},
+      {"95% interval", true}},
+     6},
     {BF_DOSSIER_CALIBRATION,
      "inputs.csv",
      "The numbers that were fitted",
@@ -131,24 +129,35 @@ static void heading(struct page *page, const struct known_table *k, const struct
     }
 }
 
+/* "3,264 to 110", from the columns that "low..high" names; false if the name is of one column */
+static bool interval_words(const struct bf_sheet *t, size_t row, const char *name, char text[],
+                           size_t size)
+{
+    char column[64], low[64], high[64];
+    const char *dots = strstr(name, "..");
+    if (dots == NULL) return false;
+    bf_format(column, sizeof column, "%.*s", (int)(dots - name), name);
+    double from = bf_dossier_number(t, row, column);
+    double to = bf_dossier_number(t, row, dots + 2), half = (to - from) / 2;
+    bf_value_print(from, half, low, sizeof low);
+    bf_value_print(to, half, high, sizeof high);
+    bf_format(text, size, isnan(half) ? "–" : "%s to %s", low, high);
+    return true;
+}
+
 static void cell(struct page *page, const struct bf_sheet *t, size_t row, const char *name,
                  bool number)
 {
-    char text[200], low[64], high[64];
+    char text[200];
     double value = bf_dossier_number(t, row, name);
-    if (strcmp(name, "measure") == 0) {
+    if (strcmp(name, "measure") == 0)
         measure_words(page, t, row, text, sizeof text);
-    } else if (strcmp(name, "interval") == 0) {
-        double from = bf_dossier_number(t, row, "change_low");
-        double to = bf_dossier_number(t, row, "change_high"), half = (to - from) / 2;
-        bf_value_print(from, half, low, sizeof low);
-        bf_value_print(to, half, high, sizeof high);
-        bf_format(text, sizeof text, "%s to %s", low, high);
-    } else if (number) {
+    else if (interval_words(t, row, name, text, sizeof text))
+        ;
+    else if (number)
         bf_value_print(value, (double)NAN, text, sizeof text);
-    } else {
+    else
         bf_format(text, sizeof text, "%s", bf_dossier_text(t, row, name));
-    }
     bf_page_cell(page, text, number);
 }
 

@@ -14,7 +14,7 @@ quick="--no-plots --max-reps 2000"
 
 run optimise base.cfg --choose "$beds" --least delayed_days --budget "£80,000" --matters 20 $quick
 case_is "a budget is spent" sh -c '[ "$1" -eq 0 ] && test -s results/optimise-base/optimise.json' - "$status"
-case_is "what is chosen is told with its confidence" sh -c 'grep -q "^Chosen: beds = 12: £75,600" out && grep -q "With 95% confidence" out'
+case_is "what is chosen is told with its confidence" sh -c 'grep -q "^Chosen: 12 beds: £75,600" out && grep -q "With 95% confidence" out'
 case_is "what is too dear misses a limit" sh -c '[ "$(grep -c ",misses a limit," results/optimise-base/options.csv)" -eq 5 ]'
 case_is "the frontier has its prices" sh -c 'grep -q "£ for one less" out && [ "$(wc -l <results/optimise-base/frontier.csv)" -ge 4 ]'
 case_is "and the reminder" told "no delay at all is rarely the right target"
@@ -24,7 +24,7 @@ run optimise base.cfg --choose "$beds" --least delayed_days --budget "£80,000" 
 case_is "the same replications give the same answer" cmp results/optimise-base/options.csv again/options.csv
 
 run optimise base.cfg --choose "$beds" --subject "delayed_days: 20 with 80%" --matters "£1,000" --no-plots --max-reps 6000 -o cheap
-case_is "the cheapest that meets a target is found" sh -c '[ "$1" -eq 0 ] && grep -q "^Chosen: beds = " out && grep -q ",chosen,1,1" cheap/options.csv' - "$status"
+case_is "the cheapest that meets a target is found" sh -c '[ "$1" -eq 0 ] && grep -q "^Chosen: [0-9]* beds: " out && grep -q ",chosen,1,1" cheap/options.csv' - "$status"
 case_is "cheaper ones miss the limit" sh -c 'grep -q "^1,0,.*,misses a limit,0," cheap/options.csv'
 
 run optimise base.cfg --choose "$beds" --subject "delayed_days: 0.01 with 99%" --subject "occupancy: 150" --no-plots --max-reps 300 -o odd

@@ -27,4 +27,11 @@
  * a run uses differs (titles and labels apart). */
 uint32_t bf_differences(const struct bf_model *a, const struct bf_model *b, struct bf_text *out);
 
+#define BF_DIFFERENCE_SECTION 160
+
+/* The next of those differences, from *at on, in one line without its indent, and the heading it
+ * stands under ("" for the remark on evidence at the end). `item` is emptied first; the caller
+ * frees it. False when none is left. Begin with section "" and *at at the first of the lines. */
+bool bf_difference_next(const char **at, char section[BF_DIFFERENCE_SECTION], struct bf_text *item);
+
 #endif

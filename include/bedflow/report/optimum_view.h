@@ -37,7 +37,7 @@ struct bf_optimum_view {
     uint32_t day_count;
 };
 
-/* An option in short, by the last words of the labels where those differ: "beds 30, 400 hours per
+/* An option in short, by the last words of the labels where those differ: "30 beds, 400 hours per
  * week". And of what they are: "beds = Thirty beds"; "" where nothing was cut. */
 void bf_optimum_short(const struct bf_optimum *optimum, uint32_t point, char text[], size_t size);
 void bf_optimum_legend(const struct bf_optimum *optimum, char text[], size_t size);

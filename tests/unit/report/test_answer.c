@@ -89,14 +89,17 @@ static void a_better_option_is_named_with_gain_price_and_harm(void **state)
                         .readmissions_worse = true},
         "“Thirty <beds>” is better than “As it is”. Judged by “system: delayed days”, it has 2,287 "
         "bed days fewer than the base's 17,675 (95% interval: 1,771 to 2,803). No other option "
-        "does as well (chance of the best mean: >99%). It costs £147,400 (95% interval: £141,200 "
-        "to "
-        "£153,700) more than the base, £163,150 of it for what is bought: £120 (95% interval: -£20 "
-        "to £600) for each delayed bed day avoided. It releases 2,264 acute bed days. Those are "
-        "beds for others, not cash, unless beds close; it is worth its cost if such a day is worth "
-        "at least £265 (95% interval: £240 to £295). It makes worse: “system: readmission rate” by "
-        "0.36 percentage points. The others: “Spot only”: 1,426 bed days fewer, better. The lowest "
-        "mean cost of a delayed bed day avoided has “Spot only”: £63 (95% interval: £51 to £78). ");
+        "does as well (chance of the best mean: >99%).\n"
+        "It costs £147,400 (95% interval: £141,200 to £153,700) more than the base: £163,150 for "
+        "what is bought, less £15,700 that other services then cost less. That is £120 (95% "
+        "interval: -£20 to £600) for each delayed bed day avoided. It releases 2,264 acute bed "
+        "days. Those are beds for others, not cash, unless beds close; it is worth its cost if "
+        "such a day is worth at least £265 (95% interval: £240 to £295).\n"
+        "It makes worse: “system: readmission rate” by 0.36 percentage points.\n"
+        "The others, by “system: delayed days”:\n"
+        "- “Spot only”: 1,426 bed days fewer, better\n"
+        "“Spot only” pays least for each delayed bed day avoided: £63 (95% interval: £51 to "
+        "£78).\n");
 }
 
 static void which_of_two_good_options_is_best_may_stay_open(void **state)
@@ -110,10 +113,11 @@ static void which_of_two_good_options_is_best_may_stay_open(void **state)
         "“Thirty <beds>” is better than “As it is”. Judged by “system: delayed days”, it has 1,530 "
         "bed days fewer than the base's 17,675 (95% interval: 1,014 to 2,046), perhaps too few to "
         "matter. Which is best is not decided: “Thirty <beds>” has the best mean with a chance of "
-        "62%, “Spot only” with 38%. It costs £9,000 (95% interval: £8,000 to £10,000) more than "
-        "the base, £9,000 of it for "
-        "what is bought; it may avoid so few delayed bed days that a price "
-        "for each cannot be told. The others: “Spot only”: 1,426 bed days fewer, better. ");
+        "62%, “Spot only” with 38%.\n"
+        "It costs £9,000 (95% interval: £8,000 to £10,000) more than the base: £9,000 for what is "
+        "bought. It may avoid so few delayed bed days that a price for each cannot be told.\n"
+        "The others, by “system: delayed days”:\n"
+        "- “Spot only”: 1,426 bed days fewer, better\n");
 }
 
 static void no_difference_that_matters_is_an_answer(void **state)
@@ -124,7 +128,7 @@ static void no_difference_that_matters_is_an_answer(void **state)
                                   .chance = {0.2, 0.5, 0.3},
                                   .spend = NOTHING_SPENT},
                   "No difference that matters: judged by “system: delayed days”, each option does "
-                  "as well as “As it is”. ");
+                  "as well as “As it is”.\n");
 }
 
 static void not_decided_is_an_answer(void **state)
@@ -137,7 +141,7 @@ static void not_decided_is_an_answer(void **state)
                   "Not decided: judged by “system: delayed days”, these replications cannot tell "
                   "whether any of the options is better than “As it is”. Which is best is not "
                   "decided: “Thirty <beds>” has the best mean with a chance of 70%, “As it is” "
-                  "with 24%. More replications would narrow the intervals. ");
+                  "with 24%. More replications would narrow the intervals.\n");
 }
 
 static void the_base_may_stay_best(void **state)
@@ -148,7 +152,7 @@ static void the_base_may_stay_best(void **state)
                                   .chance = {0.9, 0, 0.1},
                                   .spend = NOTHING_SPENT},
                   "“As it is” stays best: judged by “system: delayed days”, no option is better "
-                  "than it. ");
+                  "than it.\n");
 }
 
 static void money_and_chances_are_said_as_far_as_they_are_known(void **state)

@@ -34,9 +34,9 @@ static void the_days_their_level_and_their_causes_are_told(void **state)
     const char *words = answer();
     assert_contains(words, "From 11 Jan 2021 to 17 Jan 2021 “Delayed transfers at midnight” was "
                            "12.4 on average, against 7.1 on ordinary days of the same winters: 5.3 "
-                           "more (95% interval: 4.0 to 6.6). ");
-    assert_contains(words, "What did most: “The wave”, ");
-    assert_contains(words, "“More beds”, 1.3 fewer (95% interval: 0.4 to 2.8). ");
+                           "more (95% interval: 4.0 to 6.6).\n");
+    assert_contains(words, "What did most:\n- “The wave”: ");
+    assert_contains(words, "\n- “More beds”: 1.3 fewer (95% interval: 0.4 to 2.8)\n");
     assert_contains(words, "Without any of those that were in force it would have been ");
 }
 
@@ -48,9 +48,9 @@ static void what_chance_may_do_is_said(void **state)
     e.x.cause[0].share.low = -0.1;
     e.x.cause[1].share.high = 0.1;
     const char *words = answer();
-    assert_contains(words, "nothing out of the ordinary: chance alone may do it. ");
+    assert_contains(words, "nothing out of the ordinary: chance alone may do it.\n");
     assert_contains(words, "None of the events and measures in force by then can be told from "
-                           "chance. ");
+                           "chance.\n");
 }
 
 int main(void)

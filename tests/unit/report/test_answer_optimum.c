@@ -34,7 +34,7 @@ static void what_to_choose_has_its_cost_its_harm_and_its_confidence(void **state
     (void)state;
     example_optimum_begin(&e, BF_SELECTED);
     const char *words = answer();
-    assert_contains(words, "“A `block` 'x': beds = 30” ");
+    assert_contains(words, "“A `block` 'x': 30 beds” ");
     assert_contains(words, "costs £631,500. ");
     assert_contains(words, "With 95% confidence none of the others is better by more than ");
     assert_null(strstr(words, "wiser"));
@@ -51,7 +51,7 @@ static void a_cheaper_one_that_is_as_good_is_named_with_what_it_saves(void **sta
     const char *words = answer();
     assert_contains(words,
                     "2 others are as good to within that; the cheapest of them is “A `block` "
-                    "'x': beds = 10”, for £210,500: £421,000 less");
+                    "'x': 10 beds”, for £210,500: £421,000 less");
     assert_contains(words, "found by a search, which did not look at all there are");
 }
 
@@ -64,9 +64,9 @@ static void what_is_not_decided_says_what_it_would_take(void **state)
     const char *words = answer();
     assert_contains(
         words, "Not decided: 2 of the 5 options that were judged may be the best. Best so far, "
-               "but not yet known to meet what was asked, is “A `block` 'x': beds = 30”");
-    assert_contains(words, "It may as well be “A `block` 'x': beds = 20” (£421,000). ");
-    assert_contains(words, "About 2,390 more simulated winters would tell. ");
+               "but not yet known to meet what was asked, is “A `block` 'x': 30 beds”");
+    assert_contains(words, "It may as well be “A `block` 'x': 20 beds” (£421,000).\n");
+    assert_contains(words, "About 2,390 more simulated winters would tell.\n");
     e.optimum.selected.needed = UINT64_MAX;
     assert_contains(answer(), "More simulation would not tell soon");
 }

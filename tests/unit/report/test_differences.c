@@ -221,6 +221,29 @@ static void a_value_that_only_one_states_is_told(void **state)
     assert_contains(out.bytes, "  Ward: queue limit 12 -> not given\n");
 }
 
+static void lines_are_read_again_one_difference_after_another(void **state)
+{
+    (void)state;
+    const char *at = "Services\n  Ward: beds 58 -> 62 (+4)\n  new: Night sitters: kind team,\n"
+                     "      staff 4\nLimits\n  most events not given -> 500\n"
+                     "Evidence alone differs for 2 values.\n";
+    static const char *const expected[][2] = {
+        {"Services", "Ward: beds 58 -> 62 (+4)"},
+        {"Services", "new: Night sitters: kind team, staff 4"},
+        {"Limits", "most events not given -> 500"},
+        {"", "Evidence alone differs for 2 values."}};
+    char section[BF_DIFFERENCE_SECTION] = "";
+    struct bf_text item = {.bytes = NULL};
+    for (size_t i = 0; i < sizeof expected / sizeof expected[0]; i++) {
+        assert_true(bf_difference_next(&at, section, &item));
+        assert_string_equal(section, expected[i][0]);
+        assert_string_equal(item.bytes, expected[i][1]);
+    }
+    assert_false(bf_difference_next(&at, section, &item));
+    assert_int_equal(item.length, 0);
+    bf_text_free(&item);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -236,6 +259,7 @@ int main(void)
         cmocka_unit_test(the_period_belongs_to_the_whole),
         cmocka_unit_test(evidence_alone_is_counted_and_is_no_difference),
         cmocka_unit_test(a_value_that_only_one_states_is_told),
+        cmocka_unit_test(lines_are_read_again_one_difference_after_another),
     };
     int failed = cmocka_run_group_tests(tests, NULL, NULL);
     bf_text_free(&out);

@@ -65,12 +65,32 @@ static void the_table_tells_place_value_range_and_reason(void **state)
     bf_text_free(&out);
 }
 
+static void what_the_program_solved_is_no_gap(void **state)
+{
+    (void)state;
+    const struct bf_bound *bound = &f.model.scenario.bound;
+    struct bf_param solved;
+    struct bf_given given[2];
+    size_t count[BF_EVIDENCE_COUNT], i = 0;
+    while (strcmp(bound->given[i].path, "services.ward.beds") != 0)
+        i++;
+    given[0] = given[1] = bound->given[i];
+    given[0].assumption = given[1].assumption = NULL;
+    solved = *given[1].param;
+    solved.name = "first_presentations";
+    given[1].param = &solved;
+    bf_evidence_count(&(struct bf_bound){.given = given, .given_count = 2}, count);
+    assert_int_equal(count[BF_EVIDENCE_NONE], 1);
+    assert_int_equal(count[BF_EVIDENCE_DEFAULT], 1);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(every_number_has_one_kind_of_evidence),
         cmocka_unit_test(numbers_of_one_list_make_one_line),
         cmocka_unit_test(the_table_tells_place_value_range_and_reason),
+        cmocka_unit_test(what_the_program_solved_is_no_gap),
     };
     fixture_text(&f, scenario);
     int failed = cmocka_run_group_tests(tests, NULL, NULL);

@@ -36,7 +36,7 @@ static void the_frontier_is_drawn_and_what_it_beats_is_grey(void **state)
     assert_null(strstr(table, "\n0,"));
     free(table);
     char *script = scratch_read("a/run.gp");
-    assert_contains(script, "Delayed bed days: least with beds = 30");
+    assert_contains(script, "Delayed bed days: least with 30 beds");
     free(script);
     if (how == BF_GNUPLOT_DONE) assert_true(scratch_exists("a/optimise-frontier.svg"));
 }

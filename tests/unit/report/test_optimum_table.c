@@ -27,7 +27,7 @@ static void a_decision_is_told_with_its_confidence(void **state)
     (void)state;
     example_optimum_begin(&e, BF_SELECTED);
     const char *said = table();
-    assert_contains(said, "Chosen: beds = 30: £631,500, 25");
+    assert_contains(said, "Chosen: 30 beds: £631,500, 25");
     assert_contains(said, "With 95% confidence");
     assert_contains(said, "better by more than");
     assert_contains(said, "rarely the right target");
@@ -41,8 +41,8 @@ static void equals_are_told_and_the_cheapest_named(void **state)
     e.standing[2] = BF_STANDING_EQUAL;
     const char *said = table();
     assert_contains(said, "As good to within 20 bed days");
-    assert_contains(said, "- beds = 20: £421,000");
-    assert_contains(said, "The cheapest of these, beds = 20, saves £210,500.");
+    assert_contains(said, "- 20 beds: £421,000");
+    assert_contains(said, "The cheapest of these, 20 beds, saves £210,500.");
 }
 
 static void what_is_not_decided_says_what_it_would_take(void **state)
@@ -51,7 +51,7 @@ static void what_is_not_decided_says_what_it_would_take(void **state)
     example_optimum_begin(&e, BF_SELECTED_OPEN);
     const char *said = table();
     assert_contains(said, "Not decided: 2 of 5 options may be the best.");
-    assert_contains(said, "or perhaps beds = 20");
+    assert_contains(said, "or perhaps 20 beds");
     assert_contains(said, "About 2,390 more winters would tell, 2 minutes more on this machine");
     e.optimum.selected.needed = UINT64_MAX;
     assert_contains(table(), "right at a limit");
@@ -90,7 +90,7 @@ static void the_best_value_may_lie_below_what_is_chosen(void **state)
     e.view.day_worth = 865.5;
     const char *said = table();
     assert_contains(said, "If a bed day spared is worth £866");
-    assert_contains(said, "the best value on average is beds = 10 at £210,500");
+    assert_contains(said, "the best value on average is 10 beds at £210,500");
     assert_contains(said, "The £421,000 from there to");
     e.view.day_worth = 5000;
     assert_null(strstr(table(), "Is it worth it?"));
@@ -108,12 +108,12 @@ static void options_are_short_where_the_last_words_tell_them_apart(void **state)
               "Spot places: weekly limit");
     e.optimum.x = x;
     bf_optimum_short(&e.optimum, 1, text, sizeof text);
-    assert_string_equal(text, "beds 15, weekly limit 8");
+    assert_string_equal(text, "15 beds, weekly limit 8");
     bf_optimum_legend(&e.optimum, text, sizeof text);
     assert_string_equal(text, "beds = A `block` 'x'; weekly limit = Spot places");
     bf_format(e.factors.factor[1].label, sizeof e.factors.factor[1].label, "Others: beds");
     bf_optimum_short(&e.optimum, 1, text, sizeof text);
-    assert_string_equal(text, "A `block` 'x': beds = 15, Others: beds = 8");
+    assert_string_equal(text, "A `block` 'x': 15 beds; Others: 8 beds");
 }
 
 static void standings_have_words(void **state)
