@@ -29,6 +29,10 @@ enum {
 
 struct sweeping {
     const struct bf_arguments *a;
+    struct bf_arguments own; /* with --seasons: what it stands for */
+    char seasons[64];
+    const char *over[1];
+    struct bf_setting *set; /* heap */
     struct bf_model model;
     struct bf_factors factors;
     struct bf_design design;
@@ -55,6 +59,28 @@ static int say_and_free(struct bf_faults *faults, int code)
     }
     bf_faults_free(faults);
     return code;
+}
+
+/* Every replication of a point has the season of one: --set season=0 --over season=0..19/1. */
+static int take_seasons(struct sweeping *s)
+{
+    struct bf_arguments *own = &s->own;
+    if (s->a->seasons == 0) return BF_EXIT_DONE;
+    if (s->a->over.count > 0 || s->a->points || s->a->design)
+        return bf_complain(BF_EXIT_USAGE, "--seasons: expected neither --over, --points nor "
+                                          "--design beside it: seasons are all that is varied");
+    *own = *s->a;
+    s->set = bf_heap_take(own->set_count + 1, sizeof *s->set);
+    if (s->set == NULL) return bf_complain(BF_EXIT_STOPPED, "memory ran out before the sweep");
+    for (size_t i = 0; i < own->set_count; i++)
+        s->set[i] = own->set[i];
+    s->set[own->set_count++] = (struct bf_setting){"season", "0"};
+    own->set = s->set;
+    bf_format(s->seasons, sizeof s->seasons, "season=0..%u/1", (unsigned)own->seasons - 1);
+    s->over[0] = s->seasons;
+    own->over = (struct bf_texts){s->over, 1};
+    s->a = own;
+    return BF_EXIT_DONE;
 }
 
 static int read_list(struct sweeping *s)
@@ -177,7 +203,8 @@ static int read_measures(struct sweeping *s)
 static void choose_reps(struct sweeping *s)
 {
     enum bf_design_kind kind = s->design.kind;
-    bool fills = kind == BF_DESIGN_LATIN || kind == BF_DESIGN_SOBOL || kind == BF_DESIGN_INDICES;
+    bool fills = s->a->seasons > 0 || kind == BF_DESIGN_LATIN || kind == BF_DESIGN_SOBOL ||
+                 kind == BF_DESIGN_INDICES;
     s->reps = s->a->reps > 0 ? (uint32_t)s->a->reps : fills ? REPS_SPREAD : REPS;
 }
 
@@ -361,7 +388,9 @@ static int run(const struct bf_arguments *a)
     struct sweeping *s = bf_heap_take(1, sizeof *s);
     if (s == NULL) return bf_complain(BF_EXIT_STOPPED, "memory ran out before the sweep");
     s->a = a;
-    int code = bf_model_open(&s->model, a, !a->quiet);
+    int code = take_seasons(s);
+    a = s->a;
+    if (code == BF_EXIT_DONE) code = bf_model_open(&s->model, a, !a->quiet);
     if (code == BF_EXIT_DONE) code = read_design(s);
     if (code == BF_EXIT_DONE) code = read_measures(s);
     if (code == BF_EXIT_DONE) {
@@ -378,6 +407,7 @@ static int run(const struct bf_arguments *a)
     bf_design_free(&s->design);
     bf_factors_free(&s->factors);
     bf_model_free(&s->model);
+    bf_heap_give(s->set);
     bf_heap_give(s);
     return code;
 }
@@ -392,8 +422,11 @@ static const struct bf_option options[] = {
     {"points", 0, BF_OPTION_TEXT, "N|FILE.csv", NULL, 0, 0, BF_OPTION_FIELD(points),
      "latin, sobol: points (40); grid: values of what can be any (5); indices: rows (32); or a "
      "table of points, a column a path"},
+    {"seasons", 0, BF_OPTION_NUMBER, "N", NULL, 2, 1000, BF_OPTION_FIELD(seasons),
+     "nothing but the season: N of them (dates and sizes of events, winters' demand), each with "
+     "the same --reps histories of chance"},
     {"reps", 'n', BF_OPTION_NUMBER, "N", NULL, 1, 100000, BF_OPTION_FIELD(reps),
-     "replications of each point (8 for latin, sobol and indices, else 20 unless given)"},
+     "replications of each point (8 for latin, sobol, indices and seasons, else 20 unless given)"},
     {"measure", 'm', BF_OPTION_TEXTS, "MEASURE", NULL, 0, 0, BF_OPTION_FIELD(measures),
      "what to look at, as in summary.csv; may be repeated (the headline measures unless given)"},
     BF_OPTION_SEED,
@@ -416,6 +449,8 @@ static const struct bf_example examples[] = {
      "two at once: a map"},
     {"bedflow sweep winter.cfg",
      "everything that declares a range: what moves the winter, and how much of it is chance"},
+    {"bedflow sweep winter.cfg --seasons 30",
+     "how much of the spread between winters is the season, and how much is chance"},
     {"bedflow sweep winter.cfg --design indices --points 64 --reps 4",
      "Sobol's indices of the same"},
     {"bedflow sweep winter.cfg --points ideas.csv", "the rows of a table, a column a setting"},

@@ -39,6 +39,7 @@ struct bf_arguments {
     const char *out, *person, *precision, *matters, *target, *best_by;
     const char *column, *by_class;   /* of a table to fit */
     const char *design, *points;     /* of a sweep */
+    uint64_t seasons;                /* of a sweep; 0: not given */
     const char *least, *money_limit; /* of an optimisation */
     uint64_t within;                 /* seconds */
     uint64_t look;

@@ -46,6 +46,7 @@ void bf_answer_pounds(double value, double error, char text[], size_t size);
 void bf_answer_chance(double share, char text[], size_t size);
 
 /* What a setting that was swept is called; its path if that is unknown. */
+bool bf_answer_of_seasons(const struct bf_dossier *dossier); /* a sweep of nothing else */
 const char *bf_answer_factor(const struct bf_dossier *dossier, const char *path);
 
 /* A verdict of comparison.csv for this measure: "better", "not decided". */

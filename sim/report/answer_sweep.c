@@ -26,6 +26,15 @@ const char *bf_answer_factor(const struct bf_dossier *d, const char *path)
     return path;
 }
 
+bool bf_answer_of_seasons(const struct bf_dossier *d)
+{
+    const struct bf_json_document *doc = &d->document;
+    const struct bf_json_value *first = bf_json_first(doc, bf_json_at(doc, "factors"));
+    if (first == NULL || bf_json_next(doc, first) != NULL) return false;
+    const struct bf_json_value *path = bf_json_member(doc, first, "path");
+    return path != NULL && path->type == BF_JSON_TEXT && strcmp(path->text, "season") == 0;
+}
+
 /* The measure that people ask about first, else the first there is. */
 static const char *chief_measure(const struct bf_sheet *t)
 {
@@ -73,10 +82,19 @@ static void add_split(const struct bf_dossier *d, const struct bf_sheet *t, stru
         char label[200];
         bf_dossier_measure(d, bf_dossier_text(t, row, "service"), bf_dossier_text(t, row, "group"),
                            measure, label, sizeof label);
-        bf_text_add(out,
-                    "If every point were equally likely, %.0f%% of the variance of “%s” between "
-                    "winters would come from these settings, and the rest would be chance. ",
-                    100 * share, label);
+        if (bf_answer_of_seasons(d))
+            bf_text_add(out,
+                        "Of the variance of “%s” between winters, %.0f%% is the season (95%% "
+                        "interval: %.0f%% to %.0f%%), dates and sizes of events and demand; the "
+                        "rest is chance, with what declared ranges of inputs leave open. ",
+                        label, 100 * share, 100 * bf_dossier_number(t, row, "share_low"),
+                        100 * bf_dossier_number(t, row, "share_high"));
+        else
+            bf_text_add(
+                out,
+                "If every point were equally likely, %.0f%% of the variance of “%s” between "
+                "winters would come from these settings, and the rest would be chance. ",
+                100 * share, label);
         return;
     }
 }

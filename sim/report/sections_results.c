@@ -545,6 +545,10 @@ static const struct known_picture {
      "The measure at each value of the setting. The line is the mean; the bands are the range over "
      "possible winters.",
      PLACE_MAIN},
+    {"sweep-seasons", "The measure in each season",
+     "A dot is the mean of one season over histories of chance, the dark bar its simulation error, "
+     "the pale bar nine histories in ten. The same chance comes in every season.",
+     PLACE_MAIN},
     {"sweep-map", "The response to two settings",
      "The mean of the measure at each pair of values of the two settings.", PLACE_MAIN},
     {"sweep-effects", "How far each setting moves the measure",

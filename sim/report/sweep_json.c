@@ -201,7 +201,7 @@ static void put_measure(struct bf_json *json, const struct bf_sweep *s,
     bf_json_number(json, "both_variance", of->split.both);
     put_interval(json, "input_share", "input_share_low", "input_share_high", of->split.share);
     bf_json_array(json, "effects");
-    for (uint32_t f = 0; f < s->factors->count; f++)
+    for (uint32_t f = 0; f < s->factors->count && !bf_sweep_of_seasons(s); f++)
         put_effect(json, s, of, f);
     bf_json_end_array(json);
     bf_json_end_object(json);

@@ -147,13 +147,20 @@ static void set_curve(struct job *job)
     double margin = (f->high - f->low) * 0.02;
     bf_comparison_measure(job->s->of[0].measure, what, sizeof what);
     factor_words(f, words, sizeof words);
-    bf_format(title, sizeof title, "%s as %s changes", what, f->label);
+    bool seasons = bf_sweep_of_seasons(job->s);
+    if (seasons)
+        bf_format(title, sizeof title, "%s in %u possible seasons", what, job->s->design->count);
+    else
+        bf_format(title, sizeof title, "%s as %s changes", what, f->label);
     bf_script_title(&job->script, "curve_title", title, TITLE_WIDTH, 2);
     bf_script_wrapped(
         &job->script, "curve_caption",
-        "Line: mean over possible winters. Dark band: its 95% simulation error, which "
-        "more replications narrow. Pale band: nine winters in ten (p05 to p95). The "
-        "same people come at every point.",
+        seasons ? "Dot: mean over histories of chance in one season. Dark bar: its 95% simulation "
+                  "error. Pale bar: nine histories in ten (p05 to p95). The same chance in every "
+                  "season: what differs from dot to dot is the season."
+                : "Line: mean over possible winters. Dark band: its 95% simulation error, which "
+                  "more replications narrow. Pale band: nine winters in ten (p05 to p95). The "
+                  "same people come at every point.",
         CAPTION_WIDTH, 2);
     bf_script_number(&job->script, "panels", job->panels);
     for (size_t k = 0; k < sizeof array / sizeof array[0]; k++)
@@ -162,7 +169,7 @@ static void set_curve(struct job *job)
         set_curve_panel(job, m);
     bf_script_number(&job->script, "x_low", f->low - margin);
     bf_script_number(&job->script, "x_high", f->high + margin);
-    bool inside = f->base >= f->low && f->base <= f->high;
+    bool inside = !seasons && f->base >= f->low && f->base <= f->high;
     bf_script_number(&job->script, "x_base", inside ? f->base : (double)NAN);
     bf_script_text(&job->script, "x_words", words);
     set_curve_ticks(job);
@@ -415,9 +422,14 @@ static void set_words(struct job *job)
     const struct bf_sweep_view *view = job->view;
     char below[900], split[400], footer[600], first[32], last[32];
     bf_sweep_split_words(view, 0, split, sizeof split);
-    bf_format(below, sizeof below, "%s. %u points (%s), %u possible winters each. %s",
-              view->title ? view->title : "", job->s->responses->points,
-              bf_design_name(job->s->design->kind), job->s->responses->replications, split);
+    if (bf_sweep_of_seasons(job->s))
+        bf_format(below, sizeof below, "%s. %u seasons, %u histories of chance each. %s",
+                  view->title ? view->title : "", job->s->responses->points,
+                  job->s->responses->replications, split);
+    else
+        bf_format(below, sizeof below, "%s. %u points (%s), %u possible winters each. %s",
+                  view->title ? view->title : "", job->s->responses->points,
+                  bf_design_name(job->s->design->kind), job->s->responses->replications, split);
     bf_script_wrapped(&job->script, "below", below, BELOW_WIDTH, 2);
     bf_day_words(view->first_day, first, sizeof first);
     bf_day_words(view->first_day + (bf_day)view->day_count - (view->day_count > 0), last,
@@ -466,7 +478,8 @@ bool bf_sweep_draw(const struct bf_sweep_view *view, const struct bf_run_identit
     struct job job = {
         .view = view, .s = view->sweep, .identity = identity, .drawing = drawing, .err = err};
     choose(&job);
-    if (job.curve) bf_drawing_add(drawing, "sweep-curve");
+    if (job.curve)
+        bf_drawing_add(drawing, bf_sweep_of_seasons(job.s) ? "sweep-seasons" : "sweep-curve");
     if (job.map) bf_drawing_add(drawing, "sweep-map");
     if (job.effects) bf_drawing_add(drawing, "sweep-effects");
     if (job.indices) bf_drawing_add(drawing, "sweep-indices");

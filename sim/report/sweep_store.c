@@ -111,8 +111,10 @@ static bool write_effects(const void *subject, const char *path, struct bf_err *
                      "change_high",
                      err))
         return false;
+    /* numbers of seasons are names: from one to another nothing grows */
+    uint32_t factors = bf_sweep_of_seasons(job->s) ? 0 : job->s->factors->count;
     for (uint32_t m = 0; m < job->s->measures; m++)
-        for (uint32_t f = 0; f < job->s->factors->count; f++) {
+        for (uint32_t f = 0; f < factors; f++) {
             const struct bf_factor *factor = &job->s->factors->factor[f];
             const struct bf_effect *effect = &job->s->of[m].effect[f];
             char low[BF_FACTOR_TEXT], high[BF_FACTOR_TEXT];

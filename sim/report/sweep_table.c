@@ -72,7 +72,7 @@ static void add_points(const struct bf_sweep *s, uint32_t m, struct bf_text *out
 {
     bool random = s->design->kind != BF_DESIGN_GRID && s->design->kind != BF_DESIGN_LIST &&
                   s->design->kind != BF_DESIGN_ONE_AT_A_TIME;
-    if (random || s->responses->points > POINTS_SHOWN) return;
+    if (random || bf_sweep_of_seasons(s) || s->responses->points > POINTS_SHOWN) return;
     bf_table_cut_cell(out, "point", WHAT);
     bf_table_cell(out, "mean ± 95%", INTERVAL, true);
     bf_table_cell(out, "winters p05 to p95", INTERVAL, true);
@@ -160,6 +160,11 @@ static void add_effects(const struct bf_sweep *s, const struct bf_sweep_measure 
 
 /* ---- inputs and chance ----------------------------------------------------------------- */
 
+bool bf_sweep_of_seasons(const struct bf_sweep *sweep)
+{
+    return sweep->factors->count == 1 && strcmp(sweep->factors->factor[0].path, "season") == 0;
+}
+
 void bf_sweep_split_words(const struct bf_sweep_view *view, uint32_t measure, char text[],
                           size_t size)
 {
@@ -174,6 +179,14 @@ void bf_sweep_split_words(const struct bf_sweep_view *view, uint32_t measure, ch
     percent(share->low, low, sizeof low);
     percent(share->high, high, sizeof high);
     percent(1 - share->estimate, chance, sizeof chance);
+    if (bf_sweep_of_seasons(s)) {
+        bf_format(text, size,
+                  "%s: of the spread between winters, %s (%s to %s) is the season, dates and sizes "
+                  "of events and demand, and %s is chance%s.",
+                  what, input, low, high, chance,
+                  view->fixed_inputs ? "" : ", with what declared ranges of inputs leave open");
+        return;
+    }
     bool sample = s->design->kind != BF_DESIGN_GRID && s->design->kind != BF_DESIGN_LIST;
     if (sample)
         bf_format(text, size,
@@ -192,6 +205,13 @@ static void add_heading(const struct bf_sweep_view *view, struct bf_text *out)
 {
     const struct bf_sweep *s = view->sweep;
     char line[500];
+    if (bf_sweep_of_seasons(s)) {
+        bf_format(line, sizeof line, "%s: %u seasons, %u histories of chance each",
+                  view->title ? view->title : view->file, s->responses->points,
+                  s->responses->replications);
+        bf_table_paragraph(out, line);
+        return;
+    }
     bf_format(line, sizeof line, "%s: %u points (%s), %u possible winters each",
               view->title ? view->title : view->file, s->responses->points,
               bf_design_name(s->design->kind), s->responses->replications);

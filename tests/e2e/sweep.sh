@@ -28,6 +28,21 @@ run sweep base.cfg --over services.rehab.beds=20..40 --over "services.rehab.stay
     -m delayed_days --reps 2 --no-plots -o indices
 case_is "indices cost rows x (settings + 2) points" sh -c '[ "$(wc -l <indices/points.csv)" -eq 17 ] && test -s indices/indices.csv'
 
+cat >winter.cfg <<'END'
+format = 1; extends = "base.cfg";
+changes: { wave: { what = ["services.ward.beds"]; add = "-14"; from = "2021-11-08"; to = "2021-11-28"; date_sd = "9 days";
+                   length_cv = 0.4; size_cv = 0.9; }; };
+END
+run sweep winter.cfg --seasons 12 -m delayed_days -m occupancy $quick -o seasons
+case_is "seasons are all that is varied" sh -c '[ "$(wc -l <seasons/points.csv)" -eq 13 ]'
+case_is "how much of the spread is the season is told" sh -c 'tr -d "\n" <out | grep -q "is the season, dates and"'
+run report seasons
+case_is "a page about seasons speaks of nothing else" sh -c 'grep -q "is the season (95% interval" seasons/report.html &&
+    grep -q "Share of the season" seasons/report.html && ! grep -q "low end" seasons/report.html'
+run sweep base.cfg --seasons 12 -m occupancy $quick -o alike
+case_is "without events that differ every season is the same" sh -c '[ "$(grep -c "^[0-9]*,system,all,occupancy,%,$1," alike/response.csv)" -eq 12 ]' - \
+    "$(value alike/response.csv '^1,system,all,occupancy,' mean)"
+refused 64 "seasons are varied alone" "expected neither --over" sweep winter.cfg --seasons 12 --over services.rehab.beds=20..40/10
 printf 'services.rehab.beds,services.rehab.stay.mean\n33,10 days\n21, 7.5 days\n' >ideas.csv
 run sweep base.cfg --points ideas.csv -m delayed_days $quick -o list
 case_is "a table of points is swept" sh -c '[ "$1" -eq 0 ] && grep -q "^2,21,7.5 days,run," list/points.csv' - "$status"

@@ -10,7 +10,7 @@
  *   replications.csv   a row for each point, winter and measure, exact
  *   effects.csv        a row for each factor and measure: factor,service,group,measure,unit,low,
  *                      high (of the factor),at_low,at_high,change,change_low,change_high (95%;
- *                      what of: study/sensitivity.h)
+ *                      what of: study/sensitivity.h); none of seasons
  *   variance.csv       a row for each measure: service,group,measure,unit,input,chance,both
  *                      (variances),input_share,share_low,share_high (95%),points,winters
  *   indices.csv        of the design `indices`: factor,service,group,measure,first,first_low,
@@ -56,6 +56,9 @@ bool bf_sweep_write(const struct bf_sweep_view *view, const struct bf_run_identi
 
 void bf_sweep_table(const struct bf_sweep_view *view, struct bf_text *out);
 
+/* Whether nothing but the season is varied. */
+bool bf_sweep_of_seasons(const struct bf_sweep *sweep);
+
 /* "Of the spread between winters in ..., 34% (20 to 51%) comes from the inputs and 66% is
  * chance." One measure; "" where it cannot be told. */
 void bf_sweep_split_words(const struct bf_sweep_view *view, uint32_t measure, char text[],
@@ -67,6 +70,7 @@ void bf_sweep_split_words(const struct bf_sweep_view *view, uint32_t measure, ch
 
 /* Draw (report/drawing.h):
  *   sweep-curve    one factor: response with its bands, a panel a measure
+ *   sweep-seasons  nothing but seasons: a dot each
  *   sweep-map      two factors in a grid: the first measure, in colours with its numbers
  *   sweep-effects  two factors or more: how far each moves the first measure (a tornado)
  *   sweep-indices  of the design `indices`: Sobol's indices with their intervals
