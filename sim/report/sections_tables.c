@@ -20,6 +20,7 @@ static const struct known_table {
     const char *name[COLUMNS];     /* columns of the file after the first, NULL-terminated */
     struct column column[COLUMNS]; /* and what they are called, with the first */
     size_t columns;
+    enum { OF_ANY, OF_SETTINGS, OF_SEASONS } sweep; /* of which it is told */
 } known[] = {
     {BF_DOSSIER_SWEEP,
      "effects.csv",
@@ -37,7 +38,8 @@ static const struct known_table {
       {"Change", true},
       {"95% interval", true},
       {"Unit", false}},
-     9},
+     9,
+     OF_SETTINGS},
     {BF_DOSSIER_SWEEP,
      "variance.csv",
      "Inputs and chance",
@@ -46,7 +48,19 @@ static const struct known_table {
      "measure",
      {"input_share", "share_low..share_high"},
      {{"Measure", false}, {"Share of settings", true}, {"95% interval", true}},
-     3},
+     3,
+     OF_SETTINGS},
+    {BF_DOSSIER_SWEEP,
+     "variance.csv",
+     "The season and chance",
+     "How much of the variance between winters is the season: dates, lengths and sizes of events, "
+     "and demand (1 is all of it). The rest is chance, with what declared ranges of inputs leave "
+     "open, if any were drawn.",
+     "measure",
+     {"input_share", "share_low..share_high"},
+     {{"Measure", false}, {"Share of the season", true}, {"95% interval", true}},
+     3,
+     OF_SEASONS},
     {BF_DOSSIER_SWEEP,
      "indices.csv",
      "Which settings the variance comes from (Sobol's indices)",
@@ -60,7 +74,8 @@ static const struct known_table {
       {"95% interval", true},
       {"Total", true},
       {"95% interval", true}},
-     6},
+     6,
+     OF_ANY},
     {BF_DOSSIER_CALIBRATION,
      "inputs.csv",
      "The numbers that were fitted",
@@ -76,7 +91,8 @@ static const struct known_table {
       {"Tried to", true},
       {"Spread left", true},
       {"Unit", false}},
-     8},
+     8,
+     OF_ANY},
     {BF_DOSSIER_CALIBRATION,
      "scores.csv",
      "How well rows that were kept back are predicted",
@@ -92,12 +108,14 @@ static const struct known_table {
       {"CRPS", true},
       {"CRPS of “as always”", true},
       {"Skill", true}},
-     7}};
+     7,
+     OF_ANY}};
 enum { KNOWN = sizeof known / sizeof known[0] };
 
 static bool applies(const struct page *page, const struct known_table *k)
 {
-    return page->dossier->kind == k->kind && bf_dossier_has(page->dossier, k->file);
+    if (page->dossier->kind != k->kind || !bf_dossier_has(page->dossier, k->file)) return false;
+    return k->sweep == OF_ANY || (k->sweep == OF_SEASONS) == bf_answer_of_seasons(page->dossier);
 }
 
 bool bf_has_tables(const struct page *page)
