@@ -16,7 +16,7 @@ static void fail_people(struct world *w)
                 (unsigned)w->patients.cap, (unsigned)w->today);
 }
 
-uint32_t world_patient_new(struct world *w, uint64_t who, uint32_t stream)
+STEP uint32_t patient_new(struct world *w, uint64_t who, uint32_t stream)
 {
     uint32_t i = bf_pool_take(&w->patients);
     if (!i) {
@@ -49,6 +49,11 @@ uint32_t world_patient_new(struct world *w, uint64_t who, uint32_t stream)
     return i;
 }
 
+uint32_t world_patient_new(struct world *w, uint64_t who, uint32_t stream)
+{
+    return patient_new(w, who, stream);
+}
+
 void world_patient_end(struct world *w, uint32_t i)
 {
     struct patient *p = patient_at(w, i);
@@ -67,83 +72,6 @@ static uint32_t pick(const double cumulative[], uint32_t count, double u)
     while (i + 1 < count && u > cumulative[i])
         i++;
     return i;
-}
-
-/* The k-th person of a stream's day: when, of which class, from where, by which way in. */
-static void expect(struct world *w, uint32_t stream, bf_day day, uint32_t k)
-{
-    const struct bf_stream_info *info = &w->n->stream[stream];
-    const struct bf_numbers *numbers = w->numbers;
-    uint32_t classes = w->n->class_count, localities = w->n->locality_count;
-    uint64_t who = bf_person_key(info->key, day, k);
-    struct bf_block u = bf_draw_by(&w->sim.keys, who, info->key, bf_occasion(0, 0, 0));
-    if (w->expected_count == w->patients.cap) {
-        fail_people(w);
-        return;
-    }
-    struct expected *e = &w->unsorted[w->expected_count++];
-    e->at_h = w->today * 24.0 + bf_day_shape_time(&numbers->stream[stream].hours, u.u[LANE_TIME]);
-    e->who = who;
-    e->stream = (uint16_t)stream;
-    e->class_ = e->locality = 0;
-    if (classes > 1)
-        e->class_ =
-            (uint8_t)pick(&numbers->class_share[stream * classes], classes, u.u[LANE_CLASS]);
-    if (localities > 1)
-        e->locality = (uint8_t)pick(&numbers->locality_share[stream * localities], localities,
-                                    u.u[LANE_LOCALITY]);
-    struct bf_ways ways = {info->choice, info->choice_count};
-    if (info->enter) ways = info->enter[bf_group_of(w->n, stream, e->locality, e->class_)];
-    e->entry = world_pick_way(w, ways.first, ways.count, u.u[LANE_ENTER]);
-}
-
-/* The part of the day in which somebody is expected. */
-#define PARTS 128
-static uint32_t part_of(const struct world *w, const struct expected *e)
-{
-    int part = (int)((e->at_h - w->today * 24.0) * (PARTS / 24.0));
-    return part < PARTS ? (uint32_t)part : PARTS - 1;
-}
-
-/* In order of time: by part of the day, and within a part by insertion. */
-static void sort_expected(struct world *w)
-{
-    uint32_t at[PARTS + 1] = {0}, count = w->expected_count;
-    const double midnight_h = nextafter((w->today + 1) * 24.0, 0);
-    for (uint32_t k = 0; k < count; k++)
-        at[part_of(w, &w->unsorted[k]) + 1]++;
-    for (uint32_t part = 0; part < PARTS; part++)
-        at[part + 1] += at[part];
-    uint32_t first[PARTS];
-    memcpy(first, at, sizeof first);
-    for (uint32_t k = 0; k < count; k++) {
-        struct expected e = w->unsorted[k];
-        uint32_t part = part_of(w, &e), i = at[part]++;
-        if (e.at_h > midnight_h) e.at_h = midnight_h; /* rounded up: still of this day */
-        for (; i > first[part] && w->expected[i - 1].at_h > e.at_h; i--)
-            w->expected[i] = w->expected[i - 1];
-        w->expected[i] = e;
-    }
-    w->expected_next = 0;
-}
-
-bool world_arrive(struct world *w)
-{
-    if (w->expected_next == w->expected_count) return false;
-    const struct expected *e = &w->expected[w->expected_next];
-    if (!bf_sim_next_is_mine(&w->sim, e->at_h)) return false;
-    w->expected_next++;
-    uint32_t i = world_patient_new(w, e->who, e->stream);
-    if (!i) return true;
-    struct patient *p = patient_at(w, i);
-    p->class_ = e->class_;
-    p->locality = e->locality;
-    p->entry = e->entry;
-    world_find_group(w, p);
-    if (w->n->class_[p->class_].adult) p->flags |= FLAG_ADULT;
-    world_enter(w, i);
-    if (w->dirty_count) world_settle(w);
-    return true;
 }
 
 /* ---- a day's people -------------------------------------------------------------------- */
@@ -184,19 +112,90 @@ static bool comes_first(const struct world *w, uint32_t s, bf_day day, uint32_t 
     return u.u[LANE_FIRST] < share;
 }
 
+/* The first `count` people of a stream's day (of a count that holds readmissions, those among them
+ * who come first): when, of which class, from where, by which way in. */
+static void expect(struct world *w, uint32_t s, bf_day day, uint32_t count, bool some_return)
+{
+    const struct bf_stream_info *info = &w->n->stream[s];
+    const struct bf_stream_numbers *stream = &w->numbers->stream[s];
+    const struct bf_ways ways = {info->choice, info->choice_count};
+    uint32_t classes = w->n->class_count, localities = w->n->locality_count;
+    const double *class_share = &w->numbers->class_share[s * classes];
+    const double *locality_share = &w->numbers->locality_share[s * localities];
+    double midnight_h = w->today * 24.0;
+    for (uint32_t k = 0; k < count; k++) {
+        if (some_return && !comes_first(w, s, day, k)) continue;
+        uint64_t who = bf_person_key(info->key, day, k);
+        struct bf_block u = bf_draw_by(&w->sim.keys, who, info->key, bf_occasion(0, 0, 0));
+        if (w->expected_count == w->patients.cap) {
+            fail_people(w);
+            return;
+        }
+        struct expected e = {.at_h = midnight_h + bf_day_shape_time(&stream->hours, u.u[LANE_TIME]),
+                             .who = who,
+                             .stream = (uint16_t)s};
+        if (classes > 1) e.class_ = (uint8_t)pick(class_share, classes, u.u[LANE_CLASS]);
+        if (localities > 1)
+            e.locality = (uint8_t)pick(locality_share, localities, u.u[LANE_LOCALITY]);
+        struct bf_ways in = ways;
+        if (info->enter) in = info->enter[bf_group_of(w->n, s, e.locality, e.class_)];
+        e.entry = world_pick_way(w, in.first, in.count, u.u[LANE_ENTER]);
+        w->unsorted[w->expected_count++] = e;
+    }
+}
+
 /* A day of the stream's table. */
 static void demand_given(struct world *w, uint32_t s, bf_day day,
                          const struct bf_daily_value *given)
 {
     if (isnan(given->count)) {
         double mean = given->mean * w->n->stream_scale[s];
-        uint32_t count = drawn_count(w, s, day, mean, given->cv * given->cv);
-        for (uint32_t k = 0; k < count && !w->sim.failed; k++)
-            expect(w, s, day, k);
+        expect(w, s, day, drawn_count(w, s, day, mean, given->cv * given->cv), false);
         return;
     }
-    for (uint32_t k = 0; k < given->count && !w->sim.failed; k++)
-        if (comes_first(w, s, day, k)) expect(w, s, day, k);
+    expect(w, s, day, (uint32_t)given->count, true);
+}
+
+/* ---- in order of time ------------------------------------------------------------------ */
+
+/* The part of the day in which somebody is expected. */
+#define PARTS 128
+static inline uint32_t part_of(double at_h, double from_h)
+{
+    uint32_t part = (uint32_t)(int)((at_h - from_h) * (PARTS / 24.0));
+    return part < PARTS ? part : PARTS - 1;
+}
+
+/* By part of the day, and within a part by insertion. */
+static void sort_expected(struct world *w)
+{
+    uint32_t at[PARTS] = {0}, first[PARTS], count = w->expected_count;
+    const struct expected *unsorted = w->unsorted;
+    struct expected *sorted = w->expected;
+    const double from_h = w->today * 24.0, last_h = nextafter(from_h + 24.0, 0);
+    for (uint32_t k = 0; k < count; k++)
+        at[part_of(unsorted[k].at_h, from_h)]++;
+    for (uint32_t part = 0, before = 0; part < PARTS; part++) {
+        first[part] = before;
+        before += at[part];
+        at[part] = first[part];
+    }
+    for (uint32_t k = 0; k < count; k++) {
+        struct expected e = unsorted[k];
+        uint32_t part = part_of(e.at_h, from_h), i = at[part]++;
+        if (e.at_h > last_h) e.at_h = last_h; /* rounded up: still of this day */
+        for (; i > first[part] && sorted[i - 1].at_h > e.at_h; i--)
+            sorted[i] = sorted[i - 1];
+        sorted[i] = e;
+    }
+    w->expected_next = 0;
+}
+
+/* When the next person presents, if nothing else happens before. */
+static void await_next(struct world *w)
+{
+    w->arrives_h = w->expected_next < w->expected_count ? w->expected[w->expected_next].at_h
+                                                        : (double)INFINITY;
 }
 
 /* The day's part of outcome.people. Time is that of the day, and the way in is told by its place
@@ -229,15 +228,20 @@ void world_day_demand(struct world *w)
                 continue;
             }
         }
-        uint32_t count = drawn_count(w, s, day, day_mean(w, s), w->numbers->stream[s].dispersion);
-        for (uint32_t k = 0; k < count && !w->sim.failed; k++)
-            expect(w, s, day, k);
+        expect(w, s, day, drawn_count(w, s, day, day_mean(w, s), w->numbers->stream[s].dispersion),
+               false);
     }
     if (w->out->people && w->today >= w->period_from && w->today < w->period_to) digest_people(w);
     sort_expected(w);
+    await_next(w);
 }
 
 /* ---- a person presents ----------------------------------------------------------------- */
+
+static inline bool is_offered(const struct world *w, const struct patient *p)
+{
+    return w->numbers->stream[p->stream].offer_share > 0;
+}
 
 /* Referred to a service that may avoid the admission? True if the person went there. */
 bool world_offer(struct world *w, uint32_t i)
@@ -245,7 +249,7 @@ bool world_offer(struct world *w, uint32_t i)
     struct patient *p = patient_at(w, i);
     const struct bf_stream_info *info = &w->n->stream[p->stream];
     const struct bf_stream_numbers *numbers = &w->numbers->stream[p->stream];
-    if (!(numbers->offer_share > 0)) return false;
+    if (!is_offered(w, p)) return false;
     if (info->offered && !info->offered[p->group]) return false;
     struct bf_block u = bf_draw_by(&w->sim.keys, p->who, info->key, bf_occasion(p->episode, 0, 1));
     if (u.u[LANE_OFFER] >= numbers->offer_share) return false;
@@ -262,22 +266,6 @@ bool world_offer(struct world *w, uint32_t i)
     if (w->measuring) w->sum.offered_stream[p->stream]++;
     world_present(w, i, info->offer_to);
     return true;
-}
-
-/* A new presentation: offered first to a service that may avoid the admission, if at all. */
-void world_enter(struct world *w, uint32_t i)
-{
-    struct patient *p = patient_at(w, i);
-    w->count.presented++;
-    if (w->measuring) w->sum.presented++;
-    p->level = w->numbers->choice[p->entry].level;
-    if (!world_offer(w, i)) world_by_way(w, i, p->entry);
-}
-
-void world_by_way(struct world *w, uint32_t i, uint32_t way)
-{
-    patient_at(w, i)->choice = way;
-    world_present(w, i, w->numbers->choice[way].to);
 }
 
 /* The service to ask after the one that could not answer. */
@@ -376,7 +364,7 @@ void world_rebook(struct world *w, uint32_t i)
 }
 
 /* Present at a service (or at none) from outside. */
-void world_present(struct world *w, uint32_t i, uint32_t to)
+STEP void present(struct world *w, uint32_t i, uint32_t to)
 {
     struct patient *p = patient_at(w, i);
     if (has_indicators(w)) indicators_settle(w, i);
@@ -416,4 +404,49 @@ void world_present(struct world *w, uint32_t i, uint32_t to)
         world_start_at_once(w, i, to);
     else
         world_seek(w, i, true);
+}
+
+void world_present(struct world *w, uint32_t i, uint32_t to)
+{
+    present(w, i, to);
+}
+
+/* A new presentation: offered first to a service that may avoid the admission, if at all. */
+STEP void enter(struct world *w, uint32_t i)
+{
+    struct patient *p = patient_at(w, i);
+    const struct bf_choice *way = &w->numbers->choice[p->entry];
+    w->count.presented++;
+    if (w->measuring) w->sum.presented++;
+    p->level = way->level;
+    if (is_offered(w, p) && world_offer(w, i)) return;
+    p->choice = p->entry;
+    present(w, i, way->to);
+}
+
+void world_enter(struct world *w, uint32_t i)
+{
+    enter(w, i);
+}
+
+void world_by_way(struct world *w, uint32_t i, uint32_t way)
+{
+    patient_at(w, i)->choice = way;
+    world_present(w, i, w->numbers->choice[way].to);
+}
+
+void world_arrive(struct world *w)
+{
+    const struct expected e = w->expected[w->expected_next++];
+    await_next(w);
+    uint32_t i = patient_new(w, e.who, e.stream);
+    if (!i) return;
+    struct patient *p = patient_at(w, i);
+    p->class_ = e.class_;
+    p->locality = e.locality;
+    p->entry = e.entry;
+    world_find_group(w, p);
+    if (w->n->class_[e.class_].adult) p->flags |= FLAG_ADULT;
+    enter(w, i);
+    if (w->dirty_count) world_settle(w);
 }

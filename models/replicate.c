@@ -278,6 +278,7 @@ static void begin(struct world *w, const struct bf_replication *r)
     bf_pool_reset(&w->contacts);
     w->serial = w->dirty_count = w->away = w->listed = 0;
     w->expected_count = w->expected_next = 0;
+    w->arrives_h = (double)INFINITY;
     w->created = w->destroyed = w->exchanges = 0;
     w->today = 0;
     w->measuring = false;
@@ -352,57 +353,61 @@ static void day(struct world *w)
 
 /* ---- the loop -------------------------------------------------------------------------- */
 
-/* A patient's event counts only while it is the one the patient waits for. */
+/* A patient's event counts only while it is the one the patient waits for: then it is over. */
+static inline bool is_awaited(const struct patient *p, uint32_t *token,
+                              const struct bf_event *event)
+{
+    if (!p->serial || *token != event->seq) return false;
+    *token = UINT32_MAX;
+    return true;
+}
+
 static void patient_event(struct world *w, const struct bf_event *event)
 {
-    struct patient *p = patient_at(w, event->subject);
-    if (event->kind == EV_HAZARD) {
-        if (p->serial && p->hazard == event->seq) world_hazard(w, event->subject);
+    uint32_t i = event->subject;
+    struct patient *p = patient_at(w, i);
+    switch (event->kind) {
+    case EV_HAZARD:
+        if (p->serial && p->hazard == event->seq) world_hazard(w, i);
         return;
-    }
-    if (event->kind == EV_HOLD_END) {
-        if (p->serial && p->hold == event->seq) world_hold_over(w, event->subject);
+    case EV_HOLD_END:
+        if (p->serial && p->hold == event->seq) world_hold_over(w, i);
         return;
-    }
-    if (event->kind == EV_PATIENCE || event->kind == EV_EARLY) {
-        if (!p->serial || p->side != event->seq) return;
-        p->side = UINT32_MAX;
-        if (event->kind == EV_EARLY)
-            world_early(w, event->subject);
-        else
-            world_patience(w, event->subject);
+    case EV_EARLY:
+        if (is_awaited(p, &p->side, event)) world_early(w, i);
         return;
+    case EV_PATIENCE:
+        if (is_awaited(p, &p->side, event)) world_patience(w, i);
+        return;
+    default:
+        break;
     }
-    if (!p->serial || p->timer != event->seq) return;
-    p->timer = UINT32_MAX;
+    if (!is_awaited(p, &p->timer, event)) return;
     switch (event->kind) {
     case EV_REBOOK:
-        world_rebook(w, event->subject);
+        world_rebook(w, i);
         break;
     case EV_RETURN:
-        world_return(w, event->subject);
+        world_return(w, i);
         break;
     case EV_GIVE_UP:
-        world_give_up(w, event->subject);
-        break;
-    case EV_STAY_END:
-        world_stay_over(w, event->subject);
+        world_give_up(w, i);
         break;
     case EV_ROUND:
-        world_round(w, event->subject);
+        world_round(w, i);
         break;
     case EV_TASK:
-        world_tasks(w, event->subject);
+        world_tasks(w, i);
         break;
     case EV_MOVE:
-        world_move(w, event->subject);
+        world_move(w, i);
         break;
     default:
         BF_REQUIRE(false && "a known event");
     }
 }
 
-static void handle(struct world *w, const struct bf_event *event)
+static void other_event(struct world *w, const struct bf_event *event)
 {
     switch (event->kind) {
     case EV_DAY:
@@ -439,6 +444,15 @@ static void handle(struct world *w, const struct bf_event *event)
     default:
         patient_event(w, event);
     }
+}
+
+static inline void handle(struct world *w, const struct bf_event *event)
+{
+    struct patient *p = patient_at(w, event->subject);
+    if (event->kind != EV_STAY_END)
+        other_event(w, event);
+    else if (is_awaited(p, &p->timer, event)) /* every second event */
+        world_stay_over(w, event->subject);
     if (w->dirty_count) world_settle(w);
 }
 
@@ -455,16 +469,16 @@ static void run(struct world *w)
 {
     struct bf_event event;
     bf_sim_schedule(&w->sim, 0, RANK_DAY, EV_DAY, 0, 0);
-    bool filled = !w->over_full;
+    if (bf_sim_next(&w->sim, &event)) handle(w, &event);
+    if (w->over_full) fill(w);
     for (;;) {
-        if (world_arrive(w)) continue;
+        if (bf_sim_next_is_mine(&w->sim, w->arrives_h)) {
+            world_arrive(w);
+            continue;
+        }
         if (!bf_sim_next(&w->sim, &event) || event.kind == EV_END) return;
         fetch_ahead(w);
         handle(w, &event);
-        if (!filled) {
-            filled = true;
-            fill(w);
-        }
     }
 }
 

@@ -265,6 +265,7 @@ struct world {
     struct expected *expected; /* [patients cap] the day's, in order of time */
     struct expected *unsorted; /* [patients cap] */
     uint32_t expected_count, expected_next;
+    double arrives_h; /* when the next of them presents; infinite: none */
     uint32_t *visits; /* [patients cap + 1][revisit_count] */
     uint16_t *dirty;  /* services to serve at this instant, without repeats */
     uint32_t dirty_count;
@@ -469,7 +470,7 @@ static inline void tell(struct world *w, const struct patient *p, enum bf_step s
 
 /* ---- demand.c -------------------------------------------------------------------------- */
 void world_day_demand(struct world *w);
-bool world_arrive(struct world *w); /* if the next thing that happens is that somebody presents */
+void world_arrive(struct world *w); /* at arrives_h: the next of those expected today */
 void world_present(struct world *w, uint32_t i, uint32_t to);
 void world_rebook(struct world *w, uint32_t i);
 void world_not_avoided(struct world *w, uint32_t i); /* the service could not answer */
