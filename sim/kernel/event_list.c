@@ -50,9 +50,9 @@ void bf_event_list_reset(struct bf_event_list *list)
 static inline bool before(const struct bf_event_list *list, const struct bf_event_near *a,
                           const struct bf_event_near *b)
 {
-    if (__builtin_expect(a->at_h == b->at_h, 0))
-        return bf_event_before(&list->node[a->node].event, &list->node[b->node].event);
-    return a->at_h < b->at_h;
+    if (a->at_h > b->at_h) return false;
+    if (__builtin_expect(a->at_h < b->at_h, 1)) return true;
+    return bf_event_before(&list->node[a->node].event, &list->node[b->node].event);
 }
 
 static void sift_down(struct bf_event_list *list, uint32_t i)
@@ -234,10 +234,17 @@ static void load_bucket(struct bf_event_list *list, uint32_t slot)
     for (uint32_t n = list->wheel[slot]; n; n = node[n].next) {
         const struct bf_event_near event = {node[n].event.at_h, n};
         uint64_t i = count++;
-        for (; !crowded && i > 0 && before(list, &near[i - 1], &event); i--, moved++)
+        for (; i > 0 && before(list, &near[i - 1], &event); i--)
             near[i] = near[i - 1];
         near[i] = event;
-        crowded = crowded || moved > CROWD * count;
+        if (__builtin_expect(count <= CROWD, 1)) continue; /* however they lie: few steps */
+        moved += count - i;
+        if (moved > CROWD * count) {
+            crowded = true;
+            for (n = node[n].next; n; n = node[n].next)
+                near[count++] = (struct bf_event_near){node[n].event.at_h, n};
+            break;
+        }
     }
     list->near_count = (uint32_t)count;
     list->wheel[slot] = 0;
