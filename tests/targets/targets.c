@@ -11,9 +11,11 @@
  *               several added up with " + "; empty: not modelled
  *   from, to    days whose mean it is; empty: a measure of the whole period
  *   over        divided by this, and over_from, over_to its days if they are others
- *   run_to      last day of the period, if not the scenario's
- *   fitted      input, fitted, after (the row was added after tuning), or nothing: how much a hit
- * proves shown       1: in the short table
+ *   run_from, run_to   days of the period, if not the scenario's
+ *   use         what a hit proves: input (a number of the scenario: nothing), fitted (assumptions
+ * were moved until it was hit: little), held out (nothing was moved for it: the test), scale
+ *               (another definition, place or year: shown for its size, and no test)
+ *   shown       1: in the short table
  *
  * Percentages are made of a ratio when the unit is %. Every figure is computed in each replication,
  * and told as the mean with the 95% interval of its simulation error.
@@ -34,8 +36,12 @@
 
 enum { RUNS_CAP = 8, SEED = 1, REPS_WINTER = 100, REPS_BASELINE = 40, TEXT_CAP = 1 << 20 };
 
+/* What a hit proves, from the most to nothing. */
+enum use { HELD_OUT, FITTED, INPUT, SCALE, USES };
+static const char *const use_name[USES] = {"held out", "fitted", "input", "scale"};
+
 struct run {
-    const char *scenario, *to;
+    const char *scenario, *from, *to;
     struct bf_model model;
     struct bf_result result;
 };
@@ -45,7 +51,9 @@ struct table {
     struct bf_sheet sheet;
     struct run run[RUNS_CAP];
     uint32_t runs;
-    uint32_t hits, inputs, fitted, misses, unmodelled, after;
+    struct {
+        uint32_t rows, hits;
+    } use[USES];
 };
 
 static void stop(const char *fmt, ...) __attribute__((format(printf, 1, 2), noreturn));
@@ -103,23 +111,30 @@ static void show_faults(const struct bf_faults *faults)
 
 /* ---- runs ------------------------------------------------------------------------------ */
 
-static const struct run *run_of(struct table *t, const char *scenario, const char *to)
+static const struct run *run_of(struct table *t, const char *scenario, const char *from,
+                                const char *to)
 {
     for (uint32_t k = 0; k < t->runs; k++)
-        if (strcmp(t->run[k].scenario, scenario) == 0 && strcmp(t->run[k].to, to) == 0)
+        if (strcmp(t->run[k].scenario, scenario) == 0 && strcmp(t->run[k].from, from) == 0 &&
+            strcmp(t->run[k].to, to) == 0)
             return &t->run[k];
     if (t->runs == RUNS_CAP) stop("expected at most %d different runs", RUNS_CAP);
     struct run *run = &t->run[t->runs++];
-    char path[512], value[32];
+    char path[512], first[32], last[32];
     struct bf_faults faults = {.count = 0};
     struct bf_err err;
-    struct bf_setting set = {"period.to", value};
+    struct bf_setting set[2];
+    uint32_t sets = 0;
     run->scenario = scenario;
+    run->from = from;
     run->to = to;
     bf_format(path, sizeof path, "%s/%s.cfg", t->folder, scenario);
-    bf_format(value, sizeof value, "\"%s\"", to);
+    bf_format(first, sizeof first, "\"%s\"", from);
+    bf_format(last, sizeof last, "\"%s\"", to);
+    if (*from) set[sets++] = (struct bf_setting){"period.from", first};
+    if (*to) set[sets++] = (struct bf_setting){"period.to", last};
     struct bf_loader loader = {NULL, load};
-    if (!bf_model_load(&run->model, path, &loader, &set, *to ? 1 : 0, &faults)) {
+    if (!bf_model_load(&run->model, path, &loader, set, sets, &faults)) {
         show_faults(&faults);
         stop("%s cannot run", path);
     }
@@ -194,7 +209,8 @@ static double sum_of(const struct bf_result *result, uint32_t r, const char *ter
 
 static struct bf_interval modelled(struct table *t, size_t row)
 {
-    const struct run *run = run_of(t, at(t, row, "scenario"), at(t, row, "run_to"));
+    const struct run *run =
+        run_of(t, at(t, row, "scenario"), at(t, row, "run_from"), at(t, row, "run_to"));
     const char *from = at(t, row, "from"), *to = at(t, row, "to"), *over = at(t, row, "over");
     const char *over_from = at(t, row, "over_from"), *over_to = at(t, row, "over_to");
     bool share = strcmp(at(t, row, "unit"), "%") == 0;
@@ -219,24 +235,29 @@ static const char *unit_of(const struct table *t, size_t row)
     return strcmp(at(t, row, "unit"), "%") == 0 ? "%" : "";
 }
 
+static enum use use_of(const struct table *t, size_t row)
+{
+    for (int use = 0; use < USES; use++)
+        if (strcmp(at(t, row, "use"), use_name[use]) == 0) return (enum use)use;
+    stop("%s: expected \"held out\", \"fitted\", \"input\" or \"scale\" in \"use\"",
+         at(t, row, "id"));
+}
+
 static void judge(struct table *t, size_t row, const struct bf_interval *x, char text[],
                   size_t size)
 {
     double low = number(t, row, "low"), high = number(t, row, "high");
-    const char *fitted = at(t, row, "fitted");
+    enum use use = use_of(t, row);
     bool hit = x->estimate >= low && x->estimate <= high;
     bool inside = x->low >= low && x->high <= high, outside = x->high < low || x->low > high;
-    bool edge = !inside && !outside;
-    const char *how = strcmp(fitted, "input") == 0    ? "an input"
-                      : strcmp(fitted, "fitted") == 0 ? "fitted"
-                      : strcmp(fitted, "after") == 0  ? "a row added after tuning"
-                                                      : "not fitted";
-    t->hits += hit;
-    t->misses += !hit;
-    t->inputs += hit && strcmp(fitted, "input") == 0;
-    t->fitted += hit && strcmp(fitted, "fitted") == 0;
-    t->after += hit && strcmp(fitted, "after") == 0;
-    bf_format(text, size, "%s%s, %s", hit ? "hit" : "**miss**", edge ? ", at the edge" : "", how);
+    const char *edge = !inside && !outside ? ", at the edge" : "";
+    t->use[use].rows++;
+    t->use[use].hits += hit;
+    if (use == SCALE)
+        bf_format(text, size, "%s, for scale", hit ? "inside" : "outside");
+    else
+        bf_format(text, size, "%s%s, %s", hit ? "hit" : "**miss**", edge,
+                  use == INPUT ? "an input" : use_name[use]);
 }
 
 static void write_row(struct table *t, size_t row, FILE *all, FILE *shown)
@@ -248,8 +269,6 @@ static void write_row(struct table *t, size_t row, FILE *all, FILE *shown)
         bf_figure_print(x.estimate, half, unit_of(t, row), mean, sizeof mean);
         bf_figure_print(half, half, unit_of(t, row), error, sizeof error);
         judge(t, row, &x, result, sizeof result);
-    } else {
-        t->unmodelled++;
     }
     bf_figure_print(number(t, row, "low"), (double)NAN, unit_of(t, row), low, sizeof low);
     bf_figure_print(number(t, row, "high"), (double)NAN, unit_of(t, row), high, sizeof high);
@@ -273,13 +292,14 @@ static FILE *open_table(const char *path)
 
 static void end_table(const struct table *t, FILE *file)
 {
-    uint32_t plain = t->hits - t->inputs - t->fitted - t->after;
-    fprintf(
-        file,
-        "\nOf %u targets %u are hit: %u inputs, %u fitted, %u not fitted, %u added after tuning. "
-        "%u are missed, %u not modelled.\n",
-        t->hits + t->misses + t->unmodelled, t->hits, t->inputs, t->fitted, plain, t->after,
-        t->misses, t->unmodelled);
+    fprintf(file,
+            "\nFitted: %u of %u hit. Held out: %u of %u hit. Inputs: %u of %u hit. "
+            "For scale, of another definition: %u of %u inside. Of %zu rows %u are not modelled.\n",
+            t->use[FITTED].hits, t->use[FITTED].rows, t->use[HELD_OUT].hits, t->use[HELD_OUT].rows,
+            t->use[INPUT].hits, t->use[INPUT].rows, t->use[SCALE].hits, t->use[SCALE].rows,
+            t->sheet.rows,
+            (unsigned)t->sheet.rows - t->use[FITTED].rows - t->use[HELD_OUT].rows -
+                t->use[INPUT].rows - t->use[SCALE].rows);
     if (fclose(file) != 0) stop("cannot write to the end");
 }
 
