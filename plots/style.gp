@@ -15,8 +15,10 @@ set decimalsign '.'
 if (!exists("format")) { format = 'png' }
 if (format eq 'png') { set terminal pngcairo noenhanced size 1600,1000 font 'Arial,18' background '#FFFFFF' }
 if (format eq 'svg') { set terminal svg noenhanced size 1600,1000 dynamic font 'Arial,24' background '#FFFFFF' }
-# SVG counts font sizes in pixels, the PNG terminal in points of 4/3 pixel.
-name_of(weight, points) = sprintf('Arial%s,%d', weight, format eq 'svg' ? points * 4 / 3 : points)
+# SVG counts font sizes in pixels, the PNG terminal in points of 4/3 pixel. It writes a font's name as the attribute of that
+# name: "Arial:Bold" would be a font that nobody has, shown in some other.
+name_of(weight, points) = format eq 'svg' ? sprintf('Arial%s,%d', weight eq '' ? '' : '" font-weight="bold', points * 4 / 3) : \
+    sprintf('Arial%s,%d', weight, points)
 plain14 = name_of('', 14); plain15 = name_of('', 15); plain16 = name_of('', 16)
 plain17 = name_of('', 17); plain18 = name_of('', 18)
 bold15 = name_of(':Bold', 15); bold16 = name_of(':Bold', 16); bold25 = name_of(':Bold', 25)

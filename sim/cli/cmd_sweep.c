@@ -446,7 +446,7 @@ static const struct bf_example examples[] = {
      "delayed bed days as beds are added: a curve with its bands"},
     {"bedflow sweep winter.cfg --over \"services.ward.stay.mean=6..8 days\" --over "
      "services.ward.beds=400..440/20",
-     "two at once: a map"},
+     "two at once: a map with lines of equal means, and how sure they are"},
     {"bedflow sweep winter.cfg",
      "everything that declares a range: what moves the winter, and how much of it is chance"},
     {"bedflow sweep winter.cfg --seasons 30",

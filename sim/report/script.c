@@ -270,7 +270,7 @@ void bf_script_ticks(struct bf_script *script, const char *name, bf_day first, u
 
 /* ---- axes and labels ---- */
 
-static double round_step(double raw)
+double bf_round_step(double raw)
 {
     static const double nice[] = {1, 2, 2.5, 5, 10};
     double power = pow(10, floor(log10(raw)));
@@ -299,7 +299,7 @@ struct bf_axis bf_axis_for(double low, double high, bool from_zero)
         axis.step = 1;
         return axis;
     }
-    axis.step = round_step((high - low) / 7);
+    axis.step = bf_round_step((high - low) / 7);
     axis.bottom = floor(low / axis.step + 1e-9) * axis.step;
     axis.top = ceil(high / axis.step - 1e-9) * axis.step;
     return axis;

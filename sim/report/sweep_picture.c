@@ -6,6 +6,8 @@
 #include "bedflow/report/sweep_view.h"
 #include "bedflow/report/table.h"
 
+#include "contour.h"
+
 #include <inttypes.h>
 #include <math.h>
 #include <string.h>
@@ -206,6 +208,76 @@ static bool write_map(const struct job *job)
     return bf_csv_close(&csv, job->err);
 }
 
+/* Whether a line between two cells means anything: numbers or dates, in order. */
+static bool is_ordered(const struct job *job, uint32_t factor, uint32_t count, uint32_t stride)
+{
+    const struct bf_factor *f = &job->s->factors->factor[factor];
+    const struct bf_design *d = job->s->design;
+    for (uint32_t i = 1; i < count; i++)
+        if (!(bf_design_point(d, i * stride)[factor] >
+              bf_design_point(d, (i - 1) * stride)[factor]))
+            return false;
+    return count > 1 && (f->is_number || f->is_date);
+}
+
+static struct bf_contours contours_of(const struct job *job)
+{
+    enum { CELLS = MAP_SIDE * MAP_SIDE };
+    double mean[CELLS], low[CELLS], high[CELLS];
+    uint32_t count = job->s->design->count, rows = map_rows(job);
+    if (!is_ordered(job, 0, count / rows, rows) || !is_ordered(job, 1, rows, 1))
+        return (struct bf_contours){.count = 0};
+    for (uint32_t p = 0; p < count; p++) {
+        const struct bf_summary *s = &job->s->of[0].point[p];
+        mean[p] = s->mean;
+        low[p] = s->mc_low;
+        high[p] = s->mc_high;
+    }
+    return bf_contours_for(mean, low, high, count, job->s->of[0].measure->target);
+}
+
+/* As gnuplot wants a surface: an empty line after each column. */
+static bool write_grid(const struct job *job)
+{
+    struct bf_csv csv;
+    uint32_t rows = map_rows(job);
+    if (!open_table(job, "data/map_grid.csv", "column,row,mean,mc_low,mc_high", &csv)) return false;
+    for (uint32_t p = 0; p < job->s->design->count; p++) {
+        const struct bf_summary *s = &job->s->of[0].point[p];
+        if (p > 0 && p % rows == 0) bf_csv_end_row(&csv);
+        bf_csv_count(&csv, p / rows + 1);
+        bf_csv_count(&csv, p % rows + 1);
+        end_with_numbers(&csv, (double[]){s->mean, s->mc_low, s->mc_high}, 3);
+    }
+    return bf_csv_close(&csv, job->err);
+}
+
+static void set_contours(struct job *job)
+{
+    struct bf_contours c = contours_of(job);
+    char words[64];
+    bf_script_number(&job->script, "map_levels", c.count);
+    bf_script_number(&job->script, "map_level_apart", c.apart);
+    bf_script_array(&job->script, "map_level", c.count);
+    bf_script_array(&job->script, "map_level_words", c.count);
+    for (uint32_t i = 0; i < c.count; i++) {
+        bf_value_print(c.level[i], c.apart, words, sizeof words);
+        bf_script_array_number(&job->script, "map_level", i + 1, c.level[i]);
+        bf_script_array_text(&job->script, "map_level_words", i + 1, words);
+    }
+    bf_script_wrapped(
+        &job->script, "map_caption",
+        c.count > 0
+            ? "Cells: the mean over possible winters; darker is more. Thick lines: where it would "
+              "be "
+              "as written, straight between cells. Dashed, in the same colour: how far off that "
+              "line may lie (95% simulation error of each cell)."
+            : "Each cell is one point: the mean over possible winters, with the digits that its "
+              "simulation error leaves. Darker is more. No lines of equal means: the cells differ "
+              "too little, or have no order. The same people come at every point.",
+        CAPTION_WIDTH, 2);
+}
+
 static void set_map_ticks(struct job *job, const char *name, const char *set, uint32_t factor,
                           uint32_t count, uint32_t stride)
 {
@@ -232,12 +304,7 @@ static void set_map(struct job *job)
     measure_words(job->s->of[0].measure, what, sizeof what);
     bf_format(title, sizeof title, "%s by %s and %s", what, f[0].label, f[1].label);
     bf_script_title(&job->script, "map_title", title, TITLE_WIDTH, 2);
-    bf_script_wrapped(
-        &job->script, "map_caption",
-        "Each cell is one point: the mean over possible winters, with the digits that "
-        "its simulation error leaves. Darker is more. The same people come at every "
-        "point.",
-        CAPTION_WIDTH, 2);
+    set_contours(job);
     bf_script_number(&job->script, "map_columns", columns);
     bf_script_number(&job->script, "map_rows", rows);
     bf_script_number(&job->script, "map_low", isfinite(low) ? low : 0);
@@ -485,7 +552,7 @@ bool bf_sweep_draw(const struct bf_sweep_view *view, const struct bf_run_identit
     if (job.indices) bf_drawing_add(drawing, "sweep-indices");
     if (drawing->count == 0) return true;
     return bf_drawing_begin(drawing, err) && (!job.curve || write_curve(&job)) &&
-           (!job.map || write_map(&job)) && (!job.effects || write_effects(&job)) &&
-           (!job.indices || write_indices(&job)) && write_script(&job) &&
-           bf_drawing_end(drawing, err);
+           (!job.map || (write_map(&job) && write_grid(&job))) &&
+           (!job.effects || write_effects(&job)) && (!job.indices || write_indices(&job)) &&
+           write_script(&job) && bf_drawing_end(drawing, err);
 }

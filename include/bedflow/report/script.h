@@ -69,6 +69,8 @@ struct bf_axis {
     double bottom, top, step;
 };
 struct bf_axis bf_axis_for(double low, double high, bool from_zero);
+/* The least of 1, 2, 2.5, 5 times a power of ten that is not below `raw` > 0. */
+double bf_round_step(double raw);
 
 /* Move labels apart: y[count] sorted ascending, at least `gap` from one to the
  * next, within low..high as far as they fit, each as near its place as can be. */

@@ -55,14 +55,47 @@ static void two_factors_are_a_map_and_a_tornado(void **state)
     assert_contains(table, "column,row,mean,text\n1,1,");
     assert_contains(table, "\n3,4,");
     free(table);
+    table = scratch_read("b/data/map_grid.csv"); /* columns are kept apart by an empty line */
+    assert_contains(table, "column,row,mean,mc_low,mc_high\n1,1,");
+    assert_contains(table, "\n\n2,1,");
+    assert_contains(table, "\n\n3,1,");
+    free(table);
     table = scratch_read("b/data/effects.csv");
     assert_contains(table, "change_high\n1,"); /* beds move it more: first row */
     assert_contains(table, ",-1");
     free(table);
     char *script = scratch_read("b/run.gp");
     assert_contains(script, "moves it most");
+    assert_contains(script, "\nmap_levels = 2\n");
+    assert_contains(script, "\nmap_level_words[1] = '800'\n");
+    assert_contains(script, "how far off that line may lie");
     free(script);
-    if (how == BF_GNUPLOT_DONE) assert_true(scratch_exists("b/sweep-effects.png"));
+    if (how == BF_GNUPLOT_DONE) {
+        assert_true(scratch_exists("b/sweep-effects.png"));
+        char *drawn = scratch_read("b/sweep-map.svg");
+        assert_contains(drawn, "font-weight=\"bold\"");
+        assert_contains(drawn, ">800<");
+        free(drawn);
+    }
+    example_sweep_end(&e);
+}
+
+static void texts_have_no_lines_between_them(void **state)
+{
+    (void)state;
+    enum bf_gnuplot_end how;
+    example_sweep_begin(&e, BF_DESIGN_GRID, 2, 4);
+    e.factors.factor[1].is_number = false; /* --over service.kind=a,b,c,d */
+    e.factors.factor[1].value = (const char *[]){"a", "b", "c", "d"};
+    e.factors.factor[1].count = 4;
+    for (uint32_t p = 0; p < e.design.count; p++)
+        e.design.x[2 * p + 1] = p % 4;
+    draw("t", NULL, &how);
+    char *script = scratch_read("t/run.gp");
+    assert_contains(script, "\nmap_levels = 0\n");
+    assert_contains(script, "or have no order");
+    free(script);
+    if (how == BF_GNUPLOT_DONE) assert_true(scratch_exists("t/sweep-map.svg"));
     example_sweep_end(&e);
 }
 
@@ -105,6 +138,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(one_factor_is_a_curve),
         cmocka_unit_test(two_factors_are_a_map_and_a_tornado),
+        cmocka_unit_test(texts_have_no_lines_between_them),
         cmocka_unit_test(indices_have_their_own_picture),
         cmocka_unit_test(without_gnuplot_the_scripts_are_there),
         cmocka_unit_test(nothing_that_ran_is_no_picture),
