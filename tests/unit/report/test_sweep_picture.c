@@ -87,6 +87,9 @@ static void texts_have_no_lines_between_them(void **state)
     example_sweep_begin(&e, BF_DESIGN_GRID, 2, 4);
     e.factors.factor[1].is_number = false; /* --over service.kind=a,b,c,d */
     e.factors.factor[1].value = (const char *[]){"a", "b", "c", "d"};
+    e.factors.factor[1].number = (double[]){0, 1, 2, 3};
+    e.factors.factor[1].low = 0;
+    e.factors.factor[1].high = e.factors.factor[1].base = 3;
     e.factors.factor[1].count = 4;
     for (uint32_t p = 0; p < e.design.count; p++)
         e.design.x[2 * p + 1] = p % 4;
