@@ -27,6 +27,14 @@ static double wanted(const struct world *w, uint32_t k)
     return info->hours ? amount : floor(amount + 1e-6);
 }
 
+/* Whether more can be called: it has to be paid for its minimum, or a day. */
+static bool is_paid_for(struct world *w, uint32_t k, double more)
+{
+    const struct bf_purchase_info *info = &w->n->purchase[k];
+    double hours = plans_for(w, fmax(24, info->minimum_h));
+    return !info->by_time || plans_pay(w, k, more * hours * w->numbers->purchase[k].price);
+}
+
 static void step(struct world *w, uint32_t k)
 {
     const struct bf_purchase_info *info = &w->n->purchase[k];
@@ -41,11 +49,14 @@ static void step(struct world *w, uint32_t k)
         opens(w, call, k, call->order);
     }
     if (call->ordered) return;
+    bool can_close = now_h - call->opened_h >= info->minimum_h - 1e-9;
+    if (want > 0 && call->open > 0 && can_close && !plans_go_on(w, k)) want = 0;
+    if (want > call->open && !is_paid_for(w, k, want - call->open)) return;
     if (want > call->open && info->notice_h > 0) {
         *call = (struct call){call->open, want, now_h + info->notice_h, call->opened_h, true};
     } else if (want > call->open) {
         opens(w, call, k, want);
-    } else if (now_h - call->opened_h >= info->minimum_h - 1e-9) {
+    } else if (can_close) {
         call->open = want;
     }
 }

@@ -95,6 +95,7 @@ const char *const bf_body_names[] = {"NHS", "social care", "both", NULL};
 static const char *const stream_kinds[] = {"emergency", "planned", NULL};
 static const char *const booking_names[] = {"whole stay", "first week", NULL};
 static const char *const purchase_kinds[] = {"block", "spot", "call-off", NULL};
+static const char *const when_spent_names[] = {"goes on", "stops", NULL};
 static const char *const paid_names[] = {"full or empty", "when used", NULL};
 static const char *const signal_names[] = {"occupancy", "waiting", "delayed", NULL};
 const char *const bf_like_names[] = {"itself", "Monday",   "Tuesday", "Wednesday",    "Thursday",
@@ -663,6 +664,9 @@ static const struct bf_param purchase_params[] = {
         "spot: the place is there so long after that"),
     QTY(bf_purchase, weekly_limit, "weekly_limit", BF_DIM_COUNT, 0, 1e6, NULL,
         "spot: places bought in a week at most"),
+    QTY(bf_purchase, planned_stay_h, "planned_stay", BF_DIM_TIME, 0, YEAR_H, NULL,
+        "spot: for so long at its price money of its plan is set aside when a place is bought; "
+        "none: for the mean stay of such a person in the service, delay left out"),
     FLAG(bf_purchase, moves, "moves_to_block", "false",
          "spot: who has been in such a place longest moves, at midnight, to a place of the "
          "service's own, of a block or called off, if one is free and nobody waits for it; the "
@@ -676,6 +680,29 @@ static const struct bf_table purchase_table = {
     "there stays until they leave, and their place is paid for until then.",
     sizeof(struct bf_purchase),
     purchase_params,
+    NULL,
+    NULL,
+    NULL};
+
+static const struct bf_param plan_params[] = {
+    TEXT(bf_purchase_plan, label, "label", NULL, "name for people"),
+    {"budget", BF_PARAM_QUANTITY, BF_DIM_MONEY, BF_PARAM_REQUIRED | BF_PARAM_FIXED, 0, 1e12, NULL,
+     OFF(bf_purchase_plan, budget), NULL, NULL,
+     "for what its purchases cost in the period; set aside is what blocks and retainers will cost "
+     "for certain, and what spot places and calls are planned to cost yet"},
+    NAMES(bf_purchase_plan, purchases, "purchases", NULL, BF_PARAM_REQUIRED | BF_PARAM_LOOSE,
+          "what it pays for, \"all\" for every purchase; a purchase belongs to one plan at most"),
+    CHOICE(bf_purchase_plan, when_spent, "when_spent", when_spent_names, 0, "goes on",
+           "stops: a spot place is bought, or a call made, only if what it is planned to cost (a "
+           "spot place its planned_stay, a call its minimum) is neither spent nor set aside; when "
+           "nothing is left, what was called off closes as if it were wanted no more"),
+    END};
+static const struct bf_table plan_table = {
+    "plan",
+    "A budget for several purchases: what is spent, owed for certain and left, by month, and the "
+    "chance to overspend.",
+    sizeof(struct bf_purchase_plan),
+    plan_params,
     NULL,
     NULL,
     NULL};
@@ -904,6 +931,7 @@ static const struct bf_param care_params[] = {
     SUB_NEEDED(bf_care, services, "services", BF_PARAM_MAP, &bf_service_table, "services"),
     SUB(bf_care, changes, "changes", BF_PARAM_MAP, &change_table, "dated changes"),
     SUB(bf_care, purchases, "purchases", BF_PARAM_MAP, &purchase_table, "capacity that is bought"),
+    SUB(bf_care, plans, "plans", BF_PARAM_MAP, &plan_table, "budgets of several purchases each"),
     SUB(bf_care, policies, "policies", BF_PARAM_MAP, &policy_table, "rules of escalation"),
     FIXED(bf_care, budget, "budget", BF_DIM_MONEY, 0, 1e12, NULL,
           "for all purchases: `check` says whether blocks stay within it"),

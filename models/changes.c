@@ -159,7 +159,8 @@ void world_day_changes(struct world *w)
 {
     bf_day day = w->first_day + (bf_day)w->today;
     if (w->n->purchase_count) {
-        take_over(w, day, true);
+        bool changed = take_over(w, day, true);
+        if (w->n->plan_count) plans_day(w, changed);
         world_calls(w);
     }
     if (take_over(w, day, false)) remember_factors(w);

@@ -50,11 +50,13 @@ uint32_t bf_compile_cause(struct bf_network *n, enum bf_cause_kind kind, uint32_
                           const char *name, const char *label);
 void bf_compile_dates(struct bf_compile *c, const char *path, bf_day from, bf_day to);
 
-/* network_purchases.c: capacity that is bought, who pays, what is owed for certain. */
+/* network_purchases.c: capacity that is bought, who pays. */
 void bf_compile_purchase(struct bf_compile *c, uint32_t i);
-void bf_compile_budget(struct bf_compile *c);
 uint16_t bf_compile_payer(struct bf_network *n, const char *name);
 bool bf_compile_by_time(const struct bf_network *n, const char *path);
+
+/* network_plans.c: budgets, and what is owed for certain. */
+void bf_compile_plans(struct bf_compile *c);
 
 /* network_indicators.c: the outcomes framework. */
 size_t bf_compile_indicators_room(const struct bf_network *n);

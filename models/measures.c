@@ -372,6 +372,25 @@ static void daily_money(struct walk *walk)
     }
 }
 
+/* What a budget has left is as known that midnight. */
+static void daily_plans(struct walk *walk)
+{
+    static const struct plan none = {.spent = 0};
+    at_system(walk);
+    for (uint32_t i = 0; i < walk->n->plan_count; i++) {
+        const struct plan *plan = walk->w ? &walk->w->plan[i] : &none;
+        group(walk, "plan", walk->n->plan[i].name);
+        walk->label = walk->n->plan[i].label;
+        put(walk, (struct about){"spend", "£", "Spent of this budget that day.", false, true, 0},
+            plan->spent_today);
+        put(walk,
+            (struct about){"left", "£", "Neither spent by midnight nor set aside for the period.",
+                           false, false, 0},
+            plan->left);
+    }
+    at_system(walk);
+}
+
 static void daily(struct walk *walk)
 {
     daily_system(walk);
@@ -380,6 +399,7 @@ static void daily(struct walk *walk)
     for (uint32_t s = 0; s < walk->n->service_count; s++)
         daily_plan(walk, s);
     daily_money(walk);
+    daily_plans(walk);
 }
 
 /* ---- the period ------------------------------------------------------------------------ */
@@ -865,6 +885,34 @@ static void scalar_money(struct walk *walk)
         scalar_purchase(walk, k);
 }
 
+static void scalar_plans(struct walk *walk)
+{
+    static const struct plan none = {.spent = 0};
+    at_system(walk);
+    for (uint32_t i = 0; i < walk->n->plan_count; i++) {
+        const struct plan *plan = walk->w ? &walk->w->plan[i] : &none;
+        const struct bf_plan_info *info = &walk->n->plan[i];
+        group(walk, "plan", info->name);
+        walk->label = info->label;
+        put(walk,
+            (struct about){"spend", "£", "spent of this budget in the period", false, true,
+                           info->budget},
+            plan->spent);
+        put(walk,
+            (struct about){"left", "£",
+                           "of this budget at the end of the period; below 0: overspent", false,
+                           false, 0},
+            info->budget - plan->spent);
+        if (info->stops)
+            put(walk,
+                (struct about){"days_out", "days",
+                               "days on which something was not bought for want of money", false,
+                               true, 0},
+                plan->days_out);
+    }
+    at_system(walk);
+}
+
 /* ---- who waits longer ------------------------------------------------------------------ */
 
 /* The age band of a class, or NULL. */
@@ -1028,6 +1076,7 @@ static void scalars(struct walk *walk)
     for (uint32_t s = 0; s < walk->n->service_count; s++)
         scalar_service(walk, s);
     scalar_money(walk);
+    scalar_plans(walk);
     scalar_who_waits(walk);
     scalar_discharges(walk);
     scalar_indicators(walk);
@@ -1098,8 +1147,23 @@ static bool describe_framework(const struct bf_network *n, struct bf_framework_r
                            info->name);
         }
     }
+    struct bf_framework_row *row = &framework[n->indicator_count];
+    for (uint32_t i = 0; i < n->plan_count; i++) {
+        char of[256];
+        bf_format(of, sizeof of, "plan:%s", n->plan[i].name);
+        *row++ = (struct bf_framework_row){
+            .name = n->plan[i].name,
+            .label = n->plan[i].label,
+            .definition = "bills of the plan's purchases in the period, to its budget",
+            .source = n->plan[i].source,
+            .caution = "",
+            .scalar = find_scalar(scalar, count, "system", of, "spend"),
+            .target = n->plan[i].budget,
+            .amber = (double)NAN,
+            .lower_is_better = true};
+    }
     if (!isnan(n->care->budget))
-        framework[n->indicator_count] = (struct bf_framework_row){
+        *row = (struct bf_framework_row){
             .name = "budget",
             .label = "Bills of all purchases, to the budget",
             .definition = "every purchase of the scenario, in the period",
@@ -1175,6 +1239,17 @@ static const struct bf_rule *describe_rules(const struct bf_network *n, struct b
     return rule;
 }
 
+static const struct bf_plan_line *describe_plans(const struct bf_network *n, struct bf_arena *arena)
+{
+    struct bf_plan_line *line = bf_arena_take(arena, n->plan_count, sizeof *line);
+    for (uint32_t i = 0; i < n->plan_count; i++)
+        line[i] = (struct bf_plan_line){.name = n->plan[i].name,
+                                        .label = n->plan[i].label,
+                                        .budget = n->plan[i].budget,
+                                        .stops = n->plan[i].stops};
+    return line;
+}
+
 /* ---- describing ------------------------------------------------------------------------ */
 
 bool bf_measures_init(struct bf_measures *measures, const struct bf_network *n, struct bf_err *err)
@@ -1199,37 +1274,42 @@ bool bf_measures_init(struct bf_measures *measures, const struct bf_network *n, 
         names += 16 * (strlen(n->purchase[k].name) + 16);
     for (uint32_t k = 0; k < n->policy_count; k++)
         names += 8 * (strlen(n->policy[k].name) + 16);
+    for (uint32_t k = 0; k < n->plan_count; k++)
+        names += 2 * (strlen(n->plan[k].name) + 16 + 64);
     for (uint32_t l = 0; l < n->locality_count; l++)
         names += 4 * (strlen(n->locality_name[l]) + 16);
     for (uint32_t s = 0; s < n->stream_count; s++)
         names += 2 * (strlen(n->stream[s].name) + 16 + 64);
     for (uint32_t k = 0; k < n->census_count; k++)
         names += 8 * (strlen(n->census[k].name) + 16);
+    uint32_t rows = n->indicator_count + n->plan_count + (isnan(n->care->budget) ? 0u : 1u);
     size_t room = bf_arena_room(days.count, sizeof(struct bf_measure)) +
                   bf_arena_room(whole.count, sizeof(struct bf_measure)) +
                   bf_arena_room(n->policy_count, sizeof(struct bf_rule)) +
                   2 * n->policy_count * bf_arena_room(RULE_TEXT, 1) +
-                  bf_arena_room(n->indicator_count + 1, sizeof(struct bf_framework_row)) + names;
+                  bf_arena_room(n->plan_count, sizeof(struct bf_plan_line)) +
+                  bf_arena_room(rows, sizeof(struct bf_framework_row)) + names;
     if (!bf_arena_init(&measures->arena, room, err)) return false;
     struct bf_measure *d = bf_arena_take(&measures->arena, days.count, sizeof *d);
     struct bf_measure *s = bf_arena_take(&measures->arena, whole.count, sizeof *s);
-    struct bf_framework_row *f = bf_arena_take(&measures->arena, n->indicator_count + 1, sizeof *f);
+    struct bf_framework_row *f = bf_arena_take(&measures->arena, rows, sizeof *f);
     days = (struct walk){.n = n, .measure = d, .arena = &measures->arena};
     whole = (struct walk){.n = n, .measure = s, .arena = &measures->arena};
     daily(&days);
     scalars(&whole);
-    measures->catalogue = (struct bf_catalogue){
-        .scalar = s,
-        .scalar_count = whole.count,
-        .daily = d,
-        .daily_count = days.count,
-        .framework = f,
-        .framework_count = n->indicator_count + (isnan(n->care->budget) ? 0u : 1u),
-        .rule = describe_rules(n, &measures->arena),
-        .rule_count = n->policy_count,
-        .use_cap = bf_measures_uses(n),
-        .first_day = n->from,
-        .day_count = (uint32_t)(n->to - n->from + 1)};
+    measures->catalogue = (struct bf_catalogue){.scalar = s,
+                                                .scalar_count = whole.count,
+                                                .daily = d,
+                                                .daily_count = days.count,
+                                                .framework = f,
+                                                .framework_count = rows,
+                                                .rule = describe_rules(n, &measures->arena),
+                                                .rule_count = n->policy_count,
+                                                .use_cap = bf_measures_uses(n),
+                                                .plan = describe_plans(n, &measures->arena),
+                                                .plan_count = n->plan_count,
+                                                .first_day = n->from,
+                                                .day_count = (uint32_t)(n->to - n->from + 1)};
     return describe_framework(n, f, s, whole.count, err);
 }
 

@@ -16,6 +16,19 @@ static struct bf_claim *claim_of(const struct world *w, const struct patient *p,
     return NULL;
 }
 
+/* What a place for this person is planned to cost. */
+static double planned_cost(const struct world *w, const struct patient *p, uint32_t service)
+{
+    uint32_t k = w->n->service[service].spot;
+    const struct bf_purchase_numbers *numbers = &w->numbers->purchase[k];
+    if (!w->n->purchase[k].by_time) return numbers->price;
+    const struct bf_site *site = site_of(w, p, service);
+    double stay_h = numbers->planned_stay_h;
+    if (isnan(stay_h))
+        stay_h = site->permanent ? (double)INFINITY : bf_dist_mean(&site->stay) * site->factor;
+    return plans_for(w, stay_h) * numbers->price;
+}
+
 /* A place could be there now for somebody who still waits. Bought if the purchase is in force and
  * the week's number is not used up; else asked again tomorrow. */
 void world_spot(struct world *w, uint32_t token, uint32_t i)
@@ -31,7 +44,9 @@ void world_spot(struct world *w, uint32_t token, uint32_t i)
     bf_day day = w->first_day + (bf_day)w->today;
     bool in_force = day >= spot->from && day <= spot->to;
     if (day > spot->to) return;
-    if (!in_force || claim->due != DUE || node->week_spot >= numbers->weekly_limit) {
+    bool buy = in_force && claim->due == DUE && node->week_spot < numbers->weekly_limit;
+    double cost = buy ? planned_cost(w, p, service) : 0;
+    if (!buy || !plans_pay(w, w->n->service[service].spot, cost)) {
         claim->token = bf_sim_schedule(&w->sim, w->sim.now_h + 24, RANK_WAIT, EV_SPOT, i, 0);
         return;
     }
@@ -42,6 +57,8 @@ void world_spot(struct world *w, uint32_t token, uint32_t i)
     struct bill *bill = &w->bill[w->n->service[service].spot];
     if (w->measuring) bill->people++;
     if (!spot->by_time) bill->spend_today += numbers->price;
+    bill->planned = fmax(0, bill->planned) + (spot->by_time ? cost : 0);
+    bill->each = spot->by_time ? cost : 0;
     world_accept(w, c);
 }
 
@@ -106,6 +123,37 @@ struct blocks {
     double staying;     /* in places that have closed, of those billed already */
 };
 
+static double hours_of(const struct bf_purchase_info *purchase)
+{
+    return purchase->hours ? 1 : 24; /* a place costs by the hour of the day */
+}
+
+static double full_amount(const struct world *w, uint32_t k)
+{
+    double amount = w->numbers->purchase[k].amount;
+    return w->n->purchase[k].hours ? amount * 24 : amount;
+}
+
+/* Closed, and paid all the same. */
+static bool is_term(const struct bf_purchase_info *purchase, bf_day day)
+{
+    return purchase->call == UINT16_MAX && day > purchase->to && day <= purchase->paid_to;
+}
+
+/* Whatever happens: a block paid full or empty, and a retainer. */
+double money_owed(const struct world *w, uint32_t k, bf_day day)
+{
+    const struct bf_purchase_info *purchase = &w->n->purchase[k];
+    const struct bf_purchase_numbers *numbers = &w->numbers->purchase[k];
+    if (purchase->kind == BF_PURCHASE_SPOT || day < purchase->from || day > purchase->paid_to)
+        return 0;
+    if (purchase->call != UINT16_MAX)
+        return full_amount(w, k) * hours_of(purchase) * numbers->retainer;
+    if (purchase->used || !purchase->by_time) return 0;
+    double paid = is_term(purchase, day) ? full_amount(w, k) : block_open(w, k, day);
+    return paid * hours_of(purchase) * numbers->price;
+}
+
 static void bill_block(struct world *w, uint32_t k, bf_day day, const struct blocks *blocks)
 {
     const struct bf_purchase_info *purchase = &w->n->purchase[k];
@@ -116,15 +164,16 @@ static void bill_block(struct world *w, uint32_t k, bf_day day, const struct blo
     if (!purchase->hours) stay_on(bill, open, use - places, blocks->staying);
     double own = places - blocks->all; /* what the service would have without its blocks */
     double used = fmin(open, fmax(0, use - own - blocks->before));
-    bool owed = day >= purchase->from && day <= purchase->paid_to;
-    double full = purchase->hours ? numbers->amount * 24 : numbers->amount;
-    bool term = purchase->call == UINT16_MAX && day > purchase->to && owed;
-    double paid = purchase->used ? used : term ? full : open;
+    bool term = is_term(purchase, day);
+    double paid = purchase->used ? used : term ? full_amount(w, k) : open;
     double beyond = term ? fmax(0, bill->staying - paid) : bill->staying;
-    double hours = purchase->hours ? 1 : 24; /* a place costs by the hour of the day */
-    if (purchase->by_time)
-        bill->spend_today += (paid * numbers->price + beyond * numbers->after_end) * hours;
-    if (owed) bill->spend_today += full * hours * numbers->retainer;
+    double hours = hours_of(purchase);
+    bool called = purchase->call != UINT16_MAX;
+    bill->spend_today += money_owed(w, k, day);
+    if (purchase->by_time) {
+        if (purchase->used || called) bill->spend_today += paid * hours * numbers->price;
+        bill->spend_today += beyond * hours * numbers->after_end;
+    }
     if (w->measuring) {
         bill->open += (paid > open ? paid : open) + beyond;
         bill->used += used + bill->staying;
@@ -182,7 +231,9 @@ static void bill_spots(struct world *w)
         if (k == UINT16_MAX) continue;
         const struct bf_purchase_info *spot = &w->n->purchase[k];
         double places = w->node[s].spot;
-        if (spot->by_time) w->bill[k].spend_today += places * 24 * w->numbers->purchase[k].price;
+        double cost = spot->by_time ? places * 24 * w->numbers->purchase[k].price : 0;
+        w->bill[k].spend_today += cost;
+        w->bill[k].planned -= cost;
         if (!w->measuring) continue;
         w->bill[k].open += places;
         w->bill[k].used += places;
@@ -218,6 +269,7 @@ void money_midnight(struct world *w)
     }
     bill_blocks(w, day);
     bill_spots(w);
+    if (n->plan_count) plans_midnight(w);
     for (uint32_t k = 0; k < n->purchase_count; k++) {
         struct bill *bill = &w->bill[k];
         w->spent_today[n->purchase[k].payer] += bill->spend_today;

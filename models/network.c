@@ -901,6 +901,7 @@ static void count_all(struct bf_network *n)
     for (uint32_t i = 0; i < n->stream_count; i++)
         count_ways(&((const struct bf_stream *)care->demand.item)[i].enter, n, n->group_count);
     n->purchase_count = care->purchases.count;
+    n->plan_count = care->plans.count;
     n->policy_count = care->policies.count;
     n->cause_count = care->changes.count + n->purchase_count + n->policy_count;
     n->payer_count = n->service_count + n->purchase_count;
@@ -953,6 +954,7 @@ static size_t room_all(const struct bf_network *n, size_t numbers, uint32_t unce
            bf_arena_room(n->stream_count, sizeof(double)) +
            bf_arena_room(n->cause_count, sizeof *n->cause) +
            bf_arena_room(n->purchase_count, sizeof *n->purchase) +
+           bf_arena_room(n->plan_count, sizeof *n->plan) +
            bf_arena_room(n->policy_count, sizeof *n->policy) +
            bf_arena_room(n->payer_count, sizeof *n->payer) +
            bf_arena_room(n->shift_count, sizeof *n->shift) +
@@ -975,6 +977,7 @@ static void take_all(struct bf_network *n, size_t numbers, uint32_t uncertain)
     n->stream_scale = bf_arena_take(a, n->stream_count, sizeof(double));
     n->cause = bf_arena_take(a, n->cause_count, sizeof *n->cause);
     n->purchase = bf_arena_take(a, n->purchase_count, sizeof *n->purchase);
+    n->plan = bf_arena_take(a, n->plan_count, sizeof *n->plan);
     n->policy = bf_arena_take(a, n->policy_count, sizeof *n->policy);
     n->payer = bf_arena_take(a, n->payer_count, sizeof *n->payer);
     n->shift = bf_arena_take(a, n->shift_count, sizeof *n->shift);

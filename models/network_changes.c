@@ -358,6 +358,6 @@ void bf_compile_changes(struct bf_compile *c)
         compile_policy(c, i);
     group_shifts(n);
     compile_ranges(c);
-    bf_compile_budget(c);
+    bf_compile_plans(c);
     n->chance_only = n->uncertain_count == 0 && !season_varies(n->care);
 }

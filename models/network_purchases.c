@@ -33,15 +33,12 @@ static void refuse_others(struct bf_compile *c, const struct bf_purchase *p, con
         const char *name;
         unsigned kinds;
     } field[] = {
-        {"beds", BLOCK | CALL},   {"hours", BLOCK | CALL},
-        {"ramp", BLOCK},          {"minimum_term", BLOCK},
-        {"decided", BLOCK},       {"ended", BLOCK},
-        {"notice", BLOCK | CALL}, {"paid", BLOCK | CALL},
-        {"after", SPOT},          {"lead_time", SPOT},
-        {"weekly_limit", SPOT},   {"beds_called", CALL},
-        {"moves_to_block", SPOT}, {"price_after_end", BLOCK | CALL},
-        {"hours_called", CALL},   {"minimum_call", CALL},
-        {"retainer", CALL},
+        {"beds", BLOCK | CALL},   {"hours", BLOCK | CALL}, {"ramp", BLOCK},
+        {"minimum_term", BLOCK},  {"decided", BLOCK},      {"ended", BLOCK},
+        {"notice", BLOCK | CALL}, {"paid", BLOCK | CALL},  {"after", SPOT},
+        {"lead_time", SPOT},      {"weekly_limit", SPOT},  {"beds_called", CALL},
+        {"moves_to_block", SPOT}, {"planned_stay", SPOT},  {"price_after_end", BLOCK | CALL},
+        {"hours_called", CALL},   {"minimum_call", CALL},  {"retainer", CALL},
     };
     static const unsigned of_kind[] = {BLOCK, SPOT, CALL};
     static const char *const kind[] = {"a block", "a spot purchase", "a call-off"};
@@ -241,6 +238,7 @@ void bf_compile_purchase(struct bf_compile *c, uint32_t i)
                                       .cause = (uint16_t)k,
                                       .kind = (uint8_t)p->kind,
                                       .call = UINT16_MAX,
+                                      .plan = UINT16_MAX,
                                       .used = p->paid == 1,
                                       .by_time = bf_compile_by_time(n, price),
                                       .moves = p->moves,
@@ -260,45 +258,4 @@ void bf_compile_purchase(struct bf_compile *c, uint32_t i)
     cause->from = info->from;
     cause->to = info->to;
     cause->ramp_h = p->ramp_h;
-}
-
-/* ---- the budget ------------------------------------------------------------------------ */
-
-/* What is owed on a day whatever happens, and at most when all is called. */
-static void owed_on(const struct bf_purchase *p, const struct bf_purchase_info *info, bf_day day,
-                    double *certain, double *at_most)
-{
-    double amount = info->hours ? p->hours * 24 : p->beds * 24;
-    double price = isnan(p->price) ? 0 : p->price, since = (double)(day - info->from) + 1;
-    double ramp = p->ramp_h / 24, level = since >= ramp ? 1 : since / ramp;
-    if (day < info->from || day > info->paid_to) return;
-    if (info->kind == BF_PURCHASE_CALL_OFF) {
-        *certain += isnan(p->retainer) ? 0 : amount * p->retainer;
-        *at_most += amount * price;
-        return;
-    }
-    double open = info->hours ? amount * level : floor(p->beds * level + 1e-6) * 24;
-    *(info->used ? at_most : certain) += (day > info->to ? amount : open) * price;
-}
-
-void bf_compile_budget(struct bf_compile *c)
-{
-    struct bf_network *n = c->network;
-    double budget = n->care->budget, certain = 0, at_most = 0;
-    if (isnan(budget) || n->to < n->from) return;
-    bool spot = false;
-    for (uint32_t i = 0; i < n->purchase_count; i++) {
-        const struct bf_purchase_info *info = &n->purchase[i];
-        const struct bf_purchase *p = (const struct bf_purchase *)n->care->purchases.item + i;
-        spot = spot || info->kind == BF_PURCHASE_SPOT;
-        if (!info->name || info->kind == BF_PURCHASE_SPOT || !info->by_time) continue;
-        for (bf_day day = n->from; day <= n->to; day++)
-            owed_on(p, info, day, &certain, &at_most);
-    }
-    bool over = certain > budget + 0.5;
-    bf_compile_fault(c, over ? BF_WARNING : BF_NOTE, BF_E_RANGE, "budget",
-                     "purchases cost £%.0f for certain in the period, before dated changes, and up "
-                     "to £%.0f more when used or called%s; the budget of £%.0f %s",
-                     certain, at_most, spot ? ", spot places on top" : "", budget,
-                     over ? "is exceeded" : "holds what is certain");
 }

@@ -445,6 +445,7 @@ static void derive_purchase(struct derive *d, uint32_t index)
                                           : p->price,
         .after_h = p->after_h,
         .lead_h = p->lead_h,
+        .planned_stay_h = p->planned_stay_h,
         .weekly_limit = isnan(p->weekly_limit) ? (double)INFINITY : p->weekly_limit};
 }
 

@@ -40,6 +40,7 @@ static size_t room(const struct bf_network *n)
         3 * bf_arena_room(n->cause_count, 8) + bf_arena_room(n->dated_count, sizeof(struct span)) +
         bf_arena_room(n->policy_count, sizeof(struct policy)) +
         bf_arena_room(n->purchase_count, sizeof(struct bill)) +
+        bf_arena_room(n->plan_count, sizeof(struct plan)) +
         bf_arena_room(n->call_count, sizeof(struct call)) + 2 * bf_arena_room(n->stream_count, 8) +
         2 * bf_arena_room(n->payer_count, 8) + 2 * bf_arena_room(n->target_count, 8) +
         2 * bf_arena_room(services, BF_REASON_COUNT * 4) +
@@ -86,6 +87,7 @@ static void take_sums(struct world *w, struct bf_arena *a)
     w->policy = bf_arena_take(a, n->policy_count, sizeof *w->policy);
     w->bill = bf_arena_take(a, n->purchase_count, sizeof *w->bill);
     w->call = bf_arena_take(a, n->call_count, sizeof *w->call);
+    w->plan = bf_arena_take(a, n->plan_count, sizeof *w->plan);
     w->spent = bf_arena_take(a, n->payer_count, sizeof(double));
     w->spent_today = bf_arena_take(a, n->payer_count, sizeof(double));
     w->target_base = bf_arena_take(a, n->target_count, sizeof(double));
@@ -191,6 +193,7 @@ static void clear_sums(struct world *w)
     clear(w->policy, n->policy_count * sizeof *w->policy);
     clear(w->bill, n->purchase_count * sizeof *w->bill);
     clear(w->call, n->call_count * sizeof *w->call);
+    clear(w->plan, n->plan_count * sizeof *w->plan);
     w->acute_days = 0;
     clear(w->spent, n->payer_count * sizeof *w->spent);
     clear(w->spent_today, n->payer_count * sizeof *w->spent_today);

@@ -13,6 +13,7 @@
  *   indicators.c  rows of the outcomes framework, counted as they happen
  *   snapshot.c    people who are there when the run begins
  *   calls.c       places called off a framework contract
+ *   plans.c       what is left of the budgets of purchases
  *   workforce.c   who is at work, what agency staff cost
  *   season.c      what differs from one possible winter to the next
  *   hours.c       when services are open, with other hours on some days
@@ -219,7 +220,16 @@ struct bill {
     double open, used, spend, spend_today, shown;
     double open_before, staying; /* places yesterday; those that have closed with people in them */
     double stayed;               /* place-days of the latter */
-    uint64_t people; /* spot: for whom a place was bought; call-off: calls that opened */
+    double planned, each; /* spot: planned to cost yet, all; of the last one, when it was bought */
+    uint64_t people;      /* spot: for whom a place was bought; call-off: calls that opened */
+};
+
+/* A plan: what its purchases cost in the period so far and today; what contracts will for certain;
+ * what is neither spent nor set aside. */
+struct plan {
+    double spent, spent_today, owed, left;
+    bool refused;      /* today: something was not bought for want of money */
+    uint32_t days_out; /* of the period: on which that was so */
 };
 
 /* A row of the outcomes framework: what is counted, of how many, and who is there now. */
@@ -289,6 +299,7 @@ struct world {
     struct policy *policy;       /* [policy_count] */
     struct bill *bill;           /* [purchase_count] of the period */
     struct call *call;           /* [call_count] */
+    struct plan *plan;           /* [plan_count] */
     double acute_days;           /* of the period: people in limited acute beds at midnights */
     double *spent, *spent_today; /* [payer_count] pounds */
     struct indicator *indicator; /* [indicator_count] */
@@ -509,7 +520,15 @@ void world_claim_early_over(struct world *w, uint32_t i);
 void world_spot(struct world *w, uint32_t token, uint32_t i); /* a place was bought */
 void world_spot_end(struct world *w, uint16_t *spot);
 void money_midnight(struct world *w);
-double money_bought(const struct world *w, uint32_t service); /* of its capacity today */
+double money_bought(const struct world *w, uint32_t service);     /* of its capacity today */
+double money_owed(const struct world *w, uint32_t k, bf_day day); /* for a purchase, certainly */
+
+/* ---- plans.c --------------------------------------------------------------------------- */
+double plans_for(const struct world *w, double planned_h); /* of that, within the period */
+void plans_day(struct world *w, bool changed); /* of what is bought, since yesterday */
+void plans_midnight(struct world *w);          /* after the day's bills, which it reads */
+bool plans_pay(struct world *w, uint32_t k, double pounds); /* false: there is too little left */
+bool plans_go_on(struct world *w, uint32_t k); /* false: too little for another day of a call */
 
 /* ---- workforce.c ----------------------------------------------------------------------- */
 double workforce_rounding(const struct world *w, uint32_t service); /* today's, 0..1 */

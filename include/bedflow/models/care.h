@@ -287,7 +287,17 @@ struct bf_purchase {
     double after_h; /* spot: bought for a person who has waited so long */
     double lead_h;  /* spot: there so long after that */
     double weekly_limit;
+    double planned_stay_h; /* spot: a plan sets so much aside for each; NaN: the mean stay */
     bool moves; /* spot: to a place of the service's own or of a block that nobody waits for */
+};
+
+/* Money set aside for several purchases. */
+enum bf_when_spent { BF_WHEN_SPENT_GOES_ON, BF_WHEN_SPENT_STOPS };
+struct bf_purchase_plan {
+    const char *label;
+    double budget;             /* pounds, of the period */
+    struct bf_names purchases; /* or "all" */
+    int32_t when_spent;        /* enum bf_when_spent: of spot places and calls */
 };
 
 /* When something is measured above a line for a time, a change is made, until
@@ -368,8 +378,8 @@ struct bf_care {
     struct bf_period period;
     struct bf_start start;
     struct bf_days bank_holidays;
-    struct bf_items localities, classes, demand, tasks, services, changes, purchases, policies,
-        census, outcomes;
+    struct bf_items localities, classes, demand, tasks, services, changes, purchases, plans,
+        policies, census, outcomes;
     double budget;                                /* pounds for all purchases; NaN: none stated */
     double acute_day_marginal, acute_day_average; /* pounds; NaN: none stated */
     double season; /* the replication whose season all have; NaN: each its own */

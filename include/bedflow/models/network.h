@@ -115,6 +115,7 @@ struct bf_purchase_numbers {
     double price, retainer;               /* pounds; 0: none stated */
     double after_end;                     /* of places that have closed, with people in them */
     double after_h, lead_h, weekly_limit; /* spot */
+    double planned_stay_h;                /* NaN: the mean stay */
 };
 
 /* Every number that the event loop reads: one block, copied by a replication
@@ -239,8 +240,15 @@ struct bf_purchase_info {
     bool by_time;  /* the price is per place (or care hour) and hour, else per person */
     bool moves;    /* spot: to other places of the service as they are free */
     uint16_t call; /* among the call-offs, or UINT16_MAX */
+    uint16_t plan; /* that pays for it, or UINT16_MAX */
     bf_day from, to, paid_to;
     double notice_h, minimum_h; /* of a call */
+};
+struct bf_plan_info {
+    const char *name, *label;
+    const char *source; /* of the budget, as the scenario says it; "" if none */
+    double budget;      /* pounds */
+    bool stops;         /* buying, when the money is gone */
 };
 struct bf_policy_info {
     const char *name, *label;
@@ -311,9 +319,10 @@ struct bf_network {
     uint16_t *locality_cell; /* [locality_count] heap */
     struct bf_cause *cause;
     struct bf_purchase_info *purchase;
+    struct bf_plan_info *plan;
     struct bf_policy_info *policy;
     struct bf_payer *payer;
-    uint32_t cause_count, purchase_count, policy_count, payer_count;
+    uint32_t cause_count, purchase_count, plan_count, policy_count, payer_count;
     uint32_t dated_count; /* other hours of all services */
     uint16_t call_count;  /* purchases that are call-offs */
     struct bf_shift *shift;

@@ -55,6 +55,14 @@ struct bf_use {
     double value;           /* of the measure when it was decided */
 };
 
+/* A budget for several purchases: its daily series are `spend` and `left` of the system, group
+ * "plan:NAME"; its scalars `spend`, `left` and, if it stops, `days_out`. */
+struct bf_plan_line {
+    const char *name, *label;
+    double budget; /* pounds */
+    bool stops;    /* buying, when it is gone */
+};
+
 struct bf_catalogue {
     const struct bf_measure *scalar; /* [scalar_count] */
     uint32_t scalar_count;
@@ -64,7 +72,9 @@ struct bf_catalogue {
     uint32_t framework_count;
     const struct bf_rule *rule; /* [rule_count] */
     uint32_t rule_count;
-    uint32_t use_cap; /* uses of all rules in one replication at most */
+    uint32_t use_cap;                /* uses of all rules in one replication at most */
+    const struct bf_plan_line *plan; /* [plan_count] */
+    uint32_t plan_count;
     bf_day first_day; /* first day reported */
     uint32_t day_count;
 };
