@@ -1,6 +1,7 @@
 # months.gp -- the panels of capacity and spend: bars by month, and a mark with its range.
 # Twelve panels a page. Uses: subject, panels, panel_label[], panel_note[], panel_top[], panel_step[],
 # months, month_name[], key_one, key_two, key_mark, headline, below, caption_words.
+# With has_line: panel_line[], a level drawn across each panel.
 # Table: data/<subject>.csv, panel,month,one,two,mark,low,high; `two` stands on `one`.
 first_x = 0.4; last_x = months + 0.6
 load 'style.gp'
@@ -45,6 +46,7 @@ do for [page = 1:pages] {
         do for [m = 1:months:every_month] { set xtics add (month_name[m] m) }
         set label 1 panel_label[i] at graph 0, 1 offset -2.5, 1.0 left font bold15 textcolor rgb BLACK
         set label 2 panel_note[i] at graph 1, 1 offset 0, 1.0 right font plain14 textcolor rgb '#444444'
+        if (exists('has_line')) { set arrow 7 from first first_x, first panel_line[i] to first last_x, first panel_line[i] nohead front linewidth 3 linecolor rgb BLACK }
         data = sprintf('data/%s.csv', subject)
         plot data using ($1 == i ? $2 : NaN):($3 + $4):(0.62) with boxes linecolor rgb SKY linewidth 1 fillstyle pattern 2 border linecolor rgb SKY, \
              data using ($1 == i ? $2 : NaN):3:(0.62) with boxes fillstyle solid 1.0 noborder linecolor rgb BLUE, \

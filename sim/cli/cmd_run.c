@@ -3,6 +3,7 @@
 #include "command.h"
 
 #include "bedflow/report/outcomes.h"
+#include "bedflow/report/budgets.h"
 #include "bedflow/report/store.h"
 #include "bedflow/report/table.h"
 #include "bedflow/study/precision.h"
@@ -146,6 +147,7 @@ static int conclude(const struct bf_arguments *a, const struct bf_model *model,
     struct bf_text table = {.bytes = NULL};
     bf_table_headline(result, &table);
     bf_outcomes_table(result, &table);
+    bf_budgets_table(result, &table);
     code = first_trouble(code, bf_print(&table));
     bf_identity(&identity);
     identity.command = a->typed.bytes;

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "outcome.h"
 
+#include "bedflow/report/budgets.h"
 #include "bedflow/report/result_json.h"
 #include "reply.h"
 #include "say.h"
@@ -25,6 +26,9 @@ const struct bf_member bf_outcome_members[] = {
     {"measures", BF_MEMBER_LIST, "every measure, as in summary.csv", bf_measure_members, NULL},
     {"outcomes", BF_MEMBER_LIST, "the outcomes framework, as in outcomes.csv; empty without one",
      bf_framework_members, NULL},
+    {"plans", BF_MEMBER_LIST,
+     "budgets of several purchases, as in plans_by_month.csv; empty without one", bf_budget_members,
+     NULL},
     {"precision", BF_MEMBER_OBJECT | BF_MEMBER_OR_NULL,
      "how exact it is against --precision; null if that was not asked", bf_exactness_members, NULL},
     {"folder", BF_MEMBER_TEXT | BF_MEMBER_OR_NULL,
@@ -65,6 +69,7 @@ int bf_outcome_reply(const struct bf_result *result, const struct bf_run_identit
     bf_json_study(json, result);
     bool whole = bf_json_measures(json, result);
     whole = bf_json_framework(json, result) && whole;
+    whole = bf_json_budgets(json, result) && whole;
     bf_exactness_json(json, reached, result->catalogue, NULL);
     bf_json_text(json, "folder", folder);
     return whole ? BF_EXIT_DONE

@@ -209,6 +209,7 @@ static const struct section section[] = {
     {"rules", "Rules of escalation: how often, and when", bf_has_rules, bf_put_rules},
     {"capacity", "Demand, capacity and gap", bf_has_capacity, bf_put_capacity},
     {"spend", "What is spent", bf_has_spend, bf_put_spend},
+    {"budgets", "Budgets: spent, set aside, left", bf_has_budgets, bf_put_budgets},
     {"map", "How the services hang together", bf_has_scenario, bf_put_map},
     {"inputs", "What went in, and its gaps", bf_has_scenario, bf_put_gaps},
     {"reading", "How to read this", always, put_reading},

@@ -12,8 +12,8 @@
 const char *bf_picture_name(enum bf_picture picture)
 {
     static const char *const name[BF_PICTURE_COUNT] = {
-        "delayed", "system",   "readmissions", "occupancy", "queues",    "waits",
-        "rules",   "outcomes", "capacity",     "spend",     "who-waits", "discharges"};
+        "delayed",  "system",   "readmissions", "occupancy", "queues",    "waits",     "rules",
+        "outcomes", "capacity", "spend",        "plans",     "who-waits", "discharges"};
     return name[picture];
 }
 
@@ -125,6 +125,7 @@ static bool picture_tables(struct bf_picture_job *job)
     return bf_outcomes_picture(&picture, &job->has[BF_PICTURE_OUTCOMES], job->err) &&
            bf_capacity_picture(&picture, &job->has[BF_PICTURE_CAPACITY], job->err) &&
            bf_spend_picture(&picture, &job->has[BF_PICTURE_SPEND], job->err) &&
+           bf_plans_picture(&picture, &job->has[BF_PICTURE_PLANS], job->err) &&
            bf_who_waits_picture(&picture, &job->has[BF_PICTURE_WHO_WAITS], job->err) &&
            bf_discharges_picture(&picture, &job->has[BF_PICTURE_DISCHARGES], job->err);
 }

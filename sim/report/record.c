@@ -354,9 +354,9 @@ static bool read_sheets(struct keep *keep, const char *dir, struct bf_err *err)
 static bool read_extras(struct bf_record *record, struct keep *keep, const char *dir,
                         struct bf_err *err)
 {
-    static const char *const name[BF_EXTRA_COUNT] = {"outcomes.csv", "capacity_demand.csv",
-                                                     "spend_by_month.csv", "who_waits.csv",
-                                                     "discharges_by_time.csv"};
+    static const char *const name[BF_EXTRA_COUNT] = {
+        "outcomes.csv",       "capacity_demand.csv", "spend_by_month.csv",
+        "plans_by_month.csv", "who_waits.csv",       "discharges_by_time.csv"};
     for (size_t i = 0; i < BF_EXTRA_COUNT; i++) {
         char path[BF_FILE_CAP];
         if (!bf_path_join(path, dir, name[i], err)) {

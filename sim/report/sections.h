@@ -83,6 +83,8 @@ bool bf_has_gaps_by_month(const struct page *page);
 void bf_put_gaps_by_month(struct page *page);
 bool bf_has_spend(const struct page *page);
 void bf_put_spend(struct page *page);
+bool bf_has_budgets(const struct page *page);
+void bf_put_budgets(struct page *page);
 bool bf_has_rules(const struct page *page);
 void bf_put_rules(struct page *page);
 bool bf_has_who_waits(const struct page *page);

@@ -613,6 +613,11 @@ static const struct known_picture {
      "What each payer spends in a month, and what each purchase costs, with the range over "
      "winters.",
      PLACE_OWN},
+    {"plans", "What is spent and set aside, against the budget",
+     "For each budget, at the end of each month, what has been spent since the period began, with "
+     "its range over winters, and what contracts, calls and places in use will cost; the line is "
+     "the budget.",
+     PLACE_OWN},
     {"rules", "When rules of escalation are on",
      "For each rule the share of possible winters in which it is on at each midnight.", PLACE_OWN},
     {"who-waits", "Who waits longer",

@@ -252,6 +252,67 @@ void bf_put_spend(struct page *page)
     bf_page_picture(page, "spend", 0, 1);
 }
 
+/* ---- budgets --------------------------------------------------------------------------- */
+
+bool bf_has_budgets(const struct page *page)
+{
+    return has_table(page, "plans_by_month.csv", "chance_overspent");
+}
+
+/* A heading for each plan, and a row for each month. */
+static void budget_row(struct page *page, const struct bf_sheet *t, size_t row)
+{
+    static const char *const amount[] = {"spent", "set_aside", "left"};
+    char text[CELL], month[32], pounds[64], low[16], high[16];
+    double budget = bf_dossier_number(t, row, "budget");
+    month_words(bf_dossier_text(t, row, "month"), month, sizeof month);
+    bf_answer_pounds(budget, budget / 1000, pounds, sizeof pounds);
+    bf_format(text, sizeof text, "%s (%s): end of %s", bf_dossier_text(t, row, "label"), pounds,
+              month);
+    bf_page_row(page, text);
+    for (size_t k = 0; k < sizeof amount / sizeof amount[0]; k++) {
+        bf_answer_pounds(bf_dossier_number(t, row, amount[k]), budget / 100, pounds, sizeof pounds);
+        bf_page_cell(page, pounds, true);
+    }
+    bf_answer_chance(bf_dossier_number(t, row, "chance_overspent"), text, sizeof text);
+    bf_answer_chance(bf_dossier_number(t, row, "chance_low"), low, sizeof low);
+    bf_answer_chance(bf_dossier_number(t, row, "chance_high"), high, sizeof high);
+    bf_format(pounds, sizeof pounds, "%s (%s to %s)", text, low, high);
+    bf_page_cell(page, pounds, true);
+    bf_page_end_row(page);
+}
+
+void bf_put_budgets(struct page *page)
+{
+    static const struct column column[] = {{"Budget", false},
+                                           {"Spent so far", true},
+                                           {"Set aside", true},
+                                           {"Left", true},
+                                           {"Winters overspent", true}};
+    struct bf_sheet t;
+    bool stops = false;
+    if (bf_dossier_table(page->dossier, "plans_by_month.csv", &t)) {
+        bf_page_table(page, "Budgets, month by month", column, sizeof column / sizeof column[0]);
+        for (size_t row = 0; row < t.rows; row++) {
+            budget_row(page, &t, row);
+            stops = stops || bf_dossier_number(&t, row, "stops") > 0;
+        }
+        bf_page_end_table(page);
+        bf_page_paragraph(page,
+                          "Means over possible winters, in the period. Set aside: what contracts, "
+                          "calls and places in use will cost in it. Overspent: the share of "
+                          "winters with less than nothing left, and its 95% simulation error.");
+        if (stops)
+            bf_page_paragraph(page,
+                              "Where a plan says so, spot places and calls stop when what is left "
+                              "would not pay for one more; people who stay longer than planned can "
+                              "still overspend it. days_out in summary.csv tells on how many days "
+                              "money was wanting.");
+    }
+    bf_sheet_free(&t);
+    bf_page_picture(page, "plans", 0, 1);
+}
+
 /* ---- rules of escalation --------------------------------------------------------------- */
 
 bool bf_has_rules(const struct page *page)

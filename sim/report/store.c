@@ -11,6 +11,7 @@
 #include "bedflow/report/outcomes.h"
 #include "bedflow/report/policy_log.h"
 #include "bedflow/report/result_json.h"
+#include "bedflow/report/budgets.h"
 #include "bedflow/report/spend.h"
 #include "bedflow/report/discharges.h"
 #include "bedflow/report/who_waits.h"
@@ -297,6 +298,13 @@ static bool write_spend(const void *subject, const char *path, struct bf_err *er
     return !bf_spend_is_known(job->result->catalogue) || bf_spend_write(job->result, path, err);
 }
 
+/* Only a scenario with budgets has the table. */
+static bool write_plans(const void *subject, const char *path, struct bf_err *err)
+{
+    const struct job *job = subject;
+    return job->result->catalogue->plan_count == 0 || bf_budgets_write(job->result, path, err);
+}
+
 static bool write_who_waits(const void *subject, const char *path, struct bf_err *err)
 {
     const struct job *job = subject;
@@ -322,6 +330,7 @@ static const struct bf_folder_file files[] = {
     {"policy_log.csv", write_policy_log},
     {"capacity_demand.csv", write_capacity_demand},
     {"spend_by_month.csv", write_spend},
+    {"plans_by_month.csv", write_plans},
     {"who_waits.csv", write_who_waits},
     {"discharges_by_time.csv", write_discharges},
     {"results.sqlite", write_database},

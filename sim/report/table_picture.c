@@ -173,6 +173,7 @@ struct months {
     const struct bf_sheet *sheet;
     const char *name;                     /* of the picture */
     int month, one, two, mark, low, high; /* columns; two -1: none */
+    int line;                             /* drawn across a panel; 0: none */
     double by;
     struct panel *panel; /* [count] */
     uint32_t count;
@@ -280,7 +281,7 @@ static double panel_values(const struct months *m, uint32_t i, struct bf_csv *cs
 
 static void declare(const struct months *m)
 {
-    static const char *const field[] = {"label", "note", "top", "step"};
+    static const char *const field[] = {"label", "note", "top", "step", "line"};
     char name[64], text[32];
     uint32_t months = (uint32_t)(m->panel[0].last - m->panel[0].first);
     for (size_t k = 0; k < sizeof field / sizeof field[0]; k++) {
@@ -310,7 +311,10 @@ static bool write_panels(const struct months *m, struct bf_err *err)
         !bf_csv_open(&csv, path, "panel,month,one,two,mark,low,high", err))
         return false;
     for (uint32_t i = 0; i < m->count; i++) {
-        struct bf_axis axis = bf_axis_for(0, fmax(1e-9, panel_values(m, i, &csv)), true);
+        double line = m->line ? number_at(m->sheet, m->panel[i].first, m->line) / m->by : 0;
+        double most = fmax(line, panel_values(m, i, &csv));
+        struct bf_axis axis = bf_axis_for(0, fmax(1e-9, most), true);
+        number_in(m, "line", i, line);
         number_in(m, "top", i, axis.top);
         number_in(m, "step", i, axis.step);
     }
@@ -461,6 +465,76 @@ bool bf_spend_picture(const struct bf_table_picture *picture, bool *has, struct 
     if (*has) {
         declare(&m);
         spend_words(&m, at);
+        good = write_panels(&m, err);
+    }
+    bf_heap_give(m.panel);
+    return good;
+}
+
+/* ---- budgets --------------------------------------------------------------------------- */
+
+enum { P_PLAN, P_LABEL, P_BUDGET, P_MONTH, P_SPENT, P_LOW, P_HIGH, P_ASIDE, P_CHANCE, P_COUNT };
+
+static void plan_words(const struct months *m, const int at[])
+{
+    char text[200], label[160], budget[64];
+    double worst = -1;
+    for (uint32_t i = 0; i < m->count; i++) {
+        size_t first = m->panel[i].first, last = m->panel[i].last - 1;
+        double chance = number_at(m->sheet, last, at[P_CHANCE]);
+        bf_text_fit(bf_sheet_at(m->sheet, first, at[P_LABEL]), 40, label, sizeof label);
+        set_in(m, "label", i, label);
+        bf_figure_print(number_at(m->sheet, first, at[P_BUDGET]), (double)NAN, "£", budget,
+                        sizeof budget);
+        bf_format(text, sizeof text, "budget %s, overspent in %.0f%% of winters", budget,
+                  100 * chance);
+        set_in(m, "note", i, text);
+        worst = fmax(worst, chance);
+    }
+    if (worst > 0)
+        bf_format(text, sizeof text, "%s %.0f%% of possible winters",
+                  m->count == 1 ? "The budget is overspent in" : "Budgets are overspent in up to",
+                  100 * worst);
+    else
+        bf_format(text, sizeof text, "%s kept in every winter that was simulated",
+                  m->count == 1 ? "The budget is" : "Budgets are");
+    set_words(
+        m->picture, m->name, text,
+        "£ thousand, at the end of each month: what the plan's purchases have cost since the "
+        "period began, and what contracts, calls and places in use will cost in it. Line: the "
+        "budget.");
+    text_of(m, "key_one", "spent so far, mean over winters");
+    text_of(m, "key_two", "set aside");
+    text_of(m, "key_mark", "spent, and its range over winters");
+    text_of(m, "caption",
+            "Each panel has its own scale, from 0. Above the line: overspent. Table: "
+            "plans_by_month.csv");
+}
+
+bool bf_plans_picture(const struct bf_table_picture *picture, bool *has, struct bf_err *err)
+{
+    static const char *const column[P_COUNT] = {"plan",      "label",     "budget",
+                                                "month",     "spent",     "spent_p05",
+                                                "spent_p95", "set_aside", "chance_overspent"};
+    int at[P_COUNT];
+    struct months m = {.picture = picture,
+                       .sheet = picture->record->extra[BF_EXTRA_PLANS],
+                       .name = "plans",
+                       .by = 1000};
+    *has = false;
+    if (!m.sheet || m.sheet->rows == 0) return true;
+    if (!find_columns(m.sheet, column, at, P_COUNT, err)) return false;
+    m.month = at[P_MONTH];
+    m.one = m.mark = at[P_SPENT];
+    m.two = at[P_ASIDE];
+    m.low = at[P_LOW];
+    m.high = at[P_HIGH];
+    m.line = at[P_BUDGET];
+    bool good = cut_panels(&m, (int[2]){at[P_PLAN], at[P_PLAN]}, err);
+    *has = good && m.count > 0;
+    if (*has) {
+        declare(&m);
+        plan_words(&m, at);
         good = write_panels(&m, err);
     }
     bf_heap_give(m.panel);

@@ -30,6 +30,7 @@ enum bf_picture {
     BF_PICTURE_OUTCOMES,     /* outcomes.gp: the outcomes framework, green, amber or red */
     BF_PICTURE_CAPACITY,     /* capacity.gp: demand, capacity and gap by month */
     BF_PICTURE_SPEND,        /* spend.gp: spend by payer, purchase and month */
+    BF_PICTURE_PLANS,        /* plans.gp: what is spent and set aside, against budgets */
     BF_PICTURE_WHO_WAITS,    /* who-waits.gp: delay by locality and age band */
     BF_PICTURE_DISCHARGES,   /* discharges.gp: by weekday and by hour */
     BF_PICTURE_COUNT

@@ -47,6 +47,7 @@ enum bf_extra {
     BF_EXTRA_OUTCOMES,   /* outcomes.csv */
     BF_EXTRA_CAPACITY,   /* capacity_demand.csv */
     BF_EXTRA_SPEND,      /* spend_by_month.csv */
+    BF_EXTRA_PLANS,      /* plans_by_month.csv */
     BF_EXTRA_WHO_WAITS,  /* who_waits.csv */
     BF_EXTRA_DISCHARGES, /* discharges_by_time.csv */
     BF_EXTRA_COUNT

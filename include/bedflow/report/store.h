@@ -12,6 +12,7 @@
  *   measures.csv          the catalogue: kind,service,label,group,measure,unit,headline,
  *                         lower_is_better,target,help
  *   policy_log.csv        when rules of escalation were on (report/policy_log.h), if there are any
+ *   plans_by_month.csv    budgets of several purchases (report/budgets.h), if there are any
  *   run.csv               key,value: the identity of the run, for spreadsheets and pictures
  *   run.json              the same and more: scenario text and its SHA-256, stopped
  *                         replications, digests

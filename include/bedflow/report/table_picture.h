@@ -28,4 +28,7 @@ bool bf_capacity_picture(const struct bf_table_picture *picture, bool *has, stru
 /* Spend by month, payers first, then purchases. */
 bool bf_spend_picture(const struct bf_table_picture *picture, bool *has, struct bf_err *err);
 
+/* What each plan has spent and set aside at the end of a month, against its budget. */
+bool bf_plans_picture(const struct bf_table_picture *picture, bool *has, struct bf_err *err);
+
 #endif

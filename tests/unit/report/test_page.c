@@ -164,6 +164,11 @@ static void tables_that_some_runs_have_get_their_own_parts(void **state)
                   "2021-11,system,Whole system,payer:NHS,1000000,900000,1100000\n"
                   "2021-12,system,Whole system,payer:NHS,1250000,1100000,1400000\n"
                   "2021-12,block,Thirty beds,all,70000,70000,70000\n");
+    scratch_write("run/plans_by_month.csv",
+                  "month,days,plan,label,budget,stops,spent,set_aside,left,chance_overspent,"
+                  "chance_low,chance_high\n"
+                  "2021-11,30,fund,Winter <fund>,700000,1,115701,538747,45552,0,0,0.17\n"
+                  "2021-12,31,fund,Winter <fund>,700000,1,255373,398083,46544,0.1,0.012,0.32\n");
     scratch_write("run/policy_log.csv",
                   "replication,policy,label,measure,value,above,decided,on,off,hours,until_below,"
                   "action\n"
@@ -190,6 +195,10 @@ static void tables_that_some_runs_have_get_their_own_parts(void **state)
                                         "NHS: all that it pays",
                                         ">£2,250,000</td>",
                                         "Thirty beds",
+                                        "Winter &lt;fund&gt; (£700,000): end of Dec 2021",
+                                        ">£398,100</td>",
+                                        ">10% (1% to 32%)</td>",
+                                        "days_out in summary.csv",
                                         ">£70,000</td>",
                                         "occupancy of ward above 95%, until it is below 90%",
                                         ">50%</td>", /* 2 winters of 4 */

@@ -34,7 +34,8 @@ static void a_whole_result_has_every_picture(void **state)
     for (int i = 0; i < BF_PICTURE_COUNT; i++) {
         /* the made-up result has no plan, no bills and no hours of discharge */
         assert_int_equal(has[i], i != BF_PICTURE_CAPACITY && i != BF_PICTURE_SPEND &&
-                                     i != BF_PICTURE_WHO_WAITS && i != BF_PICTURE_DISCHARGES);
+                                     i != BF_PICTURE_PLANS && i != BF_PICTURE_WHO_WAITS &&
+                                     i != BF_PICTURE_DISCHARGES);
     }
     char *bytes = scratch_read("whole/plots/run.gp");
     assert_contains(bytes, "delayed_title = 'Delayed transfers of care: ");

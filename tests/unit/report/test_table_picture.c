@@ -134,6 +134,33 @@ static void spend_is_told_in_thousands_payers_first(void **state)
     free(text);
 }
 
+static void a_budget_is_a_line_over_what_is_spent_and_set_aside(void **state)
+{
+    (void)state;
+#define PLANS "plan,label,budget,month,spent,spent_p05,spent_p95,set_aside,chance_overspent\n"
+    char *text = drawn(bf_plans_picture, BF_EXTRA_PLANS,
+                       PLANS "fund,Winter fund,700000,2021-12,115700,88500,157200,538700,0\n"
+                             "fund,Winter fund,700000,2022-01,669900,623700,703200,0,0.1\n"
+                             "other,Other,1900000,2021-12,1000,1000,1000,0,0\n"
+                             "other,Other,1900000,2022-01,2000,2000,2000,0,0\n");
+    assert_non_null(text);
+    assert_contains(text, "plans_title = 'Budgets are overspent in up to 10% of possible winters'");
+    assert_contains(text, "plans_label[1] = 'Winter fund'");
+    assert_contains(text, "plans_note[1] = 'budget £700k, overspent in 10% of winters'");
+    assert_contains(text, "plans_line[1] = 700\n");
+    assert_contains(text, "plans_line[2] = 1900\n");
+    assert_contains(text, "plans_top[2] = 2000\n"); /* the line is within the panel */
+    assert_contains(text, "plans_month[2] = 'Jan 22'");
+    free(text);
+    text = scratch_read("data/plans.csv");
+    assert_contains(text, "1,1,115.7,538.7,115.7,88.5,157.2\n");
+    free(text);
+    text = drawn(bf_plans_picture, BF_EXTRA_PLANS,
+                 PLANS "fund,Winter fund,700000,2021-12,115700,88500,157200,538700,0\n");
+    assert_contains(text, "plans_title = 'The budget is kept in every winter that was simulated'");
+    free(text);
+}
+
 static int begin(void **state)
 {
     struct bf_err err;
@@ -147,6 +174,7 @@ int main(void)
         cmocka_unit_test(a_table_without_rows_has_no_picture_and_one_of_another_kind_is_refused),
         cmocka_unit_test(the_scarcest_service_stands_first_and_one_without_a_limit_is_left_out),
         cmocka_unit_test(spend_is_told_in_thousands_payers_first),
+        cmocka_unit_test(a_budget_is_a_line_over_what_is_spent_and_set_aside),
     };
     return cmocka_run_group_tests(tests, begin, scratch_end);
 }
