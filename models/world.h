@@ -525,8 +525,8 @@ double money_owed(const struct world *w, uint32_t k, bf_day day); /* for a purch
 
 /* ---- plans.c --------------------------------------------------------------------------- */
 double plans_for(const struct world *w, double planned_h); /* of that, within the period */
-void plans_day(struct world *w, bool changed); /* of what is bought, since yesterday */
-void plans_midnight(struct world *w);          /* after the day's bills, which it reads */
+void plans_day(struct world *w, bool changed);             /* of what is bought, since yesterday */
+void plans_midnight(struct world *w); /* after the day's bills, which it reads */
 bool plans_pay(struct world *w, uint32_t k, double pounds); /* false: there is too little left */
 bool plans_go_on(struct world *w, uint32_t k); /* false: too little for another day of a call */
 
