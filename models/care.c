@@ -164,6 +164,13 @@ static const struct bf_param way_params[] = {
         "further preferences, in order, each with the patience after which it is accepted"),
     SHARES(bf_way, needs, "needs",
            "discharge tasks, each with the share of these people needing it"),
+    SHARES(
+        bf_way, with, "with",
+        "services that are used together with the place, each with the share of these people who "
+        "need it: { therapy = 0.4; }. They start when all have room at once, nothing is held for "
+        "them meanwhile, and the first who asked goes first; until they are ready to leave the "
+        "place. A delayed day counts for the first of these without room: `to`, then those of "
+        "`with` as written. A further preference is taken without them"),
     QTY(bf_way, priority, "priority", BF_DIM_COUNT, 0, 7, "4", "0 is served first, 7 last"),
     SUB(bf_way, only, "only", BF_PARAM_GROUP, &only_table,
         "open to these people alone, and the share is of them; the shares of the ways that are "

@@ -29,6 +29,15 @@ bool bf_compile_open_to(const struct bf_network *n, const struct bf_only *only, 
 void bf_compile_group_people(const struct bf_network *n, uint32_t group, uint32_t *stream,
                              uint32_t *locality);
 
+/* network_companions.c: services used together with a place. Which services are; those of the way
+ * whose choice is `index`; a service that may be one is gone to as a place, too. */
+void bf_compile_mark_companions(struct bf_network *n);
+void bf_compile_companions(struct bf_compile *c, const struct bf_way *way, uint32_t index,
+                           const char *path);
+void bf_compile_gone_to(struct bf_compile *c, uint32_t service);
+/* A service by name, or UINT32_MAX with a fault. */
+uint32_t bf_compile_service(struct bf_compile *c, const char *name, const char *path);
+
 /* network_areas.c: to whom a caseload's hours are tied. */
 size_t bf_compile_areas_room(const struct bf_network *n);
 void bf_compile_areas(struct bf_compile *c, uint32_t index);

@@ -43,6 +43,7 @@ STEP uint32_t patient_new(struct world *w, uint64_t who, uint32_t stream)
     p->serial = ++w->serial;
     if (w->n->stream[stream].planned) p->flags |= FLAG_PLANNED;
     if (has_indicators(w)) indicators_new(w, i);
+    if (has_companions(w)) w->company[i] = (struct company){.first = 0};
     if (w->n->revisit_count)
         memset(&w->visits[(size_t)i * w->n->revisit_count], 0,
                w->n->revisit_count * sizeof *w->visits);

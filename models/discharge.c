@@ -89,9 +89,11 @@ static void wait_for_task(struct world *w, uint32_t i, uint32_t k, double done_h
                    : UINT32_MAX;
 }
 
-static void wait_for_place(struct world *w, struct patient *p)
+static void wait_for_place(struct world *w, uint32_t i)
 {
-    const struct bf_service_info *to = &w->n->service[p->first];
+    struct patient *p = patient_at(w, i);
+    const struct bf_service_info *to =
+        &w->n->service[wants_company(w, i) ? companions_short(w, i) : p->first];
     observe_delay_start(w, p, to->reason, to->body);
 }
 
@@ -112,7 +114,7 @@ void world_tasks(struct world *w, uint32_t i)
         world_granted(w, i, to);
         return;
     }
-    wait_for_place(w, p);
+    wait_for_place(w, i);
     world_claims_due(w, i);
 }
 
@@ -157,6 +159,7 @@ void world_ready_since(struct world *w, uint32_t i, double since_h)
     p->timer = UINT32_MAX;
     tell(w, p, BF_STEP_READY, p->service, BF_TO_LEFT, since_h - p->started_h);
     start_overrun(w, p);
+    if (has_companions(w)) companions_end(w, i);
     if (w->n->service[p->service].kind == BF_KIND_TEAM) {
         /* the contact is over: staff are free, whatever the person waits for now */
         if (!p->found_need) p->granted_h = w->sim.now_h;
@@ -180,9 +183,10 @@ void world_ready_since(struct world *w, uint32_t i, double since_h)
     p->first = (uint16_t)to;
     p->level = w->numbers->choice[p->choice].level;
     observe_asked(w, p, to);
+    if (w->numbers->choice[p->choice].company) companions_want(w, i);
     world_seek(w, i, unmet == UINT32_MAX);
     if (p->serial == serial && p->state == ST_DELAYED && p->reason == UINT8_MAX)
-        wait_for_place(w, p);
+        wait_for_place(w, i);
 }
 
 /* ---- a place is there ------------------------------------------------------------------ */
@@ -232,9 +236,11 @@ static void end_reservation(struct world *w, struct patient *p)
 }
 
 /* A place granted and not yet taken goes to somebody else. */
-void world_give_up_granted(struct world *w, struct patient *p)
+void world_give_up_granted(struct world *w, uint32_t i)
 {
+    struct patient *p = patient_at(w, i);
     end_reservation(w, p);
+    if (has_companions(w)) companions_give_up(w, i);
     if (bf_is_service(p->next)) {
         const struct bf_service_info *next = &w->n->service[p->next];
         if (next->has_hours)
@@ -252,7 +258,7 @@ void world_take_place(struct world *w, uint32_t i, uint32_t to)
     struct patient *p = patient_at(w, i);
     double waited_h = w->sim.now_h - p->since_h;
     /* the first choice came free while they were about to leave for another */
-    if (p->state == ST_LEAVING) world_give_up_granted(w, p);
+    if (p->state == ST_LEAVING) world_give_up_granted(w, i);
     if (bf_is_service(to)) {
         book(w, i, to); /* before the state changes: the planned stay depends on it */
         observe_wait(w, to, p, waited_h, false);
@@ -360,6 +366,7 @@ void world_move(struct world *w, uint32_t i)
     if (bf_is_service(to)) {
         p->taper = p->booked;
         world_start(w, i, to);
+        if (has_companions(w)) companions_start(w, i);
     } else {
         world_exit(w, i, to);
     }
@@ -405,7 +412,7 @@ void world_interrupt(struct world *w, uint32_t i)
     struct patient *p = patient_at(w, i);
     world_withdraw(w, p);
     if (p->state == ST_DELAYED) observe_delay_end(w, p);
-    if (p->state == ST_LEAVING) world_give_up_granted(w, p);
+    if (p->state == ST_LEAVING) world_give_up_granted(w, i);
     p->timer = p->side = UINT32_MAX;
     if (bf_is_service(p->service)) {
         if (p->state == ST_STAY) p->stay_end_h = w->sim.now_h;

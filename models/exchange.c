@@ -14,24 +14,47 @@ struct link {
     uint32_t patient; /* who waits */
     uint16_t to;      /* for which service */
     uint16_t parent;  /* link that led here; UINT16_MAX: the first */
+    bool together;    /* and for others at once */
 };
 
+/* Whether a place would be enough for this claim to be granted. */
+static bool can_move(const struct world *w, const struct bf_claim *claim)
+{
+    if (claim->arg >= ARG_CONTACT) return false;
+    return claim->due == DUE || (claim->due == DUE_IF_ALL && companions_fit(w, claim->customer));
+}
+
 /* The first in line for `to` who holds a place in `from` and can move. */
-static uint32_t waiter(const struct world *w, uint32_t from, uint32_t to)
+static const struct bf_claim *waiter(const struct world *w, uint32_t from, uint32_t to)
 {
     for (uint32_t c = bf_queue_head(&w->queues.queue[to]); c; c = bf_queue_after(&w->queues, c)) {
         const struct bf_claim *claim = bf_claim_at(&w->queues, c);
         const struct patient *p = patient_at(w, claim->customer);
-        if (claim->due == DUE && p->service == from && p->state == ST_DELAYED &&
-            claim->arg < ARG_CONTACT)
-            return claim->customer;
+        if (p->service == from && p->state == ST_DELAYED && can_move(w, claim)) return claim;
     }
-    return 0;
+    return NULL;
 }
 
-static void swap_places(struct world *w, const struct link chain[], uint32_t count)
+/* What the people of a chain want together with their places: for all of them, or for none. */
+static bool promise_all(struct world *w, const struct link chain[], uint32_t count)
+{
+    for (uint32_t k = 0; k < count; k++) {
+        if (!chain[k].together) continue;
+        if (companions_fit(w, chain[k].patient)) {
+            companions_promise(w, chain[k].patient);
+            continue;
+        }
+        while (k-- > 0)
+            if (chain[k].together) companions_undo(w, chain[k].patient);
+        return false;
+    }
+    return true;
+}
+
+static bool swap_places(struct world *w, const struct link chain[], uint32_t count)
 {
     double at_h = w->sim.now_h;
+    if (!promise_all(w, chain, count)) return false;
     for (uint32_t k = 0; k < count; k++) {
         tell(w, patient_at(w, chain[k].patient), BF_STEP_EXCHANGE, chain[k].to, BF_TO_LEFT, 0);
         world_take_place(w, chain[k].patient, chain[k].to);
@@ -51,14 +74,15 @@ static void swap_places(struct world *w, const struct link chain[], uint32_t cou
         world_leave_at(w, chain[k].patient, at_h);
         patient_at(w, chain[k].patient)->reserved = RESERVED_TOGETHER;
     }
+    return true;
 }
 
 /* From one claim of patient i: is there a chain of waiters back to the patient's own service? */
-static bool try_from(struct world *w, uint32_t i, uint32_t first_to)
+static bool try_from(struct world *w, const struct bf_claim *first)
 {
     struct link link[CHAIN_MAX];
-    uint32_t count = 1, home = patient_at(w, i)->service;
-    link[0] = (struct link){i, (uint16_t)first_to, UINT16_MAX};
+    uint32_t i = first->customer, count = 1, home = patient_at(w, i)->service;
+    link[0] = (struct link){i, first->queue, UINT16_MAX, first->due == DUE_IF_ALL};
     for (uint32_t at = 0; at < count; at++) {
         for (uint32_t k = 0; k < w->cycle_count && count < CHAIN_MAX; k++) {
             uint32_t to = w->cycle[k];
@@ -66,9 +90,10 @@ static bool try_from(struct world *w, uint32_t i, uint32_t first_to)
             for (uint32_t j = 0; j < count && !seen; j++)
                 seen = link[j].to == to;
             if (seen) continue;
-            uint32_t who = waiter(w, link[at].to, to);
-            if (!who || who == i) continue;
-            link[count] = (struct link){who, (uint16_t)to, (uint16_t)at};
+            const struct bf_claim *next = waiter(w, link[at].to, to);
+            if (!next || next->customer == i) continue;
+            link[count] =
+                (struct link){next->customer, (uint16_t)to, (uint16_t)at, next->due == DUE_IF_ALL};
             if (to != home) {
                 count++;
                 continue;
@@ -77,8 +102,7 @@ static bool try_from(struct world *w, uint32_t i, uint32_t first_to)
             uint32_t length = 0;
             for (uint32_t j = count; j != UINT16_MAX; j = link[j].parent)
                 chain[length++] = link[j];
-            swap_places(w, chain, length);
-            return true;
+            return swap_places(w, chain, length);
         }
     }
     return false;
@@ -90,13 +114,12 @@ bool world_exchange(struct world *w, uint32_t i)
     if (p->state != ST_DELAYED) return false;
     for (uint32_t c = p->claims; c; c = bf_claim_at(&w->queues, c)->sibling) {
         const struct bf_claim *claim = bf_claim_at(&w->queues, c);
-        if (claim->due != DUE || claim->arg >= ARG_CONTACT) continue;
+        if (!can_move(w, claim)) continue;
         if (claim->queue == p->service) { /* the place that is sought is the patient's own */
-            struct link own = {i, claim->queue, UINT16_MAX};
-            swap_places(w, &own, 1);
-            return true;
+            struct link own = {i, claim->queue, UINT16_MAX, claim->due == DUE_IF_ALL};
+            return swap_places(w, &own, 1);
         }
-        if (w->n->service[claim->queue].on_cycle && try_from(w, i, claim->queue)) return true;
+        if (w->n->service[claim->queue].on_cycle && try_from(w, claim)) return true;
     }
     return false;
 }

@@ -31,9 +31,10 @@ struct traffic {
     const struct bf_network *n;
     double *flow;    /* [site] people a day; contacts for tasks come on top at the end */
     double *contact; /* [site] of a team, for tasks, a day */
-    double *waiting; /* [site][lane] people a day not yet followed on */
-    double *mass;    /* [service] their sum */
-    double *returns; /* [site] probability of readmission after a discharge alive */
+    double *beside, *beside_people; /* [service] who use it with a place: a day, and at once */
+    double *waiting;                /* [site][lane] people a day not yet followed on */
+    double *mass;                   /* [service] their sum */
+    double *returns;                /* [site] probability of readmission after a discharge alive */
     struct lane *lane;
     uint32_t *own; /* [stream] first lane: FIRST or PLANNED, or those of its own */
     uint32_t lanes;
@@ -249,6 +250,8 @@ static void traffic_free(struct traffic *t)
 {
     bf_heap_give(t->flow);
     bf_heap_give(t->contact);
+    bf_heap_give(t->beside);
+    bf_heap_give(t->beside_people);
     bf_heap_give(t->waiting);
     bf_heap_give(t->mass);
     bf_heap_give(t->returns);
@@ -297,7 +300,9 @@ static bool traffic_init(struct traffic *t, const struct bf_network *n)
     *t = (struct traffic){.n = n};
     t->flow = bf_heap_take(sites, sizeof *t->flow);
     t->contact = bf_heap_take(sites, sizeof *t->contact);
-    if (!make_lanes(t)) {
+    t->beside = bf_heap_take(n->service_count + 1, sizeof *t->beside);
+    t->beside_people = bf_heap_take(n->service_count + 1, sizeof *t->beside_people);
+    if (!t->beside || !t->beside_people || !make_lanes(t)) {
         traffic_free(t);
         return false;
     }
@@ -341,6 +346,41 @@ static void add_contacts(struct traffic *t)
         t->flow[at] += t->contact[at];
 }
 
+static double mean_stay_h(const struct bf_network *n, uint32_t i, uint32_t k)
+{
+    const struct bf_site *site = &n->numbers.site[(size_t)i * n->group_count + k];
+    const struct bf_service_numbers *numbers = &n->numbers.service[i];
+    if (site->permanent || n->service[i].kind == BF_KIND_HOME) return 0;
+    double stay = bf_dist_mean(&site->stay) * site->factor;
+    if (!n->service[i].same_day) return stay;
+    return (1 - numbers->same_day) * stay +
+           numbers->same_day * bf_dist_mean(&numbers->same_day_stay);
+}
+
+/* People who use a service together with a place, for the stay in that place. */
+static void add_companions(struct traffic *t)
+{
+    const struct bf_network *n = t->n;
+    size_t sites = (size_t)n->service_count * n->group_count;
+    for (size_t at = 0; n->companion_count && at < sites; at++) {
+        const struct bf_site *site = &n->numbers.site[at];
+        if (site->permanent) continue;
+        for (uint32_t w = site->choice; w < site->choice + site->choice_count; w++) {
+            const struct bf_company *company = &n->numbers.company[w];
+            if (!n->numbers.choice[w].company) continue;
+            double people =
+                t->flow[at] * share_of(&n->numbers.choice[site->choice], w - site->choice);
+            double days =
+                mean_stay_h(n, n->numbers.choice[w].to, (uint32_t)(at % n->group_count)) / 24;
+            for (uint32_t k = company->first; k < company->first + company->count; k++) {
+                const struct bf_companion *it = &n->numbers.companion[k];
+                t->beside[it->service] += people * it->share;
+                t->beside_people[it->service] += people * it->share * days;
+            }
+        }
+    }
+}
+
 /* With the rates of streams that contain readmissions times `scale`. Unless it is out of memory,
  * the caller frees *t. */
 static enum outcome traffic_solve(struct traffic *t, const struct bf_network *n, double scale)
@@ -358,22 +398,12 @@ static enum outcome traffic_solve(struct traffic *t, const struct bf_network *n,
     while (t->count && steps--)
         follow(t);
     if (t->count) return ROUND_FOR_EVER;
+    add_companions(t);
     add_contacts(t);
     return SETTLED;
 }
 
 /* ---- load ------------------------------------------------------------------------------ */
-
-static double mean_stay_h(const struct bf_network *n, uint32_t i, uint32_t k)
-{
-    const struct bf_site *site = &n->numbers.site[(size_t)i * n->group_count + k];
-    const struct bf_service_numbers *numbers = &n->numbers.service[i];
-    if (site->permanent || n->service[i].kind == BF_KIND_HOME) return 0;
-    double stay = bf_dist_mean(&site->stay) * site->factor;
-    if (!n->service[i].same_day) return stay;
-    return (1 - numbers->same_day) * stay +
-           numbers->same_day * bf_dist_mean(&numbers->same_day_stay);
-}
 
 static double open_hours(const struct bf_week *week)
 {
@@ -413,12 +443,12 @@ static double load_of(const struct traffic *t, uint32_t i, struct bf_load *load)
 {
     const struct bf_network *n = t->n;
     const struct bf_service_numbers *numbers = &n->numbers.service[i];
-    double people = 0;
-    *load = (struct bf_load){.capacity = numbers->places};
+    double people = t->beside_people[i];
+    *load = (struct bf_load){.capacity = numbers->places, .arrivals_per_day = t->beside[i]};
     for (uint32_t k = 0; k < n->group_count; k++) {
         double flow = t->flow[(size_t)i * n->group_count + k];
         load->arrivals_per_day += flow;
-        people += flow * mean_stay_h(n, i, k) / 24;
+        if (flow > 0) people += flow * mean_stay_h(n, i, k) / 24;
     }
     load->starts_per_week = load->arrivals_per_day * 7;
     load->offered = people;

@@ -44,7 +44,8 @@ void world_spot(struct world *w, uint32_t token, uint32_t i)
     bf_day day = w->first_day + (bf_day)w->today;
     bool in_force = day >= spot->from && day <= spot->to;
     if (day > spot->to) return;
-    bool buy = in_force && claim->due == DUE && node->week_spot < numbers->weekly_limit;
+    bool due = claim->due == DUE || (claim->due == DUE_IF_ALL && companions_fit(w, i));
+    bool buy = in_force && due && node->week_spot < numbers->weekly_limit;
     double cost = buy ? planned_cost(w, p, service) : 0;
     if (!buy || !plans_pay(w, w->n->service[service].spot, cost)) {
         claim->token = bf_sim_schedule(&w->sim, w->sim.now_h + 24, RANK_WAIT, EV_SPOT, i, 0);
@@ -52,7 +53,7 @@ void world_spot(struct world *w, uint32_t token, uint32_t i)
     }
     node->week_spot++;
     node->spot++;
-    if (p->state == ST_LEAVING) world_give_up_granted(w, p);
+    if (p->state == ST_LEAVING) world_give_up_granted(w, i);
     p->bought = (uint16_t)service;
     struct bill *bill = &w->bill[w->n->service[service].spot];
     if (w->measuring) bill->people++;

@@ -126,6 +126,11 @@ static uint16_t find_destination(struct bf_compile *c, const char *name, const c
     return i == UINT32_MAX ? BF_TO_LEFT : (uint16_t)i;
 }
 
+uint32_t bf_compile_service(struct bf_compile *c, const char *name, const char *path)
+{
+    return find_or_fault(c, c->services, name, path, "a service");
+}
+
 #define ALTERNATIVES_MAX 100 /* of one way: an index and a mark in a byte */
 
 /* ---- ways ------------------------------------------------------------------------------ */
@@ -193,6 +198,7 @@ static void compile_way(struct bf_compile *c, const struct bf_way *way, const ch
     choice->need_count = (uint16_t)way->needs.count;
     compile_alternatives(c, way, choice, path, group);
     compile_needs(c, way, choice, path);
+    bf_compile_companions(c, way, n->choice_count - 1, path);
     if (way->needs.count > BF_NEEDS_MAX)
         bf_compile_fault(c, BF_ERROR, BF_E_RANGE, path, "expected at most %d tasks, received %u",
                          BF_NEEDS_MAX, (unsigned)way->needs.count);
@@ -274,10 +280,12 @@ static void compile_by_group(struct bf_compile *c, const struct bf_items *ways, 
     struct bf_network *n = c->network;
     double sum;
     uint32_t choices = n->choice_count, alts = n->alt_count, needs = n->need_count;
+    uint32_t companions = n->companion_count;
     compile_open(c, ways, path, EVERYBODY, &sum);
     n->choice_count = choices;
     n->alt_count = alts;
     n->need_count = needs;
+    n->companion_count = companions;
     struct bf_only used = filters_used(ways);
     bool told = false;
     for (uint32_t g = 0; g < n->group_count; g++) {
@@ -326,6 +334,8 @@ static void check_stays(struct bf_compile *c, const struct bf_service *s, const 
     bf_format(path, sizeof path, "services.%s.observed_stay", name);
     bool stay = bf_dist_given(&s->stay), observed = bf_dist_given(&s->observed_stay);
     bool needed = s->kind == BF_KIND_BEDS || s->kind == BF_KIND_CASELOAD || s->kind == BF_KIND_TEAM;
+    const struct bf_service *all = c->network->care->services.item;
+    needed = needed && !c->network->service[s - all].companion;
     need_dist(c, &s->stay, name, "stay", needed && !observed);
     need_dist(c, &s->observed_stay, name, "observed_stay", false);
     need_dist(c, &s->process, name, "process", false);
@@ -531,7 +541,7 @@ static void compile_service(struct bf_compile *c, uint32_t index)
     bool permanent =
         s->kind == BF_KIND_HOME || (s->kind == BF_KIND_MARKET && !bf_dist_given(&s->stay));
     compile_sites(c, &s->then, path, index, UINT32_MAX);
-    if (s->then.count == 0 && !permanent)
+    if (s->then.count == 0 && !permanent && !info->companion)
         bf_compile_fault(c, BF_ERROR, BF_E_KEY, path,
                          "expected where people go next, then = ( { to = \"home\"; } );");
     compile_by_class(c, s, index);
@@ -564,6 +574,7 @@ static void compile_services(struct bf_compile *c)
         }
         if (s->kind == BF_KIND_HOME) n->home = (uint16_t)i;
     }
+    bf_compile_mark_companions(n);
     for (uint32_t i = 0; i < services->count; i++)
         compile_service(c, i);
 }
@@ -732,6 +743,13 @@ static void compile_enter(struct bf_compile *c, const struct bf_stream *s,
                              "service and the next");
             break;
         }
+    for (uint32_t k = info->choice; k < n->choice_count; k++)
+        if (n->numbers.choice[k].company) {
+            bf_compile_fault(c, BF_ERROR, BF_E_KEY, path,
+                             "expected no `with` on a way into the system: it is for those who go "
+                             "on from a service");
+            break;
+        }
 }
 
 static void compile_streams(struct bf_compile *c)
@@ -874,6 +892,7 @@ static void count_ways(const struct bf_items *ways, struct bf_network *n, uint32
         const struct bf_way *way = (const struct bf_way *)ways->item + i;
         n->alt_count += copies * way->or_else.count;
         n->need_count += copies * way->needs.count;
+        n->companion_count += copies * way->with.count;
     }
 }
 
@@ -1065,8 +1084,9 @@ bool bf_network_compile(const struct bf_bound *bound, struct bf_network *network
     compile_period(&c);
     if (!reserve(&c)) return false;
     const uint32_t choices = network->choice_count, alts = network->alt_count,
-                   needs = network->need_count;
+                   needs = network->need_count, companions = network->companion_count;
     network->choice_count = network->alt_count = network->need_count = 0;
+    network->companion_count = 0;
     network->payer_count = 0;
     c.ways_of = bf_arena_take(&network->arena, network->group_count, sizeof *c.ways_of);
     c.services = names_sort(&c, &network->care->services);
@@ -1080,6 +1100,7 @@ bool bf_network_compile(const struct bf_bound *bound, struct bf_network *network
     network->choice_count = choices;
     network->alt_count = alts;
     network->need_count = needs;
+    network->companion_count = companions;
     compile_census(&c);
     compile_days(&c);
     bf_compile_changes(&c);

@@ -248,11 +248,14 @@ static void reach_by_ways(struct graph *g, uint32_t first, uint32_t count)
     }
 }
 
+/* Those who stay where they are: teams' tasks, and services used together with a place. */
 static void reach_teams(struct graph *g, uint32_t first, uint32_t count)
 {
     const struct bf_numbers *numbers = &g->n->numbers;
     for (uint32_t i = first; i < first + count; i++) {
         const struct bf_choice *choice = &numbers->choice[i];
+        for (uint32_t k = 0; choice->company && k < numbers->company[i].count; k++)
+            g->index[numbers->companion[numbers->company[i].first + k].service] = 1;
         for (uint32_t k = choice->need; k < choice->need + choice->need_count; k++) {
             uint32_t team = node_of(g->n, g->n->task[numbers->need[k].task].team);
             if (team != NOBODY) g->index[team] = 1;
@@ -262,7 +265,7 @@ static void reach_teams(struct graph *g, uint32_t first, uint32_t count)
 
 /* Needs the in-episode edges. A team reached by a task sends nobody on: its people stay where they
  * are. */
-static void find_reached(struct graph *g)
+static void find_reached(struct bf_compile *c, struct graph *g)
 {
     const struct bf_network *n = g->n;
     g->height = 0;
@@ -281,6 +284,8 @@ static void find_reached(struct graph *g)
         if (v < n->service_count && n->numbers.service[v].after[0].count)
             reach(g, node_of(n, n->service[v].returns_to));
     }
+    for (uint32_t i = 0; n->companion_count && i < n->service_count; i++)
+        if (g->index[i]) bf_compile_gone_to(c, i);
     for (uint32_t at = 0; at < g->height; at++) {
         uint32_t v = g->stack[at];
         if (v >= n->service_count) continue;
@@ -387,7 +392,7 @@ void bf_compile_graph(struct bf_compile *c)
         no_memory(c);
         return;
     }
-    find_reached(&g);
+    find_reached(c, &g);
     warn_unreached(c, &g);
     find_components(&g);
     mark_revisits(c, &g);

@@ -25,6 +25,10 @@ void bf_numbers_layout(const struct bf_network *n, struct bf_numbers *numbers, u
     numbers->choice = piece(block, &at, n->choice_count, sizeof *numbers->choice);
     numbers->alt = piece(block, &at, n->alt_count, sizeof *numbers->alt);
     numbers->need = piece(block, &at, n->need_count, sizeof *numbers->need);
+    numbers->company = NULL;
+    if (n->companion_count)
+        numbers->company = piece(block, &at, n->choice_count, sizeof *numbers->company);
+    numbers->companion = piece(block, &at, n->companion_count, sizeof *numbers->companion);
     numbers->stream = piece(block, &at, n->stream_count, sizeof *numbers->stream);
     numbers->class_share = piece(block, &at, n->stream_count * classes, sizeof(double));
     numbers->locality_share =
@@ -126,6 +130,10 @@ static void derive_ways(struct derive *d, const struct bf_items *ways, const str
         derive_alternatives(d, from, choice);
         for (uint32_t k = 0; k < choice->need_count; k++)
             d->numbers->need[choice->need + k].share = from->needs.value[k];
+        if (!choice->company) continue;
+        const struct bf_company *company = &d->numbers->company[of.first + i];
+        for (uint32_t k = 0; k < company->count; k++)
+            d->numbers->companion[company->first + k].share = from->with.value[k];
     }
 }
 

@@ -26,6 +26,44 @@ void observe_found(struct world *w, struct patient *p, uint32_t service)
     p->came_from = (uint16_t)service;
 }
 
+/* ---- services used together with a place ------------------------------------------------ */
+
+/* The person is in a place elsewhere, and stays there in every count of people by setting. */
+void observe_companion_start(struct world *w, const struct patient *p, uint32_t service,
+                             double waited_h)
+{
+    struct node *node = &w->node[service];
+    node->occupied++;
+    node->entered++;
+    node->stay_sum_h -= w->sim.now_h;
+    bf_level_add(&node->in, w->sim.now_h, 1);
+    if (has_indicators(w)) indicators_started(w, p, service);
+    observe_commenced(w, service, fmax(0, w->sim.now_h - p->since_h));
+    tell(w, p, BF_STEP_WITH, service, p->service, 0);
+    if (!w->measuring) return;
+    node->started++;
+    node->waited++;
+    node->wait_h += waited_h;
+    bf_histogram_add(&w->wait[service], waited_h);
+    if (waited_h <= w->numbers->service[service].target_h) node->in_target++;
+}
+
+void observe_companion_end(struct world *w, const struct patient *p, uint32_t service,
+                           double since_h)
+{
+    struct node *node = &w->node[service];
+    double used_h = w->sim.now_h - since_h;
+    node->occupied--;
+    node->left++;
+    node->stay_sum_h += w->sim.now_h;
+    bf_level_add(&node->in, w->sim.now_h, -1);
+    tell(w, p, BF_STEP_WITH_ENDS, service, p->service, used_h);
+    if (!w->measuring) return;
+    node->left_in_period++;
+    node->ready_h += used_h;
+    node->total_h += used_h;
+}
+
 /* Nothing is missing but the discharge itself. */
 void observe_process(struct world *w, const struct patient *p, int change)
 {
@@ -185,6 +223,7 @@ void observe_census(struct world *w, uint32_t k)
     const struct bf_census_info *census = &w->n->census[k];
     struct census_now *now = &w->census[k];
     memset(now, 0, sizeof *now);
+    if (has_companions(w)) companions_reasons(w);
     for (uint32_t s = 0; s < w->n->service_count; s++) {
         const struct bf_service_info *info = &w->n->service[s];
         if (!census->setting[info->setting] || info->kind == BF_KIND_TEAM) continue;
@@ -203,11 +242,6 @@ void observe_census(struct world *w, uint32_t k)
 
 /* ---- laws ------------------------------------------------------------------------------ */
 
-static bool is_contact(const struct bf_claim *claim)
-{
-    return claim->arg >= ARG_CONTACT && claim->arg < ARG_LISTED;
-}
-
 /* Count places by the people who say that they hold, await or claim them. */
 static void count_people(struct world *w)
 {
@@ -224,12 +258,24 @@ static void count_people(struct world *w)
         if (bf_is_service(p->held)) w->node[p->held].seen_held++;
         if (bf_is_service(p->spot)) w->node[p->spot].seen_spot++;
         if (bf_is_service(p->bought)) w->node[p->bought].seen_spot++;
+        if (has_companions(w)) companions_count(w, i);
         for (uint32_t c = p->claims; c; c = bf_claim_at(&w->queues, c)->sibling) {
             const struct bf_claim *claim = bf_claim_at(&w->queues, c);
             BF_REQUIRE(claim->customer == i);
-            if (claim->arg == 0 || is_contact(claim)) w->node[claim->queue].seen_waiting++;
+            if (claim->arg == 0 || is_contact(claim) || is_companion_claim(claim))
+                w->node[claim->queue].seen_waiting++;
         }
     }
+}
+
+/* Hours may have come free with the midnight that ends the run. */
+static bool wants_hours(const struct world *w, const struct bf_claim *of)
+{
+    if (!(of->due & DUE_TOGETHER)) return false;
+    const struct patient *p = patient_at(w, of->customer);
+    for (uint32_t c = p->claims; c; c = bf_claim_at(&w->queues, c)->sibling)
+        if (w->n->service[bf_claim_at(&w->queues, c)->queue].has_hours) return true;
+    return false;
 }
 
 /* What people hold is what services think they gave, and nobody who could be served waits. */
@@ -245,8 +291,11 @@ static void require_places(const struct world *w, uint32_t s)
     BF_REQUIRE(node->seen_waiting == (int32_t)node->waiting.value);
     BF_REQUIRE(node->seen_spot == node->spot);
     if (!has_room(w, s) || info->has_hours || info->kind == BF_KIND_MARKET) return;
-    for (uint32_t c = bf_queue_head(&w->queues.queue[s]); c; c = bf_queue_after(&w->queues, c))
-        BF_REQUIRE(bf_claim_at(&w->queues, c)->due != DUE);
+    for (uint32_t c = bf_queue_head(&w->queues.queue[s]); c; c = bf_queue_after(&w->queues, c)) {
+        const struct bf_claim *claim = bf_claim_at(&w->queues, c);
+        BF_REQUIRE(claim->due != DUE);
+        BF_REQUIRE(wants_hours(w, claim) || !world_all_may_go(w, claim));
+    }
 }
 
 /* What must hold in every replication, whatever the scenario. A breach is our mistake. */

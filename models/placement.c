@@ -14,21 +14,94 @@ struct bf_taper world_taper(const struct world *w, uint32_t i, uint32_t service)
     return (struct bf_taper){numbers->first_per_day, numbers->last_per_day, w->today, whole};
 }
 
-static bool hours_fit(const struct world *w, uint32_t i, uint32_t service)
+bool world_taper_fits(const struct world *w, uint32_t i, uint32_t service,
+                      const struct bf_taper *taper)
 {
     const struct bf_service_info *info = &w->n->service[service];
-    const struct patient *p = patient_at(w, i);
-    uint32_t area = area_of(w, p, service);
+    uint32_t area = area_of(w, patient_at(w, i), service);
     double share = info->areas ? w->numbers->area_share[service * w->n->locality_count + area] : 1;
-    struct bf_taper taper = world_taper(w, i, service);
-    return bf_booking_fits(&w->node[service].booking, area, &taper,
-                           info->whole_stay ? taper.days : 7,
+    return bf_booking_fits(&w->node[service].booking, area, taper,
+                           info->whole_stay ? taper->days : 7,
                            w->numbers->service[service].hours_per_day * share);
+}
+
+static bool hours_fit(const struct world *w, uint32_t i, uint32_t service)
+{
+    struct bf_taper taper = world_taper(w, i, service);
+    return world_taper_fits(w, i, service, &taper);
+}
+
+bool world_place_fits(const struct world *w, uint32_t i)
+{
+    const struct patient *p = patient_at(w, i);
+    const struct bf_service_info *info = &w->n->service[p->first];
+    const struct node *node = &w->node[p->first];
+    for (uint32_t c = p->claims; c; c = bf_claim_at(&w->queues, c)->sibling)
+        if (bf_claim_at(&w->queues, c)->arg == 0 && (bf_claim_at(&w->queues, c)->due & DUE) != DUE)
+            return false;
+    if (!has_room(w, p->first)) return false;
+    if (info->kind == BF_KIND_MARKET)
+        return p->claims && node->week_started < w->numbers->service[p->first].weekly_limit;
+    return !info->has_hours || hours_fit(w, i, p->first);
+}
+
+/* Whether the hours of this claim are there. */
+static bool claim_fits(const struct world *w, const struct bf_claim *claim)
+{
+    if (!is_companion_claim(claim)) return hours_fit(w, claim->customer, claim->queue);
+    struct bf_taper taper = companions_taper(w, claim->customer, claim->queue);
+    return world_taper_fits(w, claim->customer, claim->queue, &taper);
+}
+
+static bool all_fit(const struct world *w, uint32_t i)
+{
+    return world_place_fits(w, i) && companions_fit(w, i);
+}
+
+/* Whether a claim that is before another's in a queue keeps that one waiting. */
+static bool holds_up(const struct world *w, const struct bf_claim *claim)
+{
+    const struct bf_service_info *info = &w->n->service[claim->queue];
+    if ((claim->due & DUE) != DUE) return false;
+    if (info->has_hours && !claim_fits(w, claim)) return info->strict;
+    return claim->due == DUE || all_fit(w, claim->customer);
+}
+
+static bool somebody_ahead(const struct world *w, const struct bf_claim *of)
+{
+    uint32_t area = area_of(w, patient_at(w, of->customer), of->queue);
+    for (uint32_t c = bf_queue_head(&w->queues.queue[of->queue]); c;
+         c = bf_queue_after(&w->queues, c)) {
+        const struct bf_claim *claim = bf_claim_at(&w->queues, c);
+        if (claim == of) return false;
+        if (claim->customer != of->customer &&
+            area_of(w, patient_at(w, claim->customer), of->queue) == area && holds_up(w, claim))
+            return true;
+    }
+    return false;
+}
+
+/* Who wants several services at once goes when there is room in each, and nobody who asked before
+ * them in any of the queues could go. */
+bool world_all_may_go(const struct world *w, const struct bf_claim *of)
+{
+    if (of->due != DUE_IF_ALL || !all_fit(w, of->customer)) return false;
+    const struct patient *p = patient_at(w, of->customer);
+    for (uint32_t c = p->claims; c; c = bf_claim_at(&w->queues, c)->sibling) {
+        const struct bf_claim *claim = bf_claim_at(&w->queues, c);
+        if (claim != of && claim->due == DUE_IF_ALL && somebody_ahead(w, claim)) return false;
+    }
+    return true;
+}
+
+static inline bool may_go(const struct world *w, const struct bf_claim *claim)
+{
+    return claim->due == DUE || (claim->due & DUE_TOGETHER && world_all_may_go(w, claim));
 }
 
 /* Whether somebody else in the queue comes first. Those who cannot take a place yet do not, nor do
  * those whose hours do not fit where a smaller package may go first. */
-static bool somebody_first(const struct world *w, uint32_t i, uint32_t service)
+bool world_somebody_first(const struct world *w, uint32_t i, uint32_t service)
 {
     const struct bf_service_info *info = &w->n->service[service];
     if (info->has_hours && !info->strict) return false;
@@ -36,8 +109,8 @@ static bool somebody_first(const struct world *w, uint32_t i, uint32_t service)
     for (uint32_t c = bf_queue_head(&w->queues.queue[service]); c;
          c = bf_queue_after(&w->queues, c)) {
         const struct bf_claim *claim = bf_claim_at(&w->queues, c);
-        if (claim->due == DUE && claim->customer != i &&
-            area_of(w, patient_at(w, claim->customer), service) == area)
+        if ((claim->due & DUE) == DUE && claim->customer != i &&
+            area_of(w, patient_at(w, claim->customer), service) == area && may_go(w, claim))
             return true;
     }
     return false;
@@ -48,7 +121,7 @@ bool world_can_start(const struct world *w, uint32_t i, uint32_t service)
 {
     const struct bf_service_info *info = &w->n->service[service];
     if (!has_room(w, service) || info->kind == BF_KIND_MARKET) return false;
-    if (w->queues.queue[service].count && somebody_first(w, i, service)) return false;
+    if (w->queues.queue[service].count && world_somebody_first(w, i, service)) return false;
     return !info->has_hours || hours_fit(w, i, service);
 }
 
@@ -72,7 +145,7 @@ static void claim_spot(struct world *w, uint32_t i, struct bf_claim *claim)
     claim->token = bf_sim_schedule(&w->sim, at_h, RANK_WAIT, EV_SPOT, i, 0);
 }
 
-static void claim(struct world *w, uint32_t i, uint32_t service, uint8_t arg, bool due)
+void world_claim(struct world *w, uint32_t i, uint32_t service, uint8_t arg, bool due)
 {
     struct patient *p = patient_at(w, i);
     const struct bf_service_numbers *numbers = &w->numbers->service[service];
@@ -139,7 +212,7 @@ static bool claim_alternatives(struct world *w, uint32_t i, bool due)
             world_granted(w, i, alt->to);
             return true;
         }
-        if (bf_is_service(alt->to)) claim(w, i, alt->to, p->alt_next, due);
+        if (bf_is_service(alt->to)) world_claim(w, i, alt->to, p->alt_next, due);
     }
     return false;
 }
@@ -166,18 +239,27 @@ double world_patience_h(const struct world *w, uint32_t i, uint32_t service, dou
     return mean_h * (rest > 0 ? rest : bf_dist_draw(law, u.u[LANE_PATIENCE]));
 }
 
+/* The first choice, with what is wanted together with it, if all of it is there. */
+static bool start_first(struct world *w, uint32_t i)
+{
+    uint32_t to = patient_at(w, i)->first;
+    bool company = wants_company(w, i);
+    if (!world_can_start(w, i, to) || (company && !companions_can_start(w, i))) return false;
+    if (company) companions_promise(w, i);
+    world_granted(w, i, to);
+    return true;
+}
+
 /* Seek the first choice and what else is acceptable: granted at once, or claimed. */
 void world_seek(struct world *w, uint32_t i, bool due)
 {
     struct patient *p = patient_at(w, i);
     uint32_t to = p->first;
     p->alt_next = 0;
-    if (due && world_can_start(w, i, to)) {
-        world_granted(w, i, to);
-        return;
-    }
+    if (due && start_first(w, i)) return;
     start_waiting(w, p);
-    claim(w, i, to, 0, due);
+    world_claim(w, i, to, 0, due);
+    if (wants_company(w, i)) companions_claim(w, i, due);
     double patience_h = p->state == ST_WAITING ? world_patience_h(w, i, to, 0) : (double)NAN;
     if (!isnan(patience_h))
         p->timer = bf_sim_schedule(&w->sim, w->sim.now_h + patience_h, RANK_WAIT, EV_GIVE_UP, i, 0);
@@ -202,16 +284,15 @@ static bool start_by_preference(struct world *w, uint32_t i)
 {
     struct patient *p = patient_at(w, i);
     const struct bf_choice *choice = &w->numbers->choice[p->choice];
-    uint32_t to = choice->to;
-    for (uint32_t k = 0;; k++) {
-        if (!bf_is_service(to) || world_can_start(w, i, to)) {
-            if (k) p->alt_next = (uint8_t)(k | 0x80);
-            world_granted(w, i, to);
-            return true;
-        }
-        if (k >= p->alt_next || k >= choice->alt_count) return false;
-        to = w->numbers->alt[choice->alt + k].to;
+    if (start_first(w, i)) return true;
+    for (uint32_t k = 0; k < p->alt_next && k < choice->alt_count; k++) {
+        uint32_t to = w->numbers->alt[choice->alt + k].to;
+        if (bf_is_service(to) && !world_can_start(w, i, to)) continue;
+        p->alt_next = (uint8_t)((k + 1) | 0x80);
+        world_granted(w, i, to);
+        return true;
     }
+    return false;
 }
 
 /* Every task is done: the patient's claims can be offered places. */
@@ -220,7 +301,7 @@ void world_claims_due(struct world *w, uint32_t i)
     struct patient *p = patient_at(w, i);
     for (uint32_t c = p->claims; c; c = bf_claim_at(&w->queues, c)->sibling) {
         struct bf_claim *claim = bf_claim_at(&w->queues, c);
-        if (claim->arg >= ARG_CONTACT && claim->arg < ARG_LISTED) continue;
+        if (is_contact(claim)) continue;
         claim->due |= DUE_TASKS;
         world_mark(w, claim->queue);
     }
@@ -249,7 +330,7 @@ void world_withdraw(struct world *w, struct patient *p)
     for (uint32_t c = p->claims; c; c = bf_claim_at(&w->queues, c)->sibling) {
         const struct bf_claim *claim = bf_claim_at(&w->queues, c);
         waits = waits || claim->arg == 0;
-        if (claim->arg >= ARG_CONTACT && claim->arg < ARG_LISTED)
+        if (is_contact(claim) || is_companion_claim(claim))
             bf_level_add(&w->node[claim->queue].waiting, w->sim.now_h, -1);
     }
     if (p->state == ST_LISTED) world_unlist(w, p);
@@ -288,7 +369,7 @@ void world_list(struct world *w, uint32_t i, uint32_t service)
     tell(w, patient_at(w, i), BF_STEP_WAITS, service, BF_TO_LEFT, 0);
     w->node[service].listed++;
     w->listed++;
-    claim(w, i, service, ARG_LISTED, true);
+    world_claim(w, i, service, ARG_LISTED, true);
 }
 
 void world_unlist(struct world *w, struct patient *p)
@@ -312,7 +393,7 @@ void world_claim_early(struct world *w, uint32_t i, uint32_t to)
         patient_at(w, i)->flags |= FLAG_EARLY;
         world_granted(w, i, to);
     } else {
-        claim(w, i, to, ARG_EARLY, true);
+        world_claim(w, i, to, ARG_EARLY, true);
         world_mark(w, to);
     }
 }
@@ -338,7 +419,7 @@ void world_ask_team(struct world *w, uint32_t i, uint32_t need, double since_h)
     p->asked |= (uint16_t)(1u << need);
     double ready_h = p->since_h;
     p->since_h = since_h;
-    claim(w, i, team, (uint8_t)(ARG_CONTACT + need), true);
+    world_claim(w, i, team, (uint8_t)(ARG_CONTACT + need), true);
     p->since_h = ready_h;
     if (w->measuring) w->node[team].joined++;
     observe_asked(w, p, team);
@@ -412,14 +493,27 @@ void world_worked(struct world *w, uint32_t k)
 
 /* ---- serving --------------------------------------------------------------------------- */
 
+/* A place and its companions, whichever of the queues has come to this person. */
+static void accept_together(struct world *w, const struct bf_claim *claim)
+{
+    uint32_t to = patient_at(w, claim->customer)->first;
+    if (claim->queue != to && w->n->service[to].kind == BF_KIND_MARKET) w->node[to].week_started++;
+    companions_promise(w, claim->customer);
+    world_granted(w, claim->customer, to);
+}
+
 void world_accept(struct world *w, uint32_t c)
 {
     const struct bf_claim claim = *bf_claim_at(&w->queues, c);
-    if (claim.arg >= ARG_CONTACT && claim.arg < ARG_LISTED) {
+    if (is_contact(&claim)) {
         start_contact(w, c);
         return;
     }
     struct patient *p = patient_at(w, claim.customer);
+    if (claim.due & DUE_TOGETHER) {
+        accept_together(w, &claim);
+        return;
+    }
     if (claim.arg == ARG_EARLY) p->flags |= FLAG_EARLY;
     if (claim.arg == ARG_LISTED) {
         world_unlist(w, p);
@@ -433,12 +527,13 @@ void world_accept(struct world *w, uint32_t c)
 static uint32_t first_due(const struct world *w, uint32_t service)
 {
     uint32_t c = bf_queue_head(&w->queues.queue[service]);
-    while (c && bf_claim_at(&w->queues, c)->due != DUE)
+    while (c && !may_go(w, bf_claim_at(&w->queues, c)))
         c = bf_queue_after(&w->queues, c);
     return c;
 }
 
-/* The first who fits: in strict order nobody of the same area is passed over. */
+/* The first who fits: in strict order nobody of the same area is passed over, but for those who
+ * lack another service that they would use together with this one. */
 static uint32_t first_fitting(const struct world *w, uint32_t service)
 {
     const struct bf_service_info *info = &w->n->service[service];
@@ -447,16 +542,35 @@ static uint32_t first_fitting(const struct world *w, uint32_t service)
     for (uint32_t c = bf_queue_head(&w->queues.queue[service]); c && open;
          c = bf_queue_after(&w->queues, c)) {
         const struct bf_claim *claim = bf_claim_at(&w->queues, c);
-        if (claim->due != DUE) continue;
+        if (claim->due != DUE && claim->due != DUE_IF_ALL) continue;
         uint32_t area = area_of(w, patient_at(w, claim->customer), service);
         if (closed[area / 64] >> (area % 64) & 1) continue;
-        if (hours_fit(w, claim->customer, service)) return c;
-        if (info->strict) {
+        bool fits = claim_fits(w, claim);
+        if (fits && may_go(w, claim)) return c;
+        if (info->strict && !fits) {
             closed[area / 64] |= UINT64_C(1) << (area % 64);
             open--;
         }
     }
     return 0;
+}
+
+/* People who wait for a service that just had room, on a cycle of places: can several move now?
+ * Of those who are in one place after another in the queue, the first may. */
+static bool exchange_together(struct world *w, uint32_t service)
+{
+    uint32_t tried = UINT32_MAX;
+    for (uint32_t c = bf_queue_head(&w->queues.queue[service]); c;
+         c = bf_queue_after(&w->queues, c)) {
+        const struct bf_claim *claim = bf_claim_at(&w->queues, c);
+        const struct patient *p = patient_at(w, claim->customer);
+        if (!is_companion_claim(claim) || claim->due != DUE_IF_ALL || !bf_is_service(p->service) ||
+            p->service == tried || !w->n->service[p->service].on_cycle)
+            continue;
+        if (world_exchange(w, claim->customer)) return true;
+        tried = p->service;
+    }
+    return false;
 }
 
 static void serve(struct world *w, uint32_t service)
@@ -468,6 +582,7 @@ static void serve(struct world *w, uint32_t service)
             node->week_started >= w->numbers->service[service].weekly_limit)
             return;
         uint32_t c = info->has_hours ? first_fitting(w, service) : first_due(w, service);
+        if (!c && info->companion && w->cycle_count && exchange_together(w, service)) continue;
         if (!c) return;
         if (info->kind == BF_KIND_MARKET) node->week_started++;
         world_accept(w, c);

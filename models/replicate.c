@@ -28,6 +28,8 @@ static size_t room(const struct bf_network *n)
         bf_event_list_room((uint32_t)limits->events) + bf_queues_room(services, people * 2) +
         bf_pool_room(people, sizeof(struct patient)) +
         bf_pool_room(people, sizeof(struct contact)) +
+        bf_pool_room(n->companion_count ? people : 0, sizeof(struct companion)) +
+        bf_arena_room(n->companion_count ? (size_t)people + 1 : 0, sizeof(struct company)) +
         2 * bf_arena_room(people, sizeof(struct expected)) +
         bf_arena_room(((size_t)people + 1) * n->revisit_count, sizeof(uint32_t)) +
         bf_arena_room(((size_t)people + 1) * n->check_count, sizeof(double)) +
@@ -127,6 +129,8 @@ bool bf_workspace_init(struct bf_workspace **workspace, const struct bf_network 
     bf_queues_init(&w->queues, a, n->service_count, people * 2);
     bf_pool_init(&w->patients, a, people, sizeof(struct patient));
     bf_pool_init(&w->contacts, a, people, sizeof(struct contact));
+    bf_pool_init(&w->companions, a, n->companion_count ? people : 0, sizeof(struct companion));
+    w->company = bf_arena_take(a, n->companion_count ? (size_t)people + 1 : 0, sizeof *w->company);
     w->expected = bf_arena_take(a, people, sizeof *w->expected);
     w->unsorted = bf_arena_take(a, people, sizeof *w->unsorted);
     w->visits = bf_arena_take(a, ((size_t)people + 1) * n->revisit_count, sizeof(uint32_t));
@@ -222,7 +226,7 @@ static void clear_nodes(struct world *w)
                                    .counts_delay = info->counts_delay,
                                    .plain_in = plain && info->plain_in && !info->same_day &&
                                                !site->permanent,
-                                   .plain_out = plain && info->plain_out};
+                                   .plain_out = plain && info->plain_out && !w->n->companion_count};
         bf_histogram_clear(&w->wait[s]);
     }
 }
@@ -234,6 +238,7 @@ static void fill(struct world *w)
     uint64_t id = 0;
     for (uint32_t s = 0; s < w->n->service_count; s++) {
         if (w->n->service[s].kind == BF_KIND_TEAM || w->n->stream_count == 0) continue;
+        if (w->n->service[s].companion) continue; /* used with places elsewhere, which are full */
         double places = w->numbers->service[s].places;
         if (places > 1e6 && w->n->service[s].has_hours)
             places = w->numbers->service[s].hours_per_day /
@@ -279,6 +284,7 @@ static void begin(struct world *w, const struct bf_replication *r)
     bf_queues_reset(&w->queues);
     bf_pool_reset(&w->patients);
     bf_pool_reset(&w->contacts);
+    bf_pool_reset(&w->companions);
     w->serial = w->dirty_count = w->away = w->listed = 0;
     w->expected_count = w->expected_next = 0;
     w->arrives_h = (double)INFINITY;

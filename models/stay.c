@@ -233,6 +233,7 @@ void world_leave(struct world *w, uint32_t i)
     }
     const struct bf_service_info *as = &w->n->service[stays_as(w, p, service)];
     if (as->revisits) w->visits[(size_t)i * w->n->revisit_count + as->revisit_slot]++;
+    if (has_companions(w)) companions_end(w, i);
     if (!p->contact_over) observe_leave(w, p, service, false);
     p->contact_over = false;
     p->service = BF_TO_LEFT;

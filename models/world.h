@@ -5,6 +5,7 @@
  *
  *   demand.c      a day's people are counted; a person presents
  *   placement.c   claims in queues; a place is granted; exchanges on a cycle
+ *   companion.c   services used together with a place
  *   stay.c        a stay begins, ends, is reviewed in a round
  *   discharge.c   ready: tasks, delay and its reason; the window; the move
  *   steps.h       what nearly everybody goes through of the above, inline
@@ -151,6 +152,21 @@ struct contact {
     uint16_t team, need;
 };
 
+/* A service promised to a person together with a place, or used by them. */
+struct companion {
+    uint32_t next; /* of the same person */
+    uint16_t service;
+    bool used; /* else promised */
+    struct bf_taper taper;
+    double waited_h; /* until promised */
+    double since_h;  /* used since */
+};
+/* A person's: those promised and used; those wanted of the way on, a bit each as written. */
+struct company {
+    uint32_t first;
+    uint8_t wanted;
+};
+
 /* ---- a service ------------------------------------------------------------------------- */
 
 struct node {
@@ -252,12 +268,13 @@ struct census_now {
 /* What a claim is for: a preference (0 the first, 1.. further ones), or one of these. */
 enum {
     ARG_CONTACT = 0x80, /* plus the need */
+    ARG_WITH = 0xa0,    /* plus the companion's number: used together with the first preference */
     ARG_LISTED = 0xfc,  /* a cancelled person's: not in any waiting room */
     ARG_KEPT = 0xfd,
     ARG_EARLY = 0xfe
 };
-/* When a claim can be offered a place: both. */
-enum { DUE_TASKS = 1, DUE_LEAD = 2, DUE = 3 };
+/* When a claim can be offered a place: both; and when other services have room at once, too. */
+enum { DUE_TASKS = 1, DUE_LEAD = 2, DUE = 3, DUE_TOGETHER = 4, DUE_IF_ALL = DUE | DUE_TOGETHER };
 
 /* ---- the world ------------------------------------------------------------------------- */
 
@@ -272,6 +289,8 @@ struct world {
     struct bf_histogram *wait; /* [service_count] */
     struct bf_queues queues;
     struct bf_pool patients, contacts;
+    struct bf_pool companions; /* none where no way has companions */
+    struct company *company;   /* [patients cap + 1] */
     struct expected *expected; /* [patients cap] the day's, in order of time */
     struct expected *unsorted; /* [patients cap] */
     uint32_t expected_count, expected_next;
@@ -350,6 +369,28 @@ static inline struct patient *patient_at(const struct world *w, uint32_t i)
 static inline struct contact *contact_at(const struct world *w, uint32_t i)
 {
     return (struct contact *)(void *)(w->contacts.base + (size_t)i * sizeof(struct contact));
+}
+
+static inline bool is_contact(const struct bf_claim *claim)
+{
+    return claim->arg >= ARG_CONTACT && claim->arg < ARG_WITH;
+}
+static inline bool is_companion_claim(const struct bf_claim *claim)
+{
+    return claim->arg >= ARG_WITH && claim->arg < ARG_LISTED;
+}
+
+/* Whether ways with companions exist: asked before their calls, so that others pay nothing. */
+static inline bool has_companions(const struct world *w)
+{
+    return w->n->companion_count > 0;
+}
+/* Of a person who is ready: whether the first choice is wanted together with others. */
+static inline bool wants_company(const struct world *w, uint32_t i)
+{
+    const struct patient *p = patient_at(w, i);
+    return has_companions(w) && p->choice != UINT32_MAX && w->numbers->choice[p->choice].company &&
+           w->company[i].wanted;
 }
 
 /* A free place that nobody has been promised. A place bought for one person is in addition. */
@@ -493,6 +534,14 @@ void world_patient_end(struct world *w, uint32_t i);
 
 /* ---- placement.c ----------------------------------------------------------------------- */
 void world_seek(struct world *w, uint32_t i, bool due); /* places of the patient's choice */
+void world_claim(struct world *w, uint32_t i, uint32_t service, uint8_t arg, bool due);
+bool world_somebody_first(const struct world *w, uint32_t i, uint32_t service);
+/* Whether hours suffice for this taper, by the service's own rule; whether the first choice, and
+ * nothing else that is wanted with it, could be granted. */
+bool world_taper_fits(const struct world *w, uint32_t i, uint32_t service,
+                      const struct bf_taper *taper);
+bool world_place_fits(const struct world *w, uint32_t i);
+bool world_all_may_go(const struct world *w, const struct bf_claim *of);
 void world_claims_due(struct world *w, uint32_t i);
 bool world_can_start(const struct world *w, uint32_t i, uint32_t service);
 void world_give_up(struct world *w, uint32_t i);
@@ -541,6 +590,21 @@ void policies_period_end(struct world *w); /* those still on are noted */
 /* ---- calls.c --------------------------------------------------------------------------- */
 bool world_calls(struct world *w); /* what is called and opens; true: something changed */
 
+/* ---- companion.c: of people whose way on has companions --------------------------------- */
+void companions_want(struct world *w, uint32_t i); /* which, once they are ready */
+struct bf_taper companions_taper(const struct world *w, uint32_t i, uint32_t service);
+bool companions_fit(const struct world *w, uint32_t i);
+bool companions_can_start(const struct world *w, uint32_t i);
+uint32_t companions_short(const struct world *w, uint32_t i);
+void companions_claim(struct world *w, uint32_t i, bool due);
+void companions_promise(struct world *w, uint32_t i);
+void companions_give_up(struct world *w, uint32_t i); /* promised and not used */
+void companions_undo(struct world *w, uint32_t i);    /* within one instant */
+void companions_start(struct world *w, uint32_t i);
+void companions_end(struct world *w, uint32_t i);
+void companions_reasons(struct world *w);
+void companions_count(struct world *w, uint32_t i);
+
 /* ---- exchange.c ------------------------------------------------------------------------ */
 /* The patient waits on a service of a blocking cycle: can several move at once? */
 bool world_exchange(struct world *w, uint32_t i);
@@ -578,7 +642,7 @@ double world_move_time(const struct world *w, uint32_t i, uint32_t to);
 void world_take_place(struct world *w, uint32_t i, uint32_t to); /* granted: queues left */
 void world_leave_at(struct world *w, uint32_t i, double at_h);   /* reserve, and go later */
 double world_earliest_move(const struct world *w, uint32_t i);   /* granted, and processed */
-void world_give_up_granted(struct world *w, struct patient *p);  /* and not yet taken */
+void world_give_up_granted(struct world *w, uint32_t i);         /* and not yet taken */
 void world_move(struct world *w, uint32_t i);
 void world_exit(struct world *w, uint32_t i, uint32_t to);
 void world_interrupt(struct world *w, uint32_t i); /* drop place, claims and timers */
@@ -598,6 +662,10 @@ void world_hold_over(struct world *w, uint32_t i);
 /* and, inline, in steps.h */
 void observe_found(struct world *w, struct patient *p, uint32_t service);
 void observe_readmission(struct world *w, const struct patient *p);
+void observe_companion_start(struct world *w, const struct patient *p, uint32_t service,
+                             double waited_h);
+void observe_companion_end(struct world *w, const struct patient *p, uint32_t service,
+                           double since_h);
 void observe_process(struct world *w, const struct patient *p, int change);
 void observe_early(struct world *w, const struct patient *p);
 bool observe_exit(struct world *w, struct patient *p, uint32_t to); /* true: avoided */

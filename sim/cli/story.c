@@ -227,6 +227,12 @@ static void simple_words(const struct scene *s, char text[], size_t size)
     case BF_STEP_FOUND:
         bf_format(text, size, "is at %s when the run begins, after %s there", name, time);
         break;
+    case BF_STEP_WITH:
+        bf_format(text, size, "%s begins, together with %s", name, place(s->n, told->other));
+        break;
+    case BF_STEP_WITH_ENDS:
+        bf_format(text, size, "%s ends, after %s", name, time);
+        break;
     case BF_STEP_EXCHANGE:
         bf_format(text, size, "changes places with others, to %s", name);
         break;
@@ -353,6 +359,8 @@ static const char *const step_name[] = {[BF_STEP_PRESENTS] = "presents",
                                         [BF_STEP_EXCHANGE] = "exchange",
                                         [BF_STEP_FOUND] = "found",
                                         [BF_STEP_COMES_BACK] = "comes_back",
+                                        [BF_STEP_WITH] = "with",
+                                        [BF_STEP_WITH_ENDS] = "with_ends",
                                         NULL};
 
 const struct bf_member bf_story_members[] = {

@@ -45,6 +45,8 @@ static const struct form form[] = {
     [BF_STEP_EXCHANGE] = {"exchange", "changes places", "complete"},
     [BF_STEP_FOUND] = {"found", NULL, "start"},
     [BF_STEP_COMES_BACK] = {"comes_back", "averted crisis comes back", "complete"},
+    [BF_STEP_WITH] = {"with", NULL, "start"},
+    [BF_STEP_WITH_ENDS] = {"with_ends", NULL, "complete"},
 };
 
 /* ---- people ---------------------------------------------------------------------------- */

@@ -22,6 +22,7 @@ struct random_scenario {
     uint32_t services, tasks, classes, localities;
     char kind[8];    /* of each service: b c t m */
     bool counted[8]; /* says how many beds */
+    bool beside[8];  /* may be used together with a place */
 };
 
 static inline uint64_t random_word(struct random_scenario *s)
@@ -95,12 +96,25 @@ static inline void random_only(struct random_scenario *s, int half)
         random_say(s, " only = { localities = [%s]; };", half == 1 ? "\"l1\"" : "\"l0\", \"l2\"");
 }
 
+static inline void random_with(struct random_scenario *s, uint32_t to)
+{
+    uint32_t count = 0;
+    for (uint32_t k = 0; k < s->services; k++) {
+        if (!s->beside[k] || k == to || random_chance(s, 40)) continue;
+        random_say(s, "%s s%u = %.2f;", count++ ? "" : " with = {", (unsigned)k,
+                   random_between(s, 0.2, 1));
+    }
+    if (count) random_say(s, " };");
+}
+
 static inline void random_way(struct random_scenario *s, double share, bool inside, int half)
 {
     bool service = random_chance(s, !inside ? 95 : share < 0.5 ? 70 : 30);
+    uint32_t to = random_below(s, s->services);
+    bool keeps_any = false;
     random_say(s, "{ to = ");
     if (service)
-        random_service_name(s);
+        random_say(s, "\"s%u\"", (unsigned)to);
     else
         random_end(s);
     random_say(s, "; share = %.4f; priority = %u;", share, (unsigned)random_below(s, 8));
@@ -110,6 +124,7 @@ static inline void random_way(struct random_scenario *s, double share, bool insi
         uint32_t count = 1 + random_below(s, 3);
         for (uint32_t i = 0; i < count; i++) {
             bool keeps = random_chance(s, 40);
+            keeps_any = keeps_any || keeps;
             random_say(s, "%s{ to = ", i ? ", " : " ");
             if (keeps || random_chance(s, 80))
                 random_service_name(s);
@@ -123,6 +138,7 @@ static inline void random_way(struct random_scenario *s, double share, bool insi
         }
         random_say(s, " );");
     }
+    if (inside && service && to < 8 && !keeps_any) random_with(s, to);
     if (inside && s->tasks && random_chance(s, 50)) {
         random_say(s, " needs = {");
         for (uint32_t i = 0; i < s->tasks; i++)
@@ -273,7 +289,7 @@ static inline void random_service(struct random_scenario *s, uint32_t i)
                        : s->kind[i] == 't' ? "team"
                                            : "market";
     random_say(s, "  s%u: {\n    kind = \"%s\"; setting = \"%s\";\n", (unsigned)i, kind,
-               setting[i == 0 ? 0 : random_below(s, 6)]);
+               s->beside[i] ? "home" : setting[i == 0 ? 0 : random_below(s, 6)]);
     if (s->kind[i] != 'm' || random_chance(s, 70)) {
         random_say(s, "    stay = ");
         random_dist(s, 0.5, s->kind[i] == 't' ? 6 : 150);
@@ -446,6 +462,8 @@ static inline const char *random_scenario(struct random_scenario *s, uint64_t nu
     s->localities = random_chance(s, 40) ? 3 : 0;
     for (uint32_t i = 0; i < s->services; i++)
         s->kind[i] = i == 0 ? 'b' : kinds[random_below(s, 10)];
+    for (uint32_t i = 1; i < s->services; i++)
+        s->beside[i] = (s->kind[i] == 'b' || s->kind[i] == 'c') && random_chance(s, 40);
     random_say(s, "# made up: %llu\nformat = 1;\n", (unsigned long long)number);
     random_say(
         s, "period = { from = \"2021-03-01\"; to = \"2021-04-%02u\"; follow_up = \"%u days\"; };\n",

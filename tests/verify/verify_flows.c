@@ -260,6 +260,144 @@ static void a_place_onward_that_is_full_delays_transfers(void **state)
     chain_free(&chain);
 }
 
+/* ---- several services at once ----------------------------------------------------------- */
+
+/* A ward before packages of care, which some people need together with therapy; others come to
+ * therapy from outside when there is room. Nobody holds the one while waiting for the other, and
+ * whoever asked first goes first of those for whom there is all that they need. The queue is a
+ * binary number with a leading one, the first who asked lowest; 1: needs therapy as well. */
+enum { W_STAY, W_QUEUE, W_PACKAGE, W_BOTH, W_THERAPY };
+struct together {
+    double per_h, stay_h, package_h, direct_per_h, direct_h, both;
+    int beds, packages, therapy;
+};
+
+static int queue_length(int queue)
+{
+    int length = -1;
+    for (; queue; queue >>= 1)
+        length++;
+    return length;
+}
+
+static bool can_go(const struct together *it, const struct chain_state *s, bool both)
+{
+    return s->n[W_PACKAGE] + s->n[W_BOTH] < it->packages &&
+           (!both || s->n[W_BOTH] + s->n[W_THERAPY] < it->therapy);
+}
+
+/* The first of the queue who can go does, until nobody can. */
+static struct chain_state serve_together(const struct together *it, struct chain_state s)
+{
+    for (int k = 0; k < queue_length(s.n[W_QUEUE]); k++) {
+        const bool both = s.n[W_QUEUE] >> k & 1;
+        if (!can_go(it, &s, both)) continue;
+        const int below = s.n[W_QUEUE] & ((1 << k) - 1);
+        s.n[W_QUEUE] = (int16_t)((s.n[W_QUEUE] >> (k + 1)) << k | below);
+        s.n[both ? W_BOTH : W_PACKAGE]++;
+        k = -1;
+    }
+    return s;
+}
+
+static struct chain_state asks(const struct together *it, struct chain_state s, bool both)
+{
+    const int length = queue_length(s.n[W_QUEUE]);
+    s.n[W_STAY]--;
+    s.n[W_QUEUE] =
+        (int16_t)(s.n[W_QUEUE] - (1 << length) + ((int)both << length) + (1 << (length + 1)));
+    return serve_together(it, s);
+}
+
+static void together_moves(struct chain *chain, struct chain_state s)
+{
+    const struct together *it = chain->context;
+    if (s.n[W_STAY] + queue_length(s.n[W_QUEUE]) < it->beds)
+        chain_move(chain, it->per_h, changed(s, -1, W_STAY));
+    const double ends = s.n[W_STAY] / it->stay_h;
+    if (s.n[W_STAY]) {
+        chain_move(chain, ends * it->both, asks(it, s, true));
+        chain_move(chain, ends * (1 - it->both), asks(it, s, false));
+    }
+    for (int k = W_PACKAGE; k <= W_BOTH; k++)
+        chain_move(chain, s.n[k] / it->package_h, serve_together(it, changed(s, k, -1)));
+    chain_move(chain, s.n[W_THERAPY] / it->direct_h, serve_together(it, changed(s, W_THERAPY, -1)));
+    if (s.n[W_BOTH] + s.n[W_THERAPY] < it->therapy)
+        chain_move(chain, it->direct_per_h, changed(s, -1, W_THERAPY));
+}
+
+static double all_delayed(const struct chain_state *s)
+{
+    return queue_length(s->n[W_QUEUE]);
+}
+
+static const struct together together = {.per_h = 1.13,
+                                         .stay_h = 1.07,
+                                         .package_h = 2.71,
+                                         .direct_per_h = 0.59,
+                                         .direct_h = 1.83,
+                                         .both = 0.47,
+                                         .beds = 5,
+                                         .packages = 4,
+                                         .therapy = 2};
+
+/* Whoever waits while a package is free waits for therapy. */
+static double delayed_for_package(const struct chain_state *s)
+{
+    return s->n[W_PACKAGE] + s->n[W_BOTH] == together.packages ? all_delayed(s) : 0;
+}
+
+static double need_both(const struct chain_state *s)
+{
+    int both = 0;
+    for (int k = 0; k < queue_length(s->n[W_QUEUE]); k++)
+        both += s->n[W_QUEUE] >> k & 1;
+    return both;
+}
+
+static void a_package_and_therapy_begin_together(void **state)
+{
+    (void)state;
+    const struct together *it = &together;
+    struct chain chain;
+    chain_solve(&chain, (struct chain_state){{[W_QUEUE] = 1}}, together_moves, it);
+    const double delayed = chain_mean(&chain, all_delayed);
+    const double package = chain_mean(&chain, delayed_for_package);
+    const double packages = chain_number(&chain, W_PACKAGE) + chain_number(&chain, W_BOTH);
+    const struct rung_claim claims[] = {
+        {"delayed, people", delayed, "ward", "all", "delayed_mean", 0, NULL, false},
+        {"for want of a package (E), people", package, "system", "reason:E", "delayed", 0, NULL,
+         true},
+        {"for want of therapy alone (C), people", delayed - package, "system", "reason:C",
+         "delayed", 0, NULL, true},
+        {"with a package, people", packages, "package", "all", "occupied_mean", 0, NULL, false},
+        {"in therapy, people", chain_number(&chain, W_BOTH) + chain_number(&chain, W_THERAPY),
+         "therapy", "all", "occupied_mean", 0, NULL, false},
+        {"waiting for therapy and a package, people", chain_mean(&chain, need_both), "therapy",
+         "all", "waiting_mean", 0, NULL, false},
+    };
+    RUNG_CLIMB(
+        "Two services at once", rung_head(9900, 9),
+        rung_text("demand: {\n"
+                  "  x: { rate = \"%.10g per hour\"; enter = ( { to = \"ward\"; } ); };\n"
+                  "  y: { rate = \"%.10g per hour\"; enter = ( { to = \"therapy\"; } ); }; };\n"
+                  "services: {\n"
+                  "  ward: { kind = \"beds\"; beds = %d; queue_limit = 0; setting = \"acute\";\n"
+                  "    stay = { mean = \"%.10g h\"; };\n"
+                  "    then = ( { to = \"package\"; with = { therapy = %.10g; }; } ); };\n"
+                  "  package: { kind = \"caseload\"; places = %d;\n"
+                  "    waiting_counts_as = { reason = \"E\"; responsible = \"social care\"; };\n"
+                  "    stay = { mean = \"%.10g h\"; }; then = ( { to = \"home\"; } ); };\n"
+                  "  therapy: { kind = \"caseload\"; places = %d; queue_limit = 0;\n"
+                  "    waiting_counts_as = { reason = \"C\"; responsible = \"NHS\"; };\n"
+                  "    stay = { mean = \"%.10g h\"; }; then = ( { to = \"home\"; } ); };\n"
+                  "};\n",
+                  it->per_h, it->direct_per_h, it->beds, it->stay_h, it->both, it->packages,
+                  it->package_h, it->therapy, it->direct_h),
+        claims);
+    chain_free(&chain);
+}
+
 /* The chain above, with one bed and one way on, is the textbook's tandem. */
 static void the_chain_of_a_ward_is_the_textbooks(void **state)
 {
@@ -690,6 +828,7 @@ int main(void)
         cmocka_unit_test(those_who_come_back_wait_as_new_ones_do),
         cmocka_unit_test(the_clock_after_discharge_runs_in_every_place),
         cmocka_unit_test(a_place_onward_that_is_full_delays_transfers),
+        cmocka_unit_test(a_package_and_therapy_begin_together),
         cmocka_unit_test(the_chain_of_a_ward_is_the_textbooks),
         cmocka_unit_test(two_wards_that_wait_for_each_other_do_not_stall),
         cmocka_unit_test(a_ring_of_three_turns),

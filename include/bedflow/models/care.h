@@ -85,6 +85,7 @@ struct bf_way {
     double share;
     struct bf_items or_else; /* struct bf_way_or: further preferences, in order */
     struct bf_shares needs;  /* task: share of these people who need it */
+    struct bf_shares with;   /* service: share of these people who use it beside the place */
     double priority;         /* 0 first .. 7 */
     struct bf_only only;     /* share is of these people; of others nobody goes this way */
 };

@@ -47,6 +47,7 @@ struct bf_choice {
     uint32_t need;     /* first of its needs */
     uint16_t need_count;
     bool team_needs; /* some task is a team's, and may start before ready */
+    bool company;    /* other services are used with the place: see numbers.company */
 };
 struct bf_alt {
     double after_h;
@@ -57,6 +58,18 @@ struct bf_need {
     double share;
     uint16_t task;
 };
+
+/* A service that is used together with a place, by a share of those who go there. */
+struct bf_companion {
+    double share;
+    uint16_t service;
+};
+/* Those of a way: companion[first..first + count). */
+struct bf_company {
+    uint32_t first;
+    uint32_t count; /* at most BF_COMPANIONS_MAX */
+};
+#define BF_COMPANIONS_MAX 8
 
 /* Consecutive choices. */
 struct bf_ways {
@@ -126,6 +139,8 @@ struct bf_numbers {
     struct bf_choice *choice;           /* ways of services, then of streams */
     struct bf_alt *alt;
     struct bf_need *need;
+    struct bf_company *company;       /* [choice_count]; NULL: no way has companions */
+    struct bf_companion *companion;   /* [companion_count] */
     struct bf_stream_numbers *stream; /* [stream_count] */
     double *class_share;              /* [stream_count * class_count] cumulative */
     double *locality_share;           /* [stream_count * locality_count] cumulative */
@@ -167,6 +182,7 @@ struct bf_service_info {
     bool after;     /* discharge from here starts the readmission clock */
     bool plain_in;  /* a free place can be taken at once: no hours, lead time or admission times */
     bool plain_out; /* nothing but a place can hold people up on leaving */
+    bool companion; /* some people use it together with a place elsewhere */
     struct bf_week window[BF_WINDOW_COUNT];
     const struct bf_dated *dated; /* [dated_count] in the order in which they count */
     uint32_t dated_count;
@@ -312,7 +328,7 @@ struct bf_network {
     struct bf_census_info *census;
     struct bf_numbers numbers; /* as the scenario states them, before any change */
     double *stream_scale;      /* [stream_count] first presentations per stated rate */
-    uint32_t choice_count, alt_count, need_count;
+    uint32_t choice_count, alt_count, need_count, companion_count;
     uint16_t *choice_way, *alt_or; /* [choice_count], [alt_count]: which of the list written */
     uint32_t group_count, locality_cells;
     uint16_t *stream_cell;   /* [stream_count] heap; NULL: no filter by stream or locality */

@@ -36,11 +36,13 @@ enum bf_step {
     BF_STEP_HOME,
     BF_STEP_LEFT,
     BF_STEP_DIED,
-    BF_STEP_RETURNS,   /* readmission; value: hours since discharge */
-    BF_STEP_EARLY,     /* leaves early with support; value: hours saved */
-    BF_STEP_EXCHANGE,  /* moves in a cycle of exchanges */
-    BF_STEP_FOUND,     /* is there when the run begins; value: hours there so far */
-    BF_STEP_COMES_BACK /* an averted crisis; service: what had averted it */
+    BF_STEP_RETURNS,    /* readmission; value: hours since discharge */
+    BF_STEP_EARLY,      /* leaves early with support; value: hours saved */
+    BF_STEP_EXCHANGE,   /* moves in a cycle of exchanges */
+    BF_STEP_FOUND,      /* is there when the run begins; value: hours there so far */
+    BF_STEP_COMES_BACK, /* an averted crisis; service: what had averted it */
+    BF_STEP_WITH,       /* service: used together with the place; other: the place */
+    BF_STEP_WITH_ENDS   /* service: used no longer; value: hours it was */
 };
 
 struct bf_told {

@@ -2,6 +2,7 @@
 /* The numbered scenarios against the theory that their comments name. */
 #include "unit.h"
 
+#include "bedflow/stats/theory.h"
 #include "model_fixture.h"
 
 #define EXPECT(f, runs, expected) fixture_expect(f, runs, expected, UNIT_COUNT(expected))
@@ -64,6 +65,27 @@ static void hours_wanted_are_those_of_the_taper(void **state)
                           1e-9);
     assert_close(fixture_scalar(&f, "reablement", "hours_short"), 0, 1e-6);
     assert_true(fixture_scalar(&f, "reablement", "wait_mean") > 1);
+    fixture_close(&f);
+}
+
+static void a_package_and_therapy_at_once_are_the_scarcer_of_the_two(void **state)
+{
+    (void)state;
+    struct fixture f;
+    OPEN(&f, "15-two-at-once.cfg", {"demand.emergencies.rate", "0.74 per hour"},
+         {"services.package.stay.mean", "14.5 hours"}, {"services.hospital.stay.mean", "5.2 hours"},
+         {"services.hospital.stay.median", "3 hours"}, {"period.to", "2028-12-31"});
+    double waiting = 0.74 * bf_theory_mmc_wait_mean(12, 0.74, 14.5);
+    assert_close(waiting, 5.2533, 0.0005);
+    struct fixture_expected expected[] = {
+        {"hospital", "all", "delayed_mean", waiting, 0.07, {0}},
+        {"therapy", "all", "waiting_mean", waiting, 0.07, {0}},
+        {"therapy", "all", "occupied_mean", 0.74 * 14.5, 0.01, {0}},
+        {"package", "all", "occupied_mean", 0.74 * 14.5, 0.01, {0}},
+        {"system", "reason:C", "delayed_days", waiting * 2922, 0.07, {0}},
+    };
+    EXPECT(&f, 150, expected);
+    assert_same_double(fixture_of(&f, "system", "reason:E", "delayed_days"), 0);
     fixture_close(&f);
 }
 
@@ -162,6 +184,7 @@ int main(void)
         cmocka_unit_test(readmissions_and_deaths_compete),
         cmocka_unit_test(tasks_hold_people_up_for_the_first_that_is_unmet),
         cmocka_unit_test(hours_wanted_are_those_of_the_taper),
+        cmocka_unit_test(a_package_and_therapy_at_once_are_the_scarcer_of_the_two),
         cmocka_unit_test(a_market_keeps_a_backlog_by_lindleys_recursion),
         cmocka_unit_test(a_block_of_beds_opens_and_closes_in_daily_steps),
         cmocka_unit_test(a_late_referral_shortens_the_stay_and_avoids_nothing),
