@@ -952,6 +952,9 @@ static const struct bf_param care_params[] = {
         "definitions of delayed; the first is the headline (none: DTOC at midnight, adults)"),
     SUB(bf_care, outcomes, "outcomes", BF_PARAM_MAP, &indicator_table,
         "an outcomes framework: measures with targets, green, amber or red"),
+    FLAG(bf_care, seasons_differ, "seasons_differ", "true",
+         "false: events come on their dates, as long and as large as written, and winters' factors "
+         "of demand are 1: chance alone differs"),
     FIXED(bf_care, season, "season", BF_DIM_COUNT, 0, 1e9, NULL,
           "one season for all replications, that of this one (numbered from 0): dates, lengths and "
           "sizes of events and winters' factors of demand; none: each has its own"),

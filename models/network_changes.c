@@ -214,6 +214,7 @@ static bool varies(const struct bf_by_winter *by_winter)
 
 static bool season_varies(const struct bf_care *care)
 {
+    if (!care->seasons_differ) return false;
     const struct bf_change *change = care->changes.item;
     for (uint32_t i = 0; i < care->changes.count; i++)
         if (varies(&change[i].by_winter)) return true;

@@ -25,6 +25,7 @@ static double with_season(double hardness, double correlation, double own)
 static struct drawn draw_event(const struct world *w, const struct bf_varies *varies,
                                double hardness)
 {
+    if (!w->n->care->seasons_differ) return (struct drawn){.length = 1, .size = 1};
     struct bf_block u = bf_draw_by(&w->season_keys, bf_thing_key(THING_CHANGE, 0), varies->key, 0);
     double size = with_season(hardness, varies->correlation, bf_normal_quantile(u.u[1]));
     return (struct drawn){
@@ -73,7 +74,7 @@ void world_season(struct world *w)
     struct bf_block all = bf_draw_by(&w->season_keys, bf_thing_key(THING_SEASON, 1), 0, 0);
     double hardness = bf_normal_quantile(all.u[0]);
     for (uint32_t s = 0; s < w->n->stream_count; s++) {
-        double cv = w->numbers->stream[s].season_cv;
+        double cv = w->n->care->seasons_differ ? w->numbers->stream[s].season_cv : 0;
         struct bf_block u =
             bf_draw_by(&w->season_keys, bf_thing_key(THING_SEASON, 0), w->n->stream[s].key, 0);
         double z =

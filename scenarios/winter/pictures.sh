@@ -3,8 +3,9 @@
 #
 #   BEDFLOW=program sh scenarios/winter/pictures.sh FOLDER [REPLICATIONS]
 #
-# The same people in a winter without events and with each of them alone. In FOLDER/<event> are the
-# pictures of both over one another, with the difference; FOLDER/summary.txt says what changed.
+# The same people in a winter without events and with each of them alone, on the dates and of the size
+# that are written, so that what it does can be seen. In FOLDER/<event> are the pictures of both over one
+# another, with the difference; FOLDER/summary.txt says what changed.
 set -eu
 here=$(cd "$(dirname "$0")" && pwd)
 bedflow=${BEDFLOW:?the program}
@@ -17,14 +18,16 @@ cd "$folder"
 value() { # folder measure: its mean in the whole system
     sed -E 's/^("[^"]*"|[^,]*),//' "$1/summary.csv" | awk -F, -v m="$2" '$1 == "system" && $2 == "all" && $3 == m { print $5 }'
 }
-"$bedflow" run "$quiet" --reps "$reps" --no-plots --quiet --force -o runs/quiet >/dev/null
+printf 'format = 1; extends = "%s"; seasons_differ = false; title = "A winter without events";\n' "$quiet" >runs/quiet.cfg
+"$bedflow" run runs/quiet.cfg --reps "$reps" --no-plots --quiet --force -o runs/quiet >/dev/null
 printf '%-32s %12s %12s %12s\n' "event, against a quiet winter" "delayed days" "occupancy %" "readmitted" >summary.txt
 for file in "$here"/*.cfg; do
     event=$(basename "$file" .cfg)
     [ "$event" = flu-people ] && continue # people, and no event
     {
         echo "format = 1; extends = \"$quiet\";"
-        echo "title = \"Winter with $(echo "$event" | tr - ' ')\";"
+        echo "seasons_differ = false;"
+        echo "title = \"Winter with $(echo "$event" | tr - ' ' | sed 's/christmas/Christmas/')\";"
         echo "changes: {"
         echo "@include \"$file\""
         echo "};"

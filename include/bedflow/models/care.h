@@ -383,6 +383,7 @@ struct bf_care {
         policies, census, outcomes;
     double budget;                                /* pounds for all purchases; NaN: none stated */
     double acute_day_marginal, acute_day_average; /* pounds; NaN: none stated */
+    bool seasons_differ;
     double season; /* the replication whose season all have; NaN: each its own */
     double occupancy_target;
     double occupancy_watch; /* days above this are counted */

@@ -202,6 +202,32 @@ static void one_season_can_be_that_of_every_replication(void **state)
     fixture_close(&one);
 }
 
+static void without_seasons_events_are_as_written(void **state)
+{
+    (void)state;
+    struct fixture f;
+    struct bf_setting set[] = {{"seasons_differ", "false"}};
+    fixture_open(&f,
+                 COUNTY(EVENT("b", "date_sd = \"9 days\"; length_cv = 0.3; size_cv = 0.5; "
+                                   "season_correlation = 0.9;")),
+                 "given.cfg", set, 1);
+    assert_true(f.model.network.chance_only);
+    struct bf_tally people;
+    bf_tally_init(&people);
+    for (uint32_t r = 0; r < 30; r++) {
+        fixture_run(&f, r);
+        struct seen seen = look(&f, "b");
+        assert_close(seen.first, 0, 0);
+        assert_close(seen.days, 20, 0);
+        assert_close(seen.size, 1, 1e-12);
+        bf_tally_add(&people, fixture_scalar(&f, "system", "presented"));
+    }
+    /* 212 days of thirty, by chance alone: with the season's factor their cv would be 0.2 */
+    assert_close_relative(people.mean, 6360, 0.01);
+    assert_true(bf_tally_sd(&people) < 0.03 * people.mean);
+    fixture_close(&f);
+}
+
 static void other_hours_move_with_their_event(void **state)
 {
     (void)state;
@@ -271,6 +297,7 @@ int main(void)
         cmocka_unit_test(parts_of_one_event_come_together),
         cmocka_unit_test(a_season_is_the_same_whatever_else_is_in_the_scenario),
         cmocka_unit_test(one_season_can_be_that_of_every_replication),
+        cmocka_unit_test(without_seasons_events_are_as_written),
         cmocka_unit_test(other_hours_move_with_their_event),
         cmocka_unit_test(what_cannot_differ_is_refused),
     };
