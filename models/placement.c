@@ -62,7 +62,6 @@ static bool all_fit(const struct world *w, uint32_t i)
 static bool holds_up(const struct world *w, const struct bf_claim *claim)
 {
     const struct bf_service_info *info = &w->n->service[claim->queue];
-    if ((claim->due & DUE) != DUE) return false;
     if (info->has_hours && !claim_fits(w, claim)) return info->strict;
     return claim->due == DUE || all_fit(w, claim->customer);
 }
@@ -99,8 +98,8 @@ static inline bool may_go(const struct world *w, const struct bf_claim *claim)
     return claim->due == DUE || (claim->due & DUE_TOGETHER && world_all_may_go(w, claim));
 }
 
-/* Whether somebody else in the queue comes first. Those who cannot take a place yet do not, nor do
- * those whose hours do not fit where a smaller package may go first. */
+/* Whether somebody else in line comes first. Those whose hours do not fit do not, where a smaller
+ * package may go first. */
 bool world_somebody_first(const struct world *w, uint32_t i, uint32_t service)
 {
     const struct bf_service_info *info = &w->n->service[service];
@@ -109,8 +108,8 @@ bool world_somebody_first(const struct world *w, uint32_t i, uint32_t service)
     for (uint32_t c = bf_queue_head(&w->queues.queue[service]); c;
          c = bf_queue_after(&w->queues, c)) {
         const struct bf_claim *claim = bf_claim_at(&w->queues, c);
-        if ((claim->due & DUE) == DUE && claim->customer != i &&
-            area_of(w, patient_at(w, claim->customer), service) == area && may_go(w, claim))
+        if (claim->customer != i && area_of(w, patient_at(w, claim->customer), service) == area &&
+            may_go(w, claim))
             return true;
     }
     return false;
@@ -145,14 +144,22 @@ static void claim_spot(struct world *w, uint32_t i, struct bf_claim *claim)
     claim->token = bf_sim_schedule(&w->sim, at_h, RANK_WAIT, EV_SPOT, i, 0);
 }
 
+/* Only who can be offered a place stands in line: nobody else is looked at when one is free. */
+static void now_due(struct world *w, uint32_t c, uint32_t part)
+{
+    struct bf_claim *claim = bf_claim_at(&w->queues, c);
+    claim->due = (uint16_t)(claim->due | part);
+    if ((claim->due & DUE) == DUE) bf_queue_line_up(&w->queues, c);
+}
+
 void world_claim(struct world *w, uint32_t i, uint32_t service, uint8_t arg, bool due)
 {
     struct patient *p = patient_at(w, i);
     const struct bf_service_numbers *numbers = &w->numbers->service[service];
     bool ageing = !isnan(numbers->ageing_h);
     double since_h = ageing ? p->since_h + p->level * numbers->ageing_h : p->since_h;
-    uint32_t c = bf_queue_join(&w->queues, service, i, p->who, since_h, ageing ? 0 : p->level, arg,
-                               &p->claims);
+    uint32_t c = bf_queue_register(&w->queues, service, i, p->who, since_h, ageing ? 0 : p->level,
+                                   arg, &p->claims);
     if (!c) {
         bf_sim_fail(&w->sim, BF_E_LIMIT,
                     "expected at most %u claims in queues, reached on day %u of the run while "
@@ -162,13 +169,11 @@ void world_claim(struct world *w, uint32_t i, uint32_t service, uint8_t arg, boo
         return;
     }
     struct bf_claim *made = bf_claim_at(&w->queues, c);
-    made->due = due ? DUE_TASKS : 0;
     made->behind = ageing ? p->level : 0;
     made->token = UINT32_MAX;
-    if (w->n->service[service].kind == BF_KIND_MARKET)
-        claim_lead(w, i, made);
-    else
-        made->due |= DUE_LEAD;
+    bool market = w->n->service[service].kind == BF_KIND_MARKET;
+    if (market) claim_lead(w, i, made);
+    now_due(w, c, (due ? DUE_TASKS : 0u) | (market ? 0u : DUE_LEAD));
     if (w->n->service[service].spot != UINT16_MAX && arg < ARG_CONTACT) claim_spot(w, i, made);
     double limit = w->n->care->limits.waiting;
     if (w->queues.queue[service].count > limit)
@@ -300,9 +305,9 @@ void world_claims_due(struct world *w, uint32_t i)
 {
     struct patient *p = patient_at(w, i);
     for (uint32_t c = p->claims; c; c = bf_claim_at(&w->queues, c)->sibling) {
-        struct bf_claim *claim = bf_claim_at(&w->queues, c);
+        const struct bf_claim *claim = bf_claim_at(&w->queues, c);
         if (is_contact(claim)) continue;
-        claim->due |= DUE_TASKS;
+        now_due(w, c, DUE_TASKS);
         world_mark(w, claim->queue);
     }
     if (start_by_preference(w, i)) return;
@@ -314,9 +319,9 @@ void world_lead_over(struct world *w, uint32_t token, uint32_t i)
     struct patient *p = patient_at(w, i);
     if (p->state == ST_FREE) return;
     for (uint32_t c = p->claims; c; c = bf_claim_at(&w->queues, c)->sibling) {
-        struct bf_claim *claim = bf_claim_at(&w->queues, c);
+        const struct bf_claim *claim = bf_claim_at(&w->queues, c);
         if (claim->token != token) continue;
-        claim->due |= DUE_LEAD;
+        now_due(w, c, DUE_LEAD);
         world_mark(w, claim->queue);
         return;
     }
@@ -542,7 +547,6 @@ static uint32_t first_fitting(const struct world *w, uint32_t service)
     for (uint32_t c = bf_queue_head(&w->queues.queue[service]); c && open;
          c = bf_queue_after(&w->queues, c)) {
         const struct bf_claim *claim = bf_claim_at(&w->queues, c);
-        if (claim->due != DUE && claim->due != DUE_IF_ALL) continue;
         uint32_t area = area_of(w, patient_at(w, claim->customer), service);
         if (closed[area / 64] >> (area % 64) & 1) continue;
         bool fits = claim_fits(w, claim);

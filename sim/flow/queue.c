@@ -19,7 +19,7 @@ void bf_queues_init(struct bf_queues *queues, struct bf_arena *arena, uint32_t c
 void bf_queues_reset(struct bf_queues *queues)
 {
     for (uint32_t i = 0; i < queues->count; i++)
-        queues->queue[i] = (struct bf_queue){.levels = 0};
+        queues->queue[i] = (struct bf_queue){.count = 0};
     bf_pool_reset(&queues->claims);
 }
 
@@ -45,15 +45,32 @@ static void link_in_order(struct bf_queues *queues, struct bf_queue *queue, uint
         bf_claim_at(queues, c->next)->prev = claim;
     else
         queue->tail[c->level] = claim;
+    queue->filled |= 1u << c->level;
+}
+
+void bf_queue_line_up(struct bf_queues *queues, uint32_t claim)
+{
+    struct bf_claim *c = bf_claim_at(queues, claim);
+    if (c->in_line) return;
+    c->in_line = true;
+    link_in_order(queues, &queues->queue[c->queue], claim);
 }
 
 uint32_t bf_queue_join(struct bf_queues *queues, uint32_t queue, uint32_t customer, uint64_t who,
                        double since_h, uint32_t level, uint8_t arg, uint32_t *claims)
 {
+    uint32_t claim = bf_queue_register(queues, queue, customer, who, since_h, level, arg, claims);
+    if (claim) bf_queue_line_up(queues, claim);
+    return claim;
+}
+
+uint32_t bf_queue_register(struct bf_queues *queues, uint32_t queue, uint32_t customer,
+                           uint64_t who, double since_h, uint32_t level, uint8_t arg,
+                           uint32_t *claims)
+{
     BF_REQUIRE(queue < queues->count && level < BF_QUEUE_LEVELS);
     uint32_t claim = bf_pool_take(&queues->claims);
     if (!claim) return 0;
-    struct bf_queue *q = &queues->queue[queue];
     *bf_claim_at(queues, claim) = (struct bf_claim){.customer = customer,
                                                     .sibling = *claims,
                                                     .since_h = since_h,
@@ -62,9 +79,7 @@ uint32_t bf_queue_join(struct bf_queues *queues, uint32_t queue, uint32_t custom
                                                     .level = (uint8_t)level,
                                                     .arg = arg};
     *claims = claim;
-    link_in_order(queues, q, claim);
-    q->count++;
-    if (level >= q->levels) q->levels = (uint8_t)(level + 1);
+    queues->queue[queue].count++;
     return claim;
 }
 
@@ -73,15 +88,12 @@ uint32_t bf_queue_after(const struct bf_queues *queues, uint32_t claim)
     const struct bf_claim *c = bf_claim_at(queues, claim);
     if (c->next) return c->next;
     const struct bf_queue *q = &queues->queue[c->queue];
-    for (uint32_t level = c->level + 1u; level < q->levels; level++)
-        if (q->head[level]) return q->head[level];
-    return 0;
+    const uint32_t later = q->filled & (UINT32_MAX << 1 << c->level);
+    return later ? q->head[__builtin_ctz(later)] : 0;
 }
 
-static void unlink_and_give(struct bf_queues *queues, uint32_t claim)
+static void unlink_claim(struct bf_queues *queues, struct bf_queue *q, const struct bf_claim *c)
 {
-    const struct bf_claim *c = bf_claim_at(queues, claim);
-    struct bf_queue *q = &queues->queue[c->queue];
     if (c->prev)
         bf_claim_at(queues, c->prev)->next = c->next;
     else
@@ -90,6 +102,14 @@ static void unlink_and_give(struct bf_queues *queues, uint32_t claim)
         bf_claim_at(queues, c->next)->prev = c->prev;
     else
         q->tail[c->level] = c->prev;
+    if (!q->head[c->level]) q->filled &= ~(1u << c->level);
+}
+
+static void unlink_and_give(struct bf_queues *queues, uint32_t claim)
+{
+    const struct bf_claim *c = bf_claim_at(queues, claim);
+    struct bf_queue *q = &queues->queue[c->queue];
+    if (c->in_line) unlink_claim(queues, q, c);
     q->count--;
     bf_pool_give(&queues->claims, claim);
 }
@@ -130,14 +150,15 @@ bool bf_queues_verify(const struct bf_queues *queues)
             for (uint32_t c = q->head[level]; c; c = bf_claim_at(queues, c)->next) {
                 const struct bf_claim *claim = bf_claim_at(queues, c);
                 if (claim->queue != i || claim->level != level || claim->prev != prev) return false;
+                if (!claim->in_line) return false;
                 if (prev && comes_before(claim, bf_claim_at(queues, prev))) return false;
                 prev = c;
                 seen++;
             }
-            if (q->tail[level] != prev || (prev && level >= q->levels)) return false;
+            if (q->tail[level] != prev || (q->filled >> level & 1) != (prev != 0)) return false;
         }
-        if (seen != q->count) return false;
-        total += seen;
+        if (seen > q->count) return false;
+        total += q->count;
     }
     return total == queues->claims.count;
 }

@@ -8,6 +8,9 @@
  * instant. A customer's claims are linked, so that an accepted place withdraws
  * the others in one call.
  *
+ * A customer who cannot take a place yet only registers: the claim counts, and
+ * stands in line from bf_queue_line_up on, where it would stand by now.
+ *
  * Priority with ageing is in the key: the caller passes since_h minus the head
  * start of a priority, and ageing at one rate keeps that order for ever.
  *
@@ -33,12 +36,13 @@ struct bf_claim {
     uint16_t due;        /* the caller's: whether it can be offered a place yet */
     uint16_t behind;     /* the caller's: levels of priority that since_h stands for */
     uint32_t token;      /* the caller's: of an event that belongs to this claim */
+    bool in_line;
 };
 
 struct bf_queue {
-    uint32_t head[BF_QUEUE_LEVELS], tail[BF_QUEUE_LEVELS]; /* claims */
-    uint32_t count;
-    uint8_t levels; /* levels ever used: levels at and above this are empty */
+    uint32_t count;  /* claims, in line or not */
+    uint32_t filled; /* a bit a level: somebody is in line there */
+    uint32_t head[BF_QUEUE_LEVELS], tail[BF_QUEUE_LEVELS]; /* claims in line */
 };
 
 struct bf_queues {
@@ -63,15 +67,19 @@ void bf_queues_reset(struct bf_queues *queues);
 uint32_t bf_queue_join(struct bf_queues *queues, uint32_t queue, uint32_t customer, uint64_t who,
                        double since_h, uint32_t level, uint8_t arg, uint32_t *claims);
 
+/* The same in two steps: not yet in line; in line, if it is not already. */
+uint32_t bf_queue_register(struct bf_queues *queues, uint32_t queue, uint32_t customer,
+                           uint64_t who, double since_h, uint32_t level, uint8_t arg,
+                           uint32_t *claims);
+void bf_queue_line_up(struct bf_queues *queues, uint32_t claim);
+
 /* The first in line, or 0. */
 static inline uint32_t bf_queue_head(const struct bf_queue *queue)
 {
-    for (uint32_t level = 0; level < queue->levels; level++)
-        if (queue->head[level]) return queue->head[level];
-    return 0;
+    return queue->filled ? queue->head[__builtin_ctz(queue->filled)] : 0;
 }
 
-/* The one after `claim`, or 0. */
+/* The one in line after `claim`, which is in line; or 0. */
 uint32_t bf_queue_after(const struct bf_queues *queues, uint32_t claim);
 
 /* Withdraw one claim, or all of a customer's claims but `keep` (0: all). */

@@ -14,6 +14,7 @@ struct naive {
     uint32_t queue, customer, level;
     double since_h;
     uint64_t who;
+    bool in_line;
 };
 
 struct twin {
@@ -45,13 +46,16 @@ static bool before(const struct naive *a, const struct naive *b)
     return a->who < b->who;
 }
 
-/* Walk a queue: every claim of it, in order. */
+/* Walk a queue: every claim in line, in order. */
 static void check_queue(const struct twin *t, uint32_t queue)
 {
     const struct naive *last = NULL;
-    uint32_t seen = 0, expected = 0;
-    for (uint32_t i = 0; i < CLAIMS; i++)
-        expected += t->naive[i].claim && t->naive[i].queue == queue;
+    uint32_t seen = 0, expected = 0, all = 0;
+    for (uint32_t i = 0; i < CLAIMS; i++) {
+        bool here = t->naive[i].claim && t->naive[i].queue == queue;
+        expected += here && t->naive[i].in_line;
+        all += here;
+    }
     for (uint32_t c = bf_queue_head(&t->queues.queue[queue]); c;
          c = bf_queue_after(&t->queues, c)) {
         const struct naive *n = NULL;
@@ -65,7 +69,7 @@ static void check_queue(const struct twin *t, uint32_t queue)
         seen++;
     }
     assert_int_equal(seen, expected);
-    assert_int_equal(t->queues.queue[queue].count, expected);
+    assert_int_equal(t->queues.queue[queue].count, all);
 }
 
 /* A customer's list holds exactly that customer's claims. */
@@ -91,14 +95,23 @@ static void join(struct twin *t)
     double since_h = (double)below(t, 9) * 1.37; /* many ties */
     /* a key of its own for each claim, so that the order is total */
     uint64_t who = (uint64_t)below(t, 1u << 20) << 20 | t->draws;
-    uint32_t claim =
-        bf_queue_join(&t->queues, queue, customer, who, since_h, level, 3, &t->claims[customer]);
+    bool in_line = below(t, 3) > 0;
+    uint32_t claim = (in_line ? bf_queue_join : bf_queue_register)(
+        &t->queues, queue, customer, who, since_h, level, 3, &t->claims[customer]);
     if (i == CLAIMS) {
         assert_int_equal(claim, 0);
         return;
     }
     assert_int_not_equal(claim, 0);
-    t->naive[i] = (struct naive){claim, queue, customer, level, since_h, who};
+    t->naive[i] = (struct naive){claim, queue, customer, level, since_h, who, in_line};
+}
+
+static void line_up(struct twin *t)
+{
+    struct naive *n = &t->naive[below(t, CLAIMS)];
+    if (!n->claim) return;
+    bf_queue_line_up(&t->queues, n->claim);
+    n->in_line = true;
 }
 
 static void leave(struct twin *t)
@@ -130,7 +143,9 @@ static void queues_agree_with_a_naive_twin(void **state)
         uint32_t what = below(&t, 100);
         if (what < (step / 2000 % 2 ? 40 : 70))
             join(&t);
-        else if (what < 90)
+        else if (what < 80)
+            line_up(&t);
+        else if (what < 92)
             leave(&t);
         else
             leave_all(&t);
@@ -163,6 +178,30 @@ static void who_has_waited_longer_goes_first_even_when_they_join_late(void **sta
     assert_int_equal(bf_queue_after(&t.queues, c), a);
     assert_int_equal(bf_queue_after(&t.queues, a), b);
     assert_int_equal(bf_queue_after(&t.queues, b), 0);
+    bf_arena_free(&t.arena);
+}
+
+static void who_only_registers_is_counted_and_passed_over_until_they_line_up(void **state)
+{
+    (void)state;
+    struct twin t;
+    twin_open(&t);
+    uint32_t a = bf_queue_register(&t.queues, 1, 1, 77, 2.385, 4, 0, &t.claims[1]);
+    const struct bf_queue *q = &t.queues.queue[1];
+    assert_int_equal(q->count, 1);
+    assert_int_equal(bf_queue_head(q), 0);
+    uint32_t b = bf_queue_join(&t.queues, 1, 2, 55, 20.1, 4, 0, &t.claims[2]);
+    assert_int_equal(q->count, 2);
+    assert_int_equal(bf_queue_head(q), b);
+    bf_queue_line_up(&t.queues, a);
+    assert_int_equal(bf_queue_head(q), a); /* since 2.385 h, although it stands there only now */
+    assert_int_equal(bf_queue_after(&t.queues, a), b);
+    bf_queue_line_up(&t.queues, a); /* once is enough */
+    assert_true(bf_queues_verify(&t.queues));
+    uint32_t never = bf_queue_register(&t.queues, 1, 3, 31, 1.9, 0, 0, &t.claims[3]);
+    bf_queue_leave(&t.queues, never, &t.claims[3]);
+    assert_int_equal(q->count, 2);
+    assert_int_equal(bf_queue_head(q), a);
     bf_arena_free(&t.arena);
 }
 
@@ -199,6 +238,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(queues_agree_with_a_naive_twin),
         cmocka_unit_test(who_has_waited_longer_goes_first_even_when_they_join_late),
+        cmocka_unit_test(who_only_registers_is_counted_and_passed_over_until_they_line_up),
         cmocka_unit_test(verify_notices_claims_out_of_order),
         cmocka_unit_test(a_claim_leaves_only_the_list_that_it_is_in),
     };
