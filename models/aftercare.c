@@ -154,7 +154,7 @@ static void new_episode(struct world *w, struct patient *p, uint32_t i)
         memset(&w->visits[(size_t)i * w->n->revisit_count], 0,
                w->n->revisit_count * sizeof *w->visits);
     p->choice = UINT32_MAX;
-    p->came_from = BF_TO_LEFT;
+    p->came_from = p->planned_at = BF_TO_LEFT;
 }
 
 void world_hazard(struct world *w, uint32_t i)

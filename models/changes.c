@@ -37,6 +37,7 @@ static void derive(struct world *w, uint32_t object)
 {
     char why[256];
     const struct bf_care *care = (const struct bf_care *)(const void *)w->care;
+    w->derived++;
     if (w->n->purchase_count && object < BF_OBJECT_STREAM)
         w->own.service[object].bought = money_bought(w, object);
     if (!bf_numbers_derive(w->n, care, object, &w->own, why, sizeof why))

@@ -33,6 +33,7 @@ STEP uint32_t patient_new(struct world *w, uint64_t who, uint32_t stream)
                                           .offered = BF_TO_LEFT,
                                           .after = BF_TO_LEFT,
                                           .came_from = BF_TO_LEFT,
+                                          .planned_at = BF_TO_LEFT,
                                           .timer = UINT32_MAX,
                                           .side = UINT32_MAX,
                                           .hazard = UINT32_MAX,

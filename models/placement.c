@@ -5,13 +5,33 @@
 
 /* ---- room ------------------------------------------------------------------------------ */
 
+static uint32_t whole_days(double hours)
+{
+    double days = ceil(hours / 24 - 1e-9);
+    return days < 1 ? 1 : days > 3650 ? 3650 : (uint32_t)days;
+}
+
+/* A stay is the same whenever it is drawn: who is looked at again and again in a queue remembers
+ * it, until the stay ends, an episode begins or numbers change. */
+static uint32_t planned_days(const struct world *w, uint32_t i, uint32_t service)
+{
+    struct patient *p = patient_at(w, i);
+    if (p->flags & (FLAG_EARLY | FLAG_REFERRED))
+        return whole_days(world_planned_stay(w, i, service)); /* what is left of another stay */
+    if (p->planned_at != service || p->planned_by != w->derived) {
+        p->planned_days = whole_days(world_planned_stay(w, i, service));
+        p->planned_at = (uint16_t)service;
+        p->planned_by = w->derived;
+    }
+    return p->planned_days;
+}
+
 /* The visits that this patient would need, starting today. */
 struct bf_taper world_taper(const struct world *w, uint32_t i, uint32_t service)
 {
     const struct bf_service_numbers *numbers = &w->numbers->service[service];
-    double days = ceil(world_planned_stay(w, i, service) / 24 - 1e-9);
-    uint32_t whole = days < 1 ? 1 : days > 3650 ? 3650 : (uint32_t)days;
-    return (struct bf_taper){numbers->first_per_day, numbers->last_per_day, w->today, whole};
+    return (struct bf_taper){numbers->first_per_day, numbers->last_per_day, w->today,
+                             planned_days(w, i, service)};
 }
 
 bool world_taper_fits(const struct world *w, uint32_t i, uint32_t service,

@@ -289,7 +289,7 @@ static void begin(struct world *w, const struct bf_replication *r)
     w->expected_count = w->expected_next = 0;
     w->arrives_h = (double)INFINITY;
     w->created = w->destroyed = w->exchanges = 0;
-    w->today = 0;
+    w->today = w->derived = 0;
     w->measuring = false;
     w->over_full = r->over_full;
     w->fixed_inputs = r->fixed_inputs;

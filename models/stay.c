@@ -236,7 +236,7 @@ void world_leave(struct world *w, uint32_t i)
     if (has_companions(w)) companions_end(w, i);
     if (!p->contact_over) observe_leave(w, p, service, false);
     p->contact_over = false;
-    p->service = BF_TO_LEFT;
+    p->service = p->planned_at = BF_TO_LEFT;
     p->serial = ++w->serial; /* what was asked for during this stay is no longer awaited */
     world_mark(w, service);
 }

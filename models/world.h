@@ -129,6 +129,7 @@ struct patient {
     uint16_t spot;     /* service whose place, bought for them, they are in; BF_TO_LEFT: none */
     uint16_t bought;   /* the same, of the place granted */
     uint16_t offered;  /* the service that may avoid the admission, or has; BF_TO_LEFT: none */
+    uint16_t planned_at; /* service whose stay is remembered in planned_days; BF_TO_LEFT: none */
     uint32_t hazard, hold;
     /* from here on nothing is set for a new person: written before it is read */
     double discharged_h, hazard_since_h; /* after an acute discharge */
@@ -136,6 +137,7 @@ struct patient {
     double factor[CAUSE_COUNT];
     /* in a caseload, and promised by the next one */
     struct bf_taper taper, booked;
+    uint32_t planned_days, planned_by; /* placement.c, planned_days */
 };
 
 /* Somebody who will present later today: as much as is drawn before. */
@@ -283,6 +285,7 @@ struct world {
     const struct bf_network *n;
     const struct bf_numbers *numbers; /* those in force */
     struct bf_numbers own;            /* this replication's, when it has changes */
+    uint32_t derived;                 /* how often they have changed */
     unsigned char *care;              /* this replication's copy of the scenario's values */
     struct node *node;
     struct staffing *staffing; /* [service_count] */

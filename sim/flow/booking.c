@@ -27,10 +27,15 @@ void bf_booking_reset(struct bf_booking *booking)
     memset(booking->overrun, 0, sizeof(double) * booking->areas);
 }
 
+/* Days are fewer than 2^31: signed numbers turn into doubles several at once. */
+static inline double on_line(double first, double rise, double days, int32_t i)
+{
+    return first + rise * (((double)i + 0.5) / days);
+}
+
 double bf_taper_hours(const struct bf_taper *taper, uint32_t i)
 {
-    double along = ((double)i + 0.5) / (double)taper->days;
-    return taper->first + (taper->last - taper->first) * along;
+    return on_line(taper->first, taper->last - taper->first, (double)taper->days, (int32_t)i);
 }
 
 double bf_taper_total(const struct bf_taper *taper)
@@ -55,20 +60,33 @@ static uint32_t held_days(const struct bf_booking *booking, const struct bf_tape
 bool bf_booking_fits(const struct bf_booking *booking, uint32_t area, const struct bf_taper *taper,
                      uint32_t check_days, double offered)
 {
+    BF_INVARIANT(area < booking->areas);
     uint32_t days = held_days(booking, taper);
     if (check_days < days) days = check_days;
-    double room = offered - booking->overrun[area] + 1e-9;
+    const double room = offered - booking->overrun[area] + 1e-9;
+    const double *hours = &booking->hours[(size_t)area * BF_BOOKING_DAYS];
+    const double first = taper->first, rise = taper->last - first, length = (double)taper->days;
     for (uint32_t i = 0; i < days; i++)
-        if (*cell(booking, area, taper->start + i) + bf_taper_hours(taper, i) > room) return false;
+        if (hours[(taper->start + i) % BF_BOOKING_DAYS] + on_line(first, rise, length, (int32_t)i) >
+            room)
+            return false;
     return true;
 }
 
 void bf_booking_book(struct bf_booking *booking, uint32_t area, const struct bf_taper *taper)
 {
     BF_REQUIRE(taper->start == booking->today && taper->days > 0);
-    uint32_t days = held_days(booking, taper);
-    for (uint32_t i = 0; i < days; i++)
-        *cell(booking, area, taper->start + i) += bf_taper_hours(taper, i);
+    BF_INVARIANT(area < booking->areas);
+    const double first = taper->first, rise = taper->last - first, length = (double)taper->days;
+    double *hours = &booking->hours[(size_t)area * BF_BOOKING_DAYS];
+    const int32_t days = (int32_t)held_days(booking, taper);
+    const int32_t start = (int32_t)(taper->start % BF_BOOKING_DAYS);
+    const int32_t to_end = (int32_t)BF_BOOKING_DAYS - start; /* of the ring, then from its front */
+    const int32_t before = days < to_end ? days : to_end;
+    for (int32_t i = 0; i < before; i++)
+        hours[start + i] += on_line(first, rise, length, i);
+    for (int32_t i = before; i < days; i++)
+        hours[i - to_end] += on_line(first, rise, length, i);
 }
 
 void bf_booking_release(struct bf_booking *booking, uint32_t area, const struct bf_taper *taper,
