@@ -299,13 +299,14 @@ double world_window(const struct world *w, uint32_t i, uint32_t to, double at_h)
     const struct bf_service_info *from =
         bf_is_service(p->service) ? &w->n->service[p->service] : NULL;
     const struct bf_service_info *next = bf_is_service(to) ? &w->n->service[to] : NULL;
-    bool dies = to == BF_TO_DIED;
+    bool leaves = from && to != BF_TO_DIED && !from->discharges_always;
+    bool arrives = next && !next->admits_always;
     for (int tries = 0; tries < 30; tries++) {
+        if (leaves) at_h = world_next_open(w, p->service, BF_WINDOW_DISCHARGES, at_h);
+        if (!arrives) break;
         double before_h = at_h;
-        if (from && !dies && !from->discharges_always)
-            at_h = world_next_open(w, p->service, BF_WINDOW_DISCHARGES, at_h);
-        if (next && !next->admits_always) at_h = world_next_open(w, to, BF_WINDOW_ADMITS, at_h);
-        if (!(at_h > before_h)) break;
+        at_h = world_next_open(w, to, BF_WINDOW_ADMITS, at_h);
+        if (!leaves || !(at_h > before_h)) break;
     }
     return at_h;
 }

@@ -22,6 +22,17 @@ uint8_t world_other_day(const struct world *w, uint32_t service, uint32_t at)
 
 /* ---- the next opening ------------------------------------------------------------------ */
 
+/* A window's hours on day `at` of network.day_kind. */
+static const struct bf_week *week_on(const struct world *w, const struct bf_service_info *info,
+                                     enum bf_window window, uint32_t at)
+{
+    const struct bf_week *week = &info->window[window];
+    for (uint32_t k = 0; k < info->dated_count; k++)
+        if (info->dated[k].given[window] && applies(w, info, k, at))
+            week = &info->dated[k].window[window];
+    return week;
+}
+
 /* With other hours on some dates: day by day. */
 static double next_open_by_date(const struct world *w, uint32_t service, enum bf_window window,
                                 double from_h, int64_t day, int64_t from_min)
@@ -29,10 +40,7 @@ static double next_open_by_date(const struct world *w, uint32_t service, enum bf
     const struct bf_service_info *info = &w->n->service[service];
     int64_t shift = w->first_day - w->n->kinds_from;
     for (int64_t at = day + shift; at < w->n->day_kind_count; at++, from_min = 0) {
-        const struct bf_week *week = &info->window[window];
-        for (uint32_t k = 0; k < info->dated_count; k++)
-            if (info->dated[k].given[window] && applies(w, info, k, (uint32_t)at))
-                week = &info->dated[k].window[window];
+        const struct bf_week *week = week_on(w, info, window, (uint32_t)at);
         uint8_t kind = world_day_kind(w, service, (uint32_t)at);
         int64_t open = week->always ? from_min : bf_week_next_open(week, &kind, 1, from_min);
         if (open < 0) continue;
@@ -44,12 +52,11 @@ static double next_open_by_date(const struct world *w, uint32_t service, enum bf
 
 /* The first open instant at or after from_h. Whole minutes decide; an instant inside an open
  * minute is open as it is. */
-double world_next_open(const struct world *w, uint32_t service, enum bf_window window,
-                       double from_h)
+static double next_open(const struct world *w, uint32_t service, enum bf_window window,
+                        double from_h)
 {
     const struct bf_service_info *info = &w->n->service[service];
     const struct bf_week *week = &info->window[window];
-    if (week->always && !info->dated_count) return from_h;
     int64_t day = (int64_t)(from_h / 24);
     int64_t from_min = (int64_t)((from_h - (double)day * 24) * 60 + 1e-7);
     if (from_min == 24 * 60) { /* a hair before midnight is midnight */
@@ -65,6 +72,43 @@ double world_next_open(const struct world *w, uint32_t service, enum bf_window w
     if (open == from_min) return from_h;
     /* a calendar with no open minute in a month: the far end of the run */
     return open < 0 ? from_h + 24 * 32 : fmax(from_h, (double)day * 24 + (double)open / 60);
+}
+
+static void learn_opening(const struct world *w, uint32_t service, enum bf_window window,
+                          struct opening *opening)
+{
+    uint32_t at = day_index_now(w);
+    *opening = (struct opening){.day = w->today + 1};
+    if (at >= w->n->day_kind_count) return;
+    const struct bf_week *week = week_on(w, &w->n->service[service], window, at);
+    uint8_t kind = world_day_kind(w, service, at);
+    if (week->always || week->count[kind] > 1) return;
+    double midnight_h = w->today * 24.0;
+    if (week->count[kind]) {
+        opening->from_min = week->open[kind][0].from_min;
+        opening->to_min = week->open[kind][0].to_min;
+        opening->from_h = midnight_h + opening->from_min / 60.0;
+    }
+    opening->next_h = next_open(w, service, window, midnight_h + opening->to_min / 60.0);
+    /* when it opens no more, how far the run looks ahead depends on from when it looks */
+    opening->once = opening->next_h < midnight_h + 31 * 24.0;
+}
+
+double world_next_open(const struct world *w, uint32_t service, enum bf_window window,
+                       double from_h)
+{
+    const struct bf_service_info *info = &w->n->service[service];
+    if (info->window[window].always && !info->dated_count) return from_h;
+    struct opening *opening = &w->opening[service * BF_WINDOW_COUNT + window];
+    double into_day_h = from_h - w->today * 24.0;
+    if (opening->day != w->today + 1) learn_opening(w, service, window, opening);
+    if (opening->once && into_day_h >= 0 && into_day_h < 24) {
+        int minute = (int)(into_day_h * 60 + 1e-7);
+        if (minute < opening->from_min) return fmax(from_h, opening->from_h);
+        if (minute < opening->to_min) return from_h;
+        if (minute < 24 * 60) return fmax(from_h, opening->next_h);
+    }
+    return next_open(w, service, window, from_h);
 }
 
 /* ---- a policy turns -------------------------------------------------------------------- */
@@ -98,6 +142,8 @@ void world_hours_turned(struct world *w, uint32_t policy)
             turned = true;
         }
         if (!turned) continue;
+        for (int window = 0; window < BF_WINDOW_COUNT; window++)
+            w->opening[s * BF_WINDOW_COUNT + (uint32_t)window].day = 0;
         for (uint32_t i = 1; i < w->patients.fresh; i++)
             if (patient_at(w, i)->serial) look_again(w, i, s);
         if (info->on_duty_count) world_change_shift(w, s);

@@ -36,6 +36,7 @@ static size_t room(const struct bf_network *n)
         bf_arena_room(n->indicator_count, sizeof(struct indicator)) +
         bf_arena_room(services, sizeof(struct node)) +
         bf_arena_room(services, sizeof(struct staffing)) +
+        bf_arena_room(services, BF_WINDOW_COUNT * sizeof(struct opening)) +
         bf_arena_room(services, sizeof(struct bf_histogram)) +
         bf_arena_room(services, 4 * sizeof(uint16_t)) + bf_arena_room(n->numbers.size, 1) +
         bf_arena_room(n->bound->size, 1) + bf_arena_room(n->stream_count, 8) +
@@ -61,6 +62,7 @@ static void take_nodes(struct world *w, struct bf_arena *a)
     const struct bf_network *n = w->n;
     w->node = bf_arena_take(a, n->service_count, sizeof *w->node);
     w->staffing = bf_arena_take(a, n->service_count, sizeof *w->staffing);
+    w->opening = bf_arena_take(a, n->service_count, BF_WINDOW_COUNT * sizeof *w->opening);
     w->wait = bf_arena_take(a, n->service_count, sizeof *w->wait);
     w->dirty = bf_arena_take(a, n->service_count, sizeof *w->dirty);
     w->cycle = bf_arena_take(a, n->service_count, sizeof *w->cycle);
@@ -228,6 +230,7 @@ static void clear_nodes(struct world *w)
                                                !site->permanent,
                                    .plain_out = plain && info->plain_out && !w->n->companion_count};
         bf_histogram_clear(&w->wait[s]);
+        clear(&w->opening[s * BF_WINDOW_COUNT], BF_WINDOW_COUNT * sizeof *w->opening);
     }
 }
 

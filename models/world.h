@@ -208,6 +208,14 @@ struct node {
     int32_t seen_in, seen_reserved, seen_held, seen_waiting, seen_spot;
 };
 
+/* When a window of a service is open today, if that is once at most. */
+struct opening {
+    uint32_t day; /* 1 + the day of the run that the rest is of */
+    bool once;
+    int16_t from_min, to_min;
+    double from_h, next_h; /* opens today, and then on another day */
+};
+
 /* A rule of escalation: is its measure above the line, since when, and is it on? */
 struct policy {
     bool above, decided, on;
@@ -289,6 +297,7 @@ struct world {
     unsigned char *care;              /* this replication's copy of the scenario's values */
     struct node *node;
     struct staffing *staffing; /* [service_count] */
+    struct opening *opening;   /* [service_count * BF_WINDOW_COUNT] as far as they were asked for */
     struct bf_histogram *wait; /* [service_count] */
     struct bf_queues queues;
     struct bf_pool patients, contacts;
@@ -473,10 +482,10 @@ static inline uint32_t world_pick_way(const struct world *w, uint32_t first, uin
                                       double u)
 {
     const struct bf_choice *choice = &w->numbers->choice[first];
-    uint32_t i = 0;
-    while (i + 1 < count && u > choice[i].cumulative)
-        i++;
-    return first + i;
+    uint32_t below = 0; /* all are compared: no branch that cannot be foreseen */
+    for (uint32_t i = 0; i + 1 < count; i++)
+        below += u > choice[i].cumulative;
+    return first + below;
 }
 
 /* The kind of day number `at` of network.day_kind, as a service works. */

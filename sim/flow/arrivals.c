@@ -22,8 +22,8 @@ void bf_day_shape_fit(struct bf_day_shape *shape, const double relative_rate[24]
         shape->cumulative[hour + 1] = hour >= last ? 1 : sum / total;
     }
     uint8_t hour = 0;
-    for (int i = 0; i < 32; i++) {
-        while (shape->cumulative[hour + 1] <= (double)i / 32)
+    for (int i = 0; i < BF_DAY_GUIDES; i++) {
+        while (shape->cumulative[hour + 1] <= (double)i / BF_DAY_GUIDES)
             hour++;
         shape->guide[i] = hour;
     }

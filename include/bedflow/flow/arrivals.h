@@ -15,9 +15,10 @@
 #include <stdint.h>
 
 /* The shape of a day: cumulative share of the rate at the end of each hour. */
+#define BF_DAY_GUIDES 256 /* so many that the hour is nearly always the guide's */
 struct bf_day_shape {
-    double cumulative[25]; /* [0] = 0, [24] = 1 */
-    uint8_t guide[32];     /* hour in which the share i/32 is reached */
+    double cumulative[25];        /* [0] = 0, [24] = 1 */
+    uint8_t guide[BF_DAY_GUIDES]; /* hour in which the share i / BF_DAY_GUIDES is reached */
 };
 
 /* From 24 relative rates, not all zero, none negative. */
@@ -27,7 +28,7 @@ void bf_day_shape_fit(struct bf_day_shape *shape, const double relative_rate[24]
  * passed. */
 static inline double bf_day_shape_time(const struct bf_day_shape *shape, double u)
 {
-    uint32_t hour = shape->guide[(uint32_t)(u * 32)];
+    uint32_t hour = shape->guide[(uint32_t)(u * BF_DAY_GUIDES)];
     while (shape->cumulative[hour + 1] <= u)
         hour++;
     double from = shape->cumulative[hour];
