@@ -381,15 +381,21 @@ static const struct bf_param curve_params[] = {
            "times since discharge, ascending: [\"7 days\", \"30 days\"]"),
     SERIES(bf_curve_spec, share, "share", BF_DIM_SHARE, 0, 0.999999, NULL,
            "share of people by then, if nothing else happened to them"),
+    FIXED(bf_curve_spec, until_h, "goes_on_until", BF_DIM_TIME, 0, 10 * YEAR_H, NULL,
+          "goes on from the last of the points until then, and is flat after; none: flat after the "
+          "last point"),
+    QTY(bf_curve_spec, beyond, "goes_on_at", BF_DIM_NUMBER, 0, 10, "1",
+        "with goes_on_until: hazard a day, in proportion to the mean one up to the last point"),
     END};
-static const struct bf_table curve_table = {
-    "curve",
-    "Cumulative incidence since discharge, straight between the points, flat after.",
-    sizeof(struct bf_curve_spec),
-    curve_params,
-    NULL,
-    NULL,
-    NULL};
+static const struct bf_table curve_table = {"curve",
+                                            "Cumulative incidence since discharge, straight "
+                                            "between the points, flat after (or going on for "
+                                            "some time).",
+                                            sizeof(struct bf_curve_spec),
+                                            curve_params,
+                                            NULL,
+                                            NULL,
+                                            NULL};
 
 static const struct bf_param after_params[] = {
     SUB(bf_after, readmission, "readmission", BF_PARAM_GROUP, &curve_table,

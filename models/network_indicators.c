@@ -146,6 +146,7 @@ static void mark_to(struct row *row)
 
 static double last_point_h(const struct bf_curve_spec *curve)
 {
+    if (curve->until_h > 0) return curve->until_h;
     return curve->days.count ? curve->days.value[curve->days.count - 1] : (double)INFINITY;
 }
 

@@ -142,7 +142,8 @@ static void derive_curve(struct derive *d, const struct bf_curve_spec *curve,
 {
     uint32_t count = curve->days.count;
     const double *day = curve->days.value, *share = curve->share.value;
-    bool good = count == curve->share.count && count < BF_CURVE_POINTS;
+    bool on = curve->until_h > 0;
+    bool good = count == curve->share.count && count + (on ? 1 : 0) < BF_CURVE_POINTS;
     for (uint32_t i = 0; good && i < count; i++)
         good = day[i] > (i ? day[i - 1] : 0) && share[i] >= (i ? share[i - 1] : 0) && share[i] < 1;
     if (!good) {
@@ -150,7 +151,16 @@ static void derive_curve(struct derive *d, const struct bf_curve_spec *curve,
             bf_format(d->why, d->size,
                       "%s: %s: expected as many days as shares (at most %d), both "
                       "ascending, shares below 1",
-                      owner, what, BF_CURVE_POINTS - 1);
+                      owner, what, BF_CURVE_POINTS - 1 - (on ? 1 : 0));
+        d->ok = false;
+        return;
+    }
+    if (on && (count == 0 || !(curve->until_h > day[count - 1]))) {
+        if (d->ok)
+            bf_format(
+                d->why, d->size,
+                "%s: %s: expected goes_on_until after the last of the days, received day %.0f",
+                owner, what, curve->until_h / 24);
         d->ok = false;
         return;
     }
@@ -161,6 +171,12 @@ static void derive_curve(struct derive *d, const struct bf_curve_spec *curve,
         out->share[i + 1] = share[i];
         out->hazard[i + 1] = -log1p(-share[i]);
     }
+    if (!on) return;
+    double last_h = day[count - 1], more = (curve->until_h - last_h) / last_h;
+    out->count++;
+    out->at_h[count + 1] = curve->until_h;
+    out->hazard[count + 1] = out->hazard[count] * (1 + curve->beyond * more);
+    out->share[count + 1] = -expm1(-out->hazard[count + 1]);
 }
 
 /* ---- a service ------------------------------------------------------------------------- */

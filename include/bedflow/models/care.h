@@ -99,6 +99,7 @@ struct bf_some {
 struct bf_curve_spec {
     struct bf_series days;  /* hours */
     struct bf_series share; /* without competing causes */
+    double until_h, beyond; /* goes on after the last point; its hazard, of the mean one so far */
 };
 
 struct bf_class {

@@ -159,6 +159,34 @@ static void a_curve_of_incidence_becomes_cumulative_hazard(void **state)
     fixture_close(&f);
 }
 
+/* 10% by day 30, then for 61 days at 0.63 of the mean hazard, -ln 0.9 / 30 a day. */
+static void a_curve_goes_on_at_a_part_of_its_hazard(void **state)
+{
+    (void)state;
+    struct fixture f;
+    struct bf_setting set[] = {
+        {"services.ward.after_discharge.readmission.goes_on_until", "91 days"},
+        {"services.ward.after_discharge.readmission.goes_on_at", "0.63"}};
+    char *text = bf_heap_text(county);
+    struct bf_loader loader = {text, fixture_load};
+    memset(&f, 0, sizeof f);
+    assert_true(bf_model_load(&f.model, "given.cfg", &loader, set, 2, &f.faults));
+    const struct bf_incidence *curve = &f.model.network.numbers.service[0].after[0];
+    assert_int_equal(curve->count, 4);
+    assert_close(curve->share[2], 0.1, 1e-12);
+    assert_close(curve->at_h[3], 91 * 24, 1e-9);
+    assert_close(curve->hazard[3], -log(0.9) * (1 + 0.63 * 61 / 30.0), 1e-12);
+    assert_close(curve->share[3], 1 - pow(0.9, 1 + 0.63 * 61 / 30.0), 1e-12);
+    fixture_close(&f);
+    set[0].value = "30 days";
+    memset(&f, 0, sizeof f);
+    assert_false(bf_model_load(&f.model, "given.cfg", &loader, set, 2, &f.faults));
+    assert_contains(f.faults.fault[f.faults.count - 1].err.what,
+                    "expected goes_on_until after the last of the days, received day 30");
+    fixture_close(&f);
+    bf_heap_give(text);
+}
+
 static void a_layout_without_a_block_only_measures(void **state)
 {
     (void)state;
@@ -182,6 +210,7 @@ int main(void)
         cmocka_unit_test(a_stream_keeps_its_yearly_rate_whatever_its_factors),
         cmocka_unit_test(localities_without_shares_go_by_population),
         cmocka_unit_test(a_curve_of_incidence_becomes_cumulative_hazard),
+        cmocka_unit_test(a_curve_goes_on_at_a_part_of_its_hazard),
         cmocka_unit_test(a_layout_without_a_block_only_measures),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
