@@ -5,6 +5,7 @@
 #include "bedflow/base/arena.h"
 #include "bedflow/report/optimum_view.h"
 #include "bedflow/study/goal.h"
+#include "appraisal.h"
 #include "files.h"
 #include "identity.h"
 #include "interrupt.h"
@@ -32,6 +33,7 @@ struct seeking {
     struct bf_points points;
     struct bf_optimise_request request;
     struct bf_optimum optimum;
+    struct bf_appraisal appraisal;
     const char *limit[BF_OPTIMISE_LIMITS];
     const struct bf_measure *harm;
     double began_s, seconds; /* of a replication */
@@ -236,6 +238,11 @@ static const struct bf_member members[] = {
      bf_optimum_method_members, NULL},
     {"answer", BF_MEMBER_OBJECT, "what can be said", bf_optimum_answer_members, NULL},
     {"options", BF_MEMBER_LIST, "every option that was looked at", bf_optimum_option_members, NULL},
+    {"worth", BF_MEMBER_LIST,
+     "the chosen option, or the best so far, and the cheapest that is as good, against the "
+     "scenario "
+     "as it stands; empty: nothing is chosen that it has not",
+     bf_optimum_worth_members, NULL},
     {"frontier", BF_MEMBER_LIST, "those that no other beats, cheapest first",
      bf_optimum_step_members, NULL},
     {"folder", BF_MEMBER_TEXT | BF_MEMBER_OR_NULL,
@@ -259,7 +266,8 @@ static int store(const struct seeking *s, const struct bf_optimum_view *view)
         bf_say("The answer was not stored.");
         return code;
     }
-    if (!s->a->quiet) bf_say("Tables:   %s/options.csv, frontier.csv, optimise.json", s->folder);
+    if (!s->a->quiet)
+        bf_say("Tables:   %s/options.csv, frontier.csv, worth.csv, optimise.json", s->folder);
     return draw(s, view, &identity);
 }
 
@@ -272,7 +280,16 @@ static int exit_of(const struct seeking *s)
     return s->optimum.selected.end == BF_SELECTED_OPEN ? BF_EXIT_NOT_EXACT : BF_EXIT_DONE;
 }
 
-static int tell(const struct seeking *s)
+/* After the search: the winters that it has not seen. */
+static void appraise(struct seeking *s)
+{
+    struct bf_study study = s->study;
+    study.warm_up_days = s->model.network.snapshot ? -1 : (int32_t)s->points.warm_up_days;
+    study.progress = NULL;
+    bf_appraise(s->a, &s->optimum, &study, s->request.harm, &s->appraisal);
+}
+
+static int tell(struct seeking *s)
 {
     const struct bf_catalogue *catalogue = &s->model.measures.catalogue;
     struct bf_text table = {.bytes = NULL};
@@ -294,6 +311,11 @@ static int tell(const struct seeking *s)
     if (s->optimum.systems.count == 0) {
         bf_say("Stopped before any option had been looked at; nothing is written.");
         return BF_EXIT_INTERRUPTED;
+    }
+    appraise(s);
+    if (s->appraisal.known) {
+        view.worth = &s->appraisal.view;
+        view.worth_point = s->appraisal.point;
     }
     bf_optimum_table(&view, &table);
     int code = bf_print(&table);
@@ -327,6 +349,7 @@ static int run(const struct bf_arguments *a)
     }
     if (code == BF_EXIT_DONE) code = seek(s);
     if (code == BF_EXIT_DONE) code = tell(s);
+    bf_appraisal_free(&s->appraisal);
     bf_optimum_free(&s->optimum);
     bf_factors_free(&s->factors);
     bf_model_free(&s->model);
@@ -390,10 +413,13 @@ const struct bf_command bf_command_optimise = {
         "budget, with the same people in every option. It says which is best with 95% confidence\n"
         "(ranking and selection), or that this is not decided and what it would take; which\n"
         "options cannot be told apart; and the frontier of cost and harm with the price of each\n"
-        "further step. Cost is what the purchases are billed or, where there are none, all that\n"
-        "the scenario spends. Small sets of options are all looked at. Large ones are searched:\n"
-        "what the search found best is then judged by winters that it had not seen, and the\n"
-        "confidence is about these options alone.",
+        "further step; and what the choice costs and is worth against doing nothing, with an "
+        "acute\n"
+        "day released worth nothing, its marginal and its average cost. Cost is what the "
+        "purchases\n"
+        "are billed or, where there are none, all that the scenario spends. Small sets of options\n"
+        "are all looked at. Large ones are searched: what the search found best is then judged by\n"
+        "winters that it had not seen, and the confidence is about these options alone.",
     .options = options,
     .examples = examples,
     .result = members,

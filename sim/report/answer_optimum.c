@@ -151,6 +151,33 @@ static void add_decided(const struct bf_dossier *d, const struct bf_json_value *
     add_equals(d, chosen, out);
 }
 
+/* The choice against doing nothing: what it avoids, and what an acute day must be worth for it. */
+static void add_worth(const struct bf_dossier *d, struct bf_text *out)
+{
+    const struct bf_json_value *w = bf_json_first(&d->document, bf_json_at(&d->document, "worth"));
+    char days[3][NUMBER], each[3][NUMBER];
+    static const char *const day[] = {"delayed_days_avoided", "delayed_days_avoided_low",
+                                      "delayed_days_avoided_high"};
+    static const char *const worth[] = {"break_even_day", "break_even_day_low",
+                                        "break_even_day_high"};
+    if (w == NULL || !(bf_dossier_value(d, w, day[1]) > 0)) return;
+    double half = (bf_dossier_value(d, w, day[2]) - bf_dossier_value(d, w, day[1])) / 2;
+    double error = (bf_dossier_value(d, w, worth[2]) - bf_dossier_value(d, w, worth[1])) / 2;
+    for (int k = 0; k < 3; k++) {
+        bf_answer_rounded(bf_dossier_value(d, w, day[k]), half, days[k], NUMBER);
+        bf_answer_pounds(bf_dossier_value(d, w, worth[k]), error, each[k], NUMBER);
+    }
+    bf_text_add(out,
+                "Against doing nothing it avoids %s delayed bed days (95%% interval: %s to %s)",
+                days[0], days[1], days[2]);
+    if (bf_dossier_value(d, w, "extra_spend") > 0 && error > 0)
+        bf_text_add(out,
+                    ", and is worth its cost if an acute bed day released is worth at least %s (%s "
+                    "to %s)",
+                    each[0], each[1], each[2]);
+    bf_text_add(out, ". ");
+}
+
 static void add_open(const struct bf_dossier *d, const struct bf_json_value *best,
                      struct bf_text *out)
 {
@@ -197,6 +224,8 @@ void bf_answer_optimum(const struct bf_dossier *d, struct bf_text *out)
     char limits[WORDS];
     if (strcmp(end, "decided") == 0 && option != NULL) {
         add_decided(d, option, out);
+        bf_answer_break(out);
+        add_worth(d, out);
     } else if (strcmp(end, "none meets the limits") == 0) {
         bf_answer_limits(d, limits, sizeof limits);
         bf_text_add(

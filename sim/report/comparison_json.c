@@ -3,6 +3,8 @@
 
 #include "bedflow/study/worth.h"
 
+#include "members.h"
+
 #include <math.h>
 #include <string.h>
 
@@ -58,11 +60,6 @@ void bf_comparison_worth(const struct bf_comparison_view *view, uint32_t option,
         number[3 * i + 2] = told[i].high;
     }
 }
-
-#define NUMBER(name, help)                                                                         \
-    {                                                                                              \
-        name, BF_MEMBER_NUMBER | BF_MEMBER_OR_NULL, help, NULL, NULL                               \
-    }
 
 const struct bf_member bf_comparison_method_members[] = {
     {"seed", BF_MEMBER_TEXT, "seed of the random numbers, in decimal", NULL, NULL},
@@ -148,30 +145,7 @@ const struct bf_member bf_comparison_option_members[] = {
     {"digest", BF_MEMBER_TEXT, "checksum of everything measured", NULL, NULL},
     NUMBER("chance_best", "chance that this option is the best, by method.best_by"),
     NUMBER("share_best", "share of possible winters in which it is the best"),
-    NUMBER("extra_paid", "what purchases are billed more than in the base, £"),
-    NUMBER("extra_paid_low", "lower end of its 95% interval, £"),
-    NUMBER("extra_paid_high", "its upper end, £"),
-    NUMBER("extra_spend", "what it costs more than the base: purchases, and what other services "
-                          "cost more or less, but acute ones, £; null without bills"),
-    NUMBER("extra_spend_low", "lower end of its 95% interval, £"),
-    NUMBER("extra_spend_high", "its upper end, £"),
-    NUMBER("spend_per_day_avoided", "extra_spend for each delayed bed day avoided, £; null where "
-                                    "it may avoid none"),
-    NUMBER("spend_per_day_low", "lower end of its 95% interval (Fieller), £"),
-    NUMBER("spend_per_day_high", "its upper end, £"),
-    NUMBER("acute_days_released", "acute bed days that fewer are used than in the base"),
-    NUMBER("acute_days_released_low", "lower end of its 95% interval"),
-    NUMBER("acute_days_released_high", "its upper end"),
-    NUMBER("net_marginal", "extra_spend less the acute days released at the marginal cost, £"),
-    NUMBER("net_marginal_low", "lower end of its 95% interval, £"),
-    NUMBER("net_marginal_high", "its upper end, £"),
-    NUMBER("net_average", "extra_spend less the acute days released at the average cost, £"),
-    NUMBER("net_average_low", "lower end of its 95% interval, £"),
-    NUMBER("net_average_high", "its upper end, £"),
-    NUMBER("break_even_day", "extra_spend / acute_days_released: what an acute day must be worth, "
-                             "£; null where none may be released"),
-    NUMBER("break_even_day_low", "lower end of its 95% interval (Fieller), £"),
-    NUMBER("break_even_day_high", "its upper end, £"),
+    BF_COMPARISON_WORTH_MEMBERS,
     {"payers", BF_MEMBER_LIST, "who pays more and who less; they add up to extra_spend",
      payer_members, NULL},
     {"prices", BF_MEMBER_LIST,

@@ -302,6 +302,14 @@ static void add_value(const struct bf_comparison_view *view, uint32_t option, st
     add_break_even(&w, out);
 }
 
+void bf_comparison_money(const struct bf_comparison_view *view, uint32_t option,
+                         struct bf_text *out)
+{
+    add_avoided(view->decision, option, out);
+    add_cost(view, option, out);
+    add_value(view, option, out);
+}
+
 static void add_option(const struct bf_comparison_view *view, uint32_t option, struct bf_text *out)
 {
     const struct bf_decision *d = view->decision;
@@ -312,9 +320,7 @@ static void add_option(const struct bf_comparison_view *view, uint32_t option, s
     row(out, "", "base", "difference", "95%, all together", "");
     for (uint32_t m = 0; m < d->measure_count; m++)
         if (d->measure[m]->headline) add_difference(view, option, m, out);
-    add_avoided(d, option, out);
-    add_cost(view, option, out);
-    add_value(view, option, out);
+    bf_comparison_money(view, option, out);
 }
 
 /* ---- the choice ------------------------------------------------------------------------ */

@@ -1,7 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "bedflow/report/comparison_json.h"
 #include "bedflow/report/comparison_table.h"
 #include "bedflow/report/optimum_view.h"
 #include "bedflow/report/result_json.h"
+#include "bedflow/study/worth.h"
 
 #include "members.h"
 
@@ -80,6 +82,24 @@ const struct bf_member bf_optimum_step_members[] = {
     NUMBER("pounds_low", "lower end of its 95% interval (Fieller)"),
     NUMBER("pounds_high", "its upper end"),
     END};
+
+const struct bf_member bf_optimum_worth_members[] = {
+    COUNT("option", "number of the option"),
+    COUNT("winters", "possible winters of this comparison, which no option was judged by"),
+    NUMBER("delayed_days_avoided", "delayed bed days fewer than in the scenario as it stands"),
+    NUMBER("delayed_days_avoided_low", "lower end of its 95% interval"),
+    NUMBER("delayed_days_avoided_high", "its upper end"),
+    BF_COMPARISON_WORTH_MEMBERS,
+    END};
+
+void bf_optimum_worth_of(const struct bf_optimum_view *view, uint32_t option,
+                         struct bf_optimum_worth *worth)
+{
+    struct bf_worth w;
+    bf_worth_of(view->worth->decision, view->worth->result, option, &w);
+    worth->avoided = w.avoided;
+    bf_comparison_worth(view->worth, option, worth->money);
+}
 
 static void put_interval(struct bf_json *json, const char *name, const char *low, const char *high,
                          struct bf_interval interval)
@@ -174,6 +194,25 @@ static void put_option(struct bf_json *json, const struct bf_optimum_view *view,
     bf_json_end_object(json);
 }
 
+static void put_worth(struct bf_json *json, const struct bf_optimum_view *view)
+{
+    const struct bf_comparison_view *worth = view->worth;
+    bf_json_array(json, "worth");
+    for (uint32_t k = 1; worth != NULL && k < worth->decision->option_count; k++) {
+        struct bf_optimum_worth w;
+        bf_optimum_worth_of(view, k, &w);
+        bf_json_object(json, NULL);
+        bf_json_count(json, "option", view->worth_point[k - 1] + 1);
+        bf_json_count(json, "winters", worth->decision->pair_count);
+        put_interval(json, "delayed_days_avoided", "delayed_days_avoided_low",
+                     "delayed_days_avoided_high", w.avoided);
+        for (int i = 0; i < BF_COMPARISON_WORTH; i++)
+            bf_json_number(json, bf_comparison_worth_name[i], w.money[i]);
+        bf_json_end_object(json);
+    }
+    bf_json_end_array(json);
+}
+
 static void put_step(struct bf_json *json, const struct bf_optimum *o, uint32_t k)
 {
     const struct bf_interval none = {(double)NAN, (double)NAN, (double)NAN};
@@ -198,6 +237,7 @@ void bf_json_optimum(struct bf_json *json, const struct bf_optimum_view *view, b
     for (uint32_t i = 0; i < o->systems.count; i++)
         put_option(json, view, i);
     bf_json_end_array(json);
+    put_worth(json, view);
     bf_json_array(json, "frontier");
     for (uint32_t k = 0; k < o->frontier_count; k++)
         put_step(json, o, k);

@@ -67,6 +67,30 @@ static bool write_frontier(const void *subject, const char *path, struct bf_err 
     return bf_csv_close(&csv, err);
 }
 
+static bool write_worth(const void *subject, const char *path, struct bf_err *err)
+{
+    const struct bf_optimum_view *view = ((const struct job *)subject)->view;
+    struct bf_text head = {.bytes = NULL};
+    struct bf_csv csv;
+    bf_text_add(&head, "option,winters,delayed_days_avoided,delayed_days_avoided_low,"
+                       "delayed_days_avoided_high");
+    for (int i = 0; i < BF_COMPARISON_WORTH; i++)
+        bf_text_add(&head, ",%s", bf_comparison_worth_name[i]);
+    bool good = bf_csv_open(&csv, path, head.bytes ? head.bytes : "", err);
+    bf_text_free(&head);
+    uint32_t options = view->worth != NULL ? view->worth->decision->option_count : 0;
+    for (uint32_t k = 1; good && k < options; k++) {
+        struct bf_optimum_worth w;
+        bf_optimum_worth_of(view, k, &w);
+        bf_csv_count(&csv, view->worth_point[k - 1] + 1);
+        bf_csv_count(&csv, view->worth->decision->pair_count);
+        bf_csv_interval(&csv, &w.avoided);
+        bf_csv_numbers(&csv, w.money, BF_COMPARISON_WORTH);
+        bf_csv_end_row(&csv);
+    }
+    return good && bf_csv_close(&csv, err);
+}
+
 static bool write_json(const void *subject, const char *path, struct bf_err *err)
 {
     const struct job *job = subject;
@@ -81,6 +105,7 @@ static bool write_json(const void *subject, const char *path, struct bf_err *err
 /* optimise.json comes last: a folder that has it is complete. */
 static const struct bf_folder_file files[] = {{"options.csv", write_options},
                                               {"frontier.csv", write_frontier},
+                                              {"worth.csv", write_worth},
                                               {"optimise.json", write_json}};
 
 bool bf_optimum_write(const struct bf_optimum_view *view, const struct bf_run_identity *identity,

@@ -475,6 +475,33 @@ void bf_optimum_advice(const struct bf_optimum_view *view, char line[], size_t s
                   spared);
 }
 
+/* The choice against doing nothing. */
+static void add_worth(const struct bf_optimum_view *view, struct bf_text *out)
+{
+    const struct bf_comparison_view *worth = view->worth;
+    char line[900];
+    if (worth == NULL) return;
+    bf_text_add(out, "\n");
+    bf_format(
+        line, sizeof line,
+        "Against doing nothing (the scenario as it stands), over %u other winters; intervals at "
+        "least 95%%:",
+        worth->decision->pair_count);
+    bf_table_paragraph(out, line);
+    for (uint32_t k = 1; k < worth->decision->option_count; k++) {
+        char words[500];
+        bf_optimum_short(view->optimum, view->worth_point[k - 1], words, sizeof words);
+        bf_format(line, sizeof line, "%s, %s",
+                  k > 1                                        ? "The cheapest as good"
+                  : view->optimum->selected.end == BF_SELECTED ? "The chosen one"
+                                                               : "The best so far",
+                  words);
+        bf_text_add(out, "\n");
+        bf_table_paragraph(out, line);
+        bf_comparison_money(worth, k, out);
+    }
+}
+
 /* What the first and the last unit of harm cost to spare, where both are known. */
 static void add_reminder(const struct bf_optimum_view *view, struct bf_text *out)
 {
@@ -524,6 +551,7 @@ void bf_optimum_table(const struct bf_optimum_view *view, struct bf_text *out)
         add_open(view, out);
         break;
     }
+    add_worth(view, out);
     add_frontier(view, out);
     bf_optimum_advice(view, advice, sizeof advice);
     if (advice[0] != '\0') {

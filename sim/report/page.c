@@ -75,7 +75,7 @@ static const char style[] =
     "break-after:avoid}h3,h4,caption{break-after:avoid}figure,tr,.answer,pre{break-inside:avoid}"
     "figure svg{max-height:112mm}.map "
     "svg{max-height:215mm}figcaption{font-size:8.5pt;margin-top:1mm}figure{margin:3mm "
-    "0}p,li,figcaption{max-width:none}.scroll{overflow:visible}"
+    "0}p,li,dd,figcaption{max-width:none}.scroll{overflow:visible}"
     "table{width:100%;font-size:8.5pt}th,td{padding:1mm 2mm 1mm 0;overflow-wrap:break-word}"
     "thead,tbody tr:first-child,tbody tr:nth-last-child(2){break-after:avoid}"
     "tbody tr:first-child{break-before:avoid}"
@@ -195,6 +195,7 @@ static const struct section section[] = {
     {"options", "The options side by side", bf_has_comparison, bf_put_comparison},
     {"tables", "The figures", bf_has_tables, bf_put_tables},
     {"frontier", "What the next pound would do", bf_has_frontier, bf_put_frontier},
+    {"worth", "Is it worth it?", bf_has_worth, bf_put_worth},
     {"causes", "What made it so", bf_has_causes, bf_put_causes},
     {"money", "What it costs", bf_has_money, bf_put_money},
     {"headlines", "The main figures", bf_has_headlines, bf_put_headlines},

@@ -95,6 +95,8 @@ void bf_put_discharges(struct page *page);
 /* sections_choice.c: an optimisation */
 bool bf_has_frontier(const struct page *page);
 void bf_put_frontier(struct page *page);
+bool bf_has_worth(const struct page *page);
+void bf_put_worth(struct page *page);
 bool bf_has_options(const struct page *page);
 void bf_put_options(struct page *page);
 

@@ -145,6 +145,99 @@ void bf_put_frontier(struct page *page)
                       "may do more elsewhere.");
 }
 
+/* ---- is it worth it? ------------------------------------------------------------------- */
+
+static const struct bf_json_value *first_worth(const struct page *page)
+{
+    const struct bf_json_document *doc = &page->dossier->document;
+    return is_optimum(page) ? bf_json_first(doc, bf_json_at(doc, "worth")) : NULL;
+}
+
+bool bf_has_worth(const struct page *page)
+{
+    return first_worth(page) != NULL;
+}
+
+/* A number of it with its interval; left out where it cannot be said. */
+static void worth_row(struct page *page, const struct bf_json_value *w, const char *words,
+                      const char *name, const char *ends, bool money)
+{
+    const struct bf_dossier *d = page->dossier;
+    char column[CELL], text[CELL], from[CELL], to[CELL];
+    double value = bf_dossier_value(d, w, name), end[2];
+    for (int k = 0; k < 2; k++) {
+        bf_format(column, sizeof column, "%s_%s", ends, k == 0 ? "low" : "high");
+        end[k] = bf_dossier_value(d, w, column);
+    }
+    double half = (end[1] - end[0]) / 2, error = half > 0 ? half : 0;
+    void (*print)(double, double, char[], size_t) = money ? bf_answer_pounds : bf_answer_rounded;
+    if (isnan(value)) return;
+    bf_page_row(page, words);
+    print(value, error, text, sizeof text);
+    bf_page_cell(page, text, true);
+    print(end[0], error, from, sizeof from);
+    print(end[1], error, to, sizeof to);
+    bf_format(text, sizeof text, half > 0 ? "%s to %s" : isnan(half) ? "–" : "exact", from, to);
+    bf_page_cell(page, text, true);
+    bf_page_end_row(page);
+}
+
+static void put_worth_of(struct page *page, const struct bf_json_value *w, const char *which)
+{
+    static const struct {
+        const char *words, *name, *ends;
+        bool money;
+    } row[] = {
+        {"Delayed bed days avoided", "delayed_days_avoided", "delayed_days_avoided", false},
+        {"Paid for what is bought, more", "extra_paid", "extra_paid", true},
+        {"The same, with what other services then cost more or less", "extra_spend", "extra_spend",
+         true},
+        {"For each delayed bed day avoided", "spend_per_day_avoided", "spend_per_day", true},
+        {"Acute bed days released", "acute_days_released", "acute_days_released", false},
+        {"Net cost, an acute day worth nothing", "extra_spend", "extra_spend", true},
+        {"Net cost, an acute day worth its marginal cost", "net_marginal", "net_marginal", true},
+        {"Net cost, an acute day worth its average cost", "net_average", "net_average", true},
+        {"Worth its cost if an acute day is worth at least", "break_even_day", "break_even_day",
+         true}};
+    static const struct column column[] = {
+        {"Against the scenario as it stands", false}, {"Mean", true}, {"95% interval", true}};
+    const struct bf_dossier *d = page->dossier;
+    const struct bf_json_value *o = bf_answer_option(d, bf_dossier_value(d, w, "option"));
+    char caption[CELL + 600];
+    bf_format(caption, sizeof caption, "%s: %s", which,
+              o != NULL ? bf_dossier_words(d, o, "words") : "");
+    bf_page_table(page, caption, column, sizeof column / sizeof column[0]);
+    for (size_t i = 0; i < sizeof row / sizeof row[0]; i++)
+        worth_row(page, w, row[i].words, row[i].name, row[i].ends, row[i].money);
+    bf_page_end_table(page);
+}
+
+void bf_put_worth(struct page *page)
+{
+    const struct bf_dossier *d = page->dossier;
+    const struct bf_json_value *first = first_worth(page), *w = first;
+    bool decided = strcmp(bf_dossier_words(d, NULL, "answer.end"), "decided") == 0;
+    double chosen = bf_dossier_value(d, NULL, "answer.option");
+    char text[400];
+    for (; w != NULL; w = bf_json_next(&d->document, w))
+        put_worth_of(page, w,
+                     !(fabs(bf_dossier_value(d, w, "option") - chosen) < 0.5)
+                         ? "The cheapest as good"
+                     : decided ? "The chosen one"
+                               : "The best so far");
+    bf_format(text, sizeof text,
+              "Over %.0f simulated winters by which no option was judged: one that did well in its "
+              "own would be flattered.",
+              bf_dossier_value(d, first, "winters"));
+    bf_page_paragraph(page, text);
+    bf_page_paragraph(page,
+                      "A released acute day is a bed for somebody else. It is no cash unless beds "
+                      "close, so its worth is shown in as many ways as the scenario states: "
+                      "nothing; the marginal cost, which is what one day less really saves; and "
+                      "the average cost, which is a price. Below zero, the days are worth more "
+                      "than is paid.");
+}
+
 /* ---- every option ---------------------------------------------------------------------- */
 
 bool bf_has_options(const struct page *page)

@@ -9,6 +9,7 @@ purchases: {
   };
 };
 END
+echo 'acute_day_marginal = "£60"; acute_day_average = "£346";' >>base.cfg
 beds="purchases.block.beds=0..32/4"
 quick="--no-plots --max-reps 2000"
 
@@ -18,10 +19,26 @@ case_is "what is chosen is told with its confidence" sh -c 'grep -q "^Chosen: 12
 case_is "what is too dear misses a limit" sh -c '[ "$(grep -c ",misses a limit," results/optimise-base/options.csv)" -eq 5 ]'
 case_is "the frontier has its prices" sh -c 'grep -q "£ for one less" out && [ "$(wc -l <results/optimise-base/frontier.csv)" -ge 4 ]'
 case_is "and the reminder" told "no delay at all is rarely the right target"
+case_is "the choice is set against doing nothing, with an acute day at nothing, marginal and average cost" sh -c '
+    tr "\n" " " <out | tr -s " " >flat
+    grep -q "Against doing nothing (the scenario as it stands), over 2. other winters" flat &&
+    grep -q "The chosen one, 12 beds Delayed bed days avoided: [0-9.]* (" flat &&
+    grep -q "£60 (its marginal cost) it" flat && grep -q "£346 (its average cost) it" flat && grep -q "^Worth its cost" out'
+case_is "and its money adds up: net is what is spent less the days released at their value" awk -F, '
+    NR == 1 { for (i = 1; i <= NF; i++) at[$i] = i; next }
+    { n++; days = $at["acute_days_released"]; spend = $at["extra_spend"]
+      m = $at["net_marginal"] - (spend - 60 * days); a = $at["net_average"] - (spend - 346 * days)
+      p = $at["extra_paid"] - 9 * 6 * 1050; b = $at["break_even_day"] * days - spend
+      if (m * m > 1e-4 || a * a > 1e-4 || p * p > 1e-4 || ($at["break_even_day"] != "" && b * b > 1) || $at["winters"] < 20) bad = 1 }
+    END { exit bad || n < 1 }' results/optimise-base/worth.csv
 case_is "no line is wider than 100 columns" sh -c '! LC_ALL=C.UTF-8 grep -qE "^.{101,}" out'
 
 run optimise base.cfg --choose "$beds" --least delayed_days --budget "£80,000" --matters 20 $quick -o again --threads 3
 case_is "the same replications give the same answer" cmp results/optimise-base/options.csv again/options.csv
+case_is "and the same worth" cmp results/optimise-base/worth.csv again/worth.csv
+run optimise base.cfg --choose purchases.block.beds=3,4 --least delayed_days --budget "£20,000" --matters 20 $quick -o stands
+case_is "a choice that is the scenario as it stands is not set against itself" sh -c '
+    grep -q "^Chosen: 3 beds" out && ! grep -q "Against doing nothing" out && [ "$(wc -l <stands/worth.csv)" -eq 1 ]'
 
 run optimise base.cfg --choose "$beds" --subject "delayed_days: 20 with 80%" --matters "£1,000" --no-plots --max-reps 6000 -o cheap
 case_is "the cheapest that meets a target is found" sh -c '[ "$1" -eq 0 ] && grep -q "^Chosen: [0-9]* beds: " out && grep -q ",chosen,1,1" cheap/options.csv' - "$status"

@@ -62,6 +62,8 @@ run optimise bought.cfg --choose purchases.block.beds=0..12/4 --least delayed_da
 run report four
 case_is "an optimisation has a report, which says what to choose at what cost and how sure" \
     sh -c '[ "$1" -eq 0 ] && grep -q "is best. It costs £" four/report.html && grep -q "With 95% confidence it meets what was asked" four/report.html' - "$status"
+case_is "and what it does against doing nothing" \
+    sh -c 'grep -q "Is it worth it?" four/report.html && grep -q "Paid for what is bought, more" four/report.html && grep -q "Net cost, an acute day worth nothing" four/report.html'
 case_is "with the price of each step, and the reminder" \
     sh -c 'grep -q "What the next pound would do" four/report.html && grep -q "no delay at all is rarely the right target" four/report.html'
 run optimise bought.cfg --choose purchases.block.beds=0..12/4 --least delayed_days --matters 0.01 --max-reps 200 -o open --no-plots

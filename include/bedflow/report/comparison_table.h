@@ -24,6 +24,11 @@ struct bf_comparison_view {
 /* Append the table to `out` (check out->failed at the end). */
 void bf_comparison_table(const struct bf_comparison_view *view, struct bf_text *out);
 
+/* Append of one option (1..): delayed bed days avoided, what that costs and by whom it is paid, and
+ * what the acute days released are worth. */
+void bf_comparison_money(const struct bf_comparison_view *view, uint32_t option,
+                         struct bf_text *out);
+
 /* A verdict in a measure's own words: "lower: better" where lower is better. */
 void bf_comparison_verdict(const struct bf_measure *measure, const struct bf_paired *paired,
                            char text[], size_t size);

@@ -11,11 +11,15 @@
  *                   and against the one before it: spared,spared_low,spared_high,
  *                   pounds_each,pounds_low,pounds_high (Fieller; empty where it may
  *                   spare none)
+ *   worth.csv       a row for the chosen option, and one for the cheapest that is as good, against
+ *                   the scenario as it stands: option,winters,delayed_days_avoided,_low,_high, and
+ *                   the money of an option in options.csv of a comparison (comparison_json.h)
  *   optimise.json   how it was made, the answer, and all of that
  */
 #ifndef BF_REPORT_OPTIMUM_VIEW_H
 #define BF_REPORT_OPTIMUM_VIEW_H
 
+#include "bedflow/report/comparison_json.h"
 #include "bedflow/report/drawing.h"
 #include "bedflow/report/identity.h"
 #include "bedflow/report/json_schema.h"
@@ -32,7 +36,11 @@ struct bf_optimum_view {
     uint32_t warm_up_days;
     double level;     /* of the guarantee */
     double day_worth; /* pounds of an acute day on average; NaN or 0: not stated */
-    double seconds;   /* that a replication took, all processors together */
+    /* The choice, and the cheapest as good, against the scenario as it stands, which is option 0,
+     * over winters that none was judged by; NULL: not told. worth_point[option - 1]: points. */
+    const struct bf_comparison_view *worth;
+    const uint32_t *worth_point;
+    double seconds; /* that a replication took, all processors together */
     bf_day first_day;
     uint32_t day_count;
 };
@@ -59,7 +67,15 @@ void bf_optimum_table(const struct bf_optimum_view *view, struct bf_text *out);
 /* optimum_json.c */
 void bf_json_optimum(struct bf_json *json, const struct bf_optimum_view *view, bool whole);
 extern const struct bf_member bf_optimum_method_members[], bf_optimum_answer_members[],
-    bf_optimum_option_members[], bf_optimum_step_members[];
+    bf_optimum_option_members[], bf_optimum_step_members[], bf_optimum_worth_members[];
+
+/* What option 1.. of view->worth avoids and costs: columns of worth.csv. */
+struct bf_optimum_worth {
+    struct bf_interval avoided;
+    double money[BF_COMPARISON_WORTH];
+};
+void bf_optimum_worth_of(const struct bf_optimum_view *view, uint32_t option,
+                         struct bf_optimum_worth *worth);
 
 /* optimum_store.c: the folder, whole or not at all. Fails with BF_E_IO. */
 bool bf_optimum_write(const struct bf_optimum_view *view, const struct bf_run_identity *identity,

@@ -20,6 +20,7 @@ static void a_folder_holds_the_options_and_the_frontier(void **state)
         {"a/options.csv", "\n4,30,12,631500,631500,631500,25"},
         {"a/options.csv", ",chosen,1,1\n"},
         {"a/options.csv", ",worse than another,1,0\n"},
+        {"a/worth.csv", "option,winters,delayed_days_avoided,"}, /* nothing was appraised */
         {"a/frontier.csv", "pounds_high\n1,0,100"},
         {"a/frontier.csv", ",,,,,,\n2,210500,5"},
         {"a/optimise.json", "\"end\": \"decided\""},
