@@ -16,14 +16,9 @@ static void fail_people(struct world *w)
                 (unsigned)w->patients.cap, (unsigned)w->today);
 }
 
-STEP uint32_t patient_new(struct world *w, uint64_t who, uint32_t stream)
+/* Record i for somebody of the stream: everything that is the same for all who are new. */
+STEP struct patient *patient_new(struct world *w, uint32_t i, uint64_t who, uint32_t stream)
 {
-    uint32_t i = bf_pool_take(&w->patients);
-    if (!i) {
-        fail_people(w);
-        return 0;
-    }
-    w->created++;
     struct patient *p = patient_at(w, i);
     static const struct patient nobody = {.service = BF_TO_LEFT,
                                           .next = BF_TO_LEFT,
@@ -42,18 +37,24 @@ STEP uint32_t patient_new(struct world *w, uint64_t who, uint32_t stream)
     p->who = who;
     p->stream = (uint16_t)stream;
     p->serial = ++w->serial;
+    w->created++;
     if (w->n->stream[stream].planned) p->flags |= FLAG_PLANNED;
     if (has_indicators(w)) indicators_new(w, i);
     if (has_companions(w)) w->company[i] = (struct company){.first = 0};
     if (w->n->revisit_count)
         memset(&w->visits[(size_t)i * w->n->revisit_count], 0,
                w->n->revisit_count * sizeof *w->visits);
-    return i;
+    return p;
 }
 
 uint32_t world_patient_new(struct world *w, uint64_t who, uint32_t stream)
 {
-    return patient_new(w, who, stream);
+    uint32_t i = bf_pool_take(&w->patients);
+    if (i)
+        patient_new(w, i, who, stream);
+    else
+        fail_people(w);
+    return i;
 }
 
 void world_patient_end(struct world *w, uint32_t i)
@@ -367,10 +368,24 @@ void world_rebook(struct world *w, uint32_t i)
     wait_on_list(w, i, service);
 }
 
+/* Whoever can take a place plainly has nothing more to ask. */
+STEP bool present_plainly(struct world *w, struct patient *p, uint32_t i, uint32_t to)
+{
+    if (!bf_is_service(to) || !starts_plainly(w, p, to)) return false;
+    BF_INVARIANT(!bf_is_service(p->service));
+    if (w->measuring) w->node[to].joined++;
+    w->node[to].day_asked[1]++; /* not from hospital */
+    p->since_h = p->granted_h = w->sim.now_h;
+    p->first = (uint16_t)to;
+    start_plainly(w, p, i, to);
+    return true;
+}
+
 /* Present at a service (or at none) from outside. */
-STEP void present(struct world *w, uint32_t i, uint32_t to)
+void world_present(struct world *w, uint32_t i, uint32_t to)
 {
     struct patient *p = patient_at(w, i);
+    if (present_plainly(w, p, i, to)) return;
     if (has_indicators(w)) indicators_settle(w, i);
     tell(w, p, BF_STEP_PRESENTS, to, BF_TO_LEFT, 0);
     if (!bf_is_service(to)) {
@@ -381,12 +396,6 @@ STEP void present(struct world *w, uint32_t i, uint32_t to)
     const struct bf_service_numbers *numbers = &w->numbers->service[to];
     if (w->measuring) node->joined++;
     observe_asked(w, p, to);
-    if (starts_plainly(w, p, to)) {
-        p->since_h = p->granted_h = w->sim.now_h;
-        p->first = (uint16_t)to;
-        start_plainly(w, i, to);
-        return;
-    }
     bool market = w->n->service[to].kind == BF_KIND_MARKET; /* takes its lead time */
     bool free = market ? w->queues.queue[to].count == 0 : world_can_start(w, i, to);
     if (!free && w->queues.queue[to].count - node->listed >= numbers->queue_limit) {
@@ -410,27 +419,22 @@ STEP void present(struct world *w, uint32_t i, uint32_t to)
         world_seek(w, i, true);
 }
 
-void world_present(struct world *w, uint32_t i, uint32_t to)
-{
-    present(w, i, to);
-}
-
 /* A new presentation: offered first to a service that may avoid the admission, if at all. */
-STEP void enter(struct world *w, uint32_t i)
+STEP void enter(struct world *w, struct patient *p, uint32_t i)
 {
-    struct patient *p = patient_at(w, i);
     const struct bf_choice *way = &w->numbers->choice[p->entry];
+    uint32_t to = way->to;
     w->count.presented++;
     if (w->measuring) w->sum.presented++;
     p->level = way->level;
     if (is_offered(w, p) && world_offer(w, i)) return;
     p->choice = p->entry;
-    present(w, i, way->to);
+    if (!present_plainly(w, p, i, to)) world_present(w, i, to);
 }
 
 void world_enter(struct world *w, uint32_t i)
 {
-    enter(w, i);
+    enter(w, patient_at(w, i), i);
 }
 
 void world_by_way(struct world *w, uint32_t i, uint32_t way)
@@ -443,14 +447,17 @@ void world_arrive(struct world *w)
 {
     const struct expected e = w->expected[w->expected_next++];
     await_next(w);
-    uint32_t i = patient_new(w, e.who, e.stream);
-    if (!i) return;
-    struct patient *p = patient_at(w, i);
+    uint32_t i = bf_pool_take(&w->patients);
+    if (!i) {
+        fail_people(w);
+        return;
+    }
+    struct patient *p = patient_new(w, i, e.who, e.stream);
     p->class_ = e.class_;
     p->locality = e.locality;
     p->entry = e.entry;
     world_find_group(w, p);
     if (w->n->class_[e.class_].adult) p->flags |= FLAG_ADULT;
-    enter(w, i);
+    enter(w, p, i);
     if (w->dirty_count) world_settle(w);
 }

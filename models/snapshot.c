@@ -340,7 +340,7 @@ static void hold_up(struct world *w, uint32_t i, const struct bf_present *person
     const struct bf_task_numbers *task = &w->numbers->task[person->target];
     struct bf_block u = draw_found(w, p, BLOCK_PAST);
     double taken_h = person->waited_h + task->lead_h;
-    p->found_need = (uint8_t)(k + 1);
+    p->found_need = (uint16_t)(k + 1);
     p->granted_h = w->sim.now_h + bf_dist_residual(&task->duration, taken_h, u.u[LANE_FOUND_TASK]);
 }
 

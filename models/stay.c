@@ -31,7 +31,7 @@ double world_planned_stay(const struct world *w, uint32_t i, uint32_t service)
     const struct patient *p = patient_at(w, i);
     if (ends_early(w, p) || (p->flags & FLAG_EARLY)) return fmax(0, p->stay_end_h - w->sim.now_h);
     uint32_t as = stays_as(w, p, service);
-    struct bf_block u = draw_stay(w, i, as);
+    struct bf_block u = draw_stay(w, p, i, as);
     return drawn_stay(w, as, site_of(w, p, as), u.u[LANE_STAY]);
 }
 
@@ -79,13 +79,14 @@ void world_start(struct world *w, uint32_t i, uint32_t service)
     const struct bf_service_info *info = &w->n->service[service];
     uint32_t as = stays_as(w, p, service);
     const struct bf_site *site = site_of(w, p, as);
-    struct bf_block u = draw_stay(w, i, as);
+    struct bf_block u = draw_stay(w, p, i, as);
     double stay_h = (p->flags & FLAG_EARLY) ? fmax(0, p->stay_end_h - w->sim.now_h)
                                             : drawn_stay(w, as, site, u.u[LANE_STAY]);
     if (p->flags & FLAG_EARLY) p->flags &= (uint16_t) ~(FLAG_EARLY | FLAG_REFERRED); /* only once */
     p->spot = p->bought;
     p->bought = BF_TO_LEFT;
-    begin_stay(w, i, service, site, &u, stay_h, site->permanent, w->sim.now_h - p->since_h, false);
+    begin_stay(w, p, i, service, site, &u, stay_h, site->permanent, w->sim.now_h - p->since_h,
+               false);
     tell(w, p, BF_STEP_STARTS, service, BF_TO_LEFT, p->stay_end_h - p->started_h);
     if ((p->flags & FLAG_REFERRED) && info->setting == BF_SETTING_ACUTE && !site->permanent)
         plan_early(w, i, stay_h);
@@ -143,9 +144,8 @@ static inline bool is_gone(const struct world *w, const struct patient *p)
                      p->u_readmission);
 }
 
-static void end_plainly(struct world *w, uint32_t i)
+static inline void end_plainly(struct world *w, struct patient *p, uint32_t i)
 {
-    struct patient *p = patient_at(w, i);
     uint32_t service = p->service;
     observe_leave(w, p, service, true);
     if (w->node[service].acute)
@@ -170,7 +170,7 @@ void world_stay_over(struct world *w, uint32_t i)
 {
     struct patient *p = patient_at(w, i);
     if (w->node[p->service].plain_out && goes_at_once(w, p) && is_gone(w, p)) {
-        end_plainly(w, i);
+        end_plainly(w, p, i);
         return;
     }
     uint32_t as = stays_as(w, p, p->service);

@@ -104,10 +104,10 @@ STEP void observe_start(struct world *w, struct patient *p, uint32_t service, do
 /* ---- a stay begins --------------------------------------------------------------------- */
 
 /* What a stay as the service has them needs by chance. */
-STEP struct bf_block draw_stay(const struct world *w, uint32_t i, uint32_t service)
+STEP struct bf_block draw_stay(const struct world *w, const struct patient *p, uint32_t i,
+                               uint32_t service)
 {
-    return draw_at(w, patient_at(w, i), w->n->service[service].key, world_visit(w, i, service),
-                   BLOCK_STAY);
+    return draw_at(w, p, w->n->service[service].key, world_visit(w, i, service), BLOCK_STAY);
 }
 
 STEP double site_stay(const struct bf_site *site, double u)
@@ -122,11 +122,10 @@ STEP void count_start_of_day(struct world *w, uint32_t service)
 
 /* The person is in the place, for stay_h if not for good. What the draws are for is told by their
  * lanes. */
-STEP void begin_stay(struct world *w, uint32_t i, uint32_t service, const struct bf_site *site,
-                     const struct bf_block *u, double stay_h, bool for_good, double after_h,
-                     bool plain)
+STEP void begin_stay(struct world *w, struct patient *p, uint32_t i, uint32_t service,
+                     const struct bf_site *site, const struct bf_block *u, double stay_h,
+                     bool for_good, double after_h, bool plain)
 {
-    struct patient *p = patient_at(w, i);
     p->u_process = u->u[LANE_PROCESS];
     p->u_readmission = u->u[LANE_READMISSION];
     p->service = (uint16_t)service;
@@ -159,14 +158,13 @@ STEP bool starts_plainly(const struct world *w, const struct patient *p, uint32_
            w->queues.queue[service].count == 0 && has_room(w, service);
 }
 
-STEP void start_plainly(struct world *w, uint32_t i, uint32_t service)
+STEP void start_plainly(struct world *w, struct patient *p, uint32_t i, uint32_t service)
 {
-    struct patient *p = patient_at(w, i);
     const struct bf_site *site = site_of(w, p, service);
-    struct bf_block u = draw_stay(w, i, service);
+    struct bf_block u = draw_stay(w, p, i, service);
     p->hops = 0;
     observe_wait(w, service, p, 0, true);
-    begin_stay(w, i, service, site, &u, site_stay(site, u.u[LANE_STAY]), false, 0, true);
+    begin_stay(w, p, i, service, site, &u, site_stay(site, u.u[LANE_STAY]), false, 0, true);
 }
 
 /* ---- counted at an end ----------------------------------------------------------------- */

@@ -92,9 +92,10 @@ enum patient_flag {
 
 enum { RESERVED_ALONE = 1, RESERVED_TOGETHER = 2 /* all of an exchange at one instant */ };
 
+/* 256 bytes: what most people need lies in the first two of four cache lines. */
 struct patient {
-    uint32_t link;   /* of the pool */
-    uint32_t serial; /* tells two lives of one record apart */
+    _Alignas(64) uint32_t link; /* of the pool */
+    uint32_t serial;            /* tells two lives of one record apart */
     uint64_t who;
     double started_h; /* of the present stay */
     double since_h;   /* waiting outside since, or ready since */
@@ -111,13 +112,14 @@ struct patient {
     uint16_t first;     /* first choice of what is sought */
     uint16_t next;      /* the place granted */
     uint16_t stream, episode;
-    uint16_t group;        /* of people: bf_group_of */
-    uint16_t state, flags; /* no bytes: a byte may alias anything, and all would be read again */
+    uint16_t group; /* of people: bf_group_of */
+    /* no bytes where steps write: a byte may alias anything, and all would be read again */
+    uint16_t state, flags, level;
     uint8_t class_, locality;
     uint16_t needs, done, asked; /* a bit a task of the way on: needed; a team's: done, asked for */
-    uint8_t found_need; /* 1 + the need that held them up when the run began, until granted_h */
+    uint16_t found_need; /* 1 + the need that held them up when the run began, until granted_h */
     bool needs_known;
-    uint8_t level, alt_next;
+    uint8_t alt_next;
     uint8_t reason, body; /* while delayed */
     uint8_t hops;         /* services that had no place, one after another */
     uint8_t hazard_cause;

@@ -85,9 +85,12 @@ void bf_event_list_init(struct bf_event_list *list, struct bf_arena *arena, uint
 /* Forget all events and start the numbering anew. */
 void bf_event_list_reset(struct bf_event_list *list);
 
+/* Whether no more can be scheduled: cap events are pending, or their numbers are used up. */
+static inline bool bf_event_list_full(const struct bf_event_list *list);
+
 /* Schedule `event`; its seq is set and returned, as a token by which the caller
- * can tell later whether this event still counts. Requires pending < cap and
- * that at_h is not NaN and not before the last event taken. */
+ * can tell later whether this event still counts. Requires that the list is not
+ * full and that at_h is not NaN and not before the last event taken. */
 static inline uint32_t bf_event_list_schedule(struct bf_event_list *list, struct bf_event event);
 
 /* When the next event is; infinite when none is pending. */

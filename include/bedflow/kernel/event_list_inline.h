@@ -17,6 +17,12 @@ static inline bool bf_event_before(const struct bf_event *a, const struct bf_eve
     return a->seq < b->seq;
 }
 
+/* Nodes are as many as cap, so none is left when cap events are pending. */
+static inline bool bf_event_list_full(const struct bf_event_list *list)
+{
+    return (!list->free_node && list->fresh_node > list->cap) || list->next_seq == UINT32_MAX;
+}
+
 static inline uint32_t bf_event_list_schedule(struct bf_event_list *list, struct bf_event event)
 {
     uint32_t n = list->free_node;

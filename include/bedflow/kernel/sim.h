@@ -53,8 +53,7 @@ static inline uint32_t bf_sim_schedule(struct bf_sim *sim, double at_h, uint8_t 
 {
     BF_REQUIRE(at_h >= sim->now_h);
     if (at_h > BF_SIM_HORIZON_H) at_h = BF_SIM_HORIZON_H;
-    if (__builtin_expect(sim->list.pending >= sim->list.cap || sim->list.next_seq == UINT32_MAX,
-                         0)) {
+    if (__builtin_expect(bf_event_list_full(&sim->list), 0)) {
         bf_sim_fail_full(sim);
         return UINT32_MAX;
     }

@@ -60,7 +60,7 @@ static inline void bf_histogram_add(struct bf_histogram *histogram, double x)
     BF_INVARIANT(x > -1e-6 && x < __builtin_inf());
     histogram->bin[bf_histogram_index(x)]++;
     histogram->count++;
-    histogram->max = x > histogram->max ? x : histogram->max;
+    if (x > 0 && x > histogram->max) histogram->max = x;
 }
 
 /* Add everything that `from` has seen. */
