@@ -90,11 +90,7 @@ void world_start(struct world *w, uint32_t i, uint32_t service)
     tell(w, p, BF_STEP_STARTS, service, BF_TO_LEFT, p->stay_end_h - p->started_h);
     if ((p->flags & FLAG_REFERRED) && info->setting == BF_SETTING_ACUTE && !site->permanent)
         plan_early(w, i, stay_h);
-    if (!(p->flags & FLAG_AFTER)) return;
-    if (info->setting == BF_SETTING_ACUTE)
-        world_stop_clock(w, i); /* in hospital again: the next discharge starts another */
-    else
-        world_clock_place(w, i, service);
+    run_clock(w, p, i, service);
 }
 
 /* A place is free, nobody is before the patient, and nothing else is needed: the same as being
@@ -123,37 +119,78 @@ void world_early(struct world *w, uint32_t i)
 
 /* ---- well enough ----------------------------------------------------------------------- */
 
-/* Home (or out), with no task to be done: nothing can hold this person up. */
+/* Nothing to be done before this person can go. */
 static inline bool goes_at_once(const struct world *w, const struct patient *p)
 {
-    if (p->choice == UINT32_MAX || p->claims || bf_is_service(p->held)) return false;
-    const struct bf_choice *choice = &w->numbers->choice[p->choice];
-    return !bf_is_service(choice->to) && choice->need_count == 0;
+    return p->choice != UINT32_MAX && !p->claims && !bf_is_service(p->held) &&
+           w->numbers->choice[p->choice].need_count == 0;
 }
 
-/* Whether somebody who goes out of a plain service is gone for good, as far as the model goes: not
- * back, not dead before long, and no admission avoided that is yet to be counted. */
-static inline bool is_gone(const struct world *w, const struct patient *p)
+/* Neither readmitted nor dead before long: whoever goes out need not be remembered. */
+static inline bool is_gone(const struct world *w, const struct patient *p, uint32_t from)
 {
-    uint32_t to = w->numbers->choice[p->choice].to;
-    if (to == BF_TO_DIED || (p->flags & (FLAG_AFTER | FLAG_OFFERED))) return false;
-    if (to == BF_TO_LEFT || !w->n->service[p->service].after) return true;
-    const struct bf_incidence *after = w->numbers->service[p->service].after;
+    const struct bf_incidence *after = w->numbers->service[from].after;
     if (after[CAUSE_DEATH].count || !after[CAUSE_READMISSION].count) return false;
     return never_met(&after[CAUSE_READMISSION], most_hazard(w, p, CAUSE_READMISSION),
                      p->u_readmission);
 }
 
-static inline void end_plainly(struct world *w, struct patient *p, uint32_t i)
+/* Well enough, and out of plain services in the same instant. */
+static inline void go_out_plainly(struct world *w, struct patient *p, uint32_t i, uint32_t to)
 {
-    uint32_t service = p->service;
-    observe_leave(w, p, service, true);
-    if (w->node[service].acute)
-        observe_discharge(w, p, service, w->numbers->choice[p->choice].to, true);
-    p->service = BF_TO_LEFT;
-    w->serial++;
-    world_mark(w, service);
+    uint32_t from = p->service;
+    bool discharged = w->node[from].acute, gone = true;
+    observe_leave(w, p, from, true);
+    give_back(w, p, i, from, from);
+    if (discharged) {
+        observe_discharge(w, p, from, to, true);
+        gone = to != BF_TO_HOME || !w->n->service[from].after || is_gone(w, p, from);
+        if (!gone) world_discharge_clock(w, i, from);
+    } else {
+        gone = to != BF_TO_HOME || !(p->flags & FLAG_AFTER);
+    }
+    if (!gone) {
+        p->state = ST_HOME;
+        p->side = UINT32_MAX;
+        p->since_h = p->granted_h = w->sim.now_h;
+        world_clock_place(w, i, BF_TO_HOME);
+        if (p->hazard != UINT32_MAX) return;
+    }
     world_patient_end(w, i);
+}
+
+/* Well enough, and in the next service in the same instant. */
+static inline void go_on_plainly(struct world *w, struct patient *p, uint32_t i,
+                                 const struct bf_choice *way)
+{
+    uint32_t from = p->service, to = way->to;
+    p->first = (uint16_t)to;
+    p->level = way->level;
+    p->alt_next = 0;
+    p->since_h = p->granted_h = w->sim.now_h;
+    observe_asked(w, p, to);
+    observe_leave(w, p, from, true);
+    give_back(w, p, i, from, from);
+    if (w->node[from].acute && !w->node[to].acute) {
+        observe_discharge(w, p, from, to, true);
+        if (w->n->service[from].after) world_discharge_clock(w, i, from);
+    }
+    start_plainly(w, p, i, to);
+}
+
+/* False: not plainly, and nothing is done. */
+static inline bool goes_plainly(struct world *w, struct patient *p, uint32_t i)
+{
+    if (!w->node[p->service].plain_out || !goes_at_once(w, p)) return false;
+    const struct bf_choice *way = &w->numbers->choice[p->choice];
+    if (bf_is_service(way->to)) {
+        if (way->to == p->service || !starts_plainly(w, p, way->to)) return false;
+        go_on_plainly(w, p, i, way);
+    } else {
+        if (way->to == BF_TO_DIED || (p->flags & FLAG_OFFERED)) return false;
+        go_out_plainly(w, p, i, way->to);
+    }
+    return true;
 }
 
 static void leave_at_once(struct world *w, uint32_t i)
@@ -169,15 +206,13 @@ static void leave_at_once(struct world *w, uint32_t i)
 void world_stay_over(struct world *w, uint32_t i)
 {
     struct patient *p = patient_at(w, i);
-    if (w->node[p->service].plain_out && goes_at_once(w, p) && is_gone(w, p)) {
-        end_plainly(w, p, i);
-        return;
-    }
+    if (goes_plainly(w, p, i)) return;
     uint32_t as = stays_as(w, p, p->service);
     const struct bf_service_info *info = &w->n->service[as];
     if (p->claims && (p->flags & FLAG_REFERRED)) world_claim_early_over(w, i);
     p->side = UINT32_MAX;
-    if (w->n->service[p->service].plain_out && info->rounds_always && goes_at_once(w, p)) {
+    if (w->n->service[p->service].plain_out && info->rounds_always && goes_at_once(w, p) &&
+        !bf_is_service(w->numbers->choice[p->choice].to)) {
         leave_at_once(w, i);
         return;
     }
@@ -231,12 +266,8 @@ void world_leave(struct world *w, uint32_t i)
             p->flags &= (uint16_t)~FLAG_OVERRUN;
         }
     }
-    const struct bf_service_info *as = &w->n->service[stays_as(w, p, service)];
-    if (as->revisits) w->visits[(size_t)i * w->n->revisit_count + as->revisit_slot]++;
     if (has_companions(w)) companions_end(w, i);
     if (!p->contact_over) observe_leave(w, p, service, false);
     p->contact_over = false;
-    p->service = p->planned_at = BF_TO_LEFT;
-    p->serial = ++w->serial; /* what was asked for during this stay is no longer awaited */
-    world_mark(w, service);
+    give_back(w, p, i, service, stays_as(w, p, service));
 }

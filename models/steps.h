@@ -150,11 +150,22 @@ STEP void begin_stay(struct world *w, struct patient *p, uint32_t i, uint32_t se
         world_plan_referrals(w, i);
 }
 
+/* In hospital again: the next discharge starts another clock. Elsewhere it runs as the place has
+ * it. */
+STEP void run_clock(struct world *w, const struct patient *p, uint32_t i, uint32_t service)
+{
+    if (!(p->flags & FLAG_AFTER)) return;
+    if (w->node[service].acute)
+        world_stop_clock(w, i);
+    else
+        world_clock_place(w, i, service);
+}
+
 /* Whether this person, who has just asked for the service, can take a place there plainly: it is
  * free, nobody is before them, and nothing they bring along has a say in their stay. */
 STEP bool starts_plainly(const struct world *w, const struct patient *p, uint32_t service)
 {
-    return w->node[service].plain_in && !(p->flags & (FLAG_EARLY | FLAG_REFERRED | FLAG_AFTER)) &&
+    return w->node[service].plain_in && !(p->flags & (FLAG_EARLY | FLAG_REFERRED)) &&
            w->queues.queue[service].count == 0 && has_room(w, service);
 }
 
@@ -165,6 +176,7 @@ STEP void start_plainly(struct world *w, struct patient *p, uint32_t i, uint32_t
     p->hops = 0;
     observe_wait(w, service, p, 0, true);
     begin_stay(w, p, i, service, site, &u, site_stay(site, u.u[LANE_STAY]), false, 0, true);
+    run_clock(w, p, i, service);
 }
 
 /* ---- counted at an end ----------------------------------------------------------------- */
@@ -220,6 +232,16 @@ STEP void observe_discharge(struct world *w, struct patient *p, uint32_t from, u
         if (w->measuring) w->sum.discharges_hour[hour_of_day(w)]++;
     }
     if (!plain && has_indicators(w)) indicators_discharged(w, p, from);
+}
+
+/* The place is given back; what was asked for during the stay is no longer awaited. */
+STEP void give_back(struct world *w, struct patient *p, uint32_t i, uint32_t service, uint32_t as)
+{
+    const struct bf_service_info *info = &w->n->service[as];
+    if (info->revisits) w->visits[(size_t)i * w->n->revisit_count + info->revisit_slot]++;
+    p->service = p->planned_at = BF_TO_LEFT;
+    p->serial = ++w->serial;
+    world_mark(w, service);
 }
 
 /* ---- after a discharge ----------------------------------------------------------------- */
