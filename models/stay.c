@@ -141,7 +141,7 @@ static inline void go_out_plainly(struct world *w, struct patient *p, uint32_t i
     uint32_t from = p->service;
     bool discharged = w->node[from].acute, gone = true;
     observe_leave(w, p, from, true);
-    give_back(w, p, i, from, from);
+    give_place_back(w, p, i, from, from);
     if (discharged) {
         observe_discharge(w, p, from, to, true);
         gone = to != BF_TO_HOME || !w->n->service[from].after || is_gone(w, p, from);
@@ -170,7 +170,7 @@ static inline void go_on_plainly(struct world *w, struct patient *p, uint32_t i,
     p->since_h = p->granted_h = w->sim.now_h;
     observe_asked(w, p, to);
     observe_leave(w, p, from, true);
-    give_back(w, p, i, from, from);
+    give_place_back(w, p, i, from, from);
     if (w->node[from].acute && !w->node[to].acute) {
         observe_discharge(w, p, from, to, true);
         if (w->n->service[from].after) world_discharge_clock(w, i, from);
@@ -269,5 +269,5 @@ void world_leave(struct world *w, uint32_t i)
     if (has_companions(w)) companions_end(w, i);
     if (!p->contact_over) observe_leave(w, p, service, false);
     p->contact_over = false;
-    give_back(w, p, i, service, stays_as(w, p, service));
+    give_place_back(w, p, i, service, stays_as(w, p, service));
 }

@@ -235,7 +235,8 @@ STEP void observe_discharge(struct world *w, struct patient *p, uint32_t from, u
 }
 
 /* The place is given back; what was asked for during the stay is no longer awaited. */
-STEP void give_back(struct world *w, struct patient *p, uint32_t i, uint32_t service, uint32_t as)
+STEP void give_place_back(struct world *w, struct patient *p, uint32_t i, uint32_t service,
+                          uint32_t as)
 {
     const struct bf_service_info *info = &w->n->service[as];
     if (info->revisits) w->visits[(size_t)i * w->n->revisit_count + info->revisit_slot]++;
