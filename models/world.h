@@ -141,6 +141,7 @@ struct patient {
     struct bf_taper taper, booked;
     uint32_t planned_days, planned_by; /* placement.c, planned_days */
 };
+_Static_assert(sizeof(struct patient) == 256, "found by a shift, beginning at a cache line");
 
 /* Somebody who will present later today: as much as is drawn before. */
 struct expected {
