@@ -44,12 +44,19 @@ void companions_want(struct world *w, uint32_t i)
 /* ---- room ------------------------------------------------------------------------------ */
 
 /* The hours wanted of a companion: its visits, over the stay in the place. */
-struct bf_taper companions_taper(const struct world *w, uint32_t i, uint32_t service)
+static struct bf_taper taper_of(const struct world *w, uint32_t i, uint32_t service, uint32_t place,
+                                double at_h)
 {
-    struct bf_taper taper = world_taper(w, i, patient_at(w, i)->first);
+    struct bf_taper taper = world_taper(w, i, place, at_h);
     taper.first = w->numbers->service[service].first_per_day;
     taper.last = w->numbers->service[service].last_per_day;
     return taper;
+}
+
+struct bf_taper companions_taper(const struct world *w, uint32_t i, uint32_t service)
+{
+    uint32_t place = patient_at(w, i)->first;
+    return taper_of(w, i, service, place, world_move_time(w, i, place));
 }
 
 static bool has_companion_room(const struct world *w, uint32_t i, uint32_t service)
@@ -134,8 +141,7 @@ void companions_reasons(struct world *w)
 
 /* ---- promised, used, given back -------------------------------------------------------- */
 
-/* To each that is wanted, in one instant. Before the state changes: the stay planned depends on it.
- */
+/* To each that is wanted, in one instant. */
 void companions_promise(struct world *w, uint32_t i)
 {
     struct patient *p = patient_at(w, i);
@@ -154,19 +160,34 @@ void companions_promise(struct world *w, uint32_t i)
         *it = (struct companion){.next = w->company[i].first, .service = (uint16_t)service};
         w->company[i].first = at;
         w->node[service].reserved++;
-        if (w->n->service[service].has_hours) {
-            it->taper = companions_taper(w, i, service);
-            bf_booking_book(&w->node[service].booking, area_of(w, p, service), &it->taper);
-        }
         it->waited_h = w->sim.now_h - p->since_h;
     }
 }
 
-static void release_hours(struct world *w, const struct patient *p, const struct companion *it)
+void companions_book(struct world *w, uint32_t i, double at_h)
 {
-    if (w->n->service[it->service].has_hours)
-        bf_booking_release(&w->node[it->service].booking, area_of(w, p, it->service), &it->taper,
-                           w->today);
+    const struct patient *p = patient_at(w, i);
+    for (uint32_t k = w->company[i].first; k; k = companion_at(w, k)->next) {
+        struct companion *it = companion_at(w, k);
+        if (it->used || !w->n->service[it->service].has_hours) continue;
+        it->taper = taper_of(w, i, it->service, p->next, at_h);
+        it->booked = true;
+        bf_booking_book(&w->node[it->service].booking, area_of(w, p, it->service), &it->taper);
+    }
+}
+
+static void release_hours(struct world *w, const struct patient *p, struct companion *it)
+{
+    if (!it->booked) return;
+    it->booked = false;
+    bf_booking_release(&w->node[it->service].booking, area_of(w, p, it->service), &it->taper,
+                       w->today);
+}
+
+void companions_unbook(struct world *w, uint32_t i)
+{
+    for (uint32_t k = w->company[i].first; k; k = companion_at(w, k)->next)
+        if (!companion_at(w, k)->used) release_hours(w, patient_at(w, i), companion_at(w, k));
 }
 
 /* Those used, or those promised and not yet used, are given back. */
@@ -176,7 +197,7 @@ static void give_back(struct world *w, uint32_t i, bool used, bool serve)
     uint32_t *link = &w->company[i].first;
     while (*link) {
         uint32_t at = *link;
-        const struct companion it = *companion_at(w, at);
+        struct companion it = *companion_at(w, at);
         if (it.used != used) {
             link = &companion_at(w, at)->next;
             continue;

@@ -217,13 +217,20 @@ static void withdraw_others(struct world *w, struct patient *p)
     kept->arg = ARG_KEPT;
 }
 
-static void book(struct world *w, uint32_t i, uint32_t to)
+/* Care hours are wanted from the move on. */
+static void book(struct world *w, uint32_t i, double at_h)
 {
     struct patient *p = patient_at(w, i);
-    const struct bf_service_info *info = &w->n->service[to];
-    if (!info->has_hours) return;
-    p->booked = world_taper(w, i, to);
-    bf_booking_book(&w->node[to].booking, area_of(w, p, to), &p->booked);
+    if (has_companions(w)) companions_book(w, i, at_h);
+    if (!bf_is_service(p->next) || !w->n->service[p->next].has_hours) return;
+    p->booked = world_taper(w, i, p->next, at_h);
+    bf_booking_book(&w->node[p->next].booking, area_of(w, p, p->next), &p->booked);
+}
+
+static void release_booked(struct world *w, const struct patient *p)
+{
+    if (w->n->service[p->next].has_hours)
+        bf_booking_release(&w->node[p->next].booking, area_of(w, p, p->next), &p->booked, w->today);
 }
 
 /* What was kept for the patient is used, or given up. */
@@ -242,10 +249,7 @@ void world_give_up_granted(struct world *w, uint32_t i)
     end_reservation(w, p);
     if (has_companions(w)) companions_give_up(w, i);
     if (bf_is_service(p->next)) {
-        const struct bf_service_info *next = &w->n->service[p->next];
-        if (next->has_hours)
-            bf_booking_release(&w->node[p->next].booking, area_of(w, p, p->next), &p->booked,
-                               w->today);
+        release_booked(w, p);
         if (p->bought == p->next) world_spot_end(w, &p->bought);
         world_mark(w, p->next);
     }
@@ -259,10 +263,7 @@ void world_take_place(struct world *w, uint32_t i, uint32_t to)
     double waited_h = w->sim.now_h - p->since_h;
     /* the first choice came free while they were about to leave for another */
     if (p->state == ST_LEAVING) world_give_up_granted(w, i);
-    if (bf_is_service(to)) {
-        book(w, i, to); /* before the state changes: the planned stay depends on it */
-        observe_wait(w, to, p, waited_h, false);
-    }
+    if (bf_is_service(to)) observe_wait(w, to, p, waited_h, false);
     if (p->flags & FLAG_EARLY) {
         observe_early(w, p);
         tell(w, p, BF_STEP_EARLY, to, p->service, p->stay_end_h - w->sim.now_h);
@@ -289,6 +290,18 @@ void world_leave_at(struct world *w, uint32_t i, double at_h)
     p->reserved = RESERVED_ALONE;
     if (bf_is_service(p->next)) w->node[p->next].reserved++;
     observe_process(w, p, 1);
+    book(w, i, at_h);
+    p->timer = bf_sim_schedule(&w->sim, at_h, RANK_LEAVE, EV_MOVE, i, 0);
+}
+
+/* Hours of discharge or admission have turned: another instant suits. */
+void world_leave_later(struct world *w, uint32_t i)
+{
+    struct patient *p = patient_at(w, i);
+    double at_h = world_window(w, i, p->next, world_earliest_move(w, i));
+    if (has_companions(w)) companions_unbook(w, i);
+    if (bf_is_service(p->next)) release_booked(w, p);
+    book(w, i, at_h);
     p->timer = bf_sim_schedule(&w->sim, at_h, RANK_LEAVE, EV_MOVE, i, 0);
 }
 
@@ -333,10 +346,12 @@ void world_granted(struct world *w, uint32_t i, uint32_t to)
 {
     world_take_place(w, i, to);
     double at_h = world_move_time(w, i, to);
-    if (at_h > w->sim.now_h)
+    if (at_h > w->sim.now_h) {
         world_leave_at(w, i, at_h);
-    else
-        world_move(w, i);
+        return;
+    }
+    book(w, i, at_h);
+    world_move(w, i);
 }
 
 /* ---- the move -------------------------------------------------------------------------- */

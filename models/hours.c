@@ -123,8 +123,7 @@ static void look_again(struct world *w, uint32_t i, uint32_t service)
         p->timer = bf_sim_schedule(&w->sim, at_h, RANK_LEAVE, EV_ROUND, i, 0);
     } else if (p->state == ST_LEAVING && p->reserved == RESERVED_ALONE &&
                (p->service == service || p->next == service)) {
-        double at_h = world_window(w, i, p->next, world_earliest_move(w, i));
-        p->timer = bf_sim_schedule(&w->sim, at_h, RANK_LEAVE, EV_MOVE, i, 0);
+        world_leave_later(w, i);
     }
 }
 

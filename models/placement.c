@@ -13,25 +13,34 @@ static uint32_t whole_days(double hours)
 
 /* A stay is the same whenever it is drawn: who is looked at again and again in a queue remembers
  * it, until the stay ends, an episode begins or numbers change. */
-static uint32_t planned_days(const struct world *w, uint32_t i, uint32_t service)
+static uint32_t planned_days(const struct world *w, uint32_t i, uint32_t service, double at_h)
 {
     struct patient *p = patient_at(w, i);
     if (p->flags & (FLAG_EARLY | FLAG_REFERRED))
-        return whole_days(world_planned_stay(w, i, service)); /* what is left of another stay */
+        return whole_days(
+            world_planned_stay(w, i, service, at_h)); /* what is left of another stay */
     if (p->planned_at != service || p->planned_by != w->derived) {
-        p->planned_days = whole_days(world_planned_stay(w, i, service));
+        p->planned_days = whole_days(world_planned_stay(w, i, service, at_h));
         p->planned_at = (uint16_t)service;
         p->planned_by = w->derived;
     }
     return p->planned_days;
 }
 
-/* The visits that this patient would need, starting today. */
-struct bf_taper world_taper(const struct world *w, uint32_t i, uint32_t service)
+#define BOOKED_AHEAD_MAX 400u /* days: with the longest stay, within BF_BOOKING_DAYS */
+
+uint32_t world_day_of(const struct world *w, double at_h)
+{
+    double day = floor(at_h / 24 + 1e-9);
+    uint32_t last = w->today + BOOKED_AHEAD_MAX;
+    return day <= w->today ? w->today : day < last ? (uint32_t)day : last;
+}
+
+struct bf_taper world_taper(const struct world *w, uint32_t i, uint32_t service, double at_h)
 {
     const struct bf_service_numbers *numbers = &w->numbers->service[service];
-    return (struct bf_taper){numbers->first_per_day, numbers->last_per_day, w->today,
-                             planned_days(w, i, service)};
+    return (struct bf_taper){numbers->first_per_day, numbers->last_per_day, world_day_of(w, at_h),
+                             planned_days(w, i, service, at_h)};
 }
 
 bool world_taper_fits(const struct world *w, uint32_t i, uint32_t service,
@@ -47,7 +56,7 @@ bool world_taper_fits(const struct world *w, uint32_t i, uint32_t service,
 
 static bool hours_fit(const struct world *w, uint32_t i, uint32_t service)
 {
-    struct bf_taper taper = world_taper(w, i, service);
+    struct bf_taper taper = world_taper(w, i, service, world_move_time(w, i, service));
     return world_taper_fits(w, i, service, &taper);
 }
 

@@ -26,10 +26,10 @@ static bool ends_early(const struct world *w, const struct patient *p)
            w->n->service[p->service].setting == BF_SETTING_ACUTE;
 }
 
-double world_planned_stay(const struct world *w, uint32_t i, uint32_t service)
+double world_planned_stay(const struct world *w, uint32_t i, uint32_t service, double at_h)
 {
     const struct patient *p = patient_at(w, i);
-    if (ends_early(w, p) || (p->flags & FLAG_EARLY)) return fmax(0, p->stay_end_h - w->sim.now_h);
+    if (ends_early(w, p) || (p->flags & FLAG_EARLY)) return fmax(0, p->stay_end_h - at_h);
     uint32_t as = stays_as(w, p, service);
     struct bf_block u = draw_stay(w, p, i, as);
     return drawn_stay(w, as, site_of(w, p, as), u.u[LANE_STAY]);

@@ -161,7 +161,8 @@ struct contact {
 struct companion {
     uint32_t next; /* of the same person */
     uint16_t service;
-    bool used; /* else promised */
+    bool used;   /* else promised */
+    bool booked; /* hours, by the taper */
     struct bf_taper taper;
     double waited_h; /* until promised */
     double since_h;  /* used since */
@@ -573,8 +574,9 @@ void world_ask_team(struct world *w, uint32_t i, uint32_t need, double since_h);
 void world_contact_over(struct world *w, uint32_t contact);
 void world_worked(struct world *w, uint32_t contact);
 void world_withdraw(struct world *w, struct patient *p);
-/* The visits that this patient would need there, starting today. */
-struct bf_taper world_taper(const struct world *w, uint32_t i, uint32_t service);
+/* The visits that this patient would need there from the move on, and its day. */
+struct bf_taper world_taper(const struct world *w, uint32_t i, uint32_t service, double at_h);
+uint32_t world_day_of(const struct world *w, double at_h);
 void world_accept(struct world *w, uint32_t claim);
 void world_open_all(struct world *w);
 void world_claim_early(struct world *w, uint32_t i, uint32_t to);
@@ -613,6 +615,8 @@ bool companions_can_start(const struct world *w, uint32_t i);
 uint32_t companions_short(const struct world *w, uint32_t i);
 void companions_claim(struct world *w, uint32_t i, bool due);
 void companions_promise(struct world *w, uint32_t i);
+void companions_book(struct world *w, uint32_t i, double at_h); /* hours of those promised */
+void companions_unbook(struct world *w, uint32_t i);
 void companions_give_up(struct world *w, uint32_t i); /* promised and not used */
 void companions_undo(struct world *w, uint32_t i);    /* within one instant */
 void companions_start(struct world *w, uint32_t i);
@@ -632,7 +636,7 @@ static inline uint32_t world_visit(const struct world *w, uint32_t i, uint32_t s
     if (!info->revisits) return 0;
     return w->visits[(size_t)i * w->n->revisit_count + info->revisit_slot];
 }
-double world_planned_stay(const struct world *w, uint32_t i, uint32_t service);
+double world_planned_stay(const struct world *w, uint32_t i, uint32_t service, double at_h);
 void world_start(struct world *w, uint32_t i, uint32_t service);
 void world_start_at_once(struct world *w, uint32_t i, uint32_t service);
 void world_fail_starts(struct world *w, uint32_t service); /* too many in a day */
@@ -656,6 +660,7 @@ double world_window(const struct world *w, uint32_t i, uint32_t to, double at_h)
 double world_move_time(const struct world *w, uint32_t i, uint32_t to);
 void world_take_place(struct world *w, uint32_t i, uint32_t to); /* granted: queues left */
 void world_leave_at(struct world *w, uint32_t i, double at_h);   /* reserve, and go later */
+void world_leave_later(struct world *w, uint32_t i);             /* as the hours are now */
 double world_earliest_move(const struct world *w, uint32_t i);   /* granted, and processed */
 void world_give_up_granted(struct world *w, uint32_t i);         /* and not yet taken */
 void world_move(struct world *w, uint32_t i);

@@ -75,7 +75,7 @@ bool bf_booking_fits(const struct bf_booking *booking, uint32_t area, const stru
 
 void bf_booking_book(struct bf_booking *booking, uint32_t area, const struct bf_taper *taper)
 {
-    BF_REQUIRE(taper->start == booking->today && taper->days > 0);
+    BF_REQUIRE(taper->start >= booking->today && taper->days > 0);
     BF_INVARIANT(area < booking->areas);
     const double first = taper->first, rise = taper->last - first, length = (double)taper->days;
     double *hours = &booking->hours[(size_t)area * BF_BOOKING_DAYS];
@@ -92,7 +92,8 @@ void bf_booking_book(struct bf_booking *booking, uint32_t area, const struct bf_
 void bf_booking_release(struct bf_booking *booking, uint32_t area, const struct bf_taper *taper,
                         uint32_t from)
 {
-    /* what was booked lay within the ring as it stood on the day of the start */
+    /* what was booked lay within the ring as it stood on the day of the booking: on that of the
+     * start, or earlier for a stay that does not fill it */
     uint32_t days = taper->days < BF_BOOKING_DAYS ? taper->days : BF_BOOKING_DAYS;
     uint32_t first = from > booking->today ? from : booking->today;
     for (uint32_t day = first > taper->start ? first : taper->start; day < taper->start + days;

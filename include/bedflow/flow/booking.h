@@ -2,13 +2,13 @@
 /* flow/booking.h -- working hours promised to customers, day by day.
  *
  * A customer of a caseload needs visits that taper in a straight line from a
- * first to a last daily rate over the length of the stay. Starting one books
- * hours on each day of the stay ahead; whoever leaves early gives the rest back;
+ * first to a last daily rate over the length of the stay. A start, today or on a
+ * later day, books hours on each day of the stay; whoever leaves early gives the rest back;
  * whoever stays on after the end (nothing to move on to) keeps the last rate,
  * which is not booked but counted as `overrun` until they leave.
  *
- * Hours lie in a ring of BF_BOOKING_DAYS days from today; a stay books at most
- * that far. Areas (localities) have separate hours.
+ * Hours lie in a ring of BF_BOOKING_DAYS days from today, eleven years; a stay books
+ * at most that far. Areas (localities) have separate hours, 32 kB each.
  *
  * Units: hours of work per day; days since the start of the run.
  * Cost: fits, book and release are O(days of the stay).
@@ -20,11 +20,11 @@
 
 #include <stdint.h>
 
-#define BF_BOOKING_DAYS 256u
+#define BF_BOOKING_DAYS 4096u
 
 struct bf_taper {
     double first, last; /* hours per day on the first and the last day */
-    uint32_t start;     /* day of the run */
+    uint32_t start;     /* day of the run, not before today when booked */
     uint32_t days;      /* at least 1 */
 };
 

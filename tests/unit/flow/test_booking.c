@@ -70,20 +70,49 @@ static void a_stay_given_up_gives_back_its_days_from_then_on(void **state)
     bf_arena_free(&d.arena);
 }
 
+static void a_stay_of_years_that_begins_later_is_booked_day_by_day(void **state)
+{
+    (void)state;
+    struct diary d;
+    diary_open(&d, 1);
+    for (uint32_t day = 0; day < 300; day++)
+        bf_booking_next_day(&d.booking);
+    const struct bf_taper stay = {2.4, 0.6, 317, 1095}, other = {0.3, 0.3, 310, 20};
+    bf_booking_book(&d.booking, 0, &stay);
+    assert_true(bf_booking_fits(&d.booking, 0, &other, 20, 2.7));
+    assert_false(bf_booking_fits(&d.booking, 0, &other, 20, 2.69));
+    assert_true(bf_booking_fits(&d.booking, 0, &other, 7, 0.3)); /* before it begins */
+    for (uint32_t day = 300; day < 1500; day++) {
+        bool there = day >= 317 && day < 317 + 1095;
+        assert_close(bf_booking_today(&d.booking, 0), there ? bf_taper_hours(&stay, day - 317) : 0,
+                     1e-12);
+        bf_booking_next_day(&d.booking);
+    }
+    bf_booking_reset(&d.booking);
+    const struct bf_taper again = {1.7, 1.7, 40, 700};
+    bf_booking_book(&d.booking, 0, &again);
+    bf_booking_release(&d.booking, 0, &again, 0); /* given up before it began */
+    for (uint32_t day = 0; day < 800; day++) {
+        assert_close(bf_booking_today(&d.booking, 0), 0, 0);
+        bf_booking_next_day(&d.booking);
+    }
+    bf_arena_free(&d.arena);
+}
+
 static void a_stay_longer_than_the_diary_is_booked_as_far_as_it_goes(void **state)
 {
     (void)state;
     struct diary d;
     diary_open(&d, 1);
-    const struct bf_taper stay = {1, 1, 0, 1000};
-    assert_true(bf_booking_fits(&d.booking, 0, &stay, 1000, 1));
+    const struct bf_taper stay = {1, 1, 0, 5000};
+    assert_true(bf_booking_fits(&d.booking, 0, &stay, 5000, 1));
     bf_booking_book(&d.booking, 0, &stay);
-    assert_false(bf_booking_fits(&d.booking, 0, &stay, 1000, 1.9));
-    for (uint32_t day = 0; day < 400; day++) {
+    assert_false(bf_booking_fits(&d.booking, 0, &stay, 5000, 1.9));
+    for (uint32_t day = 0; day < 4200; day++) {
         assert_close(bf_booking_today(&d.booking, 0), day < BF_BOOKING_DAYS ? 1 : 0, 1e-12);
         bf_booking_next_day(&d.booking);
     }
-    bf_booking_release(&d.booking, 0, &stay, 400);
+    bf_booking_release(&d.booking, 0, &stay, 4200);
     assert_close(bf_booking_today(&d.booking, 0), 0, 0);
     bf_arena_free(&d.arena);
 }
@@ -151,6 +180,7 @@ int main(void)
         cmocka_unit_test(a_taper_is_a_straight_line_whose_total_is_its_mean_times_its_days),
         cmocka_unit_test(what_fits_is_decided_by_the_fullest_day_looked_at),
         cmocka_unit_test(a_stay_given_up_gives_back_its_days_from_then_on),
+        cmocka_unit_test(a_stay_of_years_that_begins_later_is_booked_day_by_day),
         cmocka_unit_test(a_stay_longer_than_the_diary_is_booked_as_far_as_it_goes),
         cmocka_unit_test(a_diary_agrees_with_a_naive_one),
         cmocka_unit_test(a_reset_empties_the_diary),

@@ -382,9 +382,70 @@ static void a_market_takes_its_lead_time_and_its_weekly_limit(void **state)
     fixture_close(&f);
 }
 
+/* Three hours a day; each person has an hour a day for three days, and begins on a Thursday at
+ * noon. So at most three begin on a Thursday, and hours are booked on Thursdays, Fridays and
+ * Saturdays: one for each who is there. The day on which the hours were found has none. */
+static void care_hours_are_booked_from_the_move_on(void **state)
+{
+    (void)state;
+    struct fixture f;
+    fixture_text(
+        &f, "format = 1; period = { from = \"2021-03-01\"; to = \"2021-12-31\"; follow_up = \"0 "
+            "days\"; }; start = { warm_up = \"21 days\"; };"
+            "demand: { falls: { rate = \"0.37 per day\"; enter = ( { to = \"ward\"; } ); }; };"
+            "services: { ward: { kind = \"beds\"; unlimited = true; setting = \"acute\"; stay = { "
+            "mean = \"2 days\"; }; then = ( { to = \"visits\"; } ); };"
+            " visits: { kind = \"caseload\"; hours = \"21 h/week\"; first_visits = \"7 h/week\"; "
+            "last_visits = \"7 h/week\"; admits = \"Thu 12:00-12:01\"; stay = { shape = "
+            "\"constant\"; mean = \"3 days\"; }; then = ( { to = \"home\"; } ); }; };");
+    fixture_follow(&f, 1);
+    uint32_t visits = fixture_service(&f, "visits"), days = fixture_days(&f), full = 0, waited = 0;
+    for (uint32_t day = 0; day < days; day++) {
+        uint32_t there = 0;
+        double at_h = fixture_start_h(&f) + day * 24 + 23;
+        for (size_t k = 0; k < f.story.count; k++) {
+            const struct bf_told *told = &f.story.told[k];
+            bool in_time = told->at_h <= at_h && told->at_h > at_h - 72;
+            there += told->service == visits && told->step == BF_STEP_STARTS && in_time;
+            waited += told->service == visits && told->step == BF_STEP_GRANTED && told->value > 1;
+        }
+        /* 1 March 2021 was a Monday */
+        if (day % 7 < 3 || day % 7 == 6) assert_int_equal(there, 0);
+        assert_in_range(there, 0, 3);
+        assert_close(fixture_day(&f, "visits", "all", "hours_booked", day), there, 1e-6);
+        full += there == 3;
+    }
+    assert_true(full > 40 && waited > 20);
+    assert_same_double(fixture_scalar(&f, "visits", "hours_short"), 0);
+    fixture_close(&f);
+}
+
+/* Two years of visits: two people at once have all the hours, and nobody else begins meanwhile. */
+static void care_of_years_keeps_its_hours_to_the_end(void **state)
+{
+    (void)state;
+    struct fixture f;
+    fixture_text(
+        &f, "format = 1; period = { from = \"2021-01-01\"; to = \"2026-12-31\"; follow_up = \"0 "
+            "days\"; }; start = { warm_up = \"0 days\"; };"
+            "demand: { falls: { rate = \"0.1 per day\"; enter = ( { to = \"visits\"; } ); }; };"
+            "services: { visits: { kind = \"caseload\"; hours = \"20 h/week\"; first_visits = \"10 "
+            "h/week\"; last_visits = \"10 h/week\"; stay = { shape = \"constant\"; mean = \"700 "
+            "days\"; }; then = ( { to = \"home\"; } ); }; };");
+    fixture_follow(&f, 1);
+    assert_same_double(fixture_scalar(&f, "visits", "hours_short"), 0);
+    for (uint32_t day = 200; day < 600; day += 17)
+        assert_close(fixture_day(&f, "visits", "all", "hours_booked", day), 20 / 7.0, 1e-6);
+    double mean = fixture_scalar(&f, "visits", "occupied_mean");
+    assert_true(mean > 1.9 && mean <= 2);
+    fixture_close(&f);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test(care_hours_are_booked_from_the_move_on),
+        cmocka_unit_test(care_of_years_keeps_its_hours_to_the_end),
         cmocka_unit_test(places_go_by_priority_then_by_who_waits_longest),
         cmocka_unit_test(ageing_lets_a_long_wait_outweigh_a_priority),
         cmocka_unit_test(patience_that_ends_is_enough_to_move),
