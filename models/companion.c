@@ -164,13 +164,13 @@ void companions_promise(struct world *w, uint32_t i)
     }
 }
 
-void companions_book(struct world *w, uint32_t i, double at_h)
+void companions_book(struct world *w, uint32_t i, uint32_t place, double at_h)
 {
     const struct patient *p = patient_at(w, i);
     for (uint32_t k = w->company[i].first; k; k = companion_at(w, k)->next) {
         struct companion *it = companion_at(w, k);
         if (it->used || !w->n->service[it->service].has_hours) continue;
-        it->taper = taper_of(w, i, it->service, p->next, at_h);
+        it->taper = taper_of(w, i, it->service, place, at_h);
         it->booked = true;
         bf_booking_book(&w->node[it->service].booking, area_of(w, p, it->service), &it->taper);
     }

@@ -221,7 +221,7 @@ static void withdraw_others(struct world *w, struct patient *p)
 static void book(struct world *w, uint32_t i, double at_h)
 {
     struct patient *p = patient_at(w, i);
-    if (has_companions(w)) companions_book(w, i, at_h);
+    if (has_companions(w)) companions_book(w, i, p->next, at_h);
     if (!bf_is_service(p->next) || !w->n->service[p->next].has_hours) return;
     p->booked = world_taper(w, i, p->next, at_h);
     bf_booking_book(&w->node[p->next].booking, area_of(w, p, p->next), &p->booked);

@@ -4,8 +4,11 @@
 #include <math.h>
 
 /* People in full services can wait for each other's places for ever: A's for a place in B, B's for
- * one in A. Such a cycle is resolved in one instant: each takes the place that the next one leaves.
- * The search goes over services, along "somebody here, first in line among them, waits for there".
+ * one in A. Such a cycle is resolved in one instant: each takes the place that the next one leaves,
+ * if all have the care hours and the other services that they need; else when these come free.
+ * Where all who have the care hours are past their end and wait on the cycle themselves, none would
+ * ever come free: then people change places all the same, and what is short is reported. The search
+ * goes over services, along "somebody here, first in line among them, waits for there".
  */
 
 #define CHAIN_MAX 64
@@ -35,30 +38,99 @@ static const struct bf_claim *waiter(const struct world *w, uint32_t from, uint3
     return NULL;
 }
 
-/* What the people of a chain want together with their places: for all of them, or for none. */
-static bool promise_all(struct world *w, const struct link chain[], uint32_t count)
+/* ---- care hours, and what is wanted together --------------------------------------------- */
+
+/* The hours of a chain's people who hold up care hours are those that they would leave: taken off
+ * while it is looked whether all of them fit, and put back to the bit. */
+static void lift(struct world *w, const struct link chain[], uint32_t count, double before[])
 {
     for (uint32_t k = 0; k < count; k++) {
-        if (!chain[k].together) continue;
-        if (companions_fit(w, chain[k].patient)) {
-            companions_promise(w, chain[k].patient);
-            continue;
+        const struct patient *p = patient_at(w, chain[k].patient);
+        if (!w->n->service[p->service].has_hours) continue;
+        double *overrun = &w->node[p->service].booking.overrun[area_of(w, p, p->service)];
+        before[k] = *overrun;
+        *overrun -= p->taper.last;
+    }
+}
+
+static void put_back(struct world *w, const struct link chain[], uint32_t count,
+                     const double before[])
+{
+    for (uint32_t k = count; k-- > 0;) {
+        const struct patient *p = patient_at(w, chain[k].patient);
+        if (!w->n->service[p->service].has_hours) continue;
+        w->node[p->service].booking.overrun[area_of(w, p, p->service)] = before[k];
+    }
+}
+
+static void unbook(struct world *w, const struct link *link, const struct bf_taper *taper)
+{
+    const struct patient *p = patient_at(w, link->patient);
+    if (w->n->service[link->to].has_hours)
+        bf_booking_release(&w->node[link->to].booking, area_of(w, p, link->to), taper, w->today);
+}
+
+/* Whether everybody at a service waits for a place on a cycle: nobody else's leaving frees hours.
+ */
+static bool all_wait(const struct world *w, uint32_t service)
+{
+    int32_t waiting = 0;
+    for (uint32_t k = 0; k < w->cycle_count; k++)
+        for (uint32_t c = bf_queue_head(&w->queues.queue[w->cycle[k]]); c;
+             c = bf_queue_after(&w->queues, c)) {
+            const struct bf_claim *claim = bf_claim_at(&w->queues, c);
+            const struct patient *p = patient_at(w, claim->customer);
+            if (claim->arg == 0 && p->service == service && p->state == ST_DELAYED) waiting++;
         }
-        while (k-- > 0)
-            if (chain[k].together) companions_undo(w, chain[k].patient);
+    return waiting == w->node[service].occupied && w->node[service].reserved == 0;
+}
+
+/* One of the chain: hours of the place, and all that is wanted with it. What fits is booked. */
+static bool fits(struct world *w, const struct link *link, double at_h, struct bf_taper *taper)
+{
+    uint32_t i = link->patient;
+    if (w->n->service[link->to].has_hours) {
+        *taper = world_taper(w, i, link->to, at_h);
+        if (!world_taper_fits(w, i, link->to, taper) && !all_wait(w, link->to)) return false;
+        bf_booking_book(&w->node[link->to].booking, area_of(w, patient_at(w, i), link->to), taper);
+    }
+    if (!link->together) return true;
+    if (!companions_fit(w, i)) {
+        unbook(w, link, taper);
         return false;
     }
+    companions_promise(w, i);
+    companions_book(w, i, link->to, at_h);
     return true;
 }
 
-static bool swap_places(struct world *w, const struct link chain[], uint32_t count)
+/* Whether everybody on the chain has what they need besides the place, once all have left theirs.
+ * True: companions are promised, hours are yet to be booked. */
+static bool all_fit(struct world *w, const struct link chain[], uint32_t count, double at_h)
+{
+    double before[CHAIN_MAX] = {0};
+    struct bf_taper taper[CHAIN_MAX];
+    uint32_t fit = 0;
+    lift(w, chain, count, before);
+    while (fit < count && fits(w, &chain[fit], at_h, &taper[fit]))
+        fit++;
+    for (uint32_t k = 0; k < fit; k++) {
+        unbook(w, &chain[k], &taper[k]);
+        if (!chain[k].together) continue;
+        if (fit < count)
+            companions_undo(w, chain[k].patient);
+        else
+            companions_unbook(w, chain[k].patient);
+    }
+    put_back(w, chain, count, before);
+    return fit == count;
+}
+
+/* ---- chains ---------------------------------------------------------------------------- */
+
+static double common_time(const struct world *w, const struct link chain[], uint32_t count)
 {
     double at_h = w->sim.now_h;
-    if (!promise_all(w, chain, count)) return false;
-    for (uint32_t k = 0; k < count; k++) {
-        tell(w, patient_at(w, chain[k].patient), BF_STEP_EXCHANGE, chain[k].to, BF_TO_LEFT, 0);
-        world_take_place(w, chain[k].patient, chain[k].to);
-    }
     for (uint32_t k = 0; k < count; k++)
         at_h = fmax(at_h, world_move_time(w, chain[k].patient, chain[k].to));
     /* an instant that suits all of them, if some tries find one */
@@ -67,6 +139,17 @@ static bool swap_places(struct world *w, const struct link chain[], uint32_t cou
         before_h = at_h;
         for (uint32_t k = 0; k < count; k++)
             at_h = world_window(w, chain[k].patient, chain[k].to, at_h);
+    }
+    return at_h;
+}
+
+static bool swap_places(struct world *w, const struct link chain[], uint32_t count)
+{
+    double at_h = common_time(w, chain, count);
+    if (!all_fit(w, chain, count, at_h)) return false;
+    for (uint32_t k = 0; k < count; k++) {
+        tell(w, patient_at(w, chain[k].patient), BF_STEP_EXCHANGE, chain[k].to, BF_TO_LEFT, 0);
+        world_take_place(w, chain[k].patient, chain[k].to);
     }
     w->exchanges++;
     if (w->measuring) w->sum.exchanges++;
@@ -117,7 +200,8 @@ bool world_exchange(struct world *w, uint32_t i)
         if (!can_move(w, claim)) continue;
         if (claim->queue == p->service) { /* the place that is sought is the patient's own */
             struct link own = {i, claim->queue, UINT16_MAX, claim->due == DUE_IF_ALL};
-            return swap_places(w, &own, 1);
+            if (swap_places(w, &own, 1)) return true;
+            continue;
         }
         if (w->n->service[claim->queue].on_cycle && try_from(w, claim)) return true;
     }

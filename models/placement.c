@@ -588,17 +588,20 @@ static uint32_t first_fitting(const struct world *w, uint32_t service)
     return 0;
 }
 
-/* People who wait for a service that just had room, on a cycle of places: can several move now?
- * Of those who are in one place after another in the queue, the first may. */
-static bool exchange_together(struct world *w, uint32_t service)
+/* On a cycle of places, care hours or another service may have been what several people lacked to
+ * exchange their places: of those in one place after another in the queue, the first is asked. */
+static bool exchange_waiting(struct world *w, uint32_t service)
 {
+    const struct bf_service_info *info = &w->n->service[service];
+    bool hours = info->has_hours && info->on_cycle;
     uint32_t tried = UINT32_MAX;
+    if (!hours && !info->companion) return false;
     for (uint32_t c = bf_queue_head(&w->queues.queue[service]); c;
          c = bf_queue_after(&w->queues, c)) {
         const struct bf_claim *claim = bf_claim_at(&w->queues, c);
         const struct patient *p = patient_at(w, claim->customer);
-        if (!is_companion_claim(claim) || claim->due != DUE_IF_ALL || !bf_is_service(p->service) ||
-            p->service == tried || !w->n->service[p->service].on_cycle)
+        if ((claim->due & DUE) != DUE || !bf_is_service(p->service) || p->service == tried ||
+            !w->n->service[p->service].on_cycle || (!hours && !is_companion_claim(claim)))
             continue;
         if (world_exchange(w, claim->customer)) return true;
         tried = p->service;
@@ -606,7 +609,7 @@ static bool exchange_together(struct world *w, uint32_t service)
     return false;
 }
 
-static void serve(struct world *w, uint32_t service)
+static void serve_queue(struct world *w, uint32_t service)
 {
     const struct bf_service_info *info = &w->n->service[service];
     struct node *node = &w->node[service];
@@ -615,11 +618,17 @@ static void serve(struct world *w, uint32_t service)
             node->week_started >= w->numbers->service[service].weekly_limit)
             return;
         uint32_t c = info->has_hours ? first_fitting(w, service) : first_due(w, service);
-        if (!c && info->companion && w->cycle_count && exchange_together(w, service)) continue;
         if (!c) return;
         if (info->kind == BF_KIND_MARKET) node->week_started++;
         world_accept(w, c);
     }
+}
+
+static void serve(struct world *w, uint32_t service)
+{
+    do
+        serve_queue(w, service);
+    while (w->cycle_count && !w->sim.failed && exchange_waiting(w, service));
 }
 
 void world_settle(struct world *w)

@@ -615,7 +615,8 @@ bool companions_can_start(const struct world *w, uint32_t i);
 uint32_t companions_short(const struct world *w, uint32_t i);
 void companions_claim(struct world *w, uint32_t i, bool due);
 void companions_promise(struct world *w, uint32_t i);
-void companions_book(struct world *w, uint32_t i, double at_h); /* hours of those promised */
+/* The hours of those promised, over the stay in the place from the move on. */
+void companions_book(struct world *w, uint32_t i, uint32_t place, double at_h);
 void companions_unbook(struct world *w, uint32_t i);
 void companions_give_up(struct world *w, uint32_t i); /* promised and not used */
 void companions_undo(struct world *w, uint32_t i);    /* within one instant */
