@@ -24,6 +24,10 @@ const struct bf_member bf_outcome_members[] = {
     {"scenario", BF_MEMBER_OBJECT, "what was simulated", bf_scenario_members, NULL},
     {"study", BF_MEMBER_OBJECT, "how it was simulated", bf_study_members, NULL},
     {"measures", BF_MEMBER_LIST, "every measure, as in summary.csv", bf_measure_members, NULL},
+    {"daily", BF_MEMBER_LIST,
+     "the curves, day by day, as in daily.csv: of the whole system, and of every service unless "
+     "there are more than 400 in all",
+     bf_curve_members, NULL},
     {"outcomes", BF_MEMBER_LIST, "the outcomes framework, as in outcomes.csv; empty without one",
      bf_framework_members, NULL},
     {"plans", BF_MEMBER_LIST,
@@ -68,6 +72,7 @@ int bf_outcome_reply(const struct bf_result *result, const struct bf_run_identit
     bf_json_scenario(json, result, identity, false);
     bf_json_study(json, result);
     bool whole = bf_json_measures(json, result);
+    whole = bf_json_daily(json, result) && whole;
     whole = bf_json_framework(json, result) && whole;
     whole = bf_json_budgets(json, result) && whole;
     bf_exactness_json(json, reached, result->catalogue, NULL);

@@ -130,6 +130,18 @@ void bf_json_number(struct bf_json *json, const char *name, double value)
     bf_sink_text(&json->sink, isfinite(value) ? text : "null");
 }
 
+void bf_json_numbers(struct bf_json *json, const char *name, const double value[], size_t count)
+{
+    char text[BF_NUMBER_CAP];
+    begin_member(json, name);
+    bf_sink_text(&json->sink, "[");
+    for (size_t i = 0; i < count; i++) {
+        bf_number_print(value[i], text);
+        bf_sink_format(&json->sink, "%s%s", i > 0 ? ", " : "", isfinite(value[i]) ? text : "null");
+    }
+    bf_sink_text(&json->sink, "]");
+}
+
 void bf_json_count(struct bf_json *json, const char *name, uint64_t value)
 {
     begin_member(json, name);

@@ -7,7 +7,7 @@
 #include <string.h>
 
 static const char *const type_name[] = {"string", "string", "number", "integer", "boolean",
-                                        "object", "array",  "array",  "object"};
+                                        "object", "array",  "array",  "object",  "array"};
 
 static enum bf_member_type plain_type(const struct bf_member *field)
 {
@@ -49,10 +49,16 @@ static void write_members(const struct bf_member *fields, struct bf_json *json);
 static void write_items(const struct bf_member *field, struct bf_json *json)
 {
     bf_json_object(json, "items");
-    if (plain_type(field) == BF_MEMBER_LIST)
+    if (plain_type(field) == BF_MEMBER_LIST) {
         bf_json_schema(field->inside, json);
-    else
+    } else if (plain_type(field) == BF_MEMBER_NUMBERS) {
+        bf_json_array(json, "type");
+        bf_json_text(json, NULL, "number");
+        bf_json_text(json, NULL, "null");
+        bf_json_end_array(json);
+    } else {
         bf_json_text(json, "type", "string");
+    }
     bf_json_end_object(json);
 }
 
@@ -74,6 +80,7 @@ static void write_field(const struct bf_member *field, struct bf_json *json)
         break;
     case BF_MEMBER_LIST:
     case BF_MEMBER_TEXTS:
+    case BF_MEMBER_NUMBERS:
         write_items(field, json);
         break;
     case BF_MEMBER_NAMED:
@@ -154,6 +161,14 @@ static bool all_texts(const struct at *at, const struct bf_json_value *value)
     return item == NULL;
 }
 
+static bool all_numbers(const struct at *at, const struct bf_json_value *value)
+{
+    const struct bf_json_value *item = bf_json_first(at->document, value);
+    while (item != NULL && (item->type == BF_JSON_NUMBER || item->type == BF_JSON_NULL))
+        item = bf_json_next(at->document, item);
+    return item == NULL;
+}
+
 static bool is_of_type(const struct at *at, const struct bf_member *field,
                        const struct bf_json_value *value)
 {
@@ -170,6 +185,8 @@ static bool is_of_type(const struct at *at, const struct bf_member *field,
         return value->type == BF_JSON_TRUE || value->type == BF_JSON_FALSE;
     case BF_MEMBER_TEXTS:
         return value->type == BF_JSON_ARRAY && all_texts(at, value);
+    case BF_MEMBER_NUMBERS:
+        return value->type == BF_JSON_ARRAY && all_numbers(at, value);
     case BF_MEMBER_LIST:
         return value->type == BF_JSON_ARRAY;
     case BF_MEMBER_NAMED:

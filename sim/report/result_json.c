@@ -227,6 +227,74 @@ bool bf_json_measures(struct bf_json *json, const struct bf_result *result)
     return good;
 }
 
+/* ---- days ------------------------------------------------------------------------------ */
+
+#define DAYS(name, help)                                                                           \
+    {                                                                                              \
+        name, BF_MEMBER_NUMBERS, help, NULL, NULL                                                  \
+    }
+
+const struct bf_member bf_curve_members[] = {
+    {"service", BF_MEMBER_TEXT, "name of the service, or system for all", NULL, NULL},
+    {"label", BF_MEMBER_TEXT, "what people call the service", NULL, NULL},
+    {"group", BF_MEMBER_TEXT, "all, or a part such as class:frail or reason:E", NULL, NULL},
+    {"measure", BF_MEMBER_TEXT, "name of the measure", NULL, NULL},
+    {"unit", BF_MEMBER_TEXT, "unit of every number of this curve", NULL, NULL},
+    {"definition", BF_MEMBER_TEXT | BF_MEMBER_OR_NULL, "what is counted", NULL, NULL},
+    NUMBER_OR_NULL("target", "a line to draw; null if there is none"),
+    DAYS("mean", "mean over possible winters, a number a day from scenario.first_day on"),
+    DAYS("p05", "one possible winter in twenty is below this on that day"),
+    DAYS("p25", "a quarter of possible winters are below this"),
+    DAYS("p50", "half of possible winters are below this"),
+    DAYS("p75", "three quarters of possible winters are below this"),
+    DAYS("p95", "one possible winter in twenty is above this"),
+    {NULL, 0, NULL, NULL, NULL}};
+
+enum { BANDS = 6 };
+
+/* band[BANDS][days] */
+static void add_curve(struct bf_json *json, const struct bf_measure *measure, const double band[],
+                      uint32_t days)
+{
+    static const char *const name[BANDS] = {"mean", "p05", "p25", "p50", "p75", "p95"};
+    bf_json_object(json, NULL);
+    bf_json_text(json, "service", measure->service);
+    bf_json_text(json, "label", measure->label);
+    bf_json_text(json, "group", measure->group);
+    bf_json_text(json, "measure", measure->name);
+    bf_json_text(json, "unit", measure->unit);
+    bf_json_text(json, "definition", measure->help);
+    bf_json_number(json, "target", measure->target);
+    for (int b = 0; b < BANDS; b++)
+        bf_json_numbers(json, name[b], band + (size_t)b * days, days);
+    bf_json_end_object(json);
+}
+
+bool bf_json_daily(struct bf_json *json, const struct bf_result *result)
+{
+    const struct bf_catalogue *c = result->catalogue;
+    size_t days = c->day_count;
+    double *work = bf_heap_take((size_t)result->count + 1, sizeof *work);
+    double *band = bf_heap_take(BANDS * days + 1, sizeof *band);
+    bool good = work != NULL && band != NULL;
+    bf_json_array(json, "daily");
+    for (uint32_t j = 0; good && j < c->daily_count; j++) {
+        if (c->daily_count > BF_JSON_CURVES && strcmp(c->daily[j].service, "system") != 0) continue;
+        for (uint32_t d = 0; d < days; d++) {
+            struct bf_summary s;
+            bf_store_daily(result, j, d, work, &s);
+            const double of_day[BANDS] = {s.mean, s.p05, s.p25, s.p50, s.p75, s.p95};
+            for (size_t b = 0; b < BANDS; b++)
+                band[b * days + d] = of_day[b];
+        }
+        add_curve(json, &c->daily[j], band, c->day_count);
+    }
+    bf_json_end_array(json);
+    bf_heap_give(work);
+    bf_heap_give(band);
+    return good;
+}
+
 /* ---- the outcomes framework ------------------------------------------------------------ */
 
 const struct bf_member bf_framework_members[] = {

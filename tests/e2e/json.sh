@@ -63,6 +63,10 @@ document() { # exit code, sentence, command...
 }
 
 document 0 "run tells of its result" run good.cfg --reps 3 -o r --no-plots
+case_is "with its curves: a number a day for each band" awk -F, '
+    /"days":/ { split($1, d, ": "); days = d[2] + 0 }
+    /^ *"p(05|25|50|75|95)": \[[0-9]/ { n++; if (NF - ($NF == "") != days) bad = 1 }
+    END { exit bad || n < 20 }' out
 case_is "run has a result" has_result
 case_is "run names its folder" told '"folder": "r"'
 case_is "run has the definition of each measure" told '"definition": "delayed bed days in the period"'

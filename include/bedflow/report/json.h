@@ -36,6 +36,8 @@ void bf_json_end_object(struct bf_json *json);
 void bf_json_end_array(struct bf_json *json);
 void bf_json_text(struct bf_json *json, const char *name, const char *text); /* NULL: null */
 void bf_json_number(struct bf_json *json, const char *name, double value);
+/* A list of them in one line; null for each that is not finite. */
+void bf_json_numbers(struct bf_json *json, const char *name, const double value[], size_t count);
 void bf_json_count(struct bf_json *json, const char *name, uint64_t value);
 void bf_json_flag(struct bf_json *json, const char *name, bool value);
 void bf_json_day(struct bf_json *json, const char *name, bf_day day); /* BF_DAY_NONE: null */

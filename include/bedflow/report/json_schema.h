@@ -28,6 +28,7 @@ enum bf_member_type {
     BF_MEMBER_LIST,        /* of objects of `inside` */
     BF_MEMBER_TEXTS,       /* a list of texts */
     BF_MEMBER_NAMED,       /* an object of texts with any names */
+    BF_MEMBER_NUMBERS,     /* a list of numbers, null where one is undefined */
     BF_MEMBER_OR_NULL = 16 /* added to one of those */
 };
 

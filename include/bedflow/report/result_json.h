@@ -35,6 +35,14 @@ extern const struct bf_member bf_study_members[];
 bool bf_json_measures(struct bf_json *json, const struct bf_result *result);
 extern const struct bf_member bf_measure_members[];
 
+/* "daily": the curves, as in daily.csv: those of the whole system and, unless a scenario has more
+ * than BF_JSON_CURVES in all, those of every service. A list of one number a day for the mean and
+ * for each quantile over possible winters. Cost: a sort of `count` values a day and curve. False
+ * if memory ran out. */
+enum { BF_JSON_CURVES = 400 };
+bool bf_json_daily(struct bf_json *json, const struct bf_result *result);
+extern const struct bf_member bf_curve_members[];
+
 /* "outcomes": the rows of the outcomes framework, judged (study/framework.h); empty without one.
  * False if memory ran out. */
 bool bf_json_framework(struct bf_json *json, const struct bf_result *result);

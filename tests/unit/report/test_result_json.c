@@ -13,6 +13,7 @@ static const struct bf_member members[] = {
     {"scenario", BF_MEMBER_OBJECT, "scenario", bf_scenario_members, NULL},
     {"study", BF_MEMBER_OBJECT, "study", bf_study_members, NULL},
     {"measures", BF_MEMBER_LIST, "measures", bf_measure_members, NULL},
+    {"daily", BF_MEMBER_LIST, "curves", bf_curve_members, NULL},
     {"outcomes", BF_MEMBER_LIST, "outcomes", bf_framework_members, NULL},
     {NULL, 0, NULL, NULL, NULL}};
 
@@ -26,6 +27,7 @@ static void write_all(void)
     bf_json_scenario(&json, &example.result, &example_identity, false);
     bf_json_study(&json, &example.result);
     assert_true(bf_json_measures(&json, &example.result));
+    assert_true(bf_json_daily(&json, &example.result));
     assert_true(bf_json_framework(&json, &example.result));
     assert_true(bf_json_close(&json, &err));
     assert_true(bf_json_parse(&document, out.bytes, out.length, "x", &err));
@@ -86,6 +88,37 @@ static void every_measure_has_the_numbers_of_the_tables(void **state)
     bf_result_free(&example.result);
 }
 
+static void every_curve_has_the_numbers_of_each_day(void **state)
+{
+    double work[1000];
+    uint32_t count = 0;
+    (void)state;
+    example_make(&example, example_winter());
+    write_all();
+    for (const struct bf_json_value *v = bf_json_first(&document, bf_json_at(&document, "daily"));
+         v != NULL; v = bf_json_next(&document, v), count++) {
+        const struct bf_measure *measure = &example.result.catalogue->daily[count];
+        assert_string_equal(bf_json_member(&document, v, "measure")->text, measure->name);
+        const struct bf_json_value *mean =
+            bf_json_first(&document, bf_json_member(&document, v, "mean"));
+        const struct bf_json_value *p95 =
+            bf_json_first(&document, bf_json_member(&document, v, "p95"));
+        for (uint32_t d = 0; d < example.result.catalogue->day_count; d++) {
+            struct bf_summary s;
+            bf_store_daily(&example.result, count, d, work, &s);
+            assert_close_relative(mean->number, s.mean, 1e-8);
+            assert_close_relative(p95->number, s.p95, 1e-8);
+            mean = bf_json_next(&document, mean);
+            p95 = bf_json_next(&document, p95);
+        }
+        assert_null(mean);
+        assert_null(p95);
+    }
+    assert_int_equal(count, example.result.catalogue->daily_count);
+    bf_json_document_free(&document);
+    bf_result_free(&example.result);
+}
+
 static void a_measure_of_nobody_is_null(void **state)
 {
     (void)state;
@@ -106,6 +139,7 @@ int main(void)
         cmocka_unit_test(a_result_is_written_as_its_tables_say),
         cmocka_unit_test(outcomes_are_told_with_status_and_chances),
         cmocka_unit_test(every_measure_has_the_numbers_of_the_tables),
+        cmocka_unit_test(every_curve_has_the_numbers_of_each_day),
         cmocka_unit_test(a_measure_of_nobody_is_null),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
