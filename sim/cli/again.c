@@ -181,7 +181,7 @@ void bf_again_compare(const struct bf_again *again, struct bf_agreement *agreeme
     const struct bf_recipe *recipe = &again->recipe;
     const struct bf_result *result = &again->result;
     uint32_t end = result->planned, row = 0;
-    *agreement = (struct bf_agreement){.compared = 0};
+    *agreement = (struct bf_agreement){.people_known = recipe->people && result->people};
     for (uint32_t k = 0; k < recipe->count && recipe->replication[k] < end; k++) {
         while (row < result->count && result->replication[row] < recipe->replication[k])
             row++;
@@ -191,6 +191,9 @@ void bf_again_compare(const struct bf_again *again, struct bf_agreement *agreeme
             agreement->first_different = recipe->replication[k];
         agreement->compared++;
         agreement->equal += equal;
+        agreement->people_equal += agreement->people_known && row < result->count &&
+                                   result->replication[row] == recipe->replication[k] &&
+                                   result->people[row] == recipe->people[k];
     }
     agreement->whole = agreement->compared == recipe->count;
 }

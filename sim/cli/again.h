@@ -24,6 +24,8 @@ struct bf_again {
 struct bf_agreement {
     uint32_t compared, equal;
     uint32_t first_different; /* its number, if compared > equal */
+    uint32_t people_equal;    /* in which the same people presented */
+    bool people_known;        /* the folder tells of people */
     bool whole;               /* every stored one was run again */
 };
 

@@ -15,6 +15,8 @@ static const struct bf_member members[] = {
     {"stored", BF_MEMBER_COUNT, "replications that the folder has", NULL, NULL},
     {"compared", BF_MEMBER_COUNT, "replications that were run again", NULL, NULL},
     {"equal", BF_MEMBER_COUNT, "of these, how many came out the same", NULL, NULL},
+    {"people_equal", BF_MEMBER_COUNT | BF_MEMBER_OR_NULL,
+     "of these, in how many the same people presented; null: the folder does not tell", NULL, NULL},
     {"first_different", BF_MEMBER_COUNT | BF_MEMBER_OR_NULL,
      "number of the first that did not; null: none", NULL, NULL},
     {"seed", BF_MEMBER_TEXT, "seed of the random numbers, in decimal", NULL, NULL},
@@ -37,6 +39,10 @@ static void reply(const struct bf_again *again, const struct bf_agreement *agree
     bf_json_count(json, "stored", recipe->count);
     bf_json_count(json, "compared", agreement->compared);
     bf_json_count(json, "equal", agreement->equal);
+    if (agreement->people_known)
+        bf_json_count(json, "people_equal", agreement->people_equal);
+    else
+        bf_json_text(json, "people_equal", NULL);
     if (agreement->equal < agreement->compared)
         bf_json_count(json, "first_different", agreement->first_different);
     else
@@ -62,8 +68,12 @@ static int tell(const struct bf_again *again, const char *dir)
     /* a digest of all is compared too, when all were run: it is what people quote */
     if (agreement.whole && recipe->count == again->result.count)
         equal = equal && again->result.total_digest == recipe->digest;
+    if (agreement.people_known) equal = equal && agreement.people_equal == agreement.compared;
     bf_text_add(&out, "%s: %s: %u of %u stored replications come out the same to the last bit\n",
                 dir, equal ? "reproduced" : "NOT reproduced", agreement.equal, agreement.compared);
+    if (agreement.people_known)
+        bf_text_add(&out, "the same people presented in %u of %u\n", agreement.people_equal,
+                    agreement.compared);
     bf_text_add(&out, "seed %" PRIu64 ", warm-up %u days, stored digest %016" PRIx64, recipe->seed,
                 recipe->warm_up_days, recipe->digest);
     if (agreement.whole && again->result.count == recipe->count)

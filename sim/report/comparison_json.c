@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "bedflow/report/comparison_json.h"
 
+#include "bedflow/study/extend.h"
 #include "bedflow/study/worth.h"
 
 #include "members.h"
@@ -143,6 +144,10 @@ const struct bf_member bf_comparison_option_members[] = {
     {"stopped", BF_MEMBER_COUNT, "replications that a limit stopped", NULL, NULL},
     {"chance_only", BF_MEMBER_FLAG, "inputs were taken as exact", NULL, NULL},
     {"digest", BF_MEMBER_TEXT, "checksum of everything measured", NULL, NULL},
+    {"people", BF_MEMBER_TEXT | BF_MEMBER_OR_NULL,
+     "checksum of the people who presented, in all replications", NULL, NULL},
+    {"same_people", BF_MEMBER_COUNT | BF_MEMBER_OR_NULL,
+     "possible winters in which the same people presented as in the base", NULL, NULL},
     NUMBER("chance_best", "chance that this option is the best, by method.best_by"),
     NUMBER("share_best", "share of possible winters in which it is the best"),
     BF_COMPARISON_WORTH_MEMBERS,
@@ -299,6 +304,14 @@ static void add_option(struct bf_json *json, const struct bf_comparison_view *vi
     bf_json_count(json, "stopped", result->stopped_count);
     bf_json_flag(json, "chance_only", result->chance_only);
     bf_json_digest(json, "digest", result->total_digest);
+    if (result->people)
+        bf_json_digest(json, "people", bf_result_people(result));
+    else
+        bf_json_text(json, "people", NULL);
+    if (d->same_people[o] < UINT32_MAX)
+        bf_json_count(json, "same_people", d->same_people[o]);
+    else
+        bf_json_text(json, "same_people", NULL);
     bf_json_number(json, "chance_best", d->chance_best[o]);
     bf_json_number(json, "share_best", d->best_share[o]);
     add_worth(json, view, o);

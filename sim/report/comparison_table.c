@@ -488,14 +488,33 @@ static void add_remarks(const struct bf_comparison_view *view, struct bf_text *o
     if (chance_only) bf_text_add(out, "chance only: inputs assumed exact\n");
 }
 
+/* Seen in their digests, not promised; of results that tell. */
+static void add_people(const struct bf_decision *d, const char *const name[], struct bf_text *line)
+{
+    uint32_t others = 0;
+    for (uint32_t o = 1; o < d->option_count; o++) {
+        uint32_t same = d->same_people[o];
+        if (same == UINT32_MAX || same == d->pair_count) continue;
+        bf_text_add(line, "%s %s (in %u of %u winters)",
+                    others++ ? "," : ". Other people than in the base come in:", name[o],
+                    d->pair_count - same, d->pair_count);
+    }
+    if (others == 0)
+        bf_text_add(line, ", the same people in each option.");
+    else
+        bf_text_add(line, others + 1 < d->option_count ? "; the same people in the rest." : ".");
+}
+
 void bf_comparison_table(const struct bf_comparison_view *view, struct bf_text *out)
 {
     const struct bf_decision *d = view->decision;
-    char line[700];
-    bf_format(line, sizeof line,
-              "Base: %s: %s. %u possible winters, the same people in each option.", view->name[0],
-              view->result[0].title, d->pair_count);
-    bf_table_paragraph(out, line);
+    struct bf_text line = {.bytes = NULL};
+    bf_text_add(&line, "Base: %s: %s. %u possible winters", view->name[0], view->result[0].title,
+                d->pair_count);
+    add_people(d, view->name, &line);
+    bf_table_paragraph(out, line.bytes ? line.bytes : "");
+    out->failed = out->failed || line.failed;
+    bf_text_free(&line);
     for (uint32_t o = 1; o < d->option_count; o++)
         add_option(view, o, out);
     bf_text_add(out, "\n");

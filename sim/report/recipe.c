@@ -95,9 +95,11 @@ static bool read_replications(const struct reading *r)
     const struct bf_json_value *list = at(r, member);
     if (!list || list->type != BF_JSON_ARRAY) return missing(r, member);
     uint32_t count = length_of(r, list);
+    bool knows = true; /* older versions do not tell of people */
     recipe->replication = bf_heap_take((size_t)count + 1, sizeof *recipe->replication);
     recipe->own_digest = bf_heap_take((size_t)count + 1, sizeof *recipe->own_digest);
-    if (!recipe->replication || !recipe->own_digest)
+    recipe->people = bf_heap_take((size_t)count + 1, sizeof *recipe->people);
+    if (!recipe->replication || !recipe->own_digest || !recipe->people)
         return bf_fail(r->err, BF_E_NOMEM, NULL, "expected memory to read %s", r->path);
     const struct bf_json_value *v = bf_json_first(&recipe->document, list);
     for (; v; v = bf_json_next(&recipe->document, v)) {
@@ -107,8 +109,14 @@ static bool read_replications(const struct reading *r)
             !bf_json_to_u64(bf_json_member(&recipe->document, v, "digest"), 16,
                             &recipe->own_digest[k]))
             return missing(r, member);
+        knows = knows && bf_json_to_u64(bf_json_member(&recipe->document, v, "people"), 16,
+                                        &recipe->people[k]);
         if (k > 0 && recipe->replication[k] <= recipe->replication[k - 1])
             return fail(r, BF_E_RANGE, member, "expected ascending numbers, received others");
+    }
+    if (!knows) {
+        bf_heap_give(recipe->people);
+        recipe->people = NULL;
     }
     return count > 0 || fail(r, BF_E_RANGE, member,
                              "expected finished replications, found none: there is nothing to "
@@ -146,5 +154,6 @@ void bf_recipe_free(struct bf_recipe *recipe)
     bf_json_document_free(&recipe->document);
     bf_heap_give(recipe->replication);
     bf_heap_give(recipe->own_digest);
+    bf_heap_give(recipe->people);
     *recipe = (struct bf_recipe){.file = ""};
 }

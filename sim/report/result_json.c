@@ -4,6 +4,7 @@
 #include "bedflow/base/arena.h"
 #include "bedflow/base/text.h"
 #include "bedflow/report/store.h"
+#include "bedflow/study/extend.h"
 #include "bedflow/study/framework.h"
 
 #include <inttypes.h>
@@ -99,6 +100,9 @@ static const struct bf_member stopped_members[] = {
 static const struct bf_member replication_members[] = {
     {"number", BF_MEMBER_COUNT, "number of the replication", NULL, NULL},
     {"digest", BF_MEMBER_TEXT, "checksum of everything that it measured", NULL, NULL},
+    {"people", BF_MEMBER_TEXT | BF_MEMBER_OR_NULL,
+     "checksum of the people who presented for the first time: who, when, class, locality, way in",
+     NULL, NULL},
     {"events", BF_MEMBER_COUNT, "events simulated", NULL, NULL},
     {NULL, 0, NULL, NULL, NULL}};
 
@@ -113,6 +117,9 @@ const struct bf_member bf_study_members[] = {
     {"wall_seconds", BF_MEMBER_NUMBER, "time by the clock, s", NULL, NULL},
     {"cpu_seconds", BF_MEMBER_NUMBER, "time of all processors, s", NULL, NULL},
     {"digest", BF_MEMBER_TEXT, "checksum of all replications", NULL, NULL},
+    {"people", BF_MEMBER_TEXT | BF_MEMBER_OR_NULL,
+     "checksum of the people of all replications: equal where the same people presented", NULL,
+     NULL},
     {"stopped", BF_MEMBER_LIST, "replications that a limit stopped; they are left out",
      stopped_members, NULL},
     {"replications", BF_MEMBER_LIST, "replications that finished", replication_members, NULL},
@@ -144,12 +151,20 @@ void bf_json_study(struct bf_json *json, const struct bf_result *result)
     bf_json_number(json, "wall_seconds", result->wall_s);
     bf_json_number(json, "cpu_seconds", result->cpu_s);
     bf_json_digest(json, "digest", result->total_digest);
+    if (result->people)
+        bf_json_digest(json, "people", bf_result_people(result));
+    else
+        bf_json_text(json, "people", NULL);
     add_stopped(json, result);
     bf_json_array(json, "replications");
     for (uint32_t r = 0; r < result->count; r++) {
         bf_json_object(json, NULL);
         bf_json_count(json, "number", result->replication[r]);
         bf_json_digest(json, "digest", result->digest[r]);
+        if (result->people)
+            bf_json_digest(json, "people", result->people[r]);
+        else
+            bf_json_text(json, "people", NULL);
         bf_json_count(json, "events", result->events[r]);
         bf_json_end_object(json);
     }

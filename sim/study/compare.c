@@ -320,7 +320,22 @@ static bool reserve(struct bf_decision *d)
     d->target = bf_heap_take((size_t)d->measure_count + 1, sizeof *d->target);
     d->chance_best = bf_heap_take(d->option_count, sizeof *d->chance_best);
     d->best_share = bf_heap_take(d->option_count, sizeof *d->best_share);
-    return d->paired && d->meets && d->target && d->chance_best && d->best_share;
+    d->same_people = bf_heap_take(d->option_count, sizeof *d->same_people);
+    return d->same_people && d->paired && d->meets && d->target && d->chance_best && d->best_share;
+}
+
+/* What common random numbers promise, seen. */
+static void compare_people(struct job *job)
+{
+    struct bf_decision *d = job->d;
+    const struct bf_result *result = job->request->result;
+    for (uint32_t o = 0; o < d->option_count; o++) {
+        bool known = result[0].people && result[o].people;
+        d->same_people[o] = known ? 0 : UINT32_MAX;
+        for (uint32_t k = 0; known && k < d->pair_count; k++)
+            d->same_people[o] += result[o].people[d->row[(size_t)o * d->pair_count + k]] ==
+                                 result[0].people[d->row[k]];
+    }
 }
 
 bool bf_decide(const struct bf_decision_request *request, struct bf_decision *decision,
@@ -339,6 +354,7 @@ bool bf_decide(const struct bf_decision_request *request, struct bf_decision *de
     if (good && decision->pair_count == 0)
         return bf_fail(err, BF_E_RANGE, NULL,
                        "expected replications that finished in every option, found none");
+    if (good) compare_people(&job);
     if (good) take_differences(&job);
     if (good) take_targets(&job);
     if (good) good = find_best(&job);
@@ -356,6 +372,7 @@ void bf_decision_free(struct bf_decision *decision)
     bf_heap_give(decision->best_share);
     bf_heap_give(decision->target);
     bf_heap_give(decision->meets);
+    bf_heap_give(decision->same_people);
     memset(decision, 0, sizeof *decision);
 }
 

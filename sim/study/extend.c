@@ -18,6 +18,18 @@ uint64_t bf_result_digest(const struct bf_result *result)
     return bf_digest_end(&total);
 }
 
+uint64_t bf_result_people(const struct bf_result *result)
+{
+    struct bf_digest total;
+    BF_REQUIRE(result->people || result->count == 0);
+    bf_digest_init(&total);
+    for (uint32_t r = 0; r < result->count; r++) {
+        bf_digest_add_u64(&total, result->replication[r]);
+        bf_digest_add_u64(&total, result->people[r]);
+    }
+    return bf_digest_end(&total);
+}
+
 /* Room for so many more items behind the first; the old block stays valid when there is none. */
 static bool grow(void *pointer, size_t count, size_t size)
 {
@@ -28,6 +40,12 @@ static bool grow(void *pointer, size_t count, size_t size)
     return block != NULL;
 }
 
+/* Known of all, or of none. */
+static bool knows_people(const struct bf_result *result, const struct bf_result *more)
+{
+    return more->people && (result->people || result->count == 0);
+}
+
 static bool grow_all(struct bf_result *result, const struct bf_result *more, size_t cells)
 {
     size_t count = (size_t)result->count + more->count;
@@ -35,6 +53,7 @@ static bool grow_all(struct bf_result *result, const struct bf_result *more, siz
     return grow(&result->replication, count, sizeof *result->replication) &&
            grow(&result->digest, count, sizeof *result->digest) &&
            grow(&result->events, count, sizeof *result->events) &&
+           (!knows_people(result, more) || grow(&result->people, count, sizeof *result->people)) &&
            grow(&result->stopped, stopped, sizeof *result->stopped) &&
            grow(&result->use, (size_t)result->use_count + more->use_count, sizeof *result->use) &&
            grow(&result->scalar, count * more->catalogue->scalar_count, sizeof *result->scalar) &&
@@ -48,6 +67,8 @@ static void copy_all(struct bf_result *result, const struct bf_result *more, siz
         memcpy(result->replication + from, more->replication, add * sizeof *more->replication);
         memcpy(result->digest + from, more->digest, add * sizeof *more->digest);
         memcpy(result->events + from, more->events, add * sizeof *more->events);
+        if (knows_people(result, more))
+            memcpy(result->people + from, more->people, add * sizeof *more->people);
         memcpy(result->scalar + from * scalars, more->scalar, add * scalars * sizeof *more->scalar);
         if (cells > 0)
             memcpy(result->daily + from * cells, more->daily, add * cells * sizeof *more->daily);
@@ -78,7 +99,7 @@ bool bf_result_append(struct bf_result *result, const struct bf_result *more, bo
         result->replication = NULL;
         result->scalar = NULL;
         result->daily = NULL;
-        result->digest = result->events = NULL;
+        result->digest = result->events = result->people = NULL;
         result->stopped = NULL;
         result->count = result->stopped_count = result->planned = result->found = 0;
         result->use = NULL;

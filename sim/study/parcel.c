@@ -9,8 +9,8 @@
 #include <string.h>
 
 enum {
-    MAGIC = 0x32506662, /* "bfP2" */
-    HEAD = 4 + 4 + 7 * 4 + 2 * 8,
+    MAGIC = 0x33506662, /* "bfP3" */
+    HEAD = 4 + 4 + 7 * 4 + 3 * 8,
     USE_ROOM = 4 + 4 * 8,
     SUM = 8,
     VALUE_ROOM = 5, /* bytes of a daily value at most */
@@ -199,6 +199,7 @@ size_t bf_parcel_pack(const struct bf_parcel *parcel, const double scalar[], con
     put(&w, parcel->use_count, 4);
     put(&w, parcel->digest, 8);
     put(&w, parcel->events, 8);
+    put(&w, parcel->people, 8);
     if (parcel->is_stopped) {
         put(&w, (uint32_t)why->code, 4);
         put(&w, (uint32_t)why->where.line, 4);
@@ -242,6 +243,7 @@ static void read_head(struct reading *r, struct bf_parcel *parcel)
     parcel->use_count = get_u32(r);
     parcel->digest = get(r, 8);
     parcel->events = get(r, 8);
+    parcel->people = get(r, 8);
     parcel->is_stopped = parcel->scalar_count == stopped_mark;
     if (parcel->is_stopped)
         parcel->scalar_count = parcel->day_count = parcel->daily_count = parcel->use_count = 0;

@@ -31,6 +31,7 @@ void bf_result_free(struct bf_result *result)
     bf_heap_give(result->scalar);
     bf_heap_give(result->daily);
     bf_heap_give(result->digest);
+    bf_heap_give(result->people);
     bf_heap_give(result->events);
     bf_heap_give(result->stopped);
     bf_heap_give(result->use);

@@ -44,10 +44,11 @@ static bool reserve(const struct bf_study *study, struct bf_result *result, stru
     result->daily = bf_heap_take(count * cells_of(study), sizeof *result->daily);
     result->digest = bf_heap_take(count, sizeof *result->digest);
     result->events = bf_heap_take(count, sizeof *result->events);
+    result->people = bf_heap_take(count, sizeof *result->people);
     result->stopped = bf_heap_take(count, sizeof *result->stopped);
     result->use = bf_heap_take(count * uses_of(study) + 1, sizeof *result->use);
     if (result->replication && result->scalar && result->daily && result->digest &&
-        result->events && result->stopped && result->use)
+        result->events && result->people && result->stopped && result->use)
         return true;
     bf_result_free(result);
     return bf_fail(err, BF_E_NOMEM, NULL,
@@ -90,6 +91,7 @@ static void pack(const struct bf_study *study, const struct bf_job job[], struct
         result->replication[to] = study->first + r;
         result->digest[to] = job[r].outcome.digest;
         result->events[to] = job[r].outcome.events;
+        result->people[to] = result->people[r];
         bf_digest_add_u64(&total, study->first + r);
         bf_digest_add_u64(&total, job[r].outcome.digest);
     }
@@ -299,6 +301,7 @@ static struct bf_job *plan(const struct bf_study *study, struct bf_result *resul
         job[r].outcome.scalar = result->scalar + r * scalars_of(study);
         job[r].outcome.daily = result->daily + r * cells_of(study);
         job[r].outcome.use = result->use + r * uses_of(study);
+        job[r].outcome.people = &result->people[r];
         if (study->keeper) take_found(study, &job[r]);
         result->found += job[r].state != BF_JOB_WAITING;
     }

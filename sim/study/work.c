@@ -81,7 +81,8 @@ static struct bf_parcel shape_of(const struct bf_model *model, const struct bf_j
                           .daily_count = c->daily_count,
                           .use_count = job->state == BF_JOB_DONE ? job->outcome.use_count : 0,
                           .digest = job->outcome.digest,
-                          .events = job->outcome.events};
+                          .events = job->outcome.events,
+                          .people = job->outcome.people ? *job->outcome.people : 0};
     if (job->outcome.coupling) {
         p.scalar_count = 0;
         p.day_count = job->replication.warm_up_days;
@@ -131,6 +132,7 @@ bool bf_job_unpack(const struct bf_model *model, struct bf_job *job, uint32_t op
     job->outcome.use_count = p.use_count;
     job->outcome.digest = p.digest;
     job->outcome.events = p.events;
+    if (job->outcome.people) *job->outcome.people = p.people;
     if (p.is_stopped) {
         job->err = bf_heap_take(1, sizeof why);
         if (!job->err) return false;

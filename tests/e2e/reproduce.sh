@@ -17,12 +17,22 @@ cp -r r before && rm part.cfg winter.cfg
 run reproduce r
 case_is "it comes out again from run.json alone" sh -c '[ "$1" -eq 0 ] && grep -q "r: reproduced: 9 of 9" out && grep -q "digest now" out' - "$status"
 case_is "and is not touched" same_tables r before
+case_is "with the same people" grep -q "the same people presented in 9 of 9" out
 run reproduce r --reps 4 --threads 1
 case_is "the first few can be asked for" sh -c '[ "$1" -eq 0 ] && grep -q "reproduced: 4 of 4" out && grep -q "4 of 9 were run again" out' - "$status"
 
 awk '/"number": 5,/ { hit = 1 } hit && /"digest"/ { sub(/: "..../, ": \"ffff"); hit = 0 } { print }' before/run.json >r/run.json
 refused 1 "one replication that differs is found and named" "the first that differs is replication 5" reproduce r
 case_is "and the count told on the standard output" told "NOT reproduced: 8 of 9"
+case_is "though the same people presented" told "the same people presented in 9 of 9"
+awk '/"number": 2,/ { hit = 1 } hit && /"people"/ { sub(/: "..../, ": \"ffff"); hit = 0 } { print }' before/run.json >r/people.json
+mv r/run.json r/later.json && mv r/people.json r/run.json
+run reproduce r
+case_is "other people are told" sh -c '[ "$1" -eq 1 ] && grep -q "the same people presented in 8 of 9" out' - "$status"
+grep -v '"people"' before/run.json | sed 's/\("digest": "[0-9a-f]*"\),*$/\1,/' >r/run.json
+run reproduce r
+case_is "a folder of an older version does not tell of people" sh -c '[ "$1" -eq 0 ] && ! grep -q people out' - "$status"
+mv r/later.json r/run.json
 refused 1 "such a result is not extended" "nothing is changed" extend r --reps 12 --no-plots
 sed 's/mean = \\"4.3 days\\"/mean = \\"4.4 days\\"/' before/run.json >r/run.json
 refused 1 "a scenario text that was changed is refused" "its SHA-256 differs" reproduce r

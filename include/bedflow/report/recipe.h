@@ -24,6 +24,7 @@ struct bf_recipe {
     uint32_t count;
     uint32_t *replication;            /* [count]: numbers, ascending */
     uint64_t *own_digest;             /* [count]: of each */
+    uint64_t *people;                 /* [count]: of who presented in each; NULL: not known */
     struct bf_json_document document; /* private */
 };
 

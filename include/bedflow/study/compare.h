@@ -88,15 +88,17 @@ struct bf_decision {
     uint32_t *replication; /* [pair_count]: numbers that all options have */
     uint32_t *row;         /* [option_count][pair_count]: where in the option's result */
     uint32_t pair_count;
-    struct bf_paired *paired;     /* [option_count][measure_count]; row 0 is the base with itself */
-    uint32_t family;              /* differences whose intervals hold together */
-    double level, each_level;     /* of all, and so of each */
-    uint32_t best_by;             /* measure */
-    double *chance_best;          /* [option_count] */
-    double *best_share;           /* [option_count] of replications */
-    double *target;               /* [measure_count]; NaN if none */
-    struct bf_interval *meets;    /* [option_count][measure_count]: share of replications that meet
-                                     the target (Clopper-Pearson); NaN without a target */
+    struct bf_paired *paired;  /* [option_count][measure_count]; row 0 is the base with itself */
+    uint32_t family;           /* differences whose intervals hold together */
+    double level, each_level;  /* of all, and so of each */
+    uint32_t best_by;          /* measure */
+    double *chance_best;       /* [option_count] */
+    double *best_share;        /* [option_count] of replications */
+    double *target;            /* [measure_count]; NaN if none */
+    struct bf_interval *meets; /* [option_count][measure_count]: share of replications that meet
+                                  the target (Clopper-Pearson); NaN without a target */
+    uint32_t *same_people;     /* [option_count]: pairs in which the people of the base presented,
+                                  and no others; UINT32_MAX: not known */
     double fewer_low, fewer_high; /* of headline differences; NaN if there are none */
 };
 

@@ -13,6 +13,8 @@
 /* The digest of all replications of a result, in their order; total_digest of a
  * result that ran at once is this. */
 uint64_t bf_result_digest(const struct bf_result *result);
+/* The same of who presented. Requires that it is known. */
+uint64_t bf_result_people(const struct bf_result *result);
 
 /* Add the replications of `more` behind those of `result`, which may be all
  * zero: then it becomes a copy. Without keep_days the daily values are left

@@ -2,16 +2,16 @@
 /* study/parcel.h -- one finished replication as bytes, to be kept or sent, and back to the bit.
  *
  * A parcel holds all that a study keeps of a replication (scalars, daily values,
- * uses of rules, digest, events), or why a limit stopped it. It is the same on every machine:
- * numbers lie lowest byte first, reals as the bits of IEEE 754. Its last 8 bytes
- * are the XXH64 (base/digest.h) of all before them, so that a parcel which was
- * cut off or damaged is known as such and never read.
+ * uses of rules, digest, events, people), or why a limit stopped it. It is the same on every
+ * machine: numbers lie lowest byte first, reals as the bits of IEEE 754. Its last 8 bytes are the
+ * XXH64 (base/digest.h) of all before them, so that a parcel which was cut off or damaged is known
+ * as such and never read.
  *
  *   bytes  what
- *   4      "bfP2": a parcel, in version 2 of this format
+ *   4      "bfP3": a parcel, in version 3 of this format
  *   4      length of the whole parcel
  *   4 * 7  option, replication, warm-up in days, scalars, days, daily columns, uses
- *   8 * 2  digest, events
+ *   8 * 3  digest, events, people
  *   ...    scalars, 8 bytes each; uses: rule (4), decided, on, off, value (8 each); then daily
  *          values, packed; or, if scalars is 0xFFFFFFFF, why it
  *          stopped: code, line (4 each), then file, path and what, each a length (4) and bytes
@@ -41,7 +41,7 @@ struct bf_parcel {
     uint32_t replication, warm_up_days;
     bool is_stopped;
     uint32_t scalar_count, day_count, daily_count, use_count; /* 0 of a stopped one */
-    uint64_t digest, events;
+    uint64_t digest, events, people;
 };
 
 /* Bytes that a parcel of this shape takes at most, stopped or not. */

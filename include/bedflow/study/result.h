@@ -29,6 +29,7 @@ struct bf_result {
     float *daily;          /* [count][day_count][daily_count] */
     uint64_t *digest;      /* [count]: of everything the replication measured */
     uint64_t *events;      /* [count]: events handled */
+    uint64_t *people;      /* [count]: of who presented (models/replicate.h); NULL: not known */
     uint64_t total_digest; /* of the digests in order */
     struct bf_use *use;    /* [use_count]: when rules were on, replication after replication */
     uint32_t use_count;

@@ -253,6 +253,7 @@ static inline void example_make(struct example *e, struct example_shape shape)
     result->scalar = bf_heap_take(count * e->catalogue.scalar_count + 1, sizeof(double));
     result->daily = bf_heap_take(count * shape.days * e->catalogue.daily_count + 1, sizeof(float));
     result->digest = bf_heap_take(count + 1, sizeof(uint64_t));
+    result->people = bf_heap_take(count + 1, sizeof(uint64_t));
     result->events = bf_heap_take(count + 1, sizeof(uint64_t));
     result->use = bf_heap_take(2, sizeof *result->use);
     if (shape.rules > 1) {
@@ -268,6 +269,7 @@ static inline void example_make(struct example *e, struct example_shape shape)
     for (uint32_t r = 0; r < count; r++) {
         result->replication[r] = r;
         result->digest[r] = 0x9E3779B97F4A7C15u * (r + 1);
+        result->people[r] = 0xC2B2AE3D27D4EB4Fu * (r + 7);
         result->events[r] = 130000 + r;
         example_fill(e, r);
     }

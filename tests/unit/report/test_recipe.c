@@ -56,7 +56,26 @@ static void a_stored_result_says_how_it_was_made(void **state)
     for (uint32_t r = 0; r < recipe.count; r++) {
         assert_int_equal(recipe.replication[r], example.result.replication[r]);
         assert_true(recipe.own_digest[r] == example.result.digest[r]);
+        assert_true(recipe.people[r] == example.result.people[r]);
     }
+    bf_recipe_free(&recipe);
+    bf_result_free(&example.result);
+}
+
+/* As versions before wrote it. */
+static void a_result_without_people_is_read_all_the_same(void **state)
+{
+    (void)state;
+    struct bf_recipe recipe;
+    struct bf_err err;
+    store("old");
+    bf_heap_give(example.result.people);
+    example.result.people = NULL;
+    assert_true(
+        bf_store_write(&example.result, &example_identity, scratch_path("old"), true, &err));
+    if (!read_recipe(&recipe, "old", &err)) fail_msg("%s: %s", err.where.path, err.what);
+    assert_int_equal(recipe.count, 7);
+    assert_null(recipe.people);
     bf_recipe_free(&recipe);
     bf_result_free(&example.result);
 }
@@ -103,6 +122,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(a_stored_result_says_how_it_was_made),
+        cmocka_unit_test(a_result_without_people_is_read_all_the_same),
         cmocka_unit_test(what_is_missing_or_changed_is_told),
         cmocka_unit_test(a_folder_without_run_json_is_told),
     };

@@ -284,6 +284,34 @@ static void replications_that_one_option_lacks_are_left_out_of_all(void **state)
     free_all(result, 3, &d);
 }
 
+static void set_people(struct bf_result *result, uint64_t other_from)
+{
+    result->people = bf_heap_take((size_t)result->count + 1, sizeof *result->people);
+    for (uint32_t r = 0; r < result->count; r++) {
+        uint64_t number = result->replication[r];
+        result->people[r] = number * 0x9e3779b97f4a7c15u + (number >= other_from);
+    }
+}
+
+static void winters_with_the_same_people_are_counted(void **state)
+{
+    (void)state;
+    struct bf_result result[4];
+    struct bf_decision d;
+    for (uint32_t o = 0; o < 4; o++)
+        make(&result[o], o == 1 ? 3 : 0, 10, o, 0, 2.5);
+    set_people(&result[0], 100);
+    set_people(&result[1], 100); /* the same, in other rows */
+    set_people(&result[2], 6);   /* pairs are 3 to 9: 3, 4 and 5 are the same */
+    decide(result, 4, &d);
+    assert_int_equal(d.pair_count, 7);
+    assert_int_equal(d.same_people[0], 7);
+    assert_int_equal(d.same_people[1], 7);
+    assert_int_equal(d.same_people[2], 3);
+    assert_true(d.same_people[3] == UINT32_MAX);
+    free_all(result, 4, &d);
+}
+
 static void no_common_replication_is_an_error(void **state)
 {
     (void)state;
@@ -336,6 +364,7 @@ int main(void)
         cmocka_unit_test(higher_is_best_where_the_measure_says_so),
         cmocka_unit_test(targets_are_met_in_an_exact_share_of_replications),
         cmocka_unit_test(replications_that_one_option_lacks_are_left_out_of_all),
+        cmocka_unit_test(winters_with_the_same_people_are_counted),
         cmocka_unit_test(no_common_replication_is_an_error),
         cmocka_unit_test(measures_are_matched_by_name_and_not_by_place),
     };

@@ -19,6 +19,9 @@ static void make(struct bf_result *result, uint32_t first, uint32_t count)
     result->daily = bf_heap_take((size_t)count * 6 + 1, sizeof(float));
     for (size_t i = 0; i < (size_t)count * 6; i++)
         result->daily[i] = 0.25f * (float)(first * 6 + i);
+    result->people = bf_heap_take((size_t)count + 1, sizeof *result->people);
+    for (uint32_t i = 0; i < count; i++)
+        result->people[i] = (first + i) * 0x9e3779b97f4a7c15u;
     result->wall_s = 1.5;
     result->total_digest = bf_result_digest(result);
 }
@@ -39,6 +42,7 @@ static void two_pieces_are_the_same_as_the_whole(void **state)
     assert_memory_equal(sum.scalar, whole.scalar, 12 * SYNTHETIC_MEASURES * sizeof(double));
     assert_memory_equal(sum.daily, whole.daily, 12 * 6 * sizeof(float));
     assert_memory_equal(sum.digest, whole.digest, 12 * sizeof(uint64_t));
+    assert_memory_equal(sum.people, whole.people, 12 * sizeof(uint64_t));
     assert_true(sum.total_digest == whole.total_digest);
     assert_false(a.total_digest == whole.total_digest);
     assert_close(sum.wall_s, 3, 1e-12);

@@ -27,7 +27,8 @@ static const struct bf_parcel shape = {.option = 3,
                                        .daily_count = COLUMNS,
                                        .use_count = USES,
                                        .digest = 0xfedcba9876543210u,
-                                       .events = 123456789012u};
+                                       .events = 123456789012u,
+                                       .people = 0x0123456789abcdefu};
 
 struct packed {
     unsigned char bytes[4096];
@@ -56,6 +57,7 @@ static void a_replication_comes_back_to_the_last_bit(void **state)
     assert_int_equal(back.option, 3);
     assert_true(back.replication == 4000000001u);
     assert_int_equal(back.warm_up_days, 231);
+    assert_true(back.people == 0x0123456789abcdefu);
     assert_false(back.is_stopped);
     assert_int_equal(back.scalar_count, SCALARS);
     assert_int_equal(back.day_count, DAYS);
@@ -111,20 +113,22 @@ static void the_format_is_fixed_to_the_byte(void **state)
 {
     (void)state;
     static const unsigned char expected[] = {
-        'b',  'f',  'P', '2', 108, 0, 0,    0,                   /* length */
+        'b',  'f',  'P', '3', 116, 0, 0,    0,                   /* length */
         3,    0,    0,   0,   1,   2, 0,    0,                   /* option, replication 513 */
         28,   0,    0,   0,   1,   0, 0,    0,                   /* warm-up, scalars */
         2,    0,    0,   0,   1,   0, 0,    0,                   /* days, columns */
         1,    0,    0,   0,                                      /* uses */
         8,    7,    6,   5,   4,   3, 2,    1,                   /* digest */
         5,    0,    0,   0,   0,   0, 0,    0,                   /* events */
+        1,    2,    3,   4,   5,   6, 7,    8,                   /* people */
         0,    0,    0,   0,   0,   0, 4,    0xC0,                /* -2.5 */
         7,    0,    0,   0,   0,   0, 0,    0,    0, 0, 4, 0xC0, /* rule, decided */
         0,    0,    0,   0,   0,   0, 0,    0,    0, 0, 0, 0,    0, 0, 0, 0x40, /* on, off */
         0,    0,    0,   0,   0,   0, 0xF0, 0x3F,                               /* value */
         0xBC, 0x05,  /* 175: difference 175, z 350, token 700 */
         0xB2, 0x05}; /* 2: difference -173, z 345, token 690 */
-    const struct bf_parcel parcel = {3, 513, 28, false, 1, 2, 1, 1, 0x0102030405060708u, 5};
+    const struct bf_parcel parcel = {
+        3, 513, 28, false, 1, 2, 1, 1, 0x0102030405060708u, 5, 0x0807060504030201u};
     const struct bf_use once = {.rule = 7, .decided_h = -2.5, .on_h = 0, .off_h = 2, .value = 1};
     const double one[] = {-2.5};
     const float two[] = {175, 2};
@@ -176,7 +180,7 @@ static void one_that_contradicts_itself_is_not_read(void **state)
         assert_false(bf_parcel_unpack(p.bytes, p.length, scalar_back, daily_back, use_back, &why));
     }
     assert_int_equal(bf_parcel_length((const unsigned char *)"bfP1\xff\0\0\0"), 0);
-    assert_int_equal(bf_parcel_length((const unsigned char *)"bfP2\x0f\0\0\0"), 0);
+    assert_int_equal(bf_parcel_length((const unsigned char *)"bfP3\x0f\0\0\0"), 0);
 }
 
 int main(void)

@@ -80,6 +80,7 @@ static void a_freed_result_is_empty_and_may_be_freed_again(void **state)
     result.daily = bf_heap_take(6, sizeof(float));
     result.digest = bf_heap_take(3, sizeof(uint64_t));
     result.events = bf_heap_take(3, sizeof(uint64_t));
+    result.people = bf_heap_take(3, sizeof(uint64_t));
     result.stopped = bf_heap_take(1, sizeof(struct bf_stopped));
     bf_result_free(&result);
     assert_null(result.scalar);
