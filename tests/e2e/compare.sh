@@ -41,9 +41,9 @@ run compare base.cfg --alt "hours: services.ward.discharges=\"Mon-Fri 09:00-12:0
 case_is "a comma inside a value does not end it" ended 0
 run compare base.cfg more.cfg --alt "grown: demand.falls.rate=11 per day" $quick -o who
 case_is "options with other people are named" sh -c '
-    tr "\n" " " <out | grep -qE "Other people than in the base come in: grown \(in ([0-9]+) of \1 winters\); the same people in the rest\."'
+    tr -s "\n " " " <out | grep -qE "Other people than in the base come in: grown \(in ([0-9]+) of \1 winters\); the same people in the rest\."'
 run compare base.cfg more.cfg $quick -o who --force
-case_is "and the same people are seen" sh -c 'tr "\n" " " <out | grep -q "the same people in each option" && grep -q "\"same_people\": [1-9]" who/comparison.json'
+case_is "and the same people are seen" sh -c 'tr -s "\n " " " <out | grep -q "the same people in each option" && grep -q "\"same_people\": [1-9]" who/comparison.json'
 run compare base.cfg --alt "a: services.rehab.beds=40" --set services.ward.beds=61 $quick -o set
 case_is "--set changes every option" sh -c '[ "$(grep -c "\"text\": .*beds = 61" set/comparison.json)" -eq 2 ]'
 case_is "and the base says so in its title" told "with services.ward.beds = 61"

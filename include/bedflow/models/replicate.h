@@ -81,9 +81,9 @@ struct bf_outcome {
      * when two starts have become one. */
     float *coupling;
     /* Digest of all who present for the first time in the period, as demand expects them: who
-     * (from which every later draw follows), day and time, class, locality, way in. A sum over
-     * people of 64 well-mixed bits each, so that no order matters. It is the same for two scenarios exactly
-     * when the same people present, whatever services make of them. NULL: not wanted. */
+     * (from which every later draw follows), day and time, class, locality, way in. A sum of 64
+     * well-mixed bits for each person, so that no order matters. It is the same for two scenarios
+     * exactly when the same people present, whatever services make of them. NULL: not wanted. */
     uint64_t *people;
 };
 
