@@ -3,6 +3,7 @@
 
 #include "bedflow/base/arena.h"
 #include "bedflow/base/sha256.h"
+#include "bedflow/report/dossier.h"
 #include "bedflow/report/folder.h"
 #include "bedflow/study/extend.h"
 #include "files.h"
@@ -117,17 +118,38 @@ static int look_at(const char *dir)
                        dir);
 }
 
+/* What makes such a folder again: its command, which is noted in it. "" if that is not known. */
+static const char *say_how(const char *dir, char text[], size_t size)
+{
+    struct bf_dossier *d = bf_heap_take(1, sizeof *d);
+    struct bf_err ignored;
+    text[0] = '\0';
+    if (d != NULL && bf_dossier_read(d, dir, &ignored) && d->command[0] != '\0' &&
+        d->kind != BF_DOSSIER_COMPARISON)
+        bf_format(
+            text, size,
+            ", which are made again, or made larger, by that command into another folder (-o). "
+            "It was:\n  %s%s%s",
+            d->command,
+            d->option[0].digest[0] != '\0' ? "\nThey are the same if its document has this digest: "
+                                           : "",
+            d->option[0].digest);
+    if (d != NULL) bf_dossier_free(d);
+    bf_heap_give(d);
+    return text;
+}
+
 /* A folder of another command holds no run.json. */
 static int look_for_run(const char *dir)
 {
-    char path[BF_FILE_CAP];
+    char path[BF_FILE_CAP], how[2400];
     struct bf_err err;
     if (!bf_path_join(path, dir, "run.json", &err)) return bf_complain_err(&err);
     if (access(path, F_OK) == 0) return BF_EXIT_DONE;
     return bf_complain(BF_EXIT_IO,
                        "%s: expected results of bedflow run (they hold run.json), received those "
-                       "of another command",
-                       dir);
+                       "of another command%s",
+                       dir, say_how(dir, how, sizeof how));
 }
 
 int bf_again_open(struct bf_again *again, const char *dir)
@@ -200,18 +222,22 @@ void bf_again_compare(const struct bf_again *again, struct bf_agreement *agreeme
 
 void bf_again_say_reasons(const struct bf_again *again)
 {
+    bf_again_say_versions(again->recipe.version, again->recipe.commit);
+}
+
+void bf_again_say_versions(const char *version, const char *commit)
+{
     struct bf_run_identity now;
     bf_identity(&now);
-    bool same = strcmp(again->recipe.version, now.version) == 0 &&
-                strcmp(again->recipe.commit, now.commit) == 0;
+    bool same = strcmp(version, now.version) == 0 && strcmp(commit, now.commit) == 0;
     if (same)
         bf_say("The program is the same (%s, %s). Another compiler or mathematical library, or a "
-               "run.json\nthat was changed by hand, can be the reason.",
+               "result\nthat was changed by hand, can be the reason.",
                now.version, now.commit);
     else
         bf_say("It was run by bedflow %s (%s); this is %s (%s). A change of the model between "
                "them is the\nlikely reason: CHANGELOG.md.",
-               again->recipe.version, again->recipe.commit, now.version, now.commit);
+               version, commit, now.version, now.commit);
 }
 
 void bf_again_free(struct bf_again *again)

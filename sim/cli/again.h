@@ -41,6 +41,7 @@ void bf_again_compare(const struct bf_again *again, struct bf_agreement *agreeme
 
 /* Why results may differ though the scenario is the same: to stderr. */
 void bf_again_say_reasons(const struct bf_again *again);
+void bf_again_say_versions(const char *version, const char *commit); /* that ran it */
 
 /* A resolved scenario as a file of this name; its tables come from the disk, if unchanged. */
 struct bf_stored {

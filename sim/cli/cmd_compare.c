@@ -5,8 +5,10 @@
 #include "bedflow/report/comparison_json.h"
 #include "bedflow/report/comparison_picture.h"
 #include "bedflow/report/comparison_store.h"
+#include "bedflow/study/extend.h"
 #include "bedflow/study/precision.h"
 #include "again.h"
+#include "again_comparison.h"
 #include "exactness.h"
 #include "files.h"
 #include "identity.h"
@@ -40,6 +42,7 @@ struct comparing {
     struct bf_goals matters, targets;
     uint32_t best_by;
     struct bf_keeping *keeping;
+    const struct bf_dossier *stored; /* what is extended, or NULL */
 };
 
 /* ---- before the run -------------------------------------------------------------------- */
@@ -278,6 +281,29 @@ static uint32_t replications(const struct comparing *c)
                                          : REPS;
 }
 
+/* Replications that are there already must come out as they did. Of an interrupted comparison
+ * there may be gaps; those that were kept have been tried (keeping.h). */
+static int refuse_difference(const struct comparing *c)
+{
+    for (uint32_t o = 0; c->stored != NULL && !c->stored->interrupted && o < c->variants.count;
+         o++) {
+        const struct bf_dossier_option *option = &c->stored->option[o];
+        struct bf_result first = c->result[o];
+        char digest[32];
+        if (first.count < option->finished) return BF_EXIT_DONE; /* stopped by the user */
+        first.count = option->finished;
+        bf_format(digest, sizeof digest, "%016" PRIx64, bf_result_digest(&first));
+        if (strcmp(digest, option->digest) == 0) continue;
+        bf_complain(BF_EXIT_STOPPED,
+                    "%s: option %s: its stored replications come out differently, so more of them "
+                    "would be another result; nothing is changed",
+                    c->stored->dir, option->name);
+        bf_again_say_versions(c->stored->version, c->stored->commit);
+        return BF_EXIT_STOPPED;
+    }
+    return BF_EXIT_DONE;
+}
+
 static int simulate(struct comparing *c)
 {
     struct bf_progress_line line = {.shown = false};
@@ -316,7 +342,10 @@ static int simulate(struct comparing *c)
     }
     for (uint32_t i = 0; i < c->variants.count; i++)
         c->result[i].title = c->called[i];
-    return tell(c, &reached);
+    code = refuse_difference(c);
+    if (code == BF_EXIT_DONE) return tell(c, &reached);
+    bf_keeping_drop(c->keeping);
+    return code;
 }
 
 static int begin(struct comparing *c, const char *folder)
@@ -408,6 +437,12 @@ static int reopen_all(struct comparing *c)
 
 int bf_compare_go_on(const struct bf_arguments *a, struct bf_keeping *keeping)
 {
+    return bf_compare_extend(a, keeping, NULL);
+}
+
+int bf_compare_extend(const struct bf_arguments *a, struct bf_keeping *keeping,
+                      const struct bf_dossier *stored)
+{
     const struct bf_request *request = &keeping->request;
     struct bf_arguments own = {.reps = request->replications,
                                .most_reps = request->most,
@@ -424,6 +459,7 @@ int bf_compare_go_on(const struct bf_arguments *a, struct bf_keeping *keeping)
     memset(&c, 0, sizeof c);
     c.a = &own;
     c.keeping = keeping;
+    c.stored = stored;
     bf_text_add(&own.typed, "%s", request->typed);
     int code = reopen_all(&c);
     if (code == BF_EXIT_DONE) code = read_questions(&c);

@@ -3,6 +3,7 @@
 #include "command.h"
 
 #include "again.h"
+#include "again_comparison.h"
 #include "bedflow/report/store.h"
 #include "bedflow/report/table.h"
 #include "identity.h"
@@ -131,6 +132,7 @@ static int run(const struct bf_arguments *a)
 {
     struct bf_again again;
     uint32_t end = 0;
+    if (bf_is_comparison(a->operand[0])) return bf_comparison_extend(a);
     int code = bf_again_open(&again, a->operand[0]);
     if (code == BF_EXIT_DONE) code = plan_end(&again, a, &end);
     if (code == BF_EXIT_DONE) code = extend(&again, a, end);
@@ -154,6 +156,7 @@ static const struct bf_option options[] = {{"reps", 'n', BF_OPTION_NUMBER, "N", 
 
 static const struct bf_example examples[] = {
     {"bedflow extend results/winter-2021 --reps 400", "a hundred winters become four hundred"},
+    {"bedflow extend results/compare-winter-2021 --reps 400", "and in every option"},
     {NULL, NULL}};
 
 const struct bf_command bf_command_extend = {
@@ -170,7 +173,8 @@ const struct bf_command bf_command_extend = {
         "of\n"
         "them was simulated again as a test. Where there is no journal of this program, all are\n"
         "simulated again and must come out the same: if they do not, nothing is changed. Pictures\n"
-        "are drawn anew.",
+        "are drawn anew. A comparison goes on in the same way, every option of it; its --json is\n"
+        "that of `bedflow compare`.",
     .options = options,
     .examples = examples,
     .result = bf_outcome_members,

@@ -3,6 +3,7 @@
 #include "command.h"
 
 #include "again.h"
+#include "again_comparison.h"
 #include "bedflow/report/result_json.h"
 #include "reply.h"
 #include "say.h"
@@ -24,6 +25,9 @@ static const struct bf_member members[] = {
     {"stored_digest", BF_MEMBER_TEXT, "checksum of all stored replications", NULL, NULL},
     {"digest", BF_MEMBER_TEXT | BF_MEMBER_OR_NULL,
      "the same of those run again; null unless all were", NULL, NULL},
+    {"options", BF_MEMBER_LIST,
+     "of a comparison, each option; its digests above are those of the base. Empty for a run",
+     bf_reproduced_option_members, NULL},
     {"stored_version", BF_MEMBER_TEXT, "version of bedflow that wrote the folder", NULL, NULL},
     {"stored_commit", BF_MEMBER_TEXT, "its commit", NULL, NULL},
     {NULL, 0, NULL, NULL, NULL}};
@@ -56,6 +60,8 @@ static void reply(const struct bf_again *again, const struct bf_agreement *agree
         bf_json_text(json, "digest", NULL);
     bf_json_text(json, "stored_version", recipe->version);
     bf_json_text(json, "stored_commit", recipe->commit);
+    bf_json_array(json, "options");
+    bf_json_end_array(json);
 }
 
 static int tell(const struct bf_again *again, const char *dir)
@@ -93,6 +99,7 @@ static int tell(const struct bf_again *again, const char *dir)
 static int run(const struct bf_arguments *a)
 {
     struct bf_again again;
+    if (bf_is_comparison(a->operand[0])) return bf_comparison_reproduce(a);
     int code = bf_again_open(&again, a->operand[0]);
     if (code == BF_EXIT_DONE) {
         const struct bf_recipe *recipe = &again.recipe;
@@ -115,6 +122,7 @@ static const struct bf_option options[] = {
 
 static const struct bf_example examples[] = {
     {"bedflow reproduce results/winter-2021", "does last month's result still come out?"},
+    {"bedflow reproduce results/compare-winter-2021", "does every option still come out?"},
     {"bedflow reproduce results/winter-2021 --reps 5", "a quick look at five of its winters"},
     {NULL, NULL}};
 
@@ -128,7 +136,8 @@ const struct bf_command bf_command_reproduce = {
     .about =
         "Reads DIR/run.json alone: the scenario as it was, seed, warm-up, replications. Runs it\n"
         "again and compares the digests of everything that was measured. Ends with 0 if all are\n"
-        "equal and 1 if not. The folder is not changed.",
+        "equal and 1 if not. The folder is not changed. A comparison is run again from its\n"
+        "comparison.json, every option of it. Of other folders it says what makes them again.",
     .options = options,
     .examples = examples,
     .result = members,

@@ -66,4 +66,44 @@ refused 64 "no number is refused" "expected --reps N" extend extended
 run run winter.cfg --reps 5 --fixed-inputs --no-plots -o f
 run reproduce f
 case_is "inputs that were held fixed are fixed again" ended 0
+
+# Comparisons, and what is neither.
+small_scenario >plain.cfg
+run compare plain.cfg --alt "more beds: services.rehab.beds=36" --reps 7 --no-plots -o two
+cp -r two two-before
+run reproduce two
+case_is "a comparison comes out again, option by option" sh -c '
+    [ "$1" -eq 0 ] && grep -q "^two: reproduced: 2 of 2 options come out the same to the last bit, 7 replications each" out &&
+    [ "$(grep -c "stored digest \([0-9a-f]*\), digest now \1$" out)" -eq 2 ]' - "$status"
+run reproduce two --json
+case_is "and says so to programs" sh -c '[ "$1" -eq 0 ] && grep -q "\"reproduced\": true" out && [ "$(grep -c "\"stored_digest\"" out)" -eq 3 ]' - "$status"
+refused 64 "a part of a comparison has no digest" "reproduced whole" reproduce two --reps 3
+cp -r two edited
+sed -i 's/\("text": ".*\)beds = 36/\1beds = 37/' edited/comparison.json
+case_is "there is a comparison with another scenario in it" sh -c '! cmp -s two/comparison.json edited/comparison.json'
+refused 74 "a scenario that was changed is noticed" "option more beds: expected the scenario that was run" reproduce edited
+cp -r two false
+sed -i '0,/"digest": "[0-9a-f]*"/s//"digest": "0123456789abcdef"/' false/comparison.json
+run reproduce false
+case_is "another result is not reproduced" sh -c '[ "$1" -eq 1 ] && grep -q "NOT reproduced: 1 of 2 options" out && grep -q ": differs" out' - "$status"
+run extend false --reps 9 --no-plots
+case_is "and is not extended" sh -c '[ "$1" -eq 1 ] && grep -q "come out differently" err && ! grep -q "\"pairs\": 9" false/comparison.json && [ ! -e false.unfinished ]' - "$status"
+run extend two --reps 11 --no-plots
+case_is "a comparison goes on" sh -c '[ "$1" -eq 0 ] && grep -q "\"pairs\": 11" two/comparison.json' - "$status"
+run compare plain.cfg --alt "more beds: services.rehab.beds=36" --reps 11 --no-plots -o at-once
+case_is "and is then what one comparison of so many would have been" sh -c 'for f in comparison.csv pairs.csv options.csv targets.csv; do cmp two/$f at-once/$f || exit 1; done'
+run reproduce two
+case_is "which comes out again too" sh -c '[ "$1" -eq 0 ] && grep -q "2 of 2 options.* 11 replications" out' - "$status"
+rm two-before/replications.journal
+run extend two-before --reps 11 --no-plots
+case_is "without its journal all is simulated again, and compared" sh -c '[ "$1" -eq 0 ] && cmp two-before/pairs.csv at-once/pairs.csv' - "$status"
+refused 64 "fewer than there are is no extension" "more than the 11 replications" extend two --reps 11
+rm two-before/request.json
+refused 74 "what kept no request cannot go on, and says what can be done" "compare again with --reps 20 --force" extend two-before --reps 20
+run sweep plain.cfg --over services.rehab.beds=30,36 --reps 3 --no-plots -o swept
+run reproduce swept
+case_is "of a sweep it is told what makes it again, and how to know it" sh -c '
+    [ "$1" -eq 74 ] && grep -q "bedflow sweep plain.cfg --over" err && grep -q "this digest: [0-9a-f]\{16\}" err' - "$status"
+run extend swept --reps 9
+case_is "and how it is made larger" sh -c '[ "$1" -eq 74 ] && grep -q "made larger, by that command into another folder" err' - "$status"
 finish
