@@ -277,6 +277,10 @@ static const struct bf_param stream_params[] = {
     QTY(bf_stream, rebook_h, "rebook", BF_DIM_TIME, 1, YEAR_H, "14 days",
         "planned: a cancelled person is called again after so long, one priority higher; with "
         "still no bed they stay on the list for the next one, a priority higher each time again"),
+    QTY(bf_stream, cancelled, "cancelled", BF_DIM_SHARE, 0, 1, "0",
+        "planned: share of the people whose day has come who are cancelled whatever beds there are "
+        "(a strike, a rule of escalation): called again after `rebook`, one priority higher, and "
+        "then kept unless there is no bed"),
     END};
 static const struct bf_table stream_table = {
     "stream",

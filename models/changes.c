@@ -145,6 +145,7 @@ static bool take_over(struct world *w, bf_day day, bool purchases)
         w->target_now[t] = value;
         memcpy(w->care + w->n->target[t].offset, &value, sizeof value);
         changed = true;
+        w->patience_changed = w->patience_changed || w->n->target[t].patience;
         /* several numbers of one object: derive it once, after the last of them */
         bool last = true;
         for (uint32_t later = t + 1; later < w->n->target_count && last; later++)
@@ -165,4 +166,6 @@ void world_day_changes(struct world *w)
         world_calls(w);
     }
     if (take_over(w, day, false)) remember_factors(w);
+    if (w->patience_changed) world_patience_anew(w);
+    w->patience_changed = false;
 }

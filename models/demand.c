@@ -348,6 +348,16 @@ static void cancel(struct world *w, uint32_t i, uint32_t to)
     p->timer = bf_sim_schedule(&w->sim, w->sim.now_h + rebook_h, RANK_ARRIVE, EV_REBOOK, i, 0);
 }
 
+/* Whatever beds there are. A larger share cancels the same people, and more. */
+static bool is_cancelled(const struct world *w, const struct patient *p)
+{
+    double share = w->numbers->stream[p->stream].cancelled;
+    if (!(share > 0) || !bf_is_service(w->numbers->choice[p->entry].to)) return false;
+    struct bf_block u =
+        bf_draw_by(&w->sim.keys, p->who, w->n->stream[p->stream].key, bf_occasion(0, 0, 2));
+    return u.u[LANE_CANCELLED] < share;
+}
+
 /* Called again, and still no bed: on the list for the next one, a level higher every so long. */
 static void wait_on_list(struct world *w, uint32_t i, uint32_t to)
 {
@@ -435,6 +445,10 @@ STEP void enter(struct world *w, struct patient *p, uint32_t i)
     p->level = way->level;
     if (is_offered(w, p) && world_offer(w, i)) return;
     p->choice = p->entry;
+    if ((p->flags & FLAG_PLANNED) && is_cancelled(w, p)) {
+        cancel(w, i, to);
+        return;
+    }
     if (!present_plainly(w, p, i, to)) world_present(w, i, to);
 }
 

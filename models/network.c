@@ -772,6 +772,10 @@ static void compile_streams(struct bf_compile *c)
         if (!(s->rate > 0))
             bf_compile_fault(c, BF_WARNING, BF_E_RANGE, path,
                              "nobody ever presents here: the rate is 0");
+        bf_format(path, sizeof path, "demand.%s.cancelled", info->name);
+        if (s->cancelled > 0 && !info->planned)
+            bf_compile_fault(c, BF_ERROR, BF_E_KEY, path,
+                             "expected `kind = \"planned\"`: only planned people can be cancelled");
         if (s->contains_readmissions && s->first_presentations > 0)
             n->stream_scale[i] = s->first_presentations;
         compile_offer(c, s, info);

@@ -107,7 +107,10 @@ uint32_t bf_compile_target(struct bf_network *n, uint32_t given)
     struct bf_target *target = &n->target[n->target_count];
     target->given = given;
     target->offset = n->bound->given[given].offset;
-    target->object = object_of(n, n->bound->given[given].path);
+    const char *path = n->bound->given[given].path;
+    target->object = object_of(n, path);
+    const char *last = strrchr(path, '.');
+    target->patience = strstr(path, ".or[") && last && strcmp(last, ".after") == 0;
     return n->target_count++;
 }
 
@@ -128,6 +131,15 @@ static void note_fewer_seen(struct bf_compile *c, const struct bf_shift *shift,
                      "fewer people are seen in rounds, and who is well enough but not yet seen is "
                      "not counted as delayed: delayed transfers can fall while beds stay full; "
                      "judge it by occupancy, discharges and waits for a bed");
+}
+
+static bool cancels_emergencies(const struct bf_network *n, const char *path)
+{
+    const struct bf_stream *stream = n->care->demand.item;
+    const char *last = strrchr(path, '.');
+    if (strncmp(path, "demand.", 7) != 0 || !last || strcmp(last, ".cancelled") != 0) return false;
+    uint32_t s = bf_compile_find(&n->care->demand, path + 7, (size_t)(last - path - 7));
+    return s != UINT32_MAX && stream[s].kind != 1;
 }
 
 static void compile_path(struct bf_compile *c, uint32_t cause, const struct amount *amount,
@@ -153,6 +165,13 @@ static void compile_path(struct bf_compile *c, uint32_t cause, const struct amou
             "expected a number that can vary by date, received \"%s\", which holds for "
             "the whole run",
             what);
+        return;
+    }
+    if (cancels_emergencies(n, given->path)) {
+        bf_compile_fault(c, BF_ERROR, BF_E_KEY, at,
+                         "expected a stream of planned people, received \"%s\": others cannot be "
+                         "cancelled",
+                         what);
         return;
     }
     struct bf_shift shift = {.cause = (uint16_t)cause};

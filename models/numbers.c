@@ -435,6 +435,7 @@ static void derive_stream(struct derive *d, uint32_t index)
     out->dispersion = s->dispersion;
     out->season_cv = s->season_cv;
     out->rebook_h = s->rebook_h;
+    out->cancelled = s->cancelled;
     out->offer_share = s->offer.to ? s->offer.share : 0;
     out->offer_after = s->offer.after_admission;
     derive_weekdays(s, out->weekday);

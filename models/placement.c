@@ -313,6 +313,20 @@ void world_patience(struct world *w, uint32_t i)
     mark_claimed(w, p);
 }
 
+/* People were told when to look at their next preference by what held until now. */
+void world_patience_anew(struct world *w)
+{
+    for (uint32_t i = 1; i < w->patients.fresh; i++) {
+        struct patient *p = patient_at(w, i);
+        bool waits = p->serial && (p->state == ST_DELAYED || p->state == ST_WAITING) && p->claims;
+        if (!waits || p->side == UINT32_MAX || p->choice == UINT32_MAX) continue;
+        const struct bf_choice *choice = &w->numbers->choice[p->choice];
+        if (p->alt_next >= choice->alt_count) continue;
+        double at_h = p->since_h + w->numbers->alt[choice->alt + p->alt_next].after_h;
+        p->side = bf_sim_schedule(&w->sim, fmax(at_h, w->sim.now_h), RANK_WAIT, EV_PATIENCE, i, 0);
+    }
+}
+
 /* The first preference for which there is a place, if there is one. */
 static bool start_by_preference(struct world *w, uint32_t i)
 {

@@ -294,6 +294,7 @@ static void begin(struct world *w, const struct bf_replication *r)
     w->created = w->destroyed = w->exchanges = 0;
     w->today = w->derived = 0;
     w->measuring = false;
+    w->patience_changed = false;
     w->over_full = r->over_full;
     w->fixed_inputs = r->fixed_inputs;
     w->trace = r->trace;

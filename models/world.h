@@ -323,6 +323,7 @@ struct world {
     uint32_t period_from, period_to; /* days of the run: [from, to) */
     bool measuring;                  /* within the period */
     bool over_full;                  /* start full */
+    bool patience_changed;           /* on this day, or by a rule */
     bool fixed_inputs;               /* declared ranges are not drawn */
     double factor_most[CAUSE_COUNT]; /* largest hazard factor of any place */
     double end_h;
@@ -462,7 +463,7 @@ enum {
     LANE_ENTER = 3
 };                                                        /* of a person, block 0 */
 enum { LANE_OFFER = 0, LANE_AFTER_ADMISSION = 1 };        /* of a person, block 1 */
-enum { LANE_FIRST = 0 };                                  /* of a person, block 2 */
+enum { LANE_FIRST = 0, LANE_CANCELLED = 1 };              /* of a person, block 2 */
 enum { LANE_NEED = 0, LANE_DURATION = 1, LANE_THEN = 2 }; /* of a task */
 enum { LANE_COUNT = 0, LANE_DAY = 1 };                    /* of a stream's day */
 enum thing {
@@ -562,6 +563,8 @@ void world_claims_due(struct world *w, uint32_t i);
 bool world_can_start(const struct world *w, uint32_t i, uint32_t service);
 void world_give_up(struct world *w, uint32_t i);
 void world_patience(struct world *w, uint32_t i);
+void world_patience_anew(
+    struct world *w); /* who waits accepts the next preference at another time */
 void world_list(struct world *w, uint32_t i, uint32_t service); /* for a bed, from home */
 void world_unlist(struct world *w, struct patient *p);
 double world_patience_h(const struct world *w, uint32_t i, uint32_t service, double waited_h);

@@ -140,7 +140,8 @@ struct bf_stream {
     struct bf_shares classes, localities;
     struct bf_items enter; /* struct bf_way */
     struct bf_offer offer;
-    double rebook_h; /* planned: a cancelled person comes back after so long */
+    double rebook_h;  /* planned: a cancelled person comes back after so long */
+    double cancelled; /* planned: share cancelled whatever beds there are */
 };
 
 /* What differs for one class of people at a service. */

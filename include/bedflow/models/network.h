@@ -115,7 +115,7 @@ struct bf_service_numbers {
 struct bf_stream_numbers {
     double rate_per_day; /* first presentations at period.from, factors left out */
     double month[12], weekday[8];
-    double growth, dispersion, season_cv, rebook_h;
+    double growth, dispersion, season_cv, rebook_h, cancelled;
     double offer_share, offer_after;
     struct bf_day_shape hours;
 };
@@ -281,6 +281,7 @@ struct bf_target {
     uint32_t given;       /* in bound->given */
     uint32_t first, last; /* its shifts: shift[first..last) in file order */
     uint32_t object;      /* what to derive again (bf_numbers_derive) */
+    bool patience;        /* after how long a further preference is accepted */
 };
 
 /* A number with a declared range: drawn once a replication. */
