@@ -2,6 +2,7 @@
 #include "bedflow/base/arena.h"
 #include "bedflow/base/text.h"
 #include "compile.h"
+#include "load_further.h"
 
 #include <math.h>
 #include <stdio.h>
@@ -346,7 +347,7 @@ static void add_contacts(struct traffic *t)
         t->flow[at] += t->contact[at];
 }
 
-static double mean_stay_h(const struct bf_network *n, uint32_t i, uint32_t k)
+double load_mean_stay_h(const struct bf_network *n, uint32_t i, uint32_t k)
 {
     const struct bf_site *site = &n->numbers.site[(size_t)i * n->group_count + k];
     const struct bf_service_numbers *numbers = &n->numbers.service[i];
@@ -371,7 +372,7 @@ static void add_companions(struct traffic *t)
             double people =
                 t->flow[at] * share_of(&n->numbers.choice[site->choice], w - site->choice);
             double days =
-                mean_stay_h(n, n->numbers.choice[w].to, (uint32_t)(at % n->group_count)) / 24;
+                load_mean_stay_h(n, n->numbers.choice[w].to, (uint32_t)(at % n->group_count)) / 24;
             for (uint32_t k = company->first; k < company->first + company->count; k++) {
                 const struct bf_companion *it = &n->numbers.companion[k];
                 t->beside[it->service] += people * it->share;
@@ -448,7 +449,7 @@ static double load_of(const struct traffic *t, uint32_t i, struct bf_load *load)
     for (uint32_t k = 0; k < n->group_count; k++) {
         double flow = t->flow[(size_t)i * n->group_count + k];
         load->arrivals_per_day += flow;
-        if (flow > 0) people += flow * mean_stay_h(n, i, k) / 24;
+        if (flow > 0) people += flow * load_mean_stay_h(n, i, k) / 24;
     }
     load->starts_per_week = load->arrivals_per_day * 7;
     load->offered = people;
@@ -464,6 +465,24 @@ static double load_of(const struct traffic *t, uint32_t i, struct bf_load *load)
     return people;
 }
 
+/* Loads by first choices, and what further choices make of them. False without memory. */
+static bool find_loads(const struct traffic *t, struct bf_load load[])
+{
+    const struct bf_network *n = t->n;
+    double *people = bf_heap_take(n->service_count + 1, sizeof *people);
+    size_t sites = (size_t)n->service_count * n->group_count;
+    double *going = bf_heap_take(sites + 1, sizeof *going);
+    bool ok = people != NULL && going != NULL;
+    for (uint32_t i = 0; ok && i < n->service_count; i++)
+        people[i] = load_of(t, i, &load[i]);
+    for (size_t at = 0; ok && at < sites; at++)
+        going[at] = n->numbers.site[at].permanent ? 0 : t->flow[at] - t->contact[at];
+    if (ok) ok = load_further(n, going, people, load);
+    bf_heap_give(people);
+    bf_heap_give(going);
+    return ok;
+}
+
 static double emergencies_per_year(const struct traffic *t)
 {
     return (t->admitted[FIRST] + t->admitted[RETURN]) * YEAR_D;
@@ -475,8 +494,7 @@ bool bf_network_load(const struct bf_network *network, struct bf_load load[],
     struct traffic t;
     enum outcome outcome = traffic_solve(&t, network, 1);
     if (outcome == NO_MEMORY) return false;
-    for (uint32_t i = 0; outcome == SETTLED && i < network->service_count; i++)
-        load_of(&t, i, &load[i]);
+    if (outcome == SETTLED && !find_loads(&t, load)) outcome = ROUND_FOR_EVER;
     if (outcome == SETTLED) {
         *emergency_per_year = emergencies_per_year(&t);
         *readmissions_per_year = t.admitted[RETURN] * YEAR_D;
@@ -620,23 +638,34 @@ static bool has_changes(const struct bf_network *n, uint32_t i)
     return false;
 }
 
-static void warn_load(struct bf_compile *c, uint32_t i, double ratio, const char *arithmetic)
+static void warn_load(struct bf_compile *c, uint32_t i, const struct bf_load *load, double ratio,
+                      const char *arithmetic)
 {
     const struct bf_network *n = c->network;
     const struct bf_service_numbers *numbers = &n->numbers.service[i];
-    char path[BF_PATH_CAP], of[24];
+    char path[BF_PATH_CAP], of[24], rest[160];
     bool some_go = !isnan(numbers->patience_h) || !isinf(numbers->queue_limit);
+    bf_format(rest, sizeof rest, "%s",
+              some_go ? "the rest give up or are turned away" : "the queue grows without bound");
+    if (load->taken)
+        bf_format(rest, sizeof rest, "%s a day take a further choice, which has room for them",
+                  figure(of, load->elsewhere_per_day));
+    else if (load->elsewhere_per_day > 0)
+        bf_format(rest, sizeof rest, "%s a day take a further choice, and %s",
+                  figure(of, load->elsewhere_per_day),
+                  some_go ? "more give up or are turned away"
+                          : "the queue grows without bound all the same");
     bf_format(path, sizeof path, "services.%s", n->service[i].name);
-    bf_compile_fault(
-        c, BF_WARNING, BF_E_RANGE, path, "%s%s%s%s: %s; %s (a rho of 0.85-0.92 is usual)",
-        isinf(ratio) ? "no capacity" : "offered load ", isinf(ratio) ? "" : figure(of, ratio),
-        isinf(ratio) ? "" : " of capacity", has_changes(n, i) ? " before dated changes" : "",
-        arithmetic,
-        some_go ? "the rest give up or are turned away" : "the queue grows without bound");
+    bf_compile_fault(c, load->taken ? BF_NOTE : BF_WARNING, BF_E_RANGE, path,
+                     "%s%s%s%s: %s; %s (a rho of 0.85-0.92 is usual)",
+                     isinf(ratio) ? "no capacity" : "offered load ",
+                     isinf(ratio) ? "" : figure(of, ratio), isinf(ratio) ? "" : " of capacity",
+                     has_changes(n, i) ? " before dated changes" : "", arithmetic, rest);
 }
 
 /* Whatever holds people is compared in people; a caseload may be short of hours and of places. */
-static void check_service(struct bf_compile *c, const struct traffic *t, uint32_t i)
+static void check_service(struct bf_compile *c, const struct traffic *t, uint32_t i,
+                          const struct bf_load *further)
 {
     const struct bf_network *n = c->network;
     const struct bf_service_numbers *numbers = &n->numbers.service[i];
@@ -651,21 +680,21 @@ static void check_service(struct bf_compile *c, const struct traffic *t, uint32_
     if (info->kind == BF_KIND_MARKET && load.offered >= load.capacity) {
         bf_format(words, sizeof words, "%s people a day x 7 days = %s starts a week, for %.6g", a,
                   figure(b, load.offered), load.capacity);
-        warn_load(c, i, load.offered / load.capacity, words);
+        warn_load(c, i, further, load.offered / load.capacity, words);
     }
     if (info->has_hours && load.offered > 0 && load.offered >= load.capacity) {
         bf_format(words, sizeof words,
                   "%s people a day x %s days x %s hours a day = %s hours a day, for %s", a,
                   figure(b, stay), figure(d, visits_per_day(numbers)), figure(e, load.offered),
                   figure(f, load.capacity));
-        warn_load(c, i, load.offered / load.capacity, words);
+        warn_load(c, i, further, load.offered / load.capacity, words);
     }
     if (people > 0 && people >= room) {
         bool team = info->kind == BF_KIND_TEAM;
         bf_format(words, sizeof words, "%s %s a day x %s %s = %s at once, for %.4g %s", a,
                   team ? "contacts" : "people", figure(b, team ? stay * 24 : stay),
                   team ? "hours / 24" : "days", figure(d, people), room, of[info->kind]);
-        warn_load(c, i, people / room, words);
+        warn_load(c, i, further, people / room, words);
     }
 }
 
@@ -674,13 +703,20 @@ void bf_compile_demand(struct bf_compile *c)
     struct bf_network *n = c->network;
     struct traffic t;
     if (!balance_readmissions(c) || !solve_or_fault(c, &t, 1)) return;
+    struct bf_load *load = bf_heap_take(n->service_count + 1, sizeof *load);
+    if (load == NULL || !find_loads(&t, load)) {
+        bf_compile_fault(c, BF_ERROR, BF_E_NOMEM, "demand",
+                         "expected memory for the loads of services, received none");
+        bf_heap_give(load);
+        traffic_free(&t);
+        return;
+    }
     double arrivals = 0;
     for (uint32_t i = 0; i < n->service_count; i++) {
-        struct bf_load load;
-        load_of(&t, i, &load);
-        arrivals += load.arrivals_per_day;
-        check_service(c, &t, i);
+        arrivals += load[i].arrivals_per_day;
+        check_service(c, &t, i, &load[i]);
     }
     n->events_per_day = 3 * arrivals + 50;
+    bf_heap_give(load);
     traffic_free(&t);
 }

@@ -5,6 +5,7 @@
 #include "bedflow/report/table.h"
 
 #include <math.h>
+#include <string.h>
 
 enum { NAME_WIDTH = 34, KIND_WIDTH = 9, CELL_WIDTH = 25, LOAD_WIDTH = 6 };
 
@@ -49,16 +50,46 @@ static bool some_leave_queue(const struct bf_network *n, uint32_t i)
     return !isnan(s->patience_h) || !isinf(s->queue_limit);
 }
 
-static const char *verdict(const struct bf_network *n, uint32_t i, const struct bf_load *load)
+static void first_words(const struct bf_network *n, uint32_t i, const struct bf_load *load,
+                        char text[], size_t size)
 {
     double ratio = ratio_of(load);
-    if (!(load->arrivals_per_day > 0)) return "nobody's first choice";
-    if (ratio >= 1)
-        return some_leave_queue(n, i) ? "too much: many give up or are turned away"
-                                      : "too much: the queue grows without end";
-    if (ratio >= 0.95) return "nearly always full: long waits";
-    if (ratio >= 0.85) return "full at peaks: some wait";
-    return "";
+    char people[64];
+    text[0] = '\0';
+    if (!(load->arrivals_per_day > 0))
+        bf_format(text, size, "nobody's first choice");
+    else if (load->taken) {
+        bf_value_print(load->elsewhere_per_day, load->elsewhere_per_day / 10, people,
+                       sizeof people);
+        bf_format(text, size, "full: %s a day take a further choice", people);
+    } else if (ratio >= 1)
+        bf_format(text, size, "%s",
+                  some_leave_queue(n, i) ? "too much: many give up or are turned away"
+                                         : "too much: the queue grows without end");
+    else if (ratio >= 0.95)
+        bf_format(text, size, "nearly always full: long waits");
+    else if (ratio >= 0.85)
+        bf_format(text, size, "full at peaks: some wait");
+}
+
+/* What further choices add is told where it could fill the service. */
+static void verdict(const struct bf_network *n, uint32_t i, const struct bf_load *load, char text[],
+                    size_t size)
+{
+    double capacity = load->capacity, all = load->offered + load->could_add;
+    first_words(n, i, load, text, size);
+    size_t used = strlen(text);
+    if (isinf(capacity) || !(load->could_add > 0) || !(all >= 0.85 * capacity)) return;
+    bf_format(text + used, size - used, "%sfurther choices could add up to ", used ? "; " : "");
+    used = strlen(text);
+    if (capacity > 0)
+        bf_format(text + used, size - used, "%.0f%%", 100 * load->could_add / capacity);
+    else
+        amount(&n->service[i], load->could_add, false, text + used, size - used);
+    used = strlen(text);
+    if (!(load->taken_over > 0)) return;
+    bf_format(text + used, size - used, ", full services send ");
+    amount(&n->service[i], load->taken_over, false, text + strlen(text), size - strlen(text));
 }
 
 static void add_cell(struct bf_text *out, const char *text, unsigned width, bool to_the_right)
@@ -92,15 +123,15 @@ static void add_service(const struct bf_network *n, uint32_t i, const struct bf_
                         struct bf_text *out)
 {
     const struct bf_service_info *info = &n->service[i];
-    char capacity[96] = "as many as come", needed[96] = "-", share[32];
+    char capacity[96] = "as many as come", needed[96] = "-", share[32], words[256];
     if (!isinf(load->capacity)) amount(info, load->capacity, true, capacity, sizeof capacity);
     if (load->offered > 0)
         amount(info, load->offered, false, needed, sizeof needed);
     else if (load->arrivals_per_day > 0 && n->numbers.site[(size_t)i * n->group_count].permanent)
         bf_format(needed, sizeof needed, "people stay for good");
     load_words(ratio_of(load), share, sizeof share);
-    add_row(out, info->label, bf_kind_names[info->kind], capacity, needed, share,
-            verdict(n, i, load));
+    verdict(n, i, load, words, sizeof words);
+    add_row(out, info->label, bf_kind_names[info->kind], capacity, needed, share, words);
 }
 
 static struct bf_load *loads_of(const struct bf_network *n, double *emergencies,
@@ -130,9 +161,12 @@ void bf_load_table(const struct bf_network *n, struct bf_text *out)
     add_row(out, "service", "kind", "has", "needs on average", "load", "");
     for (uint32_t i = 0; i < n->service_count; i++)
         add_service(n, i, &load[i], out);
-    bf_text_add(out, "\nLoad: what a service would need if nobody ever waited, as a share of what "
-                     "it has, by\nyearly averages and before dated changes. From 85%% to 92%% is "
-                     "usual; above 100%% no queue ends.\n");
+    bf_text_add(out,
+                "\nLoad: what a service would need if nobody ever waited, as a share of what "
+                "it has, by\nfirst choices, yearly averages and before dated changes. From 85%% "
+                "to 92%% is usual; above\n100%% no queue ends, unless people take a further "
+                "choice. Further choices could add as much as\nis told if all people who have "
+                "the service as one came.\n");
     bf_heap_give(load);
 }
 
@@ -148,6 +182,12 @@ static const struct bf_member service_members[] = {
      NULL},
     {"load", BF_MEMBER_NUMBER | BF_MEMBER_OR_NULL,
      "needs as a share of has; null where one of them has no number or has is 0", NULL, NULL},
+    {"further_choices", BF_MEMBER_NUMBER,
+     "what all who have it as a further choice would need if they came: a bound", NULL, NULL},
+    {"taken_over", BF_MEMBER_NUMBER, "of that, from services that are full in the long run", NULL,
+     NULL},
+    {"go_elsewhere_per_day", BF_MEMBER_NUMBER,
+     "people who want it first and take a further choice, since it is full", NULL, NULL},
     {"verdict", BF_MEMBER_TEXT, "what that means, in words; empty: nothing to say", NULL, NULL},
     {NULL, 0, NULL, NULL, NULL}};
 
@@ -166,6 +206,8 @@ static void add_service_json(struct bf_json *json, const struct bf_network *n, u
     const double none = (double)NAN;
     double week = info->has_hours ? 7 : 1;
     bool for_good = !(load->offered > 0) && load->arrivals_per_day > 0;
+    char words[256];
+    verdict(n, i, load, words, sizeof words);
     bf_json_object(json, NULL);
     bf_json_text(json, "service", info->name);
     bf_json_text(json, "label", info->label);
@@ -174,7 +216,10 @@ static void add_service_json(struct bf_json *json, const struct bf_network *n, u
     bf_json_number(json, "has", load->capacity * week);
     bf_json_number(json, "needs", for_good ? none : load->offered * week);
     bf_json_number(json, "load", for_good || isinf(load->capacity) ? none : ratio_of(load));
-    bf_json_text(json, "verdict", verdict(n, i, load));
+    bf_json_number(json, "further_choices", load->could_add * week);
+    bf_json_number(json, "taken_over", load->taken_over * week);
+    bf_json_number(json, "go_elsewhere_per_day", load->elsewhere_per_day);
+    bf_json_text(json, "verdict", words);
     bf_json_end_object(json);
 }
 
@@ -203,7 +248,7 @@ void bf_overload_words(const struct bf_network *n, struct bf_text *out)
     struct bf_load *load = loads_of(n, &emergencies, &readmissions);
     for (uint32_t i = 0; load != NULL && i < n->service_count; i++) {
         char capacity[96], needed[96], share[32];
-        if (ratio_of(&load[i]) < 1) continue;
+        if (ratio_of(&load[i]) < 1 || load[i].taken) continue;
         amount(&n->service[i], load[i].capacity, true, capacity, sizeof capacity);
         amount(&n->service[i], load[i].offered, false, needed, sizeof needed);
         load_words(ratio_of(&load[i]), share, sizeof share);

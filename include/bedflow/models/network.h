@@ -437,6 +437,11 @@ struct bf_load {
                              starts per week of a market; 0 where people are for good */
     double capacity;      /* in the same unit; infinite when unlimited */
     double starts_per_week;
+    /* Further choices (`or` of ways and offers, where people go who give up or are turned away). */
+    double could_add;         /* as `offered`: if all for whom it is a further choice came */
+    double elsewhere_per_day; /* more first choices than it has room for: who take a further one */
+    double taken_over;        /* as `offered`: of those, from services that are full */
+    bool taken; /* it is full, and further choices have room for all who are too many */
 };
 /* load[service_count]; *emergency_per_year is the number of emergency admissions
  * (readmissions included): people, other than from planned streams, who join an
