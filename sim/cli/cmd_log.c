@@ -28,9 +28,15 @@ struct logging {
 
 static int choose_shape(struct logging *l)
 {
-    const char *shape = l->a->shape;
-    bool bupar = strcmp(shape, "bupar") == 0;
-    l->log.shape = bupar ? BF_LOG_BUPAR : BF_LOG_XES;
+    const char *shape = l->a->shape != NULL ? l->a->shape : "bupar";
+    bool bupar = strcmp(shape, "bupar") == 0, xml = strcmp(l->a->format, "xes") == 0;
+    l->log.shape = xml ? BF_LOG_XML : bupar ? BF_LOG_BUPAR : BF_LOG_XES;
+    if (!xml && strcmp(l->a->format, "csv") != 0)
+        return bf_complain(BF_EXIT_USAGE, "--format: expected csv or xes, received \"%s\"",
+                           l->a->format);
+    if (xml && l->a->shape != NULL)
+        return bf_complain(BF_EXIT_USAGE, "--shape: expected with --format csv alone: it names "
+                                          "columns, which XES documents do not have");
     if (bupar || strcmp(shape, "xes") == 0) return BF_EXIT_DONE;
     return bf_complain(BF_EXIT_USAGE, "--shape: expected bupar or xes, received \"%s\"", shape);
 }
@@ -43,7 +49,7 @@ static int choose_file(struct logging *l)
     if (a->out != NULL)
         bf_format(l->file, sizeof l->file, "%s", a->out);
     else
-        bf_format(l->file, sizeof l->file, "%s-log.csv", name);
+        bf_format(l->file, sizeof l->file, "%s-log.%s", name, a->format);
     if (a->force || access(l->file, F_OK) != 0) return BF_EXIT_DONE;
     return bf_complain(BF_EXIT_EXISTS,
                        "%s: exists; nothing was run. Say --force to replace it, or choose another "
@@ -69,6 +75,7 @@ static int choose_days(struct logging *l)
                            words[0], words[1]);
     }
     l->log.network = n;
+    l->log.title = l->model->care->title;
     l->log.first_day = first;
     l->log.from_h = (from - first) * 24.0;
     l->log.to_h = (to - first + 1) * 24.0;
@@ -131,7 +138,9 @@ static bool write_rows(struct logging *l, struct bf_err *err)
 
 static const struct bf_member members[] = {
     {"file", BF_MEMBER_TEXT, "the event log", NULL, NULL},
-    {"shape", BF_MEMBER_TEXT, "names of its columns: bupar or xes", NULL, NULL},
+    {"format", BF_MEMBER_TEXT, "csv or xes", NULL, NULL},
+    {"shape", BF_MEMBER_TEXT, "names of its columns: bupar or xes; xes also of an XES document",
+     NULL, NULL},
     {"rows", BF_MEMBER_COUNT, "steps written", NULL, NULL},
     {"replications", BF_MEMBER_COUNT, "replications written", NULL, NULL},
     {NULL, 0, NULL, NULL, NULL}};
@@ -141,7 +150,8 @@ static void reply(const struct logging *l)
     struct bf_json *json = bf_reply_result();
     if (json == NULL) return;
     bf_json_text(json, "file", l->file);
-    bf_json_text(json, "shape", l->a->shape);
+    bf_json_text(json, "format", l->a->format);
+    bf_json_text(json, "shape", l->log.shape == BF_LOG_BUPAR ? "bupar" : "xes");
     bf_json_count(json, "rows", l->log.rows);
     bf_json_count(json, "replications", l->done);
 }
@@ -192,10 +202,13 @@ static int run(const struct bf_arguments *a)
 }
 
 static const struct bf_option options[] = {
-    {"out", 'o', BF_OPTION_TEXT, "FILE.csv", NULL, 0, 0, BF_OPTION_FIELD(out),
-     "the file to write (<name of the scenario>-log.csv unless given)"},
-    {"shape", 0, BF_OPTION_TEXT, "bupar|xes", "bupar", 0, 0, BF_OPTION_FIELD(shape),
-     "names of the columns: as bupaR reads them, or as XES tools (pm4py, ProM) read CSV"},
+    {"out", 'o', BF_OPTION_TEXT, "FILE", NULL, 0, 0, BF_OPTION_FIELD(out),
+     "the file to write (<name of the scenario>-log.csv or .xes unless given)"},
+    {"format", 0, BF_OPTION_TEXT, "csv|xes", "csv", 0, 0, BF_OPTION_FIELD(format),
+     "a table, or an XES document (IEEE 1849): a trace a person"},
+    {"shape", 0, BF_OPTION_TEXT, "bupar|xes", NULL, 0, 0, BF_OPTION_FIELD(shape),
+     "of a table, the names of its columns: as bupaR reads them, or as XES tools read CSV (bupar "
+     "unless given)"},
     {"rep", 0, BF_OPTION_NUMBER, "R", "0", 0, 999999, BF_OPTION_FIELD(replication),
      "the first replication: as numbered in replications.csv"},
     {"reps", 'n', BF_OPTION_NUMBER, "N", "1", 1, 100000, BF_OPTION_FIELD(reps),
@@ -216,7 +229,7 @@ static const struct bf_option options[] = {
 
 static const struct bf_example examples[] = {
     {"bedflow log winter.cfg -o winter-log.csv", "every step of everybody, in one possible winter"},
-    {"bedflow log winter.cfg --shape xes --from 2022-01-01 --to 2022-01-31 --reps 5",
+    {"bedflow log winter.cfg --format xes --from 2022-01-01 --to 2022-01-31 --reps 5",
      "five Januaries, for pm4py or ProM"},
     {NULL, NULL}};
 
@@ -232,7 +245,9 @@ const struct bf_command bf_command_log = {
         "each person, in the order of time. A stay at a service is one activity (schedule, start,\n"
         "complete; withdraw: gave up waiting); everything else is complete at once. Attributes:\n"
         "replication, episode, step, service, setting, class, ages, adult, locality, reason.\n"
-        "Times are local, without a zone; what is open at the end has not completed.",
+        "Times are local, without a zone; what is open at the end has not completed. An XES\n"
+        "document holds the same steps, those of a person together; its times end in +00:00, so\n"
+        "that no program moves them.",
     .options = options,
     .examples = examples,
     .result = members,

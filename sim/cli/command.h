@@ -36,6 +36,7 @@ struct bf_arguments {
     uint64_t reps, most_reps, seed, threads, replication, first;
     const char *question; /* of a report */
     const char *shape;    /* of an event log */
+    const char *format;   /* likewise */
     const char *out, *person, *precision, *matters, *target, *best_by;
     const char *column, *by_class;   /* of a table to fit */
     const char *design, *points;     /* of a sweep */

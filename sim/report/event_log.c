@@ -5,6 +5,8 @@
 #include "bedflow/base/text.h"
 #include "bedflow/report/person.h"
 
+#include "event_log_xes.h"
+
 #include <inttypes.h>
 #include <math.h>
 #include <string.h>
@@ -195,6 +197,12 @@ static const char *reason_of(const struct bf_network *n, const struct bf_log_per
                : "";
 }
 
+struct bf_log_words bf_log_words_of(const struct bf_network *n, const struct bf_told *told)
+{
+    return (struct bf_log_words){form[told->step].step, activity_of(n, told),
+                                 form[told->step].lifecycle, service_of(n, told)};
+}
+
 static void put_head(struct bf_event_log *log, const struct bf_told *told, uint64_t instance)
 {
     char person[BF_PERSON_CAP] = "", who[BF_PERSON_CAP + 16], at[BF_TIMESTAMP_CAP];
@@ -242,8 +250,12 @@ void bf_event_log_hear(void *context, const struct bf_told *told)
     const char *reason = reason_of(log->network, p, told);
     uint64_t instance = instance_of(log, p, told);
     if (told->at_h >= log->from_h && told->at_h < log->to_h) {
-        put_head(log, told, instance);
-        put_attributes(log, told, reason);
+        if (log->shape == BF_LOG_XML) {
+            bf_xes_keep(log, told, instance, reason);
+        } else {
+            put_head(log, told, instance);
+            put_attributes(log, told, reason);
+        }
     }
     if (told->step == BF_STEP_HOME || told->step == BF_STEP_LEFT || told->step == BF_STEP_DIED)
         forget(log, told->who);
@@ -264,11 +276,15 @@ bool bf_event_log_open(struct bf_event_log *log, const char *path, struct bf_err
     log->person = NULL;
     log->cap = log->count = 0;
     log->failed = false;
+    log->step = NULL;
+    log->step_count = log->step_cap = 0;
+    if (log->shape == BF_LOG_XML) return bf_xes_open(log, path, err);
     return bf_csv_open(&log->csv, path, head[log->shape], err);
 }
 
 void bf_event_log_begin(struct bf_event_log *log, uint32_t replication)
 {
+    if (log->shape == BF_LOG_XML) bf_xes_write(log);
     log->replication = replication;
     if (log->cap > 0) memset(log->person, 0, log->cap * sizeof *log->person);
     log->count = 0;
@@ -276,7 +292,7 @@ void bf_event_log_begin(struct bf_event_log *log, uint32_t replication)
 
 bool bf_event_log_close(struct bf_event_log *log, struct bf_err *err)
 {
-    bool closed = bf_csv_close(&log->csv, err);
+    bool closed = log->shape == BF_LOG_XML ? bf_xes_close(log, err) : bf_csv_close(&log->csv, err);
     bf_heap_give(log->person);
     log->person = NULL;
     log->cap = log->count = 0;

@@ -74,10 +74,12 @@ static bool is_block(const char *element)
     return true;
 }
 
-/* Elements that have no content and no end tag. */
+/* Elements that have no content and no end tag: of HTML, and of XES (event_log_xes.c). */
 static bool is_void(const char *element)
 {
-    static const char *const list[] = {"meta", "br", "hr", "link", "img", "col"};
+    static const char *const list[] = {"meta",   "br",  "hr",        "link",
+                                       "img",    "col", "extension", "classifier",
+                                       "string", "int", "date",      "boolean"};
     for (size_t i = 0; i < sizeof list / sizeof list[0]; i++)
         if (strcmp(element, list[i]) == 0) return true;
     return false;

@@ -16,6 +16,50 @@ case_is "and nothing is left" nothing_left y.csv
 run log good.cfg --json -o z.csv
 case_is "--json tells the file and its rows" sh -c 'grep -q "\"rows\": [1-9]" out && grep -q "\"file\": \"z.csv\"" out'
 
+# As an XES document: the same steps, those of a person together.
+scenario_with 's/label = "Rehabilitation"/label = "Rehab <a> \& \\"b\\""/' >odd.cfg
+run log odd.cfg --format xes --reps 2
+case_is "XES is written beside the tables" sh -c '[ "$1" -eq 0 ] && grep -q "Event log: odd-log.xes ([0-9]* steps of 2 replications)" err' - "$status"
+if command -v xmllint >/dev/null 2>&1; then
+    case_is "any parser of XML reads it" xmllint --nonet --noout odd-log.xes
+else
+    skip "any parser of XML reads it" "xmllint is not installed"
+fi
+case_is "labels cannot become markup" grep -q 'key="org:resource" value="Rehab &lt;a&gt; &amp; &quot;b&quot;"' odd-log.xes
+case_is "it names the standard's extensions" sh -c 'for e in concept lifecycle time org; do grep -q "prefix=\"$e\" uri=\"http://www.xes-standard.org/$e.xesext\"" odd-log.xes || exit 1; done'
+run log odd.cfg --reps 2 -o odd.csv
+if command -v python3 >/dev/null 2>&1; then
+    cat >read.py <<'END'
+import csv, datetime, sys, xml.etree.ElementTree as tree
+def attributes(element):
+    return {a.get("key"): a.get("value") for a in element if a.get("key")}
+events, cases = [], []
+for trace in tree.parse("odd-log.xes").getroot():
+    if not trace.tag.endswith("}trace"): continue
+    person = attributes(trace); last = ""
+    cases.append(person["concept:name"])
+    for event in trace:
+        if not event.tag.endswith("}event"): continue
+        e = attributes(event); at = e["time:timestamp"]
+        assert at >= last and e["lifecycle:transition"] in ("schedule", "start", "complete", "withdraw"), e
+        datetime.datetime.fromisoformat(at); last = at
+        events.append((person["concept:name"], e["concept:name"], e["concept:instance"], e["lifecycle:transition"], at[:-6],
+                       e.get("org:resource", ""), person["replication"], e["episode"], e["step"], e.get("service", ""),
+                       e.get("setting", ""), person["class"], person.get("ages", ""), "yes" if person["adult"] == "true" else "no",
+                       person.get("locality", ""), e.get("reason", "")))
+assert len(set(cases)) == len(cases), "a person has two traces"
+rows = [tuple(r) for r in csv.reader(open("odd.csv", encoding="utf-8"))][1:]
+assert sorted(rows) == sorted(events) and len(rows) > 1000, (len(rows), len(events))
+END
+    case_is "and it holds every step of the table, and no other, a trace a person in the order of time" python3 read.py
+else
+    skip "and it holds every step of the table, and no other, a trace a person in the order of time" "python3 is not installed"
+fi
+refused 64 "another format is refused" "expected csv or xes" log good.cfg --format json -o y.csv
+refused 64 "a document has no columns to name" "with --format csv alone" log good.cfg --format xes --shape bupar -o y.xes
+run log odd.cfg --format xes --json -o j.xes
+case_is "--json tells the format" sh -c 'grep -q "\"format\": \"xes\"" out && grep -q "\"rows\": [1-9]" out'
+
 # A county: the people delayed at each midnight, counted from the log, beside those of the run.
 county=$TOP/scenarios/east-sussex/winter-2021.cfg
 run log "$county" --rep 2 --from 2021-02-12 -o county.csv

@@ -238,6 +238,43 @@ static void a_full_disk_is_said(void **state)
     assert_int_equal(err.code, BF_E_IO);
 }
 
+static void an_xes_document_holds_the_same_steps(void **state)
+{
+    (void)state;
+    struct bf_event_log log = {.network = &f.model.network,
+                               .shape = BF_LOG_XML,
+                               .title = "A <title>",
+                               .first_day = f.model.network.from - (bf_day)fixture_warm_up(&f),
+                               .from_h = 0,
+                               .to_h = 1e9};
+    struct bf_replication replication = {.seed = FIXTURE_SEED,
+                                         .number = 2,
+                                         .warm_up_days = fixture_warm_up(&f),
+                                         .trace = bf_event_log_hear,
+                                         .trace_context = &log};
+    struct bf_err err = {.code = BF_OK};
+    make(BF_LOG_BUPAR, 2, 0, 1e9);
+    assert_true(bf_event_log_open(&log, scratch_path("log.xes"), &err));
+    bf_event_log_begin(&log, 2);
+    if (!bf_replicate(f.workspace, &replication, &f.outcome, &err)) fail_msg("%s", err.what);
+    assert_true(bf_event_log_close(&log, &err));
+    assert_int_equal(log.rows, sheet.rows);
+    char *xml = scratch_read("log.xes");
+    size_t events = 0, withdrawn = 0, rows = 0;
+    for (const char *at_ = xml; (at_ = strstr(at_, "<event>")) != NULL; at_++)
+        events++;
+    for (const char *at_ = xml; (at_ = strstr(at_, "value=\"withdraw\"")) != NULL; at_++)
+        withdrawn++;
+    for (size_t row = 0; row < sheet.rows; row++)
+        rows += is(row, LIFECYCLE, "withdraw");
+    assert_int_equal(events, sheet.rows);
+    assert_int_equal(withdrawn, rows);
+    assert_contains(xml, "<string key=\"concept:name\" value=\"A &lt;title&gt;\"/>");
+    assert_contains(xml, "<string key=\"class\" value=\"Over &quot;65&quot;, frail\"/>");
+    assert_contains(xml, "<boolean key=\"adult\" value=\"false\"/>");
+    free(xml);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -248,6 +285,7 @@ int main(void)
         cmocka_unit_test(a_part_of_the_run_has_the_rows_of_its_days),
         cmocka_unit_test(what_comes_before_a_midnight_is_shown_before_it),
         cmocka_unit_test(a_full_disk_is_said),
+        cmocka_unit_test(an_xes_document_holds_the_same_steps),
     };
     if (scratch_begin(NULL) != 0) return 1;
     fixture_text(&f, scenario);
