@@ -97,7 +97,7 @@ static const char *const booking_names[] = {"whole stay", "first week", NULL};
 static const char *const purchase_kinds[] = {"block", "spot", "call-off", NULL};
 static const char *const when_spent_names[] = {"goes on", "stops", NULL};
 static const char *const paid_names[] = {"full or empty", "when used", NULL};
-static const char *const signal_names[] = {"occupancy", "waiting", "delayed", NULL};
+static const char *const signal_names[] = {"occupancy", "waiting", "delayed", "rules", NULL};
 const char *const bf_like_names[] = {"itself", "Monday",   "Tuesday", "Wednesday",    "Thursday",
                                      "Friday", "Saturday", "Sunday",  "bank holiday", NULL};
 static const char *const fit_names[] = {"strict", "first who fits", NULL};
@@ -729,7 +729,10 @@ static const struct bf_param policy_params[] = {
     TEXT(bf_policy, service, "service", NULL,
          "where it is measured; none: all acute beds (occupancy, waiting), everywhere (delayed)"),
     CHOICE(bf_policy, signal, "when", signal_names, BF_PARAM_REQUIRED, NULL,
-           "what is measured: occupancy (people / places), people waiting, people delayed"),
+           "what is measured: occupancy (people / places), people waiting, people delayed, or how "
+           "many of the `rules` named are on: levels of escalation by several measures"),
+    NAMES(bf_policy, rules, "rules", NULL, BF_PARAM_LOOSE,
+          "with when = \"rules\": names of policies written before it"),
     QTY_NEEDED(bf_policy, above, "above", BF_DIM_NUMBER, 0, 1e6, "starts above this"),
     QTY_NEEDED(bf_policy, below, "until_below", BF_DIM_NUMBER, 0, 1e6,
                "ends below this: at most `above`"),
@@ -738,8 +741,9 @@ static const struct bf_param policy_params[] = {
           "from the decision to the effect"),
     FIXED(bf_policy, at_least_h, "at_least", BF_DIM_TIME, 0, YEAR_H, "0 h",
           "once begun, kept so long"),
-    NAMES(bf_policy, what, "what", NULL, BF_PARAM_REQUIRED | BF_PARAM_LOOSE,
-          "path or paths that it changes while it is on; with other_hours services"),
+    NAMES(bf_policy, what, "what", NULL, BF_PARAM_LOOSE,
+          "path or paths that it changes while it is on; with other_hours services; none: it only "
+          "watches, for the `rules` of others and for the log"),
     AMOUNT(bf_policy, set, "set", "the value while it is on"),
     AMOUNT(bf_policy, add, "add", "added while it is on"),
     FIXED(bf_policy, factor, "factor", BF_DIM_NUMBER, 0, 1000, NULL, "multiplies while it is on"),

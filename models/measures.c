@@ -1205,8 +1205,20 @@ static void rule_words(const struct bf_network *n, uint32_t k, char measure[], c
     static const char *const whole[] = {"all acute beds", "acute beds", "all services"};
     const struct bf_policy_info *info = &n->policy[k];
     const struct bf_policy *p = (const struct bf_policy *)n->care->policies.item + k;
-    bf_format(measure, RULE_TEXT, "%s%s", signals[info->signal],
-              bf_is_service(info->service) ? n->service[info->service].label : whole[info->signal]);
+    if (info->signal == BF_SIGNAL_RULES) {
+        bf_format(measure, RULE_TEXT, "rules on of");
+        for (uint32_t r = 0; r < info->rule_count; r++)
+            bf_format(measure + strlen(measure), RULE_TEXT - strlen(measure), "%s %s", r ? "," : "",
+                      n->policy[info->rule[r]].label);
+    } else {
+        bf_format(measure, RULE_TEXT, "%s%s", signals[info->signal],
+                  bf_is_service(info->service) ? n->service[info->service].label
+                                               : whole[info->signal]);
+    }
+    if (!info->acts) {
+        bf_format(action, RULE_TEXT, "watched, nothing is done");
+        return;
+    }
     action[0] = '\0';
     for (uint32_t i = 0; i < p->what.count; i++)
         bf_format(action + strlen(action), RULE_TEXT - strlen(action), "%s%s", i ? ", " : "",

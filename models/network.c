@@ -964,6 +964,15 @@ static size_t room_groups(const struct bf_network *n)
            bf_arena_room(n->alt_count, sizeof(uint16_t));
 }
 
+static size_t room_rules(const struct bf_network *n)
+{
+    const struct bf_policy *p = n->care->policies.item;
+    size_t room = 0;
+    for (uint32_t i = 0; i < n->policy_count; i++)
+        room += bf_arena_room(p[i].rules.count, sizeof(uint16_t));
+    return room;
+}
+
 /* Room for one array of each kind in the arena. */
 static size_t room_all(const struct bf_network *n, size_t numbers, uint32_t uncertain)
 {
@@ -978,7 +987,7 @@ static size_t room_all(const struct bf_network *n, size_t numbers, uint32_t unce
            bf_arena_room(n->cause_count, sizeof *n->cause) +
            bf_arena_room(n->purchase_count, sizeof *n->purchase) +
            bf_arena_room(n->plan_count, sizeof *n->plan) +
-           bf_arena_room(n->policy_count, sizeof *n->policy) +
+           bf_arena_room(n->policy_count, sizeof *n->policy) + room_rules(n) +
            bf_arena_room(n->payer_count, sizeof *n->payer) +
            bf_arena_room(n->shift_count, sizeof *n->shift) +
            bf_arena_room(n->shift_count, sizeof *n->target) + room_offers(n) + room_groups(n) +

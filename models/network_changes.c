@@ -328,6 +328,36 @@ static void compile_change(struct bf_compile *c, uint32_t i)
 
 /* ---- policies -------------------------------------------------------------------------- */
 
+/* Rules that another one counts are written before it, so that none waits for itself. */
+static void compile_rules(struct bf_compile *c, uint32_t i, const char *path)
+{
+    struct bf_network *n = c->network;
+    const struct bf_items *items = &n->care->policies;
+    const struct bf_policy *p = (const struct bf_policy *)items->item + i;
+    uint16_t *rule = bf_arena_take(&n->arena, p->rules.count, sizeof *rule), count = 0;
+    if ((p->signal == BF_SIGNAL_RULES) != (p->rules.count > 0))
+        bf_compile_fault(c, BF_ERROR, BF_E_KEY, path,
+                         "expected `rules` with when = \"rules\", and not otherwise, received %s",
+                         p->rules.count ? "rules alone" : "none");
+    if (p->signal == BF_SIGNAL_RULES && p->service)
+        bf_compile_fault(c, BF_ERROR, BF_E_KEY, path,
+                         "expected no `service` with when = \"rules\": the rules have theirs");
+    for (uint32_t j = 0; j < p->rules.count; j++) {
+        const char *name = p->rules.name[j];
+        uint32_t k = name ? bf_compile_find(items, name, strlen(name)) : UINT32_MAX;
+        if (k < i)
+            rule[count++] = (uint16_t)k;
+        else
+            bf_compile_fault(c, BF_ERROR, BF_E_KEY, path,
+                             "expected the names of policies written before this one, received "
+                             "\"%s\"",
+                             name ? name : "");
+    }
+    n->policy[i].rule = rule;
+    n->policy[i].rule_count = count;
+    n->policy[i].acts = p->what.count > 0;
+}
+
 static void compile_policy(struct bf_compile *c, uint32_t i)
 {
     struct bf_network *n = c->network;
@@ -359,9 +389,14 @@ static void compile_policy(struct bf_compile *c, uint32_t i)
                                            .for_h = p->for_h,
                                            .notice_h = p->notice_h,
                                            .at_least_h = p->at_least_h};
+    compile_rules(c, i, path);
     struct amount amount = {p->set, p->add, p->factor};
+    if (!n->policy[i].acts &&
+        (p->set || p->add || !isnan(p->factor) || bf_hours_given(&p->other_hours)))
+        bf_compile_fault(c, BF_ERROR, BF_E_KEY, path,
+                         "expected `what` is changed, received how alone: nothing would be done");
     BF_REQUIRE(c->faults->errors || k == n->care->changes.count + n->care->purchases.count + i);
-    if (is_of_hours(c, &p->other_hours, &amount, &p->what, path)) return;
+    if (n->policy[i].acts && is_of_hours(c, &p->other_hours, &amount, &p->what, path)) return;
     for (uint32_t j = 0; j < p->what.count; j++)
         compile_path(c, k, &amount, p->what.name[j], what);
 }

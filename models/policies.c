@@ -23,7 +23,12 @@ static double acute_signal(const struct world *w, uint8_t signal)
 
 static double signal_of(const struct world *w, const struct bf_policy_info *policy)
 {
-    double delayed = 0;
+    double delayed = 0, on = 0;
+    if (policy->signal == BF_SIGNAL_RULES) {
+        for (uint32_t k = 0; k < policy->rule_count; k++)
+            on += w->policy[policy->rule[k]].on;
+        return on;
+    }
     if (bf_is_service(policy->service)) {
         const struct node *node = &w->node[policy->service];
         if (policy->signal == BF_SIGNAL_WAITING) return node->waiting.value;

@@ -199,7 +199,13 @@ static bool choose_causes(struct work *w, struct bf_err *err)
     if (!know_names(w, err)) return false;
     for (uint32_t k = 0; k < w->network->cause_count; k++) {
         const struct bf_cause *cause = &w->network->cause[k];
+        bool acts = cause->kind != BF_CAUSE_POLICY || w->network->policy[cause->index].acts;
         if (!is_asked_for(w->request, cause->name)) continue;
+        if (!acts && w->request->of_count == 0) continue;
+        if (!acts)
+            return bf_fail(err, BF_E_KEY, NULL,
+                           "expected what changes something; \"%s\" only watches, for other rules",
+                           cause->name);
         if (!in_time(cause, w->x->to)) {
             w->x->left_out++;
             continue;

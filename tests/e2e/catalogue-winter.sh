@@ -46,4 +46,9 @@ in_use() {
 }
 case_is "escalation beds are opened in a severe winter, and shut again" in_use escalation_beds
 case_is "a second choice is accepted sooner when many wait, and not always" in_use relaxed_route
+
+run run "$scenarios/east-sussex/opel.cfg" --reps 4 --no-plots --quiet --force -o rules
+for rule in full many_delayed many_waiting level_2 level_3_beds level_3_team level_4_operations level_4_spot; do
+    case_is "a level of escalation is reached in a severe winter, and left: $rule" in_use "$rule"
+done
 finish

@@ -305,15 +305,22 @@ struct bf_purchase_plan {
 
 /* When something is measured above a line for a time, a change is made, until
  * it is below another line. */
-enum bf_signal { BF_SIGNAL_OCCUPANCY, BF_SIGNAL_WAITING, BF_SIGNAL_DELAYED, BF_SIGNAL_COUNT };
+enum bf_signal {
+    BF_SIGNAL_OCCUPANCY,
+    BF_SIGNAL_WAITING,
+    BF_SIGNAL_DELAYED,
+    BF_SIGNAL_RULES, /* how many other rules are on */
+    BF_SIGNAL_COUNT
+};
 struct bf_policy {
     const char *label;
-    const char *service; /* where it is measured; NULL: the whole system */
-    int32_t signal;      /* enum bf_signal */
-    double above, below; /* occupancy as a share; people otherwise */
-    double for_h;        /* above for so long */
-    double notice_h;     /* from the decision to the effect */
-    double at_least_h;   /* kept so long */
+    const char *service;   /* where it is measured; NULL: the whole system */
+    int32_t signal;        /* enum bf_signal */
+    struct bf_names rules; /* those counted */
+    double above, below;   /* occupancy as a share; people otherwise */
+    double for_h;          /* above for so long */
+    double notice_h;       /* from the decision to the effect */
+    double at_least_h;     /* kept so long */
     struct bf_names what;
     const char *set, *add;
     double factor;

@@ -270,6 +270,9 @@ struct bf_policy_info {
     const char *name, *label;
     uint16_t cause, service; /* BF_TO_LEFT: the whole system */
     uint8_t signal;
+    bool acts;            /* false: it only watches, for other rules */
+    const uint16_t *rule; /* [rule_count] rules counted, written before it */
+    uint16_t rule_count;
     double above, below, for_h, notice_h, at_least_h;
 };
 struct bf_payer {

@@ -161,12 +161,102 @@ static void spot_places_are_bought_while_the_rule_is_on(void **state)
     end(&never);
 }
 
+/* ---- levels by several measures -------------------------------------------------------- */
+
+#define LEVELS                                                                                     \
+    "what = \"services.ward.beds\"; add = 1; }; full: { when = \"occupancy\"; service = "          \
+    "\"step\"; above = 0.9; until_below = 0.8; }; waits: { when = \"waiting\"; service = "         \
+    "\"step\"; "                                                                                   \
+    "above = 5; until_below = 2; }; high: { when = \"rules\"; rules = [\"full\", \"waits\"]; "     \
+    "above "                                                                                       \
+    "= 1.5; until_below = 0.5; what = \"services.other.beds\"; add = 3;"
+
+static uint32_t rule_of(const struct fixture *f, const char *name)
+{
+    const struct bf_catalogue *c = &f->model.measures.catalogue;
+    for (uint32_t k = 0; k < c->rule_count; k++)
+        if (strcmp(c->rule[k].name, name) == 0) return k;
+    fail_msg("no rule %s", name);
+    return 0;
+}
+
+static bool rule_is_on(const struct fixture *f, const char *name, double at_h)
+{
+    for (uint32_t k = 0; k < f->outcome.use_count; k++) {
+        const struct bf_use *use = &f->outcome.use[k];
+        if (use->rule == rule_of(f, name) && at_h >= use->on_h - 1e-9 && !(at_h >= use->off_h))
+            return true;
+    }
+    return false;
+}
+
+/* Hour by hour: on from two of two, off with none. */
+static void a_level_is_reached_when_several_measures_say_so(void **state)
+{
+    (void)state;
+    struct fixture f;
+    begin(&f, COUNTY(LEVELS));
+    uint32_t hours[3] = {0}, high_hours = 0;
+    for (uint32_t r = 0; r < WINTERS; r++) {
+        fixture_run(&f, r);
+        bool high = rule_is_on(&f, "high", -1);
+        for (uint32_t h = 0; h < fixture_days(&f) * 24; h++) {
+            uint32_t on = rule_is_on(&f, "full", h) + rule_is_on(&f, "waits", h);
+            high = high ? on >= 1 : on == 2;
+            assert_true(rule_is_on(&f, "high", h) == high);
+            hours[on]++;
+            high_hours += high;
+        }
+        for (uint32_t d = 0; d < fixture_days(&f); d++)
+            assert_close(fixture_day(&f, "other", "all", "capacity", d),
+                         rule_is_on(&f, "high", (d + 1) * 24.0 - 0.5) ? 93 : 90, 0);
+    }
+    assert_true(hours[0] > 100 && hours[1] > 20 && hours[2] > 100);
+    assert_true(high_hours > hours[2]); /* it lasts until none is on */
+    const struct bf_rule *rule = &f.model.measures.catalogue.rule[rule_of(&f, "high")];
+    assert_string_equal(rule->measure, "rules on of full, waits");
+    assert_string_equal(rule[-1].action, "watched, nothing is done");
+    end(&f);
+}
+
+static void refuse(const char *what, const char *words)
+{
+    struct fixture f;
+    char text[4000];
+    snprintf(text, sizeof text, COUNTY("%s"), what);
+    assert_false(fixture_try(&f, text, "given.cfg", NULL, 0));
+    bool found = false;
+    for (size_t i = 0; i < f.faults.count; i++)
+        found = found || strstr(f.faults.fault[i].err.what, words);
+    if (!found) fixture_show(&f.faults);
+    assert_true(found);
+    fixture_close(&f);
+}
+#define NEXT "what = \"services.ward.beds\"; add = 1; }; x: { above = 1; until_below = 1; "
+
+static void rules_that_cannot_be_counted_are_refused(void **state)
+{
+    (void)state;
+    refuse(NEXT
+           "when = \"rules\"; rules = [\"rule\", \"y\"]; }; y: { when = \"waiting\"; above = 1; "
+           "until_below = 1;",
+           "written before this one, received \"y\"");
+    refuse(NEXT "when = \"rules\"; rules = [\"x\"];", "received \"x\"");
+    refuse(NEXT "when = \"rules\";", "received none");
+    refuse(NEXT "when = \"waiting\"; rules = [\"rule\"];", "received rules alone");
+    refuse(NEXT "when = \"rules\"; service = \"ward\"; rules = [\"rule\"];",
+           "expected no `service`");
+    refuse(NEXT "when = \"waiting\"; add = 3;", "received how alone");
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(escalation_beds_are_open_while_the_rule_is_on),
         cmocka_unit_test(operations_are_cancelled_while_the_rule_is_on_and_come_back),
         cmocka_unit_test(a_route_is_relaxed_while_the_rule_is_on),
+        cmocka_unit_test(a_level_is_reached_when_several_measures_say_so),
+        cmocka_unit_test(rules_that_cannot_be_counted_are_refused),
         cmocka_unit_test(spot_places_are_bought_while_the_rule_is_on),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -196,6 +196,29 @@ static void only_the_causes_that_are_asked_for_are_taken_out(void **state)
     end(&b);
 }
 
+/* A rule that only watches is no cause; the one that counts it is, and is taken out whole. */
+static void rules_that_only_watch_are_no_causes(void **state)
+{
+    (void)state;
+    struct bench b;
+    static const char *const of[] = {"busy"};
+    static const char levels[] =
+        "policies: { busy: { when = \"delayed\"; above = 0; until_below = 0; };\n"
+        "  high: { when = \"rules\"; rules = \"busy\"; above = 0.5; until_below = 0.5; what = "
+        "\"services.ward.beds\"; factor = 0.5; }; };\n";
+    struct bf_err err;
+    begin(&b, levels);
+    run(&b);
+    assert_int_equal(b.x.cause_count, 1);
+    assert_string_equal(b.f.model.network.cause[b.x.cause[0].cause].name, "high");
+    bf_explanation_free(&b.x);
+    b.request.of = of;
+    b.request.of_count = 1;
+    assert_false(bf_explain(&b.request, &b.x, &err));
+    assert_contains(err.what, "\"busy\" only watches");
+    end(&b);
+}
+
 static void the_worst_week_is_found_and_set_against_ordinary_days(void **state)
 {
     (void)state;
@@ -245,6 +268,7 @@ int main(void)
         cmocka_unit_test(what_two_do_together_is_halved),
         cmocka_unit_test(beyond_six_each_is_taken_out_alone_and_the_rest_is_told),
         cmocka_unit_test(only_the_causes_that_are_asked_for_are_taken_out),
+        cmocka_unit_test(rules_that_only_watch_are_no_causes),
         cmocka_unit_test(the_worst_week_is_found_and_set_against_ordinary_days),
         cmocka_unit_test(days_and_measures_that_are_not_there_are_refused),
     };
