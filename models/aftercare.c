@@ -148,7 +148,7 @@ void world_hold_over(struct world *w, uint32_t i)
 
 static void new_episode(struct world *w, struct patient *p, uint32_t i)
 {
-    p->flags &= (uint16_t) ~(FLAG_OFFERED | FLAG_REFERRED | FLAG_EARLY);
+    p->flags &= (uint16_t) ~(FLAG_OFFERED | FLAG_REFERRED | FLAG_EARLY | FLAG_SEEN | FLAG_ADMITTED);
     p->episode++;
     if (w->n->revisit_count)
         memset(&w->visits[(size_t)i * w->n->revisit_count], 0,
@@ -185,7 +185,8 @@ void world_hazard(struct world *w, uint32_t i)
 /* ---- an averted crisis that comes back ------------------------------------------------- */
 
 /* Whether a crisis that was averted comes back, and when: by the curve of the service that averted
- * it, counted from the end of all support, quickened by the class. */
+ * it, the one that it was offered to or else the last that saw the person, counted from the end of
+ * all support, quickened by the class. */
 bool world_averted(struct world *w, uint32_t i)
 {
     struct patient *p = patient_at(w, i);
@@ -201,6 +202,15 @@ bool world_averted(struct world *w, uint32_t i)
     return true;
 }
 
+/* In crisis again, by a way in of its own: as others of the stream present. */
+static void draw_entry(const struct world *w, struct patient *p)
+{
+    const struct bf_stream_info *info = &w->n->stream[p->stream];
+    struct bf_ways ways = bf_enter_ways(info, p->group);
+    struct bf_block u = bf_draw_by(&w->sim.keys, p->who, info->key, bf_occasion(p->episode, 0, 0));
+    p->entry = world_pick_way(w, ways.first, ways.count, u.u[LANE_ENTER]);
+}
+
 void world_return(struct world *w, uint32_t i)
 {
     struct patient *p = patient_at(w, i);
@@ -208,6 +218,7 @@ void world_return(struct world *w, uint32_t i)
     tell(w, p, BF_STEP_COMES_BACK, p->offered, BF_TO_LEFT, 0);
     new_episode(w, p, i);
     p->flags &= (uint16_t)~FLAG_RETURN;
+    draw_entry(w, p);
     if (w->measuring) w->sum.came_back++;
     world_enter(w, i);
 }

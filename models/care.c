@@ -511,9 +511,13 @@ static const struct bf_param service_params[] = {
     SUB(bf_service, after_discharge, "after_discharge", BF_PARAM_GROUP, &after_table,
         "acute: readmission and death after discharge"),
     SUB(bf_service, averted_returns, "averted_returns", BF_PARAM_GROUP, &curve_table,
-        "people whose admission was avoided after it was offered to this service, and who present "
-        "again all the same: share of them by time since their support ended (times the class's "
-        "readmission_factor, as a hazard); none: the crisis is over"),
+        "people whom this service kept out of hospital and who present again all the same: share "
+        "of "
+        "them by time since their support ended (times the class's readmission_factor, as a "
+        "hazard); none: the crisis is over. Theirs are people to whom it was offered, and all "
+        "others (but planned people) who come to it before any admission to acute beds, and are "
+        "not "
+        "admitted then"),
     QTY(bf_service, moves_stay, "moves_stay", BF_DIM_SHARE, 0, 1, "0",
         "referred after admission: this share of the remaining hospital stay can be spent here"),
     QTY(bf_service, hold_h, "holds", BF_DIM_TIME, 0, YEAR_H, "0 h",

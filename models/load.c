@@ -15,13 +15,16 @@
 enum origin { FIRST, PLANNED, RETURN, ORIGINS };
 /* People followed together. The first three lanes are the origins; streams whose people may be
  * offered a service when they are readmitted, or come back when a crisis was averted, have lanes
- * of their own: of each origin, those in the hands of that service and those not. */
+ * of their own: of each origin, those in the hands of that service, those admitted, those seen by
+ * another that averts crises, and the others. */
 struct lane {
     enum origin origin;
-    uint32_t stream; /* UINT32_MAX: any */
-    bool offered;
+    uint32_t stream;   /* UINT32_MAX: any */
     uint32_t other[2]; /* lane of the same origin: not offered, offered */
+    uint32_t admitted; /* lane of the same origin: has been in an acute service */
+    uint32_t seen;     /* first lane of those seen by services that avert; UINT32_MAX: not told */
     uint32_t again;    /* lane when readmitted */
+    uint16_t by;       /* service that averts, if they are not admitted; BF_TO_LEFT: none */
 };
 enum outcome { SETTLED, ROUND_FOR_EVER, NO_MEMORY };
 
@@ -39,6 +42,8 @@ struct traffic {
     struct lane *lane;
     uint32_t *own; /* [stream] first lane: FIRST or PLANNED, or those of its own */
     uint32_t lanes;
+    uint32_t *avert; /* [service] number among those that avert; UINT32_MAX: does not */
+    uint32_t averts; /* how many do */
     uint32_t *queue; /* [service] a ring */
     bool *queued;
     uint32_t head, count;
@@ -131,7 +136,9 @@ static void deliver(struct traffic *t, uint32_t to, uint32_t k, uint32_t lane, d
     if (i == UINT32_MAX || !(people > 0)) return;
     if (is_acute(n, i)) {
         if (!from_acute) t->admitted[t->lane[lane].origin] += people;
-        lane = t->lane[lane].other[0]; /* not avoided */
+        lane = t->lane[lane].admitted; /* not avoided */
+    } else if (t->avert[i] != UINT32_MAX && t->lane[lane].seen != UINT32_MAX) {
+        lane = t->lane[lane].seen + t->avert[i];
     }
     t->waiting[((size_t)i * n->group_count + k) * t->lanes + lane] += people;
     t->mass[i] += people;
@@ -198,8 +205,8 @@ static void avoid(struct traffic *t, uint32_t k, uint32_t lane, double people)
 {
     const struct bf_network *n = t->n;
     uint32_t stream = t->lane[lane].stream;
-    if (!t->lane[lane].offered || stream == UINT32_MAX) return;
-    const struct bf_incidence *curve = &n->numbers.service[n->stream[stream].offer_to].averted;
+    if (!bf_is_service(t->lane[lane].by) || stream == UINT32_MAX) return;
+    const struct bf_incidence *curve = &n->numbers.service[t->lane[lane].by].averted;
     if (!curve->count) return;
     double hazard =
         curve->hazard[curve->count - 1] * n->numbers.class_factor[(size_t)(k % n->class_count) * 2];
@@ -260,37 +267,64 @@ static void traffic_free(struct traffic *t)
     bf_heap_give(t->queued);
     bf_heap_give(t->lane);
     bf_heap_give(t->own);
+    bf_heap_give(t->avert);
     memset(t, 0, sizeof *t);
 }
 
-static bool needs_lanes(const struct bf_network *n, uint32_t stream)
+static bool needs_lanes(const struct traffic *t, uint32_t stream)
 {
-    uint32_t to = n->stream[stream].offer_to;
-    return bf_is_service(to) &&
-           (n->stream[stream].offers_again || n->numbers.service[to].averted.count);
+    const struct bf_stream_info *info = &t->n->stream[stream];
+    return (bf_is_service(info->offer_to) && info->offers_again) ||
+           (t->averts > 0 && !info->planned);
+}
+
+static bool find_averts(struct traffic *t)
+{
+    const struct bf_network *n = t->n;
+    t->avert = bf_heap_take(n->service_count + 1, sizeof *t->avert);
+    for (uint32_t i = 0; t->avert && i < n->service_count; i++)
+        t->avert[i] = n->service[i].averts ? t->averts++ : UINT32_MAX;
+    return t->avert != NULL;
+}
+
+/* The lanes of a stream and an origin, in the order: open, offered, admitted, seen. */
+static void make_own(struct traffic *t, uint32_t stream, uint32_t at, enum origin origin,
+                     uint32_t again)
+{
+    const struct lane own = {origin, stream, {at, at + 1}, at + 2, UINT32_MAX, again, BF_TO_LEFT};
+    for (uint32_t k = 0; k < 3 + t->averts; k++)
+        t->lane[at + k] = own;
+    t->lane[at + 1].by = t->n->stream[stream].offer_to;
+    t->lane[at].seen = at + 3;
+    for (uint32_t i = 0; i < t->n->service_count; i++)
+        if (t->avert[i] != UINT32_MAX) {
+            t->lane[at + 3 + t->avert[i]].by = (uint16_t)i;
+            t->lane[at + 3 + t->avert[i]].seen = at + 3;
+        }
 }
 
 static bool make_lanes(struct traffic *t)
 {
     const struct bf_network *n = t->n;
+    if (!find_averts(t)) return false;
+    uint32_t each = 3 + t->averts;
     t->lanes = ORIGINS;
     for (uint32_t s = 0; s < n->stream_count; s++)
-        t->lanes += needs_lanes(n, s) ? 4 : 0;
+        t->lanes += needs_lanes(t, s) ? 2 * each : 0;
     t->lane = bf_heap_take(t->lanes, sizeof *t->lane);
     t->own = bf_heap_take(n->stream_count + 1, sizeof *t->own);
     if (!t->lane || !t->own) return false;
     for (uint32_t o = 0; o < ORIGINS; o++)
-        t->lane[o] = (struct lane){(enum origin)o, UINT32_MAX, false, {o, o}, RETURN};
+        t->lane[o] =
+            (struct lane){(enum origin)o, UINT32_MAX, {o, o}, o, UINT32_MAX, RETURN, BF_TO_LEFT};
     uint32_t at = ORIGINS;
     for (uint32_t s = 0; s < n->stream_count; s++) {
         enum origin first = n->stream[s].planned ? PLANNED : FIRST;
-        t->own[s] = needs_lanes(n, s) ? at : (uint32_t)first;
-        for (uint32_t k = 0; k < 4 && needs_lanes(n, s); k++) {
-            uint32_t base = at + (k & 2u);
-            t->lane[at + k] =
-                (struct lane){k < 2 ? first : RETURN, s, k & 1u, {base, base + 1}, at + 2};
-        }
-        if (needs_lanes(n, s)) at += 4;
+        t->own[s] = needs_lanes(t, s) ? at : (uint32_t)first;
+        if (!needs_lanes(t, s)) continue;
+        make_own(t, s, at, first, at + each);
+        make_own(t, s, at + each, RETURN, at + each);
+        at += 2 * each;
     }
     return true;
 }

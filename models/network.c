@@ -517,6 +517,7 @@ static void compile_service(struct bf_compile *c, uint32_t index)
     info->plain_out =
         !info->has_hours && !info->process && info->discharges_always && info->rounds_always;
     info->after = s->after_discharge.readmission.days.count || s->after_discharge.death.days.count;
+    info->averts = s->averted_returns.days.count > 0;
     info->on_duty = s->on_duty.item;
     info->on_duty_count = s->on_duty.count;
     bf_format(path, sizeof path, "services.%s.gives_up_to", info->name);

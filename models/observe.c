@@ -118,8 +118,9 @@ bool observe_exit(struct world *w, struct patient *p, uint32_t to)
         !(bf_is_service(p->came_from) && w->n->service[p->came_from].setting == BF_SETTING_ACUTE);
     if (avoided) w->count.avoided++;
     if (avoided && w->measuring) w->sum.avoided_stream[p->stream]++;
-    p->flags &= (uint16_t)~FLAG_OFFERED;
-    return avoided;
+    bool averted = avoided || ((p->flags & FLAG_SEEN) && to != BF_TO_DIED);
+    p->flags &= (uint16_t) ~(FLAG_OFFERED | FLAG_SEEN);
+    return averted;
 }
 
 /* ---- the period ------------------------------------------------------------------------ */

@@ -226,8 +226,8 @@ static void clear_nodes(struct world *w)
         w->node[s] = (struct node){.booking = booking,
                                    .acute = info->setting == BF_SETTING_ACUTE,
                                    .counts_delay = info->counts_delay,
-                                   .plain_in = plain && info->plain_in && !info->same_day &&
-                                               !site->permanent,
+                                   .plain_in = plain && info->plain_in && !info->averts &&
+                                               !info->same_day && !site->permanent,
                                    .plain_out = plain && info->plain_out && !w->n->companion_count};
         bf_histogram_clear(&w->wait[s]);
         clear(&w->opening[s * BF_WINDOW_COUNT], BF_WINDOW_COUNT * sizeof *w->opening);

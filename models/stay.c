@@ -91,6 +91,11 @@ void world_start(struct world *w, uint32_t i, uint32_t service)
     if ((p->flags & FLAG_REFERRED) && info->setting == BF_SETTING_ACUTE && !site->permanent)
         plan_early(w, i, stay_h);
     run_clock(w, p, i, service);
+    const uint16_t other = FLAG_OFFERED | FLAG_ADMITTED | FLAG_PLANNED;
+    if (info->averts && !(p->flags & other)) { /* who is admitted after all was not averted */
+        p->flags |= FLAG_SEEN;
+        p->offered = (uint16_t)service;
+    }
 }
 
 /* A place is free, nobody is before the patient, and nothing else is needed: the same as being
@@ -187,7 +192,7 @@ static inline bool goes_plainly(struct world *w, struct patient *p, uint32_t i)
         if (way->to == p->service || !starts_plainly(w, p, way->to)) return false;
         go_on_plainly(w, p, i, way);
     } else {
-        if (way->to == BF_TO_DIED || (p->flags & FLAG_OFFERED)) return false;
+        if (way->to == BF_TO_DIED || (p->flags & (FLAG_OFFERED | FLAG_SEEN))) return false;
         go_out_plainly(w, p, i, way->to);
     }
     return true;

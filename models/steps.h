@@ -92,7 +92,8 @@ STEP void observe_start(struct world *w, struct patient *p, uint32_t service, do
     if (!plain && has_indicators(w)) indicators_started(w, p, service);
     observe_commenced(w, service, after_h);
     if (node->acute) {
-        p->flags &= (uint16_t)~FLAG_OFFERED; /* not avoided */
+        p->flags &= (uint16_t) ~(FLAG_OFFERED | FLAG_SEEN); /* not avoided */
+        p->flags |= FLAG_ADMITTED;
         if (from_outside(w, p)) {
             p->overnight = false;
             count_admission(w, p, service, plain);

@@ -82,12 +82,14 @@ enum cause { CAUSE_READMISSION, CAUSE_DEATH, CAUSE_COUNT };
 enum patient_flag {
     FLAG_ADULT = 1,
     FLAG_PLANNED = 2,
-    FLAG_OFFERED = 4,  /* in the hands of a service that may avoid the admission */
-    FLAG_REFERRED = 8, /* referred after admission: may leave early */
-    FLAG_EARLY = 16,   /* is leaving early: the rest of the stay is served elsewhere */
-    FLAG_OVERRUN = 32, /* past the booked end of a caseload stay */
-    FLAG_AFTER = 64,   /* the clock after discharge runs */
-    FLAG_RETURN = 128  /* this presentation is a readmission */
+    FLAG_OFFERED = 4,   /* in the hands of a service that may avoid the admission */
+    FLAG_REFERRED = 8,  /* referred after admission: may leave early */
+    FLAG_EARLY = 16,    /* is leaving early: the rest of the stay is served elsewhere */
+    FLAG_OVERRUN = 32,  /* past the booked end of a caseload stay */
+    FLAG_AFTER = 64,    /* the clock after discharge runs */
+    FLAG_RETURN = 128,  /* this presentation is a readmission */
+    FLAG_SEEN = 256,    /* by a service that averts crises, which was not offered to them */
+    FLAG_ADMITTED = 512 /* to an acute service in this episode */
 };
 
 enum { RESERVED_ALONE = 1, RESERVED_TOGETHER = 2 /* all of an exchange at one instant */ };
@@ -692,7 +694,7 @@ void observe_companion_end(struct world *w, const struct patient *p, uint32_t se
                            double since_h);
 void observe_process(struct world *w, const struct patient *p, int change);
 void observe_early(struct world *w, const struct patient *p);
-bool observe_exit(struct world *w, struct patient *p, uint32_t to); /* true: avoided */
+bool observe_exit(struct world *w, struct patient *p, uint32_t to); /* true: averted */
 void observe_delay_start(struct world *w, struct patient *p, uint32_t reason, uint32_t body);
 void observe_delay_end(struct world *w, struct patient *p);
 void observe_period_start(struct world *w);

@@ -182,6 +182,7 @@ struct bf_service_info {
     bool after;     /* discharge from here starts the readmission clock */
     bool plain_in;  /* a free place can be taken at once: no hours, lead time or admission times */
     bool plain_out; /* nothing but a place can hold people up on leaving */
+    bool averts;    /* whom it keeps out of hospital may come back (averted_returns) */
     bool companion; /* some people use it together with a place elsewhere */
     struct bf_week window[BF_WINDOW_COUNT];
     const struct bf_dated *dated; /* [dated_count] in the order in which they count */

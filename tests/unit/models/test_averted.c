@@ -171,9 +171,68 @@ static void a_curve_that_falls_is_refused_by_its_name(void **state)
     fixture_close(&f);
 }
 
+/* Nobody is offered anything: some call the response themselves, and some of those whom it keeps
+ * out of hospital come back, in the ways in which people of the stream come. */
+#define CALLERS                                                                                    \
+    "demand: { crises: { rate = \"7300 per year\"; contains_readmissions = true; classes = { "     \
+    "firm "                                                                                        \
+    "= 0.63; frail = 0.37; }; enter = ( { to = \"response\"; share = 0.58; }, { to = \"ward\"; "   \
+    "share = 0.42; } ); }; };"
+
+static void who_calls_for_themselves_comes_back_too(void **state)
+{
+    (void)state;
+    struct fixture f;
+    fixture_text(&f, PERIOD CALLERS SERVICES(RETURNS));
+    fixture_follow(&f, 1);
+    uint32_t ended = 0, back = 0;
+    for (size_t k = 0; k < f.story.count; k++) {
+        const struct bf_told *told = &f.story.told[k];
+        if (told->step == BF_STEP_COMES_BACK) {
+            assert_int_equal(told->service, fixture_service(&f, "response"));
+            continue;
+        }
+        if (told->step != BF_STEP_HOME || told->class_ != 0) continue;
+        if (told->at_h > fixture_end_h(&f) - 15 * 24) continue;
+        size_t before = k;
+        while (f.story.told[before].who != told->who || f.story.told[before].step != BF_STEP_LEAVES)
+            before--;
+        const struct bf_told *again = fixture_find(&f, k, told->who, BF_STEP_COMES_BACK);
+        bool returns = again && again->episode == told->episode;
+        if (f.story.told[before].service != fixture_service(&f, "support")) {
+            assert_false(returns); /* from the ward: that was an admission */
+            continue;
+        }
+        ended++;
+        back += returns;
+    }
+    assert_true(ended > 5000);
+    assert_close(back / (double)ended, 0.23, 4.5 * sqrt(0.23 * 0.77 / ended));
+    fixture_close(&f);
+}
+
+/* What is published holds the readmissions of those whom it admits, those back after an averted
+ * crisis among them: the first presentations that are solved give it back. */
+static void first_presentations_balance_with_those_who_come_back(void **state)
+{
+    (void)state;
+    struct fixture f;
+    fixture_text(&f, PERIOD CALLERS SERVICES(RETURNS));
+    struct bf_load load[3];
+    double emergency, again;
+    assert_true(bf_network_load(&f.model.network, load, &emergency, &again));
+    assert_close_relative(emergency, 7300, 1e-6);
+    struct fixture_expected expected[] = {
+        {"system", "all", "emergency_admissions", 7300 * 1461 / 365.0, 0.01, {0}}};
+    fixture_expect(&f, 30, expected, 1);
+    fixture_close(&f);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test(who_calls_for_themselves_comes_back_too),
+        cmocka_unit_test(first_presentations_balance_with_those_who_come_back),
         cmocka_unit_test(the_share_that_comes_back_is_the_curves_by_class),
         cmocka_unit_test(without_a_curve_an_averted_crisis_is_over),
         cmocka_unit_test(readmissions_are_offered_it_only_where_the_scenario_says_so),
