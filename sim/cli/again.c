@@ -9,6 +9,7 @@
 #include "files.h"
 #include "identity.h"
 #include "interrupt.h"
+#include "place.h"
 #include "progress.h"
 #include "ranks.h"
 #include "say.h"
@@ -98,26 +99,6 @@ int bf_stored_open(struct bf_model *model, const char *file, const char *text)
     return code;
 }
 
-static int look_at(const char *dir)
-{
-    switch (bf_folder_look(dir)) {
-    case BF_FOLDER_RESULT:
-        return BF_EXIT_DONE;
-    case BF_FOLDER_NONE:
-        return bf_complain(BF_EXIT_NO_FILE,
-                           "%s: expected a folder of results, found nothing of "
-                           "this name",
-                           dir);
-    case BF_FOLDER_EMPTY:
-    case BF_FOLDER_OTHER:
-        break;
-    }
-    return bf_complain(BF_EXIT_IO,
-                       "%s: expected a folder of results (it holds run.json), received something "
-                       "else",
-                       dir);
-}
-
 /* What makes such a folder again: its command, which is noted in it. "" if that is not known. */
 static const char *say_how(const char *dir, char text[], size_t size)
 {
@@ -156,7 +137,7 @@ int bf_again_open(struct bf_again *again, const char *dir)
 {
     struct bf_err err;
     memset(again, 0, sizeof *again);
-    int code = look_at(dir);
+    int code = bf_place_holds(dir, "(it holds run.json)");
     if (code == BF_EXIT_DONE) code = look_for_run(dir);
     if (code != BF_EXIT_DONE) return code;
     if (!bf_recipe_read(&again->recipe, dir, &err)) return bf_complain_err(&err);

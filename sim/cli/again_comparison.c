@@ -118,6 +118,7 @@ static void reply(const struct bf_dossier *d, const struct reproduced *r)
     bf_json_count(json, "stored", stored);
     bf_json_count(json, "compared", stored);
     bf_json_count(json, "equal", equal);
+    bf_json_text(json, "people_equal", NULL);
     bf_json_text(json, "first_different", NULL);
     bf_json_text(json, "seed", d->seed);
     bf_json_count(json, "warm_up_days", d->warm_up_days);

@@ -14,6 +14,7 @@
 #include "progress.h"
 #include "reply.h"
 #include "say.h"
+#include "studying.h"
 
 #include <math.h>
 #include <string.h>
@@ -205,15 +206,10 @@ static int make_whole(struct calibrating *c)
     return say_all(&faults, BF_EXIT_SCENARIO);
 }
 
-static int draw(const struct calibrating *c, const struct bf_calibration_view *view,
-                const struct bf_run_identity *identity)
+static bool draw(const void *view, const struct bf_run_identity *identity,
+                 struct bf_drawing *drawing, struct bf_err *err)
 {
-    char plots[BF_FILE_CAP];
-    struct bf_drawing drawing = bf_drawing_in(plots, !c->a->no_plots);
-    struct bf_err err;
-    bool drawn = bf_path_join(plots, c->folder, "plots", &err) &&
-                 bf_calibration_draw(view, identity, &drawing, &err);
-    return bf_drawing_told(&drawing, drawn, &err, c->a->quiet);
+    return bf_calibration_draw(view, identity, drawing, err);
 }
 
 static int conclude(struct calibrating *c)
@@ -243,7 +239,7 @@ static int conclude(struct calibrating *c)
         bf_say("Scenario: %s/calibrated.cfg\nTables:   %s/inputs.csv, correlations.csv, rows.csv, "
                "scores.csv, points.csv",
                c->folder, c->folder);
-    int drawn = draw(c, &view, &identity);
+    int drawn = bf_draw_asked(c->a, c->folder, draw, &view, &identity);
     return code == BF_EXIT_DONE ? drawn : code;
 }
 

@@ -21,6 +21,7 @@
 #include "ranks.h"
 #include "reply.h"
 #include "say.h"
+#include "studying.h"
 #include "variants.h"
 
 #include <inttypes.h>
@@ -98,19 +99,10 @@ static int read_goals(struct comparing *c, const char *option, const char *text,
     return bf_complain(BF_EXIT_USAGE, "--%s: %s", option, err.what);
 }
 
-static int choose_best_by(struct comparing *c)
-{
-    const struct bf_catalogue *catalogue = &c->model[0].measures.catalogue;
-    struct bf_err err;
-    c->best_by = bf_measure_find(catalogue, c->a->best_by);
-    if (c->best_by != UINT32_MAX) return BF_EXIT_DONE;
-    bf_measure_unknown(catalogue, c->a->best_by, &err);
-    return bf_complain(BF_EXIT_USAGE, "--best-by: %s", err.what);
-}
-
 static int read_questions(struct comparing *c)
 {
-    int code = choose_best_by(c);
+    int code =
+        bf_measure_asked(&c->model[0].measures.catalogue, "--best-by", c->a->best_by, &c->best_by);
     if (code == BF_EXIT_DONE) code = read_goals(c, "matters", c->a->matters, &c->matters);
     if (code == BF_EXIT_DONE) code = read_goals(c, "target", c->a->target, &c->targets);
     if (code == BF_EXIT_DONE)
@@ -120,17 +112,11 @@ static int read_questions(struct comparing *c)
 
 /* ---- after the run --------------------------------------------------------------------- */
 
-static int draw(const struct comparing *c, const struct bf_comparison_view *view,
-                const struct bf_run_identity *identity)
+static bool draw(const void *view, const struct bf_run_identity *identity,
+                 struct bf_drawing *drawing, struct bf_err *err)
 {
-    char plots[BF_FILE_CAP];
-    struct bf_drawing drawing = bf_drawing_in(plots, !c->a->no_plots);
-    struct bf_err err;
     uint32_t panels;
-    if (bf_interrupted()) return BF_EXIT_DONE;
-    bool drawn = bf_path_join(plots, c->keeping->folder, "plots", &err) &&
-                 bf_comparison_draw(view, identity, &drawing, &panels, &err);
-    return bf_drawing_told(&drawing, drawn, &err, c->a->quiet);
+    return bf_comparison_draw(view, identity, drawing, &panels, err);
 }
 
 struct filling {
@@ -209,7 +195,8 @@ static int conclude(struct comparing *c, const struct bf_reached *reached)
     int stored = store(c, &view, &identity);
     reply(c, &view, reached, stored == BF_EXIT_DONE);
     code = first_trouble(code, stored);
-    if (stored == BF_EXIT_DONE) code = first_trouble(code, draw(c, &view, &identity));
+    if (stored == BF_EXIT_DONE)
+        code = first_trouble(code, bf_draw_asked(c->a, c->keeping->folder, draw, &view, &identity));
     bf_decision_free(&decision);
     return code;
 }
@@ -311,20 +298,14 @@ static int simulate(struct comparing *c)
     struct bf_reached reached;
     struct bf_err err;
     uint32_t failed = 0;
-    bool draws = !c->a->quiet && bf_progress_wanted();
-    for (uint32_t i = 0; i < c->variants.count; i++)
-        study[i] = (struct bf_study){.model = &c->model[i],
-                                     .option = i,
-                                     .seed = c->a->seed,
-                                     .replications = replications(c),
-                                     .threads = (uint32_t)c->a->threads,
-                                     .fixed_inputs = c->a->fixed_inputs,
-                                     .warm_up_days = bf_keeping_warm_up(c->keeping),
-                                     .keeper = bf_keeping_of(c->keeping),
-                                     .ranks = bf_ranks_here(),
-                                     .progress = draws ? bf_progress_draw : NULL,
-                                     .progress_context = &line,
-                                     .stop = bf_interrupt_watch()};
+    for (uint32_t i = 0; i < c->variants.count; i++) {
+        study[i] = bf_study_asked(c->a, &c->model[i], &line);
+        study[i].option = i;
+        study[i].replications = replications(c);
+        study[i].warm_up_days = bf_keeping_warm_up(c->keeping);
+        study[i].keeper = bf_keeping_of(c->keeping);
+        study[i].ranks = bf_ranks_here();
+    }
     c->plan.study = study;
     c->plan.count = c->variants.count;
     c->plan.most = (uint32_t)c->a->most_reps;

@@ -13,6 +13,7 @@
 #include "progress.h"
 #include "reply.h"
 #include "say.h"
+#include "studying.h"
 
 #include <string.h>
 
@@ -74,15 +75,10 @@ static int choose_folder(struct explaining *e)
 
 /* ---- what came out --------------------------------------------------------------------- */
 
-static int draw(const struct explaining *e, const struct bf_explanation_view *view,
-                const struct bf_run_identity *identity)
+static bool draw(const void *view, const struct bf_run_identity *identity,
+                 struct bf_drawing *drawing, struct bf_err *err)
 {
-    char plots[BF_FILE_CAP];
-    struct bf_drawing drawing = bf_drawing_in(plots, !e->a->no_plots);
-    struct bf_err err;
-    bool drawn = bf_path_join(plots, e->folder, "plots", &err) &&
-                 bf_explanation_draw(view, identity, &drawing, &err);
-    return bf_drawing_told(&drawing, drawn, &err, e->a->quiet);
+    return bf_explanation_draw(view, identity, drawing, err);
 }
 
 static int conclude(const struct explaining *e)
@@ -111,7 +107,7 @@ static int conclude(const struct explaining *e)
     if (json != NULL) bf_json_explanation(json, &view);
     if (json != NULL) bf_json_text(json, "folder", e->folder);
     if (!e->a->quiet) bf_say("Tables:   %s/causes.csv, contrasts.csv", e->folder);
-    int drawn = draw(e, &view, &identity);
+    int drawn = bf_draw_asked(e->a, e->folder, draw, &view, &identity);
     return code == BF_EXIT_DONE ? drawn : code;
 }
 

@@ -14,6 +14,7 @@
 #include "progress.h"
 #include "reply.h"
 #include "say.h"
+#include "studying.h"
 
 #include <inttypes.h>
 #include <math.h>
@@ -53,17 +54,6 @@ static int read_factors(struct seeking *s)
     if (!good) bf_say_faults(stderr, &faults, BF_WITHOUT_NOTES);
     bf_faults_free(&faults);
     return good ? BF_EXIT_DONE : BF_EXIT_USAGE;
-}
-
-static int find_measure(const struct seeking *s, const char *option, const char *name,
-                        uint32_t *found)
-{
-    const struct bf_catalogue *catalogue = &s->model.measures.catalogue;
-    struct bf_err err;
-    *found = bf_measure_find(catalogue, name);
-    if (*found != UINT32_MAX) return BF_EXIT_DONE;
-    bf_measure_unknown(catalogue, name, &err);
-    return bf_complain(BF_EXIT_USAGE, "%s: %s", option, err.what);
 }
 
 /* "delayed_days: 15,000 with 90%" */
@@ -131,7 +121,7 @@ static int read_aim(struct seeking *s)
                            "for example --subject \"delayed_days: 15,000 with 90%%\"");
     int code = BF_EXIT_DONE;
     if (!r->least_cost)
-        code = find_measure(s, "--least", s->a->least, &r->harm);
+        code = bf_measure_asked(&s->model.measures.catalogue, "--least", s->a->least, &r->harm);
     else
         r->harm = r->limit[0].column;
     if (code != BF_EXIT_DONE) return code;
@@ -192,23 +182,9 @@ static int seek(struct seeking *s)
 {
     struct bf_progress_line line = {.shown = false};
     struct bf_err err;
-    bool draws = !s->a->quiet && bf_progress_wanted();
     s->loader = bf_disk_loader(&s->disk);
-    s->study = (struct bf_study){.model = &s->model,
-                                 .seed = s->a->seed,
-                                 .replications = 1,
-                                 .threads = (uint32_t)s->a->threads,
-                                 .fixed_inputs = s->a->fixed_inputs,
-                                 .warm_up_days = -1,
-                                 .progress = draws ? bf_progress_draw : NULL,
-                                 .progress_context = &line,
-                                 .stop = bf_interrupt_watch()};
-    s->points = (struct bf_points){.study = &s->study,
-                                   .file = s->a->operand[0],
-                                   .loader = &s->loader,
-                                   .set = s->a->set,
-                                   .set_count = s->a->set_count,
-                                   .factors = &s->factors};
+    s->study = bf_study_asked(s->a, &s->model, &line);
+    s->points = bf_points_asked(s->a, &s->study, &s->loader, &s->factors);
     s->request.points = &s->points;
     s->request.alpha = ALPHA;
     bool ran = bf_points_warm_up(&s->points, &err) && time_pilot(s, &err) &&
@@ -219,16 +195,10 @@ static int seek(struct seeking *s)
 
 /* ---- telling --------------------------------------------------------------------------- */
 
-static int draw(const struct seeking *s, const struct bf_optimum_view *view,
-                const struct bf_run_identity *identity)
+static bool draw(const void *view, const struct bf_run_identity *identity,
+                 struct bf_drawing *drawing, struct bf_err *err)
 {
-    char plots[BF_FILE_CAP];
-    struct bf_drawing drawing = bf_drawing_in(plots, !s->a->no_plots);
-    struct bf_err err;
-    if (bf_interrupted()) return BF_EXIT_DONE;
-    bool drawn = bf_path_join(plots, s->folder, "plots", &err) &&
-                 bf_optimum_draw(view, identity, &drawing, &err);
-    return bf_drawing_told(&drawing, drawn, &err, s->a->quiet);
+    return bf_optimum_draw(view, identity, drawing, err);
 }
 
 static const struct bf_member members[] = {
@@ -268,7 +238,7 @@ static int store(const struct seeking *s, const struct bf_optimum_view *view)
     }
     if (!s->a->quiet)
         bf_say("Tables:   %s/options.csv, frontier.csv, worth.csv, optimise.json", s->folder);
-    return draw(s, view, &identity);
+    return bf_draw_asked(s->a, s->folder, draw, view, &identity);
 }
 
 static int exit_of(const struct seeking *s)

@@ -2,36 +2,16 @@
 /* cmd_plot.c -- bedflow plot: pictures of results that are on disk. */
 #include "command.h"
 
-#include "bedflow/report/folder.h"
 #include "bedflow/report/plot.h"
 #include "pictures.h"
+#include "place.h"
 #include "reply.h"
 #include "say.h"
-
-static int look_at(const char *dir)
-{
-    switch (bf_folder_look(dir)) {
-    case BF_FOLDER_RESULT:
-        return BF_EXIT_DONE;
-    case BF_FOLDER_NONE:
-        return bf_complain(BF_EXIT_NO_FILE,
-                           "%s: expected a folder of results, found nothing of this name; to make "
-                           "one: bedflow run SCENARIO -o %s",
-                           dir, dir);
-    case BF_FOLDER_EMPTY:
-    case BF_FOLDER_OTHER:
-        break;
-    }
-    return bf_complain(BF_EXIT_IO,
-                       "%s: expected a folder of results (it holds run.json), received something "
-                       "else",
-                       dir);
-}
 
 static int run(const struct bf_arguments *a)
 {
     for (uint32_t i = 0; i < a->operand_count; i++) {
-        int code = look_at(a->operand[i]);
+        int code = bf_place_holds(a->operand[i], "(it holds run.json)");
         if (code != BF_EXIT_DONE) return code;
     }
     return bf_pictures(a->operand, a->operand_count, a->out, a->quiet, bf_reply_result());

@@ -7,6 +7,7 @@
 #include "again.h"
 #include "identity.h"
 #include "pictures.h"
+#include "place.h"
 #include "reply.h"
 #include "say.h"
 
@@ -18,27 +19,10 @@ struct reporting {
     char file[BF_FILE_CAP];
 };
 
-static int look_at(const char *dir)
-{
-    switch (bf_folder_look(dir)) {
-    case BF_FOLDER_RESULT:
-        return BF_EXIT_DONE;
-    case BF_FOLDER_NONE:
-        return bf_complain(BF_EXIT_NO_FILE,
-                           "%s: expected a folder of results, found nothing of this name; to make "
-                           "one: bedflow run SCENARIO -o %s",
-                           dir, dir);
-    case BF_FOLDER_EMPTY:
-    case BF_FOLDER_OTHER:
-        break;
-    }
-    return bf_complain(BF_EXIT_IO,
-                       "%s: expected a folder of results of run, compare, sweep, calibrate, "
-                       "optimise or explain (it holds run.json, comparison.json, sweep.json, "
-                       "calibration.json, optimise.json or explanation.json), received a folder "
-                       "with none of these",
-                       dir);
-}
+/* Of any command that leaves a folder. */
+static const char which[] =
+    "of run, compare, sweep, calibrate, optimise or explain (it holds run.json, comparison.json, "
+    "sweep.json, calibration.json, optimise.json or explanation.json)";
 
 static int choose_file(struct reporting *r, const struct bf_arguments *a)
 {
@@ -129,7 +113,7 @@ static int run(const struct bf_arguments *a)
 {
     static struct reporting r;
     struct bf_err err;
-    int code = look_at(a->operand[0]);
+    int code = bf_place_holds(a->operand[0], which);
     if (code == BF_EXIT_DONE) code = choose_file(&r, a);
     if (code != BF_EXIT_DONE) return code;
     if (!bf_dossier_read(&r.dossier, a->operand[0], &err)) {

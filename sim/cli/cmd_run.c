@@ -20,6 +20,7 @@
 #include "progress.h"
 #include "ranks.h"
 #include "say.h"
+#include "studying.h"
 #include "today.h"
 
 #include <inttypes.h>
@@ -209,19 +210,12 @@ static int simulate(const struct bf_arguments *a, const struct bf_model *model,
                     const struct bf_goals *precision, const char *title, struct bf_keeping *keeping)
 {
     struct bf_progress_line line = {.shown = false};
-    bool draws = !a->quiet && bf_progress_wanted();
     if (!a->quiet) say_start(&model->network);
-    struct bf_study study = {.model = model,
-                             .seed = a->seed,
-                             .replications = replications(a, precision),
-                             .threads = (uint32_t)a->threads,
-                             .fixed_inputs = a->fixed_inputs,
-                             .warm_up_days = bf_keeping_warm_up(keeping),
-                             .keeper = bf_keeping_of(keeping),
-                             .ranks = bf_ranks_here(),
-                             .progress = draws ? bf_progress_draw : NULL,
-                             .progress_context = &line,
-                             .stop = bf_interrupt_watch()};
+    struct bf_study study = bf_study_asked(a, model, &line);
+    study.replications = replications(a, precision);
+    study.warm_up_days = bf_keeping_warm_up(keeping);
+    study.keeper = bf_keeping_of(keeping);
+    study.ranks = bf_ranks_here();
     struct bf_result result;
     struct bf_reached reached;
     struct bf_err err;

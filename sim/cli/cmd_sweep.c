@@ -13,6 +13,7 @@
 #include "progress.h"
 #include "reply.h"
 #include "say.h"
+#include "studying.h"
 
 #include <inttypes.h>
 #include <math.h>
@@ -182,15 +183,12 @@ static int read_design(struct sweeping *s)
 static int read_measures(struct sweeping *s)
 {
     const struct bf_catalogue *catalogue = &s->model.measures.catalogue;
-    struct bf_err err;
     if (s->a->measures.count > MEASURES)
         return bf_complain(BF_EXIT_USAGE, "--measure: expected at most %d", MEASURES);
     for (size_t i = 0; i < s->a->measures.count; i++) {
-        uint32_t found = bf_measure_find(catalogue, s->a->measures.text[i]);
-        if (found == UINT32_MAX) {
-            bf_measure_unknown(catalogue, s->a->measures.text[i], &err);
-            return bf_complain(BF_EXIT_USAGE, "--measure: %s", err.what);
-        }
+        uint32_t found;
+        int code = bf_measure_asked(catalogue, "--measure", s->a->measures.text[i], &found);
+        if (code != BF_EXIT_DONE) return code;
         s->measure[s->measures++] = found;
     }
     for (uint32_t i = 0; s->a->measures.count == 0 && i < catalogue->scalar_count; i++)
@@ -219,27 +217,14 @@ static int failed_run(const struct bf_err *err)
 
 static void set_up(struct sweeping *s, struct bf_progress_line *line)
 {
-    bool draws = !s->a->quiet && bf_progress_wanted();
     s->loader = bf_disk_loader(&s->disk);
-    s->study = (struct bf_study){.model = &s->model,
-                                 .seed = s->a->seed,
-                                 .replications = s->reps,
-                                 .threads = (uint32_t)s->a->threads,
-                                 .fixed_inputs = s->a->fixed_inputs,
-                                 .warm_up_days = -1,
-                                 .progress = draws ? bf_progress_draw : NULL,
-                                 .progress_context = line,
-                                 .stop = bf_interrupt_watch()};
-    s->points = (struct bf_points){.study = &s->study,
-                                   .file = s->a->operand[0],
-                                   .loader = &s->loader,
-                                   .set = s->a->set,
-                                   .set_count = s->a->set_count,
-                                   .factors = &s->factors,
-                                   .x = s->design.x,
-                                   .count = s->design.count,
-                                   .measure = s->measure,
-                                   .measure_count = s->measures};
+    s->study = bf_study_asked(s->a, &s->model, line);
+    s->study.replications = s->reps;
+    s->points = bf_points_asked(s->a, &s->study, &s->loader, &s->factors);
+    s->points.x = s->design.x;
+    s->points.count = s->design.count;
+    s->points.measure = s->measure;
+    s->points.measure_count = s->measures;
 }
 
 static int simulate(struct sweeping *s)
@@ -255,16 +240,10 @@ static int simulate(struct sweeping *s)
 
 /* ---- telling --------------------------------------------------------------------------- */
 
-static int draw(const struct sweeping *s, const struct bf_sweep_view *view,
-                const struct bf_run_identity *identity)
+static bool draw(const void *view, const struct bf_run_identity *identity,
+                 struct bf_drawing *drawing, struct bf_err *err)
 {
-    char plots[BF_FILE_CAP];
-    struct bf_drawing drawing = bf_drawing_in(plots, !s->a->no_plots);
-    struct bf_err err;
-    if (bf_interrupted()) return BF_EXIT_DONE;
-    bool drawn = bf_path_join(plots, s->folder, "plots", &err) &&
-                 bf_sweep_draw(view, identity, &drawing, &err);
-    return bf_drawing_told(&drawing, drawn, &err, s->a->quiet);
+    return bf_sweep_draw(view, identity, drawing, err);
 }
 
 static const struct bf_member members[] = {
@@ -304,7 +283,7 @@ static int store(const struct sweeping *s, const struct bf_sweep_view *view)
     if (!s->a->quiet)
         bf_say("Tables:   %s/response.csv, points.csv, effects.csv, variance.csv, sweep.json",
                s->folder);
-    return draw(s, view, &identity);
+    return bf_draw_asked(s->a, s->folder, draw, view, &identity);
 }
 
 static int conclude(const struct sweeping *s)

@@ -99,3 +99,21 @@ int bf_place_look(const char *folder, bool force)
     }
     return try_place(folder);
 }
+
+int bf_place_holds(const char *folder, const char *which)
+{
+    switch (bf_folder_look(folder)) {
+    case BF_FOLDER_RESULT:
+        return BF_EXIT_DONE;
+    case BF_FOLDER_NONE:
+        return bf_complain(BF_EXIT_NO_FILE,
+                           "%s: expected a folder of results, found nothing of this name; to make "
+                           "one: bedflow run SCENARIO -o %s",
+                           folder, folder);
+    case BF_FOLDER_EMPTY:
+    case BF_FOLDER_OTHER:
+        break;
+    }
+    return bf_complain(BF_EXIT_IO, "%s: expected a folder of results %s, received something else",
+                       folder, which);
+}

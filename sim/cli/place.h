@@ -12,6 +12,10 @@ void bf_place_name(const char *scenario, char name[], size_t size);
 void bf_place_choose(const char *out, const char *prefix, const char *scenario,
                      char folder[BF_FILE_CAP]);
 
+/* Is the folder one of results? Returns BF_EXIT_DONE, or says that it is not, and how one is made;
+ * `which` says what such a folder holds: "(it holds run.json)". */
+int bf_place_holds(const char *folder, const char *which);
+
 /* Can the folder be written, and may it be? Returns BF_EXIT_DONE, or says why not. */
 int bf_place_look(const char *folder, bool force);
 

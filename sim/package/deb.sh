@@ -4,14 +4,16 @@
 #   deb.sh STAGE VERSION OUT    writes OUT/bedflow_VERSION_ARCHITECTURE.deb
 #
 # Run at the root of the sources. The tree is changed: pages are compressed, the program is stripped.
-# Who maintains the package: DEBFULLNAME and DEBEMAIL, else the author of the last commit.
+# Who maintains the package: DEBFULLNAME and DEBEMAIL, as Debian's own tools take them. Debian policy (5.6.2) wants an
+# address, and the project has none: without DEBEMAIL it is one that reaches nobody (RFC 2606), so set it for a package that
+# you give to others.
 set -eu
 LC_ALL=C.UTF-8
 export LC_ALL
 stage=$1 version=$2 out=$3
 architecture=$(dpkg --print-architecture)
 doc=$stage/usr/share/doc/bedflow
-maintainer="${DEBFULLNAME:-$(git log -1 --format=%an 2>/dev/null || echo "bedflow maintainers")} <${DEBEMAIL:-$(git log -1 --format=%ae 2>/dev/null || echo "bedflow@$(uname -n)")}>"
+maintainer="${DEBFULLNAME:-bedflow developers} <${DEBEMAIL:-developers@bedflow.invalid}>"
 # The day of the last commit, so that equal sources give equal packages.
 stamp=${SOURCE_DATE_EPOCH:-$(git log -1 --format=%ct 2>/dev/null || date +%s)}
 SOURCE_DATE_EPOCH=$stamp

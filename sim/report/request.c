@@ -6,6 +6,7 @@
 #include "bedflow/base/text.h"
 #include "bedflow/report/disk_hook.h"
 #include "bedflow/report/json.h"
+#include "wanted.h"
 
 #include <errno.h>
 #include <inttypes.h>
@@ -80,61 +81,26 @@ bool bf_request_write(const struct bf_request *request, const char *folder, stru
 
 struct reading {
     struct bf_request *request;
-    const char *path;
-    struct bf_err *err;
+    struct bf_wanted wanted;
 };
-
-static bool fail(const struct reading *r, enum bf_errcode code, const char *member,
-                 const char *what)
-{
-    struct bf_where where = {.line = 0};
-    bf_format(where.file, sizeof where.file, "%s", r->path);
-    bf_format(where.path, sizeof where.path, "%s", member);
-    return bf_fail(r->err, code, &where, "%s", what);
-}
-
-static bool missing(const struct reading *r, const char *member)
-{
-    return fail(r, BF_E_KEY, member,
-                "expected a value that says what was asked for, found none; was it written by "
-                "another version?");
-}
 
 static const char *text_of(const struct bf_json_value *value, const char *otherwise)
 {
     return value && value->type == BF_JSON_TEXT ? value->text : otherwise;
 }
 
-static const char *text_at(const struct reading *r, const char *member)
-{
-    return text_of(bf_json_at(&r->request->document, member), "");
-}
-
-static bool read_flag(const struct reading *r, const char *member, bool *flag)
-{
-    const struct bf_json_value *value = bf_json_at(&r->request->document, member);
-    if (!value || (value->type != BF_JSON_TRUE && value->type != BF_JSON_FALSE))
-        return missing(r, member);
-    *flag = value->type == BF_JSON_TRUE;
-    return true;
-}
-
 static bool read_option(const struct reading *r, const struct bf_json_value *value)
 {
     const struct bf_json_document *d = &r->request->document;
     struct bf_request_option *option = &r->request->option[r->request->option_count++];
-    char hex[BF_SHA256_TEXT];
     option->name = text_of(bf_json_member(d, value, "name"), "");
     option->title = text_of(bf_json_member(d, value, "title"), NULL);
     option->file = text_of(bf_json_member(d, value, "file"), NULL);
     option->text = text_of(bf_json_member(d, value, "text"), NULL);
-    if (!option->file) return missing(r, "options.file");
-    if (!option->text) return missing(r, "options.text");
-    bf_sha256_text(option->text, strlen(option->text), hex);
-    return strcmp(hex, text_of(bf_json_member(d, value, "sha256"), "")) == 0 ||
-           fail(r, BF_E_RANGE, "options.text",
-                "expected the scenario that was run, received another (its SHA-256 differs); was "
-                "this file changed by hand?");
+    if (!option->file) return bf_wanted_missing(&r->wanted, "options.file");
+    if (!option->text) return bf_wanted_missing(&r->wanted, "options.text");
+    return bf_wanted_scenario(&r->wanted, "options.text", option->text,
+                              text_of(bf_json_member(d, value, "sha256"), ""));
 }
 
 static bool read_options(const struct reading *r)
@@ -143,38 +109,44 @@ static bool read_options(const struct reading *r)
     const struct bf_json_value *v = bf_json_first(d, bf_json_at(d, "options"));
     for (; v; v = bf_json_next(d, v)) {
         if (r->request->option_count == BF_REQUEST_OPTIONS)
-            return fail(r, BF_E_RANGE, "options", "expected fewer options");
+            return bf_wanted_fail(&r->wanted, BF_E_RANGE, "options", "expected fewer options");
         if (!read_option(r, v)) return false;
     }
-    return r->request->option_count > 0 || missing(r, "options");
+    return r->request->option_count > 0 || bf_wanted_missing(&r->wanted, "options");
 }
 
 static bool read_all(const struct reading *r)
 {
     struct bf_request *q = r->request;
     const struct bf_json_document *d = &q->document;
-    q->command = text_at(r, "command");
-    q->typed = text_at(r, "program.command");
-    q->version = text_at(r, "program.version");
-    q->commit = text_at(r, "program.commit");
-    q->precision = text_at(r, "precision");
-    q->matters = text_at(r, "matters");
-    q->target = text_at(r, "target");
-    q->best_by = text_at(r, "best_by");
-    if (!bf_json_to_u64(bf_json_at(d, "seed"), 10, &q->seed)) return missing(r, "seed");
+    q->command = bf_wanted_text(&r->wanted, "command");
+    q->typed = bf_wanted_text(&r->wanted, "program.command");
+    q->version = bf_wanted_text(&r->wanted, "program.version");
+    q->commit = bf_wanted_text(&r->wanted, "program.commit");
+    q->precision = bf_wanted_text(&r->wanted, "precision");
+    q->matters = bf_wanted_text(&r->wanted, "matters");
+    q->target = bf_wanted_text(&r->wanted, "target");
+    q->best_by = bf_wanted_text(&r->wanted, "best_by");
+    if (!bf_json_to_u64(bf_json_at(d, "seed"), 10, &q->seed))
+        return bf_wanted_missing(&r->wanted, "seed");
     if (!bf_json_to_u32(bf_json_at(d, "replications"), &q->replications) || q->replications == 0)
-        return missing(r, "replications");
-    if (!bf_json_to_u32(bf_json_at(d, "most"), &q->most)) return missing(r, "most");
-    if (q->command[0] == '\0') return missing(r, "command");
-    return read_flag(r, "fixed_inputs", &q->fixed_inputs) &&
-           read_flag(r, "replaces", &q->replaces) && read_flag(r, "no_plots", &q->no_plots) &&
-           read_options(r);
+        return bf_wanted_missing(&r->wanted, "replications");
+    if (!bf_wanted_count(&r->wanted, "most", &q->most)) return false;
+    if (q->command[0] == '\0') return bf_wanted_missing(&r->wanted, "command");
+    return bf_wanted_flag(&r->wanted, "fixed_inputs", &q->fixed_inputs) &&
+           bf_wanted_flag(&r->wanted, "replaces", &q->replaces) &&
+           bf_wanted_flag(&r->wanted, "no_plots", &q->no_plots) && read_options(r);
 }
 
 bool bf_request_read(struct bf_request *request, const char *folder, struct bf_err *err)
 {
     char path[BF_FILE_CAP];
-    struct reading r = {request, path, err};
+    const struct reading r = {
+        request,
+        {&request->document, path,
+         "expected a value that says what was asked for, found none; was it written by another "
+         "version?",
+         err}};
     *request = (struct bf_request){.command = ""};
     return bf_path_join(path, folder, BF_REQUEST_FILE, err) &&
            bf_json_read(&request->document, path, err) && read_all(&r);

@@ -194,19 +194,21 @@ static void fill_components(const struct page *page, struct filled *out)
 
 /* ---- 3 data ---------------------------------------------------------------------------- */
 
-static void count_evidence(const struct page *page, size_t count[BF_EVIDENCE_COUNT])
+/* False, and a gap, where there is no model whose numbers could be counted. */
+static bool count_evidence(const struct page *page, struct filled *out,
+                           size_t count[BF_EVIDENCE_COUNT])
 {
-    bf_evidence_count(&page->model->scenario.bound, count);
+    if (page->model == NULL)
+        gap(out, no_model);
+    else
+        bf_evidence_count(&page->model->scenario.bound, count);
+    return page->model != NULL;
 }
 
 static void fill_sources(const struct page *page, struct filled *out)
 {
     size_t count[BF_EVIDENCE_COUNT];
-    if (page->model == NULL) {
-        gap(out, no_model);
-        return;
-    }
-    count_evidence(page, count);
+    if (!count_evidence(page, out, count)) return;
     bf_text_add(&out->words,
                 "%zu numbers name their source; see “Appendix: every source”. The names are those "
                 "of the scenario.",
@@ -230,11 +232,7 @@ static void fill_preprocessing(const struct page *page, struct filled *out)
 static void fill_parameters(const struct page *page, struct filled *out)
 {
     size_t count[BF_EVIDENCE_COUNT];
-    if (page->model == NULL) {
-        gap(out, no_model);
-        return;
-    }
-    count_evidence(page, count);
+    if (!count_evidence(page, out, count)) return;
     bf_text_add(&out->words,
                 "All are in the two appendices; run.json or comparison.json holds the scenario "
                 "whole. %zu are the program's defaults. %u have a declared range and are drawn "
@@ -248,11 +246,7 @@ static void fill_parameters(const struct page *page, struct filled *out)
 static void fill_assumptions(const struct page *page, struct filled *out)
 {
     size_t count[BF_EVIDENCE_COUNT];
-    if (page->model == NULL) {
-        gap(out, no_model);
-        return;
-    }
-    count_evidence(page, count);
+    if (!count_evidence(page, out, count)) return;
     bf_text_add(&out->words,
                 "%zu numbers are marked as assumptions, each with its reason; see "
                 "“Appendix: every assumption”.",
