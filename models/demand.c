@@ -211,16 +211,18 @@ static inline uint64_t mixed(uint64_t x)
     return x ^ x >> 31;
 }
 
-/* The day's part of outcome.people. Time is that of the day, and the way in is told by its place
- * among the stream's own: neither depends on the warm-up or on what services there are. */
+/* The day's part of outcome.people. Time is that of the day, in quarters of an hour (hours since
+ * the start round otherwise after another warm-up: in seconds, one person in 10^8 would differ),
+ * and the way in is told by its place among the stream's own: neither depends on what services
+ * there are. */
 static void digest_people(struct world *w)
 {
     uint64_t day = (uint64_t)(w->first_day + (bf_day)w->today), sum = 0;
     for (uint32_t k = 0; k < w->expected_count; k++) {
         const struct expected *e = &w->unsorted[k];
-        uint64_t second = (uint64_t)((e->at_h - w->today * 24.0) * 3600);
+        uint64_t quarter = (uint64_t)((e->at_h - w->today * 24.0) * 4);
         uint64_t way = e->entry - w->n->stream[e->stream].choice;
-        uint64_t is = second << 16 | (uint64_t)e->class_ << 8 | e->locality;
+        uint64_t is = quarter << 16 | (uint64_t)e->class_ << 8 | e->locality;
         sum += mixed(e->who ^ mixed(day << 34 ^ is ^ way << 50));
     }
     *w->out->people += sum;

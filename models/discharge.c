@@ -272,6 +272,7 @@ void world_take_place(struct world *w, uint32_t i, uint32_t to)
     if (p->state == ST_DELAYED) {
         observe_delay_end(w, p);
     } else if (p->state == ST_STAY || p->state == ST_ROUND) {
+        if (p->state == ST_ROUND) observe_not_seen(w, p, -1);
         p->since_h = w->sim.now_h; /* leaves before the end: early, or for its first choice */
         if (p->stay_end_h > w->sim.now_h && !(p->flags & FLAG_EARLY)) p->stay_end_h = w->sim.now_h;
     }
@@ -432,6 +433,7 @@ void world_interrupt(struct world *w, uint32_t i)
     p->timer = p->side = UINT32_MAX;
     if (bf_is_service(p->service)) {
         if (p->state == ST_STAY) p->stay_end_h = w->sim.now_h;
+        if (p->state == ST_ROUND) observe_not_seen(w, p, -1);
         if (p->state == ST_STAY || p->state == ST_ROUND) p->since_h = w->sim.now_h;
         if (p->state != ST_LEAVING) p->granted_h = w->sim.now_h;
         tell(w, p, BF_STEP_LEAVES, p->service, BF_TO_LEFT, w->sim.now_h - p->started_h);

@@ -31,17 +31,25 @@ static const char *title_of(const struct walk *walk, const struct about *about)
 {
     static const struct {
         const char *name, *title;
-    } titles[] = {
-        {"delayed", "Delayed transfers, mean of midnights"},
-        {"dtoc_rate", "Delayed bed days of occupied bed days"},
-        {"delayed_days", "Delayed bed days"},
-        {"delayed_max", "Delayed transfers, worst midnight"},
-        {"occupancy", "Acute beds occupied, mean of midnights"},
-        {"days_above", "Days with occupancy above the watch line"},
-        {"readmission_rate", "Readmitted within 30 days"},
-        {"emergency_admissions", "Emergency admissions"},
-    };
-    if (!about->headline || strcmp(walk->service, "system") != 0) return NULL;
+    } elsewhere[] = {{"wait_over_4h", "Emergencies over 4 hours in wait of a bed"},
+                     {"waiting_acute", "Waiting for an acute bed, midnights"},
+                     {"in_process", "In the discharge process, midnights"},
+                     {"not_seen", "Well, not yet seen in a round, midnights"}},
+      titles[] = {
+          {"delayed", "Delayed transfers, mean of midnights"},
+          {"dtoc_rate", "Delayed bed days of occupied bed days"},
+          {"delayed_days", "Delayed bed days"},
+          {"delayed_max", "Delayed transfers, worst midnight"},
+          {"occupancy", "Acute beds occupied, mean of midnights"},
+          {"days_above", "Days with occupancy above the watch line"},
+          {"readmission_rate", "Readmitted within 30 days"},
+          {"emergency_admissions", "Emergency admissions"},
+      };
+    if (strcmp(walk->service, "system") != 0) return NULL;
+    for (size_t i = 0; i < sizeof elsewhere / sizeof elsewhere[0]; i++)
+        if (strcmp(elsewhere[i].name, about->name) == 0 && strcmp(walk->group, "all") == 0)
+            return elsewhere[i].title;
+    if (!about->headline) return NULL;
     for (size_t i = 0; i < sizeof titles / sizeof titles[0]; i++)
         if (strcmp(titles[i].name, about->name) == 0) return titles[i].title;
     return NULL;
@@ -284,7 +292,8 @@ static void acute_beds(const struct world *w, double *occupied, double *open, do
 /* The order of the columns that others write to by day. */
 enum {
     DAILY_READMITTED_AFTER_CENSUS = 6,
-    DAILY_OVERNIGHT_AFTER_READMITTED = 6,
+    DAILY_WAITING_AFTER_READMITTED = 4, /* then in process, then not seen */
+    DAILY_OVERNIGHT_AFTER_READMITTED = 7,
     DAILY_REASON_AFTER_READMITTED
 };
 
@@ -339,6 +348,12 @@ static void daily_system(struct walk *walk)
                        "adults with place and tasks done, waiting for the discharge itself", false,
                        true, 0},
         total);
+    put(walk,
+        (struct about){"not_seen", "people",
+                       "adults well enough to leave an acute or non-acute bed, not yet seen in the "
+                       "round that decides it",
+                       false, true, 0},
+        w ? w->not_seen : 0);
     put(walk,
         (struct about){"discharges_overnight", "per day",
                        "adults discharged alive from acute beds after at least a night there",
@@ -577,6 +592,32 @@ static void scalar_dtoc(struct walk *walk)
     }
 }
 
+/* People who are held up, and not among the delayed: a measure that only moves them here is none.
+ */
+static void scalar_not_delayed(struct walk *walk)
+{
+    uint32_t column = walk->w ? walk->w->column_readmitted + DAILY_WAITING_AFTER_READMITTED : 0;
+    double most = 0;
+    put(walk,
+        (struct about){"waiting_acute", "people",
+                       "people waiting for an acute bed, in A&E or elsewhere, mean of midnights",
+                       false, true, 0},
+        row_mean(walk, column, &most));
+    put(walk,
+        (struct about){
+            "in_process", "people",
+            "adults with place and tasks done, waiting for the discharge itself, mean of "
+            "midnights",
+            false, true, 0},
+        row_mean(walk, column + 1, &most));
+    put(walk,
+        (struct about){"not_seen", "people",
+                       "adults well enough to leave an acute or non-acute bed, not yet seen in the "
+                       "round that decides it, mean of midnights",
+                       false, true, 0},
+        row_mean(walk, column + 2, &most));
+}
+
 static void scalar_flow(struct walk *walk)
 {
     static const struct world nothing;
@@ -616,6 +657,7 @@ static void scalar_flow(struct walk *walk)
         100 * ratio((double)w->sum.waited_4h, (double)w->sum.emergency));
     put(walk, (struct about){"wait_over_12h", "%", "the same, over 12 hours", false, true, 0},
         100 * ratio((double)w->sum.waited_12h, (double)w->sum.emergency));
+    scalar_not_delayed(walk);
     put(walk, (struct about){"planned_admissions", "people", "planned admissions", false, false, 0},
         (double)w->sum.planned);
     put(walk,

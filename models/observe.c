@@ -243,6 +243,12 @@ void observe_census(struct world *w, uint32_t k)
 
 /* ---- laws ------------------------------------------------------------------------------ */
 
+static bool is_not_seen(const struct world *w, const struct patient *p)
+{
+    return p->state == ST_ROUND && (p->flags & FLAG_ADULT) &&
+           w->n->service[p->service].counts_delay;
+}
+
 /* Count places by the people who say that they hold, await or claim them. */
 static void count_people(struct world *w)
 {
@@ -251,9 +257,11 @@ static void count_people(struct world *w)
         node->seen_in = node->seen_reserved = node->seen_held = node->seen_waiting = 0;
         node->seen_spot = 0;
     }
+    int32_t not_seen = 0;
     for (uint32_t i = 1; i < w->patients.fresh; i++) {
         const struct patient *p = patient_at(w, i);
         if (!p->serial) continue;
+        not_seen += is_not_seen(w, p);
         if (bf_is_service(p->service) && !p->contact_over) w->node[p->service].seen_in++;
         if (p->reserved && bf_is_service(p->next)) w->node[p->next].seen_reserved++;
         if (bf_is_service(p->held)) w->node[p->held].seen_held++;
@@ -267,6 +275,7 @@ static void count_people(struct world *w)
                 w->node[claim->queue].seen_waiting++;
         }
     }
+    BF_REQUIRE(not_seen == w->not_seen);
 }
 
 /* Hours may have come free with the midnight that ends the run. */

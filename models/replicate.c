@@ -292,6 +292,7 @@ static void begin(struct world *w, const struct bf_replication *r)
     w->expected_count = w->expected_next = 0;
     w->arrives_h = (double)INFINITY;
     w->created = w->destroyed = w->exchanges = 0;
+    w->not_seen = 0;
     w->today = w->derived = 0;
     w->measuring = false;
     w->patience_changed = false;

@@ -228,6 +228,7 @@ void world_stay_over(struct world *w, uint32_t i)
     double at_h = world_next_open(w, as, BF_WINDOW_ROUNDS, w->sim.now_h);
     tell(w, p, BF_STEP_WELL, p->service, BF_TO_LEFT, 0);
     p->state = ST_ROUND;
+    observe_not_seen(w, p, 1);
     p->timer = bf_sim_schedule(&w->sim, at_h, RANK_LEAVE, EV_ROUND, i, 0);
 }
 
@@ -249,6 +250,7 @@ void world_round(struct world *w, uint32_t i)
             return;
         }
     }
+    observe_not_seen(w, p, -1);
     world_ready(w, i);
 }
 

@@ -349,6 +349,7 @@ struct world {
     int32_t *delayed_body[2];   /* [service_count * BF_BODY_COUNT] */
     int32_t *in_process[2];     /* [service_count] nothing is missing but the discharge itself */
     int32_t *delayed_adult;     /* [service_count] */
+    int32_t not_seen; /* adults well enough, in beds whose delays count, before the round */
     int32_t *delayed_class, *delayed_locality;
     struct census_now *census; /* [census_count] the last count of each */
     double *census_occupied;   /* [census_count] sum over the period */
@@ -693,6 +694,12 @@ void observe_companion_start(struct world *w, const struct patient *p, uint32_t 
 void observe_companion_end(struct world *w, const struct patient *p, uint32_t service,
                            double since_h);
 void observe_process(struct world *w, const struct patient *p, int change);
+/* Well enough, and the round that decides it is still to come; or no more so. */
+static inline void observe_not_seen(struct world *w, const struct patient *p, int change)
+{
+    bool counts = w->n->service[p->service].counts_delay;
+    w->not_seen += (p->flags & FLAG_ADULT) && counts ? change : 0;
+}
 void observe_early(struct world *w, const struct patient *p);
 bool observe_exit(struct world *w, struct patient *p, uint32_t to); /* true: averted */
 void observe_delay_start(struct world *w, struct patient *p, uint32_t reason, uint32_t body);

@@ -48,15 +48,26 @@ void bf_comparison_verdict(const struct bf_measure *measure, const struct bf_pai
     bf_format(text, size, "%s", bf_verdict_words(paired->verdict));
 }
 
+/* The one that holds with all others, where the measure is among them; else its own. */
+static double low_of(const struct bf_paired *p)
+{
+    return isnan(p->together_low) ? p->low : p->together_low;
+}
+
+static double high_of(const struct bf_paired *p)
+{
+    return isnan(p->together_low) ? p->high : p->together_high;
+}
+
 static bool has_interval(const struct bf_paired *p)
 {
-    return !isnan(p->together_low);
+    return !isnan(low_of(p));
 }
 
 /* The digits of a difference follow its interval; an exact one has three figures. */
 static double error_of(const struct bf_paired *p)
 {
-    double half = (p->together_high - p->together_low) / 2;
+    double half = (high_of(p) - low_of(p)) / 2;
     return half > 0 ? half : (double)NAN;
 }
 
@@ -73,8 +84,8 @@ static void interval_words(const struct bf_paired *p, char text[], size_t size)
     char low[64], high[64];
     text[0] = '\0';
     if (!has_interval(p) || p->verdict == BF_VERDICT_SAME) return;
-    bf_value_print(p->together_low, error_of(p), low, sizeof low);
-    bf_value_print(p->together_high, error_of(p), high, sizeof high);
+    bf_value_print(low_of(p), error_of(p), low, sizeof low);
+    bf_value_print(high_of(p), error_of(p), high, sizeof high);
     bf_format(text, size, "%s to %s", low, high);
 }
 
@@ -310,6 +321,21 @@ void bf_comparison_money(const struct bf_comparison_view *view, uint32_t option,
     add_value(view, option, out);
 }
 
+/* A delay that has only been moved is seen here. */
+static void add_elsewhere(const struct bf_comparison_view *view, uint32_t option,
+                          struct bf_text *out)
+{
+    const struct bf_decision *d = view->decision;
+    uint32_t told = 0;
+    for (uint32_t m = 0; m < d->measure_count; m++) {
+        const struct bf_paired *p = bf_paired_at(d, option, m);
+        bool nobody = p->pairs == 0 || (p->verdict == BF_VERDICT_SAME && !(p->base > 0));
+        if (!bf_measure_is_elsewhere(d->measure[m]) || nobody) continue;
+        if (told++ == 0) row(out, "Held up, and not among the delayed", "", "", "95%, each", "");
+        add_difference(view, option, m, out);
+    }
+}
+
 static void add_option(const struct bf_comparison_view *view, uint32_t option, struct bf_text *out)
 {
     const struct bf_decision *d = view->decision;
@@ -320,6 +346,7 @@ static void add_option(const struct bf_comparison_view *view, uint32_t option, s
     row(out, "", "base", "difference", "95%, all together", "");
     for (uint32_t m = 0; m < d->measure_count; m++)
         if (d->measure[m]->headline) add_difference(view, option, m, out);
+    add_elsewhere(view, option, out);
     bf_comparison_money(view, option, out);
 }
 
@@ -502,7 +529,8 @@ static void add_people(const struct bf_decision *d, const char *const name[], st
     if (others == 0)
         bf_text_add(line, ", the same people in each option.");
     else
-        bf_text_add(line, others + 1 < d->option_count ? "; the same people in the rest." : ".");
+        bf_text_add(line, ", where demand is another or a rule of escalation changes it%s",
+                    others + 1 < d->option_count ? "; the same people in the rest." : ".");
 }
 
 void bf_comparison_table(const struct bf_comparison_view *view, struct bf_text *out)

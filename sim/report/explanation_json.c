@@ -44,6 +44,9 @@ const struct bf_member bf_explanation_members[] = {
     {"who", BF_MEMBER_TEXT, "who was delayed more, from where and for what, in lines", NULL, NULL},
     {"places", BF_MEMBER_TEXT, "services that more people waited for, and their limits, in lines",
      NULL, NULL},
+    {"elsewhere", BF_MEMBER_TEXT,
+     "people who are held up and not among the delayed, on these and on ordinary days, in lines",
+     NULL, NULL},
     {"shares", BF_MEMBER_TEXT, "how the causes' shares were found", NULL, ways},
     {"with_all", BF_MEMBER_OBJECT, "the measure as it was", interval_members, NULL},
     {"with_none", BF_MEMBER_OBJECT, "without all of the causes", interval_members, NULL},
@@ -109,11 +112,13 @@ void bf_json_explanation(struct bf_json *json, const struct bf_explanation_view 
     const struct bf_explanation *x = v->explanation;
     const struct bf_measure *m = &v->model->measures.catalogue.daily[x->column];
     struct bf_text sentence = {.bytes = NULL}, who = {.bytes = NULL}, places = {.bytes = NULL};
+    struct bf_text elsewhere = {.bytes = NULL};
     char day[BF_DAY_TEXT], seed[32], label[200];
     bf_explanation_measure(v, label, sizeof label);
     bf_explanation_sentence(v, &sentence);
     bf_explanation_who(v, &who);
     bf_explanation_places(v, &places);
+    bf_explanation_elsewhere(v, &elsewhere);
     bf_day_print(x->from, day);
     bf_json_text(json, "from", day);
     bf_day_print(x->to, day);
@@ -126,6 +131,8 @@ void bf_json_explanation(struct bf_json *json, const struct bf_explanation_view 
     bf_json_text(json, "sentence", sentence.bytes ? sentence.bytes : "");
     bf_json_text(json, "who", who.bytes ? who.bytes : "");
     bf_json_text(json, "places", places.bytes ? places.bytes : "");
+    bf_json_text(json, "elsewhere", elsewhere.bytes ? elsewhere.bytes : "");
+    bf_text_free(&elsewhere);
     bf_json_text(json, "shares", ways[x->shapley ? 0 : 1]);
     put_interval(json, "with_all", &x->with_all);
     put_interval(json, "with_none", &x->with_none);

@@ -293,6 +293,24 @@ void bf_explanation_who(const struct bf_explanation_view *v, struct bf_text *out
     tell_groups(v, "reason:", "For what: ", out);
 }
 
+void bf_explanation_elsewhere(const struct bf_explanation_view *v, struct bf_text *out)
+{
+    static const struct {
+        const char *name, *words;
+    } held[] = {{"waiting_acute", "waiting for an acute bed"},
+                {"not_seen", "well enough, not yet seen in a round"},
+                {"in_process", "waiting for the discharge itself"}};
+    for (size_t i = 0; i < sizeof held / sizeof held[0]; i++) {
+        const struct bf_contrast *c = series_of(v, "system", held[i].name);
+        char in[40], was[40], change[120];
+        if (!c || isnan(c->in.estimate) || !(c->in.estimate + c->ordinary.estimate > 0)) continue;
+        bf_value_print(c->in.estimate, half_of(&c->difference), in, sizeof in);
+        bf_value_print(c->ordinary.estimate, half_of(&c->difference), was, sizeof was);
+        print_change(&c->difference, change, sizeof change);
+        bf_text_add(out, "%s: %s, and %s on ordinary days: %s\n", held[i].words, in, was, change);
+    }
+}
+
 /* Lines of one text, each begun with `before` and broken where it is too long. */
 static void add_lines(struct bf_text *out, const struct bf_text *lines, const char *before,
                       unsigned indent)
@@ -311,6 +329,7 @@ void bf_explanation_words(const struct bf_explanation_view *v, struct bf_text *o
 {
     const struct bf_explanation *x = v->explanation;
     struct bf_text sentence = {.bytes = NULL}, who = {.bytes = NULL}, places = {.bytes = NULL};
+    struct bf_text elsewhere = {.bytes = NULL};
     bf_text_add(out, "%s\n", v->title ? v->title : "Untitled");
     bf_explanation_sentence(v, &sentence);
     add_wrapped(out, sentence.bytes ? sentence.bytes : "", 0);
@@ -323,6 +342,11 @@ void bf_explanation_words(const struct bf_explanation_view *v, struct bf_text *o
     if (places.length > 0)
         bf_text_add(out, "\nMore people waited for (in brackets: on ordinary days)\n");
     add_lines(out, &places, "  ", 4);
+    bf_explanation_elsewhere(v, &elsewhere);
+    if (elsewhere.length > 0)
+        bf_text_add(out, "\nHeld up, and not among the delayed (people at midnight)\n");
+    add_lines(out, &elsewhere, "  ", 4);
+    bf_text_free(&elsewhere);
     bf_text_free(&who);
     bf_text_free(&places);
     bf_text_add(out,

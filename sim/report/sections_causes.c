@@ -136,6 +136,13 @@ void bf_put_held_up(struct page *page)
                                 "brackets: on ordinary days):");
         put_lines(page, places);
     }
-    bf_page_paragraph(page, "Only what chance does not explain is listed. contrasts.csv, in the "
+    const char *elsewhere = bf_dossier_words(page->dossier, NULL, "elsewhere");
+    if (elsewhere[0] != '\0') {
+        bf_page_paragraph(page, "People who are held up and not among the delayed, at midnight "
+                                "(always listed: a cause can move people here):");
+        put_lines(page, elsewhere);
+    }
+    bf_page_paragraph(page, "Of the delayed and the services only what chance does not explain is "
+                            "listed. contrasts.csv, in the "
                             "folder of results, has every daily series.");
 }

@@ -90,10 +90,19 @@ static void difference_row(struct page *page, size_t row)
                        bf_dossier_text(t, row, "group"), bf_dossier_text(t, row, "measure"), label,
                        sizeof label);
     bf_page_row(page, label);
-    double low = bf_dossier_number(t, row, "together_low");
-    double high = bf_dossier_number(t, row, "together_high");
+    bool family = !isnan(bf_dossier_number(t, row, "together_low"));
+    double low = bf_dossier_number(t, row, family ? "together_low" : "low");
+    double high = bf_dossier_number(t, row, family ? "together_high" : "high");
     difference_cells(page, row, low, high);
     bf_page_end_row(page);
+}
+
+static bool is_elsewhere(const struct bf_sheet *t, size_t row)
+{
+    struct bf_measure measure = {.service = bf_dossier_text(t, row, "service"),
+                                 .group = bf_dossier_text(t, row, "group"),
+                                 .name = bf_dossier_text(t, row, "measure")};
+    return bf_measure_is_elsewhere(&measure) && !isnan(bf_dossier_number(t, row, "difference"));
 }
 
 void bf_put_comparison(struct page *page)
@@ -106,8 +115,11 @@ void bf_put_comparison(struct page *page)
     bf_format(
         text, sizeof text,
         "Each option against the base, “%s”. Every simulated winter has the same people, with "
-        "the same needs, in every option; only what the option changes differs, which is why "
-        "small differences can be seen. The intervals hold for all of the rows together.",
+        "the same needs, in every option, but where an option has another demand or a rule of "
+        "escalation changes it; only what the option changes differs, which is why small "
+        "differences can be seen. The intervals hold for all of the rows together; those of people "
+        "who are held up and not among the delayed (waiting for an acute bed, in the discharge "
+        "process, well and not yet seen) hold each by itself.",
         option_title(d, 0));
     bf_page_paragraph(page, text);
     for (uint32_t o = 1; o < d->option_count; o++) {
@@ -120,6 +132,10 @@ void bf_put_comparison(struct page *page)
         for (size_t row = 0; row < d->differences.rows; row++)
             if (is(&d->differences, row, "option", d->option[o].name) &&
                 is(&d->differences, row, "headline", "1"))
+                difference_row(page, row);
+        for (size_t row = 0; row < d->differences.rows; row++)
+            if (is(&d->differences, row, "option", d->option[o].name) &&
+                is_elsewhere(&d->differences, row))
                 difference_row(page, row);
         bf_page_end_table(page);
     }

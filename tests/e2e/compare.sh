@@ -41,7 +41,11 @@ run compare base.cfg --alt "hours: services.ward.discharges=\"Mon-Fri 09:00-12:0
 case_is "a comma inside a value does not end it" ended 0
 run compare base.cfg more.cfg --alt "grown: demand.falls.rate=11 per day" $quick -o who
 case_is "options with other people are named" sh -c '
-    tr -s "\n " " " <out | grep -qE "Other people than in the base come in: grown \(in ([0-9]+) of \1 winters\); the same people in the rest\."'
+    tr -s "\n " " " <out | grep -qE "Other people than in the base come in: grown \(in ([0-9]+) of \1 winters\), where demand is another or a rule of escalation changes it; the same people in the rest\."'
+sed 's/setting = "acute"/setting = "acute"; rounds = "Mon-Fri 10:00-11:00"/' base.cfg >rounds.cfg
+run compare base.cfg rounds.cfg $quick -o moved
+case_is "delay that is only moved is seen beside the delayed" sh -c '
+    grep -A 4 "^Held up, and not among the delayed" out | grep -qE "^Well, not yet seen in a round.* 0 +\+[0-9.]+ .*worse"'
 run compare base.cfg more.cfg $quick -o who --force
 case_is "and the same people are seen" sh -c 'tr -s "\n " " " <out | grep -q "the same people in each option" && grep -q "\"same_people\": [1-9]" who/comparison.json'
 run compare base.cfg --alt "a: services.rehab.beds=40" --set services.ward.beds=61 $quick -o set

@@ -17,6 +17,8 @@ run explain r --date 2021-11-22..2021-11-28 --no-plots
 case_is "a week is explained" ended 0
 case_is "words come first: how bad, and because of what" sh -c 'sed -n 2p out | grep -q "^22 Nov 2021 to 28 Nov 2021: Delayed transfers at midnight" && grep -q "What did most:" out'
 case_is "each cause in force has its share" sh -c 'for c in "A wave of falls" "Rehabilitation beds closed" "A block of beds"; do grep -q "^  $c *[+-]" out || exit 1; done'
+case_is "who is held up elsewhere is told beside the delayed" sh -c '
+    grep -A 1 "^Held up, and not among the delayed" out | grep -qE "^  waiting for an acute bed: [0-9.]+, and [0-9.]+ on ordinary days"'
 case_is "what comes later is left out with a word" sh -c 'grep -q "not yet in force: 1\." out && ! grep -q "Not yet  " out'
 case_is "no line is wider than a hundred columns" sh -c '! LC_ALL=C.UTF-8 grep -qE "^.{101,}" out'
 case_is "shares add up to with all less without" sh -c '

@@ -34,6 +34,8 @@ void bf_explanation_sentence(const struct bf_explanation_view *view, struct bf_t
  * waited for, each with what limits it, a line each. Lines are not broken; nothing to say: none. */
 void bf_explanation_who(const struct bf_explanation_view *view, struct bf_text *out);
 void bf_explanation_places(const struct bf_explanation_view *view, struct bf_text *out);
+/* People who are held up and not among the delayed: a line for each kind. */
+void bf_explanation_elsewhere(const struct bf_explanation_view *view, struct bf_text *out);
 
 /* What the measure is called: "Delayed transfers at midnight", "Ward: waiting". */
 void bf_explanation_measure(const struct bf_explanation_view *view, char text[], size_t size);

@@ -13,6 +13,8 @@
 
 #include "bedflow/base/date.h"
 
+#include <string.h>
+
 struct bf_measure {
     const char *service; /* key of the service, or "system" */
     const char *label;   /* the service's name for people */
@@ -25,6 +27,18 @@ struct bf_measure {
     bool lower_is_better;
     double target; /* a target line for pictures; NaN if none */
 };
+
+/* Whether people are held up there who are not among the delayed: waiting for an acute bed, in the
+ * discharge process, well and not yet seen. What a change takes off one it can put on another, so
+ * these are shown beside the delayed. */
+static inline bool bf_measure_is_elsewhere(const struct bf_measure *measure)
+{
+    static const char *const name[] = {"wait_over_4h", "waiting_acute", "in_process", "not_seen"};
+    bool system = strcmp(measure->service, "system") == 0 && strcmp(measure->group, "all") == 0;
+    for (size_t i = 0; system && i < sizeof name / sizeof name[0]; i++)
+        if (strcmp(measure->name, name[i]) == 0) return true;
+    return false;
+}
 
 /* A row of an outcomes framework: a scalar, and what is asked of it. Green: as good as `target` or
  * better; amber: as good as `amber`; else red. */

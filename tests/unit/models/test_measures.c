@@ -43,6 +43,37 @@ static void each_column_has_a_name_of_its_own_a_unit_and_words(void **state)
     fixture_close(&f);
 }
 
+/* Everybody is well after a day, and seen on Monday at 10 at the latest: of 36 people a day 14
+ * hours' are not yet seen when Monday ends, and a day's more each midnight until Sunday; people
+ * under 18 are not counted, and never delayed. */
+static void who_is_well_and_not_yet_seen_is_counted_at_midnight(void **state)
+{
+    (void)state;
+    struct fixture f;
+    fixture_text(
+        &f,
+        "format = 1; period = { from = \"2021-11-01\"; to = \"2022-01-30\"; follow_up = \"0 days\";"
+        "}; start = { warm_up = \"40 days\"; };"
+        "classes: { adult: { }; child: { adult = false; }; };"
+        "demand: { people: { rate = \"48 per day\"; classes = { adult = 0.75; child = 0.25; };"
+        "  enter = ( { to = \"ward\"; } ); }; };"
+        "services: { ward: { kind = \"beds\"; unlimited = true; setting = \"acute\"; rounds = "
+        "\"Mon 10:00-10:01\"; stay = { shape = \"constant\"; mean = \"1 day\"; };"
+        "  then = ( { to = \"home\"; } ); }; };");
+    fixture_run(&f, 3);
+    double sum[7] = {0}, mean = 0;
+    for (uint32_t d = 0; d < 91; d++) /* 1 November 2021 is a Monday */
+        sum[d % 7] += fixture_day(&f, "system", "all", "not_seen", d) / 13;
+    for (int k = 0; k < 7; k++) {
+        double expected = 36 * (14 / 24.0 + k);
+        assert_close(sum[k], expected, 4 * sqrt(expected / 13));
+        mean += sum[k] / 7;
+    }
+    assert_close(fixture_scalar(&f, "system", "not_seen"), mean, 1e-4);
+    assert_close(fixture_scalar(&f, "system", "delayed_days"), 0, 0);
+    fixture_close(&f);
+}
+
 static double day_sum(const struct fixture *f, const char *group, const char *name)
 {
     double sum = 0;
@@ -430,6 +461,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(each_column_has_a_name_of_its_own_a_unit_and_words),
+        cmocka_unit_test(who_is_well_and_not_yet_seen_is_counted_at_midnight),
         cmocka_unit_test(reasons_bodies_classes_and_localities_add_up_each_day),
         cmocka_unit_test(the_table_agrees_with_the_curves),
         cmocka_unit_test(the_last_days_readmissions_are_counted_after_the_period),
