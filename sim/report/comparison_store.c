@@ -230,7 +230,7 @@ bool bf_comparison_fill(const struct bf_comparison_view *view,
                         struct bf_err *err)
 {
     const struct job job = {.view = view, .identity = identity};
-    return bf_folder_fill(folder, files, FILES, &job, err);
+    return bf_folder_fill(folder, files, FILES, &job, 1, err);
 }
 
 bool bf_comparison_write(const struct bf_comparison_view *view,

@@ -3,6 +3,7 @@
 
 #include "bedflow/base/text.h"
 #include "bedflow/report/disk_hook.h"
+#include "bedflow/study/errands.h"
 
 #include <dirent.h>
 #include <errno.h>
@@ -229,17 +230,33 @@ static void remove_files(const char *folder, const struct bf_folder_file file[],
         if (bf_path_join(path, folder, file[i].name, &ignored)) remove(path);
 }
 
-bool bf_folder_fill(const char *folder, const struct bf_folder_file file[], size_t count,
-                    const void *subject, struct bf_err *err)
+struct filling {
+    const char *folder;
+    const struct bf_folder_file *file;
+    const void *subject;
+};
+
+static bool write_file(void *context, size_t i, struct bf_err *err)
 {
+    const struct filling *filling = context;
     char path[BF_FILE_CAP];
+    return bf_path_join(path, filling->folder, filling->file[i].name, err) &&
+           filling->file[i].write(filling->subject, path, err);
+}
+
+bool bf_folder_fill(const char *folder, const struct bf_folder_file file[], size_t count,
+                    const void *subject, uint32_t threads, struct bf_err *err)
+{
+    struct filling filling = {folder, file, subject};
+#ifdef BF_FAULTS
+    threads = 1; /* the n-th write of all is to fail, and each thread counts its own */
+#endif
     remove_files(folder, file, count);
-    for (size_t i = 0; i < count; i++)
-        if (!bf_path_join(path, folder, file[i].name, err) || !file[i].write(subject, path, err)) {
-            remove_files(folder, file, count);
-            return false;
-        }
-    return true;
+    if (count == 0 || (bf_errands(write_file, &filling, count - 1, threads, err) &&
+                       write_file(&filling, count - 1, err)))
+        return true;
+    remove_files(folder, file, count);
+    return false;
 }
 
 bool bf_folder_write(const char *folder, bool force, const struct bf_folder_file file[],
@@ -247,7 +264,7 @@ bool bf_folder_write(const char *folder, bool force, const struct bf_folder_file
 {
     char partial[BF_FILE_CAP];
     if (!bf_folder_begin(folder, force, partial, err)) return false;
-    if (bf_folder_fill(partial, file, count, subject, err))
+    if (bf_folder_fill(partial, file, count, subject, 1, err))
         return bf_folder_commit(partial, folder, force, err);
     bf_folder_remove(partial);
     return false;

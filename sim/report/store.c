@@ -23,7 +23,6 @@
 struct job {
     const struct bf_result *result;
     const struct bf_run_identity *identity;
-    double *work; /* [count]: room for bf_summarise */
 };
 
 bool bf_store_keeps_days(const struct bf_measure *daily)
@@ -68,6 +67,15 @@ void bf_store_daily(const struct bf_result *result, uint32_t j, uint32_t d, doub
     bf_summarise(work, result->count, summary);
 }
 
+/* Room to summarise in, of each file its own: several are written at once. */
+static double *take_work(const struct bf_result *result, struct bf_err *err)
+{
+    double *work = bf_heap_take((size_t)result->count + 1, sizeof *work);
+    if (work == NULL)
+        bf_fail(err, BF_E_NOMEM, NULL, "expected memory for %u values", result->count);
+    return work;
+}
+
 /* ---- the tables ---- */
 
 static bool write_summary(const void *subject, const char *path, struct bf_err *err)
@@ -75,16 +83,19 @@ static bool write_summary(const void *subject, const char *path, struct bf_err *
     const struct job *job = subject;
     struct bf_csv csv;
     const struct bf_catalogue *catalogue = job->result->catalogue;
+    double *work = take_work(job->result, err);
+    if (work == NULL) return false;
     if (!bf_csv_open(&csv, path,
                      "scenario,service,group,measure,unit,mean,mc_low,mc_high,p05,p50,p95,"
                      "replications",
                      err)) {
+        bf_heap_give(work);
         return false;
     }
     for (uint32_t i = 0; i < catalogue->scalar_count; i++) {
         const struct bf_measure *measure = &catalogue->scalar[i];
         struct bf_summary s;
-        bf_store_scalar(job->result, i, job->work, &s);
+        bf_store_scalar(job->result, i, work, &s);
         bf_csv_text(&csv, job->result->title);
         bf_csv_measure(&csv, measure);
         const double value[] = {s.mean, s.mc_low, s.mc_high, s.p05, s.p50, s.p95};
@@ -92,6 +103,7 @@ static bool write_summary(const void *subject, const char *path, struct bf_err *
         bf_csv_count(&csv, s.count);
         bf_csv_end_row(&csv);
     }
+    bf_heap_give(work);
     return bf_csv_close(&csv, err);
 }
 
@@ -100,15 +112,18 @@ static bool write_daily(const void *subject, const char *path, struct bf_err *er
     const struct job *job = subject;
     struct bf_csv csv;
     const struct bf_catalogue *catalogue = job->result->catalogue;
+    double *work = take_work(job->result, err);
+    if (work == NULL) return false;
     if (!bf_csv_open(&csv, path,
                      "scenario,date,service,group,measure,unit,mean,p05,p25,p50,p75,p95", err)) {
+        bf_heap_give(work);
         return false;
     }
     for (uint32_t j = 0; j < catalogue->daily_count; j++) {
         const struct bf_measure *measure = &catalogue->daily[j];
         for (uint32_t d = 0; d < catalogue->day_count; d++) {
             struct bf_summary s;
-            bf_store_daily(job->result, j, d, job->work, &s);
+            bf_store_daily(job->result, j, d, work, &s);
             bf_csv_text(&csv, job->result->title);
             bf_csv_day(&csv, catalogue->first_day + (bf_day)d);
             bf_csv_measure(&csv, measure);
@@ -117,6 +132,7 @@ static bool write_daily(const void *subject, const char *path, struct bf_err *er
             bf_csv_end_row(&csv);
         }
     }
+    bf_heap_give(work);
     return bf_csv_close(&csv, err);
 }
 
@@ -318,22 +334,16 @@ static bool write_discharges(const void *subject, const char *path, struct bf_er
     return !bf_discharges_are_known(job->result) || bf_discharges_write(job->result, path, err);
 }
 
-/* run.json comes last: a folder that has it is complete. */
+/* The longest to write come first, side by side. run.json comes last: a folder that has it is
+ * complete. */
 static const struct bf_folder_file files[] = {
-    {"summary.csv", write_summary},
-    {"daily.csv", write_daily},
-    {"replications.csv", write_replications},
-    {"replication_days.csv", write_replication_days},
-    {"measures.csv", write_measures},
-    {"run.csv", write_run_csv},
-    {"outcomes.csv", write_outcomes},
-    {"policy_log.csv", write_policy_log},
-    {"capacity_demand.csv", write_capacity_demand},
-    {"spend_by_month.csv", write_spend},
-    {"plans_by_month.csv", write_plans},
-    {"who_waits.csv", write_who_waits},
-    {"discharges_by_time.csv", write_discharges},
-    {"results.sqlite", write_database},
+    {"results.sqlite", write_database},   {"replication_days.csv", write_replication_days},
+    {"daily.csv", write_daily},           {"replications.csv", write_replications},
+    {"summary.csv", write_summary},       {"measures.csv", write_measures},
+    {"run.csv", write_run_csv},           {"outcomes.csv", write_outcomes},
+    {"policy_log.csv", write_policy_log}, {"capacity_demand.csv", write_capacity_demand},
+    {"spend_by_month.csv", write_spend},  {"plans_by_month.csv", write_plans},
+    {"who_waits.csv", write_who_waits},   {"discharges_by_time.csv", write_discharges},
     {"run.json", write_run_json},
 };
 enum { FILES = sizeof files / sizeof files[0] };
@@ -343,14 +353,8 @@ static bool store(const struct bf_result *result, const struct bf_run_identity *
                   const char *folder, const bool *force, struct bf_err *err)
 {
     struct job job = {.result = result, .identity = identity};
-    job.work = bf_heap_take((size_t)result->count + 1, sizeof(double));
-    if (job.work == NULL) {
-        return bf_fail(err, BF_E_NOMEM, NULL, "expected memory for %u values", result->count);
-    }
-    bool good = force ? bf_folder_write(folder, *force, files, FILES, &job, err)
-                      : bf_folder_fill(folder, files, FILES, &job, err);
-    bf_heap_give(job.work);
-    return good;
+    return force ? bf_folder_write(folder, *force, files, FILES, &job, err)
+                 : bf_folder_fill(folder, files, FILES, &job, result->threads, err);
 }
 
 bool bf_store_fill(const struct bf_result *result, const struct bf_run_identity *identity,

@@ -20,6 +20,7 @@ struct crew {
     uint32_t made;                /* workers; read by the calling thread alone */
     uint32_t *returned;           /* [returned_count]: jobs that other ranks gave back; or NULL */
     uint32_t returned_count;
+    pthread_cond_t ended; /* a worker has */
     pthread_mutex_t lock; /* guards returned, err and failed; held while something is kept */
     bool failed;
     struct bf_err err;
@@ -271,7 +272,10 @@ static void *worker(void *context)
 {
     struct crew *crew = context;
     work(crew, false);
+    pthread_mutex_lock(&crew->lock);
     atomic_fetch_add(&crew->gone, 1);
+    pthread_cond_signal(&crew->ended);
+    pthread_mutex_unlock(&crew->lock);
     return NULL;
 }
 
@@ -338,11 +342,21 @@ static void manage(struct crew *crew)
 
 static void wait_for_all(struct crew *crew)
 {
+    pthread_mutex_lock(&crew->lock);
     while (!is_idle(crew)) {
-        struct timespec moment = {0, 20 * 1000 * 1000};
-        nanosleep(&moment, NULL);
+        struct timespec until; /* whoever follows the progress hears of it meanwhile */
+        clock_gettime(CLOCK_REALTIME, &until);
+        until.tv_nsec += 20 * 1000 * 1000;
+        if (until.tv_nsec >= 1000 * 1000 * 1000) {
+            until.tv_nsec -= 1000 * 1000 * 1000;
+            until.tv_sec++;
+        }
+        pthread_cond_timedwait(&crew->ended, &crew->lock, &until);
+        pthread_mutex_unlock(&crew->lock);
         report(crew);
+        pthread_mutex_lock(&crew->lock);
     }
+    pthread_mutex_unlock(&crew->lock);
 }
 
 /* The calling thread works too, or minds the other ranks, and is the one that reports. */
@@ -366,6 +380,7 @@ bool bf_work(const struct bf_study *study, struct bf_job job[], uint32_t count, 
         return bf_fail(err, BF_E_NOMEM, NULL, "expected memory for %u threads", wanted + 1);
     }
     pthread_mutex_init(&crew.lock, NULL);
+    pthread_cond_init(&crew.ended, NULL);
     /* fewer threads than wanted only make it slower */
     while (crew.made < wanted && pthread_create(&thread[crew.made], NULL, worker, &crew) == 0)
         crew.made++;
@@ -378,6 +393,7 @@ bool bf_work(const struct bf_study *study, struct bf_job job[], uint32_t count, 
     for (uint32_t k = 0; k < crew.made; k++)
         pthread_join(thread[k], NULL);
     report(&crew);
+    pthread_cond_destroy(&crew.ended);
     pthread_mutex_destroy(&crew.lock);
     bf_heap_give(crew.returned);
     bf_heap_give(thread);

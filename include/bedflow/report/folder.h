@@ -15,6 +15,8 @@
 #include "bedflow/base/text.h"
 #include "bedflow/report/sink.h"
 
+#include <stdint.h>
+
 enum bf_folder_state {
     BF_FOLDER_NONE,   /* nothing there */
     BF_FOLDER_EMPTY,  /* a folder without entries */
@@ -43,11 +45,12 @@ struct bf_folder_file {
     bool (*write)(const void *subject, const char *path, struct bf_err *err);
 };
 
-/* Write files [count] of `subject`, in this order, into a folder that is there; those of the same
- * names are removed first. Fails as the first writer that fails, or with BF_E_IO for a path too
- * long: none of the files is left then, and what else is in the folder is not touched. */
+/* Write files [count] of `subject` into a folder that is there; those of the same names are removed
+ * first. Up to `threads` files are written at once, begun in this order; the last one alone, when
+ * all others are whole. Fails as the first writer that fails, or with BF_E_IO for a path too long:
+ * none of the files is left then, and what else is in the folder is not touched. */
 bool bf_folder_fill(const char *folder, const struct bf_folder_file file[], size_t count,
-                    const void *subject, struct bf_err *err);
+                    const void *subject, uint32_t threads, struct bf_err *err);
 
 /* The same as a new folder: begin, fill, commit. On failure nothing is left of it. */
 bool bf_folder_write(const char *folder, bool force, const struct bf_folder_file file[],

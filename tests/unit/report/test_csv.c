@@ -49,6 +49,28 @@ static void exact_numbers_read_back_to_the_last_bit(void **state)
     assert_string_equal(text, "0.3333333333333333");
 }
 
+/* Whole numbers take a shorter way: no reader may see it. */
+static void whole_numbers_are_printed_as_printf_would(void **state)
+{
+    (void)state;
+    static const double value[] = {0,      -0.0,      1,      -7,       9,        10,
+                                   238.5,  -999999,   999999, 1e6,      -1e6,     1000001,
+                                   123456, 0x1p-1074, -0.25,  999999.5, 20210402, 4e9};
+    for (size_t i = 0; i < UNIT_COUNT(value); i++) {
+        char text[BF_NUMBER_CAP], expected[BF_NUMBER_CAP];
+        snprintf(expected, sizeof expected, "%.9g", value[i] == 0 ? 0.0 : value[i]);
+        bf_number_print(value[i], text);
+        assert_string_equal(text, expected);
+        bf_number_print_exact(value[i], text);
+        double back;
+        assert_true(bf_number_parse(text, &back));
+        assert_same_double(back, value[i]);
+        snprintf(expected, sizeof expected, "%.6g", (double)(float)value[i]);
+        bf_number_print_float((float)value[i], text);
+        if (fabs(value[i]) <= 999999) assert_string_equal(text, expected);
+    }
+}
+
 static void floats_are_printed_as_short_as_they_read_back(void **state)
 {
     (void)state;
@@ -216,6 +238,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(numbers_have_nine_digits_and_no_needless_zeros),
         cmocka_unit_test(exact_numbers_read_back_to_the_last_bit),
+        cmocka_unit_test(whole_numbers_are_printed_as_printf_would),
         cmocka_unit_test(floats_are_printed_as_short_as_they_read_back),
         cmocka_unit_test(a_comma_as_decimal_point_of_the_host_changes_nothing),
         cmocka_unit_test(a_number_is_all_of_its_field_or_none),

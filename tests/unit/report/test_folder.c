@@ -181,11 +181,11 @@ static void a_folder_is_filled_with_its_files_or_with_none_of_them(void **state)
     struct bf_err err = {.code = BF_OK};
     make("fill");
     scratch_write("fill/journal", "kept");
-    assert_true(bf_folder_fill(scratch_path("fill"), whole, UNIT_COUNT(whole), "2.385", &err));
+    assert_true(bf_folder_fill(scratch_path("fill"), whole, UNIT_COUNT(whole), "2.385", 2, &err));
     char *text = scratch_read("fill/run.json");
     assert_string_equal(text, "2.385");
     free(text);
-    assert_false(bf_folder_fill(scratch_path("fill"), broken, UNIT_COUNT(broken), "7.1", &err));
+    assert_false(bf_folder_fill(scratch_path("fill"), broken, UNIT_COUNT(broken), "7.1", 2, &err));
     assert_int_equal(err.code, BF_E_LIMIT);
     assert_false(scratch_exists("fill/one.csv"));
     assert_false(scratch_exists("fill/two.csv"));
