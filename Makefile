@@ -176,7 +176,7 @@ fuzz: ## readers fed with anything by libFuzzer (clang); MINUTES=n for each, 1 i
 
 bench: ## speed, as ratios measured in one run
 	@$(NEED) --list build
-	$(SUB) BUILD=release benches
+	$(SUB) BUILD=release program benches
 	@set -e; for b in $(BENCH); do echo "== $$b"; $$b; done
 	@sh tests/bench/instructions.sh build/release/tests/bench/reference
 
