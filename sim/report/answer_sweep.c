@@ -125,6 +125,17 @@ void bf_answer_calibration(const struct bf_dossier *d, struct bf_text *out)
         bf_text_add(out, "%zu %s fitted to %zu observed rows. ", inputs.rows,
                     inputs.rows == 1 ? "number was" : "numbers were", fitted);
     bf_answer_break(out);
+    for (size_t row = 0; known && row < inputs.rows; row++) {
+        double low = bf_dossier_number(&inputs, row, "low");
+        double high = bf_dossier_number(&inputs, row, "high"), half = (high - low) / 2;
+        char best[NUMBER], ends[2][NUMBER];
+        bf_value_print(bf_dossier_number(&inputs, row, "best"), half, best, sizeof best);
+        bf_value_print(low, half, ends[0], sizeof ends[0]);
+        bf_value_print(high, half, ends[1], sizeof ends[1]);
+        bf_text_add(out, "- %s: %s %s (95%% interval: %s to %s)\n",
+                    bf_answer_factor(d, bf_dossier_text(&inputs, row, "path")), best,
+                    bf_dossier_text(&inputs, row, "unit"), ends[0], ends[1]);
+    }
     if (held > 0)
         bf_text_add(out,
                     "Of %zu rows that were kept back, %zu lie inside the range that nine in ten "

@@ -23,6 +23,9 @@ case_is "within their intervals lies the truth" sh -c '
         if (!(\$at[\"low\"] <= truth && truth <= \$at[\"high\"])) bad = 1 } END { exit bad || NR != 3 }" c/inputs.csv'
 case_is "held-out rows are scored" sh -c 'grep -q "^Held-out rows: [0-2] of 2 within" out && grep -q "score" out && grep -q "^ward.occupied,mean,1,[01],[01]," c/scores.csv'
 case_is "no line is wider than a hundred columns" sh -c '! LC_ALL=C.UTF-8 grep -qE "^.{101,}" out'
+run report c --no-plots
+case_is "its page says what was fitted, and how sure" \
+    grep -q "services.ward.stay.mean: [0-9.]* days (95% interval: [0-9.]* to [0-9.]*)" c/report.html
 run check c/calibrated.cfg --sources
 case_is "the result is a scenario without errors" sh -c '[ "$1" -eq 0 ] && grep -q "0 errors" out' - "$status"
 case_is "whose values say what they were fitted to" sh -c 'grep -q "fitted to seen.csv, 2021-11-01 to 2021-11-28" c/calibrated.cfg && grep -q "extends = \"../base.cfg\"" c/calibrated.cfg'
