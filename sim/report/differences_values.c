@@ -2,6 +2,7 @@
 #include "differences_words.h"
 
 #include "bedflow/base/arena.h"
+#include "bedflow/base/text.h"
 
 #include <math.h>
 #include <stdlib.h>
