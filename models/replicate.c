@@ -215,6 +215,16 @@ static void clear_sums(struct world *w)
     clear(w->delayed_locality, n->locality_count * sizeof(int32_t));
 }
 
+static bool has_referrals(const struct bf_network *n, uint32_t s)
+{
+    for (uint32_t g = 0; g < n->group_count; g++) {
+        const struct bf_site *site = &n->numbers.site[(size_t)s * n->group_count + g];
+        for (uint32_t k = 0; k < site->choice_count; k++)
+            if (n->numbers.choice[site->choice + k].team_needs) return true;
+    }
+    return false;
+}
+
 static void clear_nodes(struct world *w)
 {
     for (uint32_t s = 0; s < w->n->service_count; s++) {
@@ -226,6 +236,10 @@ static void clear_nodes(struct world *w)
         w->node[s] = (struct node){.booking = booking,
                                    .acute = info->setting == BF_SETTING_ACUTE,
                                    .counts_delay = info->counts_delay,
+                                   .revisits = info->revisits,
+                                   .refers = has_referrals(w->n, s) ||
+                                             has_referrals(w->n, info->outliers_from),
+                                   .key = info->key,
                                    .plain_in = plain && info->plain_in && !info->averts &&
                                                !info->same_day && !site->permanent,
                                    .plain_out = plain && info->plain_out && !w->n->companion_count};
@@ -312,6 +326,8 @@ static void begin(struct world *w, const struct bf_replication *r)
     w->season_keys =
         bf_key_schedule(&(struct bf_key){r->seed, isnan(season) ? r->number : (uint32_t)season});
     world_inputs(w);
+    for (uint32_t s = 0; s < n->service_count; s++)
+        w->node[s].site = &w->numbers->site[(size_t)s * n->group_count];
 }
 
 /* ---- a day ----------------------------------------------------------------------------- */

@@ -108,7 +108,7 @@ STEP void observe_start(struct world *w, struct patient *p, uint32_t service, do
 STEP struct bf_block draw_stay(const struct world *w, const struct patient *p, uint32_t i,
                                uint32_t service)
 {
-    return draw_at(w, p, w->n->service[service].key, world_visit(w, i, service), BLOCK_STAY);
+    return draw_at(w, p, w->node[service].key, world_visit(w, i, service), BLOCK_STAY);
 }
 
 STEP double site_stay(const struct bf_site *site, double u)
@@ -147,7 +147,8 @@ STEP void begin_stay(struct world *w, struct patient *p, uint32_t i, uint32_t se
     }
     p->stay_end_h = w->sim.now_h + stay_h;
     p->timer = bf_sim_schedule(&w->sim, p->stay_end_h, RANK_LEAVE, EV_STAY_END, i, 0);
-    if (p->choice != UINT32_MAX && w->numbers->choice[p->choice].team_needs)
+    if (w->node[service].refers && p->choice != UINT32_MAX &&
+        w->numbers->choice[p->choice].team_needs)
         world_plan_referrals(w, i);
 }
 
@@ -239,8 +240,8 @@ STEP void observe_discharge(struct world *w, struct patient *p, uint32_t from, u
 STEP void give_place_back(struct world *w, struct patient *p, uint32_t i, uint32_t service,
                           uint32_t as)
 {
-    const struct bf_service_info *info = &w->n->service[as];
-    if (info->revisits) w->visits[(size_t)i * w->n->revisit_count + info->revisit_slot]++;
+    if (w->node[as].revisits)
+        w->visits[(size_t)i * w->n->revisit_count + w->n->service[as].revisit_slot]++;
     p->service = p->planned_at = BF_TO_LEFT;
     p->serial = ++w->serial;
     world_mark(w, service);

@@ -183,11 +183,14 @@ struct node {
     int32_t spot;   /* places bought for one person each, in use or reserved */
     int32_t adults; /* of those who occupy a place */
     /* what never changes, beside what a start and an end read and write */
-    bool acute, counts_delay;
-    bool plain_in, plain_out; /* steps.h: a start, an end may be plain */
-    uint32_t listed;          /* cancelled people on the list for a bed here */
-    uint32_t week_started;    /* market: starts this week */
-    uint32_t week_spot;       /* spot places bought this week */
+    bool acute, counts_delay, revisits;
+    bool refers; /* some way on has tasks that a team may begin before the person is ready */
+    bool plain_in, plain_out;   /* steps.h: a start, an end may be plain */
+    uint64_t key;               /* of its draws */
+    const struct bf_site *site; /* [group_count] */
+    uint32_t listed;            /* cancelled people on the list for a bed here */
+    uint32_t week_started;      /* market: starts this week */
+    uint32_t week_spot;         /* spot places bought this week */
     bool dirty;
     struct bf_level in, waiting, delayed;
     struct bf_booking booking;
@@ -520,7 +523,7 @@ static inline void world_find_group(const struct world *w, struct patient *p)
 static inline const struct bf_site *site_of(const struct world *w, const struct patient *p,
                                             uint32_t service)
 {
-    return &w->numbers->site[service * w->n->group_count + p->group];
+    return &w->node[service].site[p->group];
 }
 
 /* ---- trace ----------------------------------------------------------------------------- */
@@ -639,8 +642,8 @@ bool world_exchange(struct world *w, uint32_t i);
 /* How often this person has been at this service in this episode. */
 static inline uint32_t world_visit(const struct world *w, uint32_t i, uint32_t service)
 {
+    if (!w->node[service].revisits) return 0;
     const struct bf_service_info *info = &w->n->service[service];
-    if (!info->revisits) return 0;
     return w->visits[(size_t)i * w->n->revisit_count + info->revisit_slot];
 }
 double world_planned_stay(const struct world *w, uint32_t i, uint32_t service, double at_h);
