@@ -155,19 +155,36 @@ repo_documents() {
     }
 }
 
+mutants() { # the faults that `make mutants` plants still apply: sources move on
+    [ -f tests/mutants/list.txt ] || return 0
+    grep -n -v -e '^#' -e '^$' tests/mutants/list.txt | {
+        bad=0
+        while IFS= read -r line; do
+            file=$(printf '%s\n' "$line" | awk -F' [|] ' '{ print $2 }')
+            script=$(printf '%s\n' "$line" | awk -F' [|] ' '{ print $3 }')
+            changed=$(sed "$script" "$file" 2>/dev/null | cmp -s - "$file" || echo yes)
+            [ -f "$file" ] && [ -n "$changed" ] && continue
+            name=${line#*:}
+            echo "tests/mutants/list.txt:${line%%:*}: error: ${name%% *} does not apply to $file any more"
+            bad=1
+        done
+        exit $bad
+    }
+}
+
 format() { # as clang-format 14 would write it; other versions differ, so they are not asked
     major=$(clang-format --version 2>/dev/null | sed -n 's/.*version \([0-9]*\).*/\1/p')
     [ "$major" = 14 ] || { skip="clang-format 14 is not installed (found: ${major:-none})" && return 0; }
     sources | xargs clang-format --dry-run -Werror
 }
 
-[ $# -gt 0 ] || set -- layers tidy names mirror globals headers repo format
+[ $# -gt 0 ] || set -- layers tidy names mirror globals headers repo mutants format
 echo "1..$#"
 number=0 status=0
 for rule in "$@"; do
     number=$((number + 1)) skip=
     case $rule in
-    layers | tidy | names | mirror | globals | headers | repo | format) ;;
+    layers | tidy | names | mirror | globals | headers | repo | mutants | format) ;;
     *) echo "not ok $number - $rule: no such rule" && status=1 && continue ;;
     esac
     if "$rule" 2>&1; then

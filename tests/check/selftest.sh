@@ -186,6 +186,13 @@ clean_tree
 git init -q . >/dev/null 2>&1 && echo scratch >scratch.txt && git add tests &&
     accepts repo "an untracked file in a checkout"
 
+clean_tree
+mkdir -p tests/mutants
+echo 'rooted | models/bed.c | s/2.385/2.386/ | unit/models/test_bed | one bed more' >tests/mutants/list.txt
+accepts mutants "a fault that can be planted"
+echo 'stale | models/bed.c | s/2.389/2.386/ | unit/models/test_bed | one bed more' >>tests/mutants/list.txt
+refuses mutants 'list.txt:2: error: stale does not apply to models/bed.c' "a fault whose line is gone"
+
 if [ "$(clang-format --version 2>/dev/null | sed -n 's/.*version \([0-9]*\).*/\1/p')" = 14 ]; then
     clean_tree
     cp "$top/.clang-format" .
