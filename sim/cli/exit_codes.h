@@ -26,7 +26,7 @@ enum bf_exit {
                        "is said, and what finished is stored; or a result did not come out again " \
                        "or belongs to another version")                                            \
     X(BF_EXIT_NOT_EXACT, "the exactness that --precision asked for was not reached, or a choice "  \
-                         "not decided;\nthe results are stored, and what it would take is said")   \
+                         "not decided; the results are stored, and what it would take is said")    \
     X(BF_EXIT_USAGE, "the command line is not understood")                                         \
     X(BF_EXIT_SCENARIO, "the scenario has errors")                                                 \
     X(BF_EXIT_NO_FILE, "a file or folder to read does not exist")                                  \

@@ -36,7 +36,9 @@ run --help
 case_is "--help lists every command" \
     sh -c 'for c in run check kinds trace plot; do grep -q "^  $c " out || exit 1; done'
 case_is "--help documents every exit code" \
-    sh -c 'for c in 0 1 64 65 66 70 73 74 130; do grep -q "^ *$c  " out || exit 1; done'
+    sh -c 'for c in 0 1 2 64 65 66 70 73 74 130; do grep -q "^ *$c  " out || exit 1; done'
+case_is "what they mean stands beside them" \
+    sh -c '[ -z "$(sed "1,/^Exit codes:/d" out | grep "^[^ ]")" ]'
 for command in run check kinds trace plot; do
     run "$command" --help
     case_is "bedflow $command --help has examples and its options, on stdout" \
