@@ -103,6 +103,7 @@ void world_clock_place(struct world *w, uint32_t i, uint32_t service)
         p->left[cause] = fmax(0, p->left[cause] - p->factor[cause] * (now - before));
         p->factor[cause] =
             w->numbers->class_factor[2 * p->class_ + cause] * place_factor(w, service, cause);
+        if (has_companions(w)) p->factor[cause] *= beside_factor(w, i, cause);
         if (!(p->factor[cause] > 0)) continue;
         double at_h = p->discharged_h + time_at(curve, now + p->left[cause] / p->factor[cause]);
         if (at_h < earliest_h) {
@@ -165,6 +166,7 @@ void world_hazard(struct world *w, uint32_t i)
     if (has_indicators(w) && bf_is_service(place)) indicators_interrupted(w, p, place);
     world_stop_clock(w, i);
     world_interrupt(w, i);
+    if (has_companions(w)) beside_end(w, i);
     if (p->hazard_cause == CAUSE_DEATH) {
         world_exit(w, i, BF_TO_DIED);
         return;

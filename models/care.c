@@ -171,6 +171,12 @@ static const struct bf_param way_params[] = {
         "them meanwhile, and the first who asked goes first; until they are ready to leave the "
         "place. A delayed day counts for the first of these without room: `to`, then those of "
         "`with` as written. A further preference is taken without them"),
+    SHARES(
+        bf_way, beside, "beside",
+        "services that are had beside the place or at home, each with the share of these people "
+        "who would: { technology_enabled_care = 0.3; }. Nobody waits for them: who finds no room "
+        "when the place is granted goes without. They last their own stay, wherever the person "
+        "lives, until an acute admission"),
     QTY(bf_way, priority, "priority", BF_DIM_COUNT, 0, 7, "4", "0 is served first, 7 last"),
     SUB(bf_way, only, "only", BF_PARAM_GROUP, &only_table,
         "open to these people alone, and the share is of them; the shares of the ways that are "
@@ -508,6 +514,9 @@ static const struct bf_param service_params[] = {
         "on the hazard of readmission while here"),
     QTY(bf_service, death_factor, "death_factor", BF_DIM_NUMBER, 0, 100, "1",
         "on the hazard of death while here"),
+    QTY(bf_service, visits_factor, "visits_factor", BF_DIM_NUMBER, 0, 10, "1",
+        "on the care hours that people need of a caseload, where they have this service beside it "
+        "(`beside` of a way)"),
     SUB(bf_service, after_discharge, "after_discharge", BF_PARAM_GROUP, &after_table,
         "acute: readmission and death after discharge"),
     SUB(bf_service, averted_returns, "averted_returns", BF_PARAM_GROUP, &curve_table,

@@ -49,10 +49,12 @@ static void derive(struct world *w, uint32_t object)
 static void remember_factors(struct world *w)
 {
     for (int cause = 0; cause < CAUSE_COUNT; cause++) {
-        double most = 1;
-        for (uint32_t s = 0; s < w->n->service_count; s++)
+        double most = 1, beside = 1; /* those had beside a place come on top, each once */
+        for (uint32_t s = 0; s < w->n->service_count; s++) {
             most = fmax(most, w->numbers->service[s].factor[cause]);
-        w->factor_most[cause] = most;
+            if (w->n->service[s].companion) beside *= fmax(1, w->numbers->service[s].factor[cause]);
+        }
+        w->factor_most[cause] = most * beside;
     }
 }
 

@@ -159,7 +159,10 @@ void world_ready_since(struct world *w, uint32_t i, double since_h)
     p->timer = UINT32_MAX;
     tell(w, p, BF_STEP_READY, p->service, BF_TO_LEFT, since_h - p->started_h);
     start_overrun(w, p);
-    if (has_companions(w)) companions_end(w, i);
+    if (has_companions(w)) {
+        companions_end(w, i);
+        if (p->choice != UINT32_MAX && w->numbers->choice[p->choice].company) beside_want(w, i);
+    }
     if (w->n->service[p->service].kind == BF_KIND_TEAM) {
         /* the contact is over: staff are free, whatever the person waits for now */
         if (!p->found_need) p->granted_h = w->sim.now_h;
@@ -221,7 +224,10 @@ static void withdraw_others(struct world *w, struct patient *p)
 static void book(struct world *w, uint32_t i, double at_h)
 {
     struct patient *p = patient_at(w, i);
-    if (has_companions(w)) companions_book(w, i, p->next, at_h);
+    if (has_companions(w)) {
+        beside_take(w, i);
+        companions_book(w, i, p->next, at_h);
+    }
     if (!bf_is_service(p->next) || !w->n->service[p->next].has_hours) return;
     p->booked = world_taper(w, i, p->next, at_h);
     bf_booking_book(&w->node[p->next].booking, area_of(w, p, p->next), &p->booked);
@@ -247,7 +253,10 @@ void world_give_up_granted(struct world *w, uint32_t i)
 {
     struct patient *p = patient_at(w, i);
     end_reservation(w, p);
-    if (has_companions(w)) companions_give_up(w, i);
+    if (has_companions(w)) {
+        companions_give_up(w, i);
+        beside_give_up(w, i);
+    }
     if (bf_is_service(p->next)) {
         release_booked(w, p);
         if (p->bought == p->next) world_spot_end(w, &p->bought);
@@ -383,8 +392,12 @@ void world_move(struct world *w, uint32_t i)
     if (bf_is_service(to)) {
         p->taper = p->booked;
         world_start(w, i, to);
-        if (has_companions(w)) companions_start(w, i);
+        if (has_companions(w)) {
+            companions_start(w, i);
+            beside_move(w, i);
+        }
     } else {
+        if (has_companions(w) && to == BF_TO_HOME) beside_move(w, i);
         world_exit(w, i, to);
     }
 }
@@ -418,6 +431,8 @@ void world_exit(struct world *w, uint32_t i, uint32_t to)
         world_clock_place(w, i, BF_TO_HOME);
         if (p->hazard != UINT32_MAX) stays = true;
     }
+    if (has_companions(w) && to != BF_TO_HOME) beside_end(w, i);
+    if (has_companions(w) && w->company[i].beside) stays = true;
     if (stays) return;
     if (has_indicators(w)) indicators_end(w, i, to);
     world_patient_end(w, i);

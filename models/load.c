@@ -405,12 +405,19 @@ static void add_companions(struct traffic *t)
             if (!n->numbers.choice[w].company) continue;
             double people =
                 t->flow[at] * share_of(&n->numbers.choice[site->choice], w - site->choice);
-            double days =
-                load_mean_stay_h(n, n->numbers.choice[w].to, (uint32_t)(at % n->group_count)) / 24;
+            uint32_t to = n->numbers.choice[w].to, group = (uint32_t)(at % n->group_count);
+            double days = bf_is_service(to) ? load_mean_stay_h(n, to, group) / 24 : 0;
             for (uint32_t k = company->first; k < company->first + company->count; k++) {
                 const struct bf_companion *it = &n->numbers.companion[k];
                 t->beside[it->service] += people * it->share;
                 t->beside_people[it->service] += people * it->share * days;
+            }
+            for (uint32_t k = company->first + company->count;
+                 k < company->first + company->count + company->beside; k++) {
+                const struct bf_companion *it = &n->numbers.companion[k];
+                double own = load_mean_stay_h(n, it->service, group) / 24;
+                t->beside[it->service] += people * it->share;
+                t->beside_people[it->service] += people * it->share * own;
             }
         }
     }

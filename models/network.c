@@ -897,7 +897,7 @@ static void count_ways(const struct bf_items *ways, struct bf_network *n, uint32
         const struct bf_way *way = (const struct bf_way *)ways->item + i;
         n->alt_count += copies * way->or_else.count;
         n->need_count += copies * way->needs.count;
-        n->companion_count += copies * way->with.count;
+        n->companion_count += copies * (way->with.count + way->beside.count);
     }
 }
 

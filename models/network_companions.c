@@ -10,15 +10,21 @@
 
 /* ---- who is one ------------------------------------------------------------------------ */
 
+static void mark_names(struct bf_network *n, const struct bf_shares *shares)
+{
+    for (uint32_t k = 0; k < shares->count; k++) {
+        uint32_t at = bf_compile_find(&n->care->services, shares->name[k], strlen(shares->name[k]));
+        if (at != UINT32_MAX) n->service[at].companion = true;
+    }
+}
+
 static void mark(struct bf_network *n, const struct bf_items *ways)
 {
     const struct bf_way *way = ways->item;
-    for (uint32_t i = 0; i < ways->count; i++)
-        for (uint32_t k = 0; k < way[i].with.count; k++) {
-            const char *name = way[i].with.name[k];
-            uint32_t at = bf_compile_find(&n->care->services, name, strlen(name));
-            if (at != UINT32_MAX) n->service[at].companion = true;
-        }
+    for (uint32_t i = 0; i < ways->count; i++) {
+        mark_names(n, &way[i].with);
+        mark_names(n, &way[i].beside);
+    }
 }
 
 void bf_compile_mark_companions(struct bf_network *n)
@@ -45,9 +51,6 @@ static void refuse_way(struct bf_compile *c, const struct bf_way *way,
                          "expected a way to a service, with whose place these are used together, "
                          "received one to \"%s\"",
                          way->to ? way->to : "nowhere");
-    if (way->with.count > BF_COMPANIONS_MAX)
-        bf_compile_fault(c, BF_ERROR, BF_E_RANGE, at, "expected at most %d services, received %u",
-                         BF_COMPANIONS_MAX, (unsigned)way->with.count);
     for (uint32_t k = 0; k < way->or_else.count; k++) {
         if (! or [k].keeps_claim) continue;
         bf_format(at, sizeof at, "%s.or[%u].keeps_claim", path, (unsigned)k);
@@ -79,26 +82,69 @@ static void refuse_companion(struct bf_compile *c, uint32_t service, const struc
                          bf_setting_names[s->setting]);
 }
 
+static void refuse_beside(struct bf_compile *c, uint32_t service, const struct bf_choice *choice,
+                          const char *path)
+{
+    const struct bf_service *s =
+        (const struct bf_service *)c->network->care->services.item + service;
+    bool hours = s->kind == BF_KIND_CASELOAD && !isnan(s->hours);
+    if (hours || (s->kind != BF_KIND_MARKET && s->kind != BF_KIND_CASELOAD))
+        bf_compile_fault(c, BF_ERROR, BF_E_TYPE, path,
+                         "expected a market or a caseload with places, received %s",
+                         hours ? "one with hours: people would wait for these, see `with`"
+                               : bf_kind_names[s->kind]);
+    if (s->setting != BF_SETTING_HOME)
+        bf_compile_fault(c, BF_ERROR, BF_E_RANGE, path,
+                         "expected a service whose setting is home, since its people are counted "
+                         "where they live, received %s",
+                         bf_setting_names[s->setting]);
+    if (s->kind != BF_KIND_MARKET && !bf_dist_given(&s->stay))
+        bf_compile_fault(c, BF_ERROR, BF_E_KEY, path,
+                         "expected a service with a `stay`: for how long people have it beside");
+    if (service == choice->to)
+        bf_compile_fault(c, BF_ERROR, BF_E_RANGE, path,
+                         "expected a service other than the one gone to");
+}
+
+static uint16_t compile_list(struct bf_compile *c, const struct bf_shares *shares, bool beside,
+                             uint32_t index, const char *path)
+{
+    struct bf_network *n = c->network;
+    uint32_t count = 0;
+    char at[BF_PATH_CAP];
+    for (uint32_t k = 0; k < shares->count; k++) {
+        bf_format(at, sizeof at, "%s.%s.%s", path, beside ? "beside" : "with", shares->name[k]);
+        uint32_t service = bf_compile_service(c, shares->name[k], at);
+        uint16_t known = (uint16_t)(service == UINT32_MAX ? 0 : service);
+        if (service != UINT32_MAX && beside)
+            refuse_beside(c, service, &n->numbers.choice[index], at);
+        else if (service != UINT32_MAX)
+            refuse_companion(c, service, &n->numbers.choice[index], at);
+        if (count < BF_COMPANIONS_MAX) {
+            n->numbers.companion[n->companion_count++].service = known;
+            count++;
+        }
+    }
+    if (shares->count > BF_COMPANIONS_MAX) {
+        bf_format(at, sizeof at, "%s.%s", path, beside ? "beside" : "with");
+        bf_compile_fault(c, BF_ERROR, BF_E_RANGE, at, "expected at most %d services, received %u",
+                         BF_COMPANIONS_MAX, (unsigned)shares->count);
+    }
+    return (uint16_t)count;
+}
+
 void bf_compile_companions(struct bf_compile *c, const struct bf_way *way, uint32_t index,
                            const char *path)
 {
     struct bf_network *n = c->network;
     struct bf_choice *choice = &n->numbers.choice[index];
     if (n->numbers.company == NULL) return;
-    n->numbers.company[index] = (struct bf_company){n->companion_count, 0};
-    if (way->with.count == 0) return;
-    choice->company = true;
-    refuse_way(c, way, choice, path);
-    for (uint32_t k = 0; k < way->with.count; k++) {
-        char at[BF_PATH_CAP];
-        bf_format(at, sizeof at, "%s.with.%s", path, way->with.name[k]);
-        uint32_t service = bf_compile_service(c, way->with.name[k], at);
-        if (service != UINT32_MAX) refuse_companion(c, service, choice, at);
-        n->numbers.companion[n->companion_count++].service =
-            (uint16_t)(service == UINT32_MAX ? 0 : service);
-    }
-    n->numbers.company[index].count =
-        way->with.count < BF_COMPANIONS_MAX ? way->with.count : BF_COMPANIONS_MAX;
+    struct bf_company *company = &n->numbers.company[index];
+    *company = (struct bf_company){.first = n->companion_count};
+    choice->company = way->with.count || way->beside.count;
+    if (way->with.count) refuse_way(c, way, choice, path);
+    company->count = compile_list(c, &way->with, false, index, path);
+    company->beside = compile_list(c, &way->beside, true, index, path);
 }
 
 /* ---- gone to as a place all the same --------------------------------------------------- */

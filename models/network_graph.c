@@ -254,7 +254,9 @@ static void reach_teams(struct graph *g, uint32_t first, uint32_t count)
     const struct bf_numbers *numbers = &g->n->numbers;
     for (uint32_t i = first; i < first + count; i++) {
         const struct bf_choice *choice = &numbers->choice[i];
-        for (uint32_t k = 0; choice->company && k < numbers->company[i].count; k++)
+        for (uint32_t k = 0; choice->company &&
+                             k < (uint32_t)numbers->company[i].count + numbers->company[i].beside;
+             k++)
             g->index[numbers->companion[numbers->company[i].first + k].service] = 1;
         for (uint32_t k = choice->need; k < choice->need + choice->need_count; k++) {
             uint32_t team = node_of(g->n, g->n->task[numbers->need[k].task].team);

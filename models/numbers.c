@@ -134,6 +134,9 @@ static void derive_ways(struct derive *d, const struct bf_items *ways, const str
         const struct bf_company *company = &d->numbers->company[of.first + i];
         for (uint32_t k = 0; k < company->count; k++)
             d->numbers->companion[company->first + k].share = from->with.value[k];
+        for (uint32_t k = 0; k < company->beside; k++)
+            d->numbers->companion[company->first + company->count + k].share =
+                from->beside.value[k];
     }
 }
 
@@ -337,6 +340,7 @@ static void derive_service(struct derive *d, uint32_t index)
     out->target_h = s->target_h;
     out->factor[0] = s->readmission_factor;
     out->factor[1] = s->death_factor;
+    out->visits_factor = s->visits_factor;
     out->moves_stay = s->moves_stay;
     out->hold_h = s->hold_h;
     out->cost = s->cost;

@@ -39,7 +39,7 @@ void observe_companion_start(struct world *w, const struct patient *p, uint32_t 
     bf_level_add(&node->in, w->sim.now_h, 1);
     if (has_indicators(w)) indicators_started(w, p, service);
     observe_commenced(w, service, fmax(0, w->sim.now_h - p->since_h));
-    tell(w, p, BF_STEP_WITH, service, p->service, 0);
+    tell(w, p, BF_STEP_WITH, service, bf_is_service(p->service) ? p->service : BF_TO_HOME, 0);
     if (!w->measuring) return;
     node->started++;
     node->waited++;
@@ -267,7 +267,10 @@ static void count_people(struct world *w)
         if (bf_is_service(p->held)) w->node[p->held].seen_held++;
         if (bf_is_service(p->spot)) w->node[p->spot].seen_spot++;
         if (bf_is_service(p->bought)) w->node[p->bought].seen_spot++;
-        if (has_companions(w)) companions_count(w, i);
+        if (has_companions(w)) {
+            companions_count(w, i);
+            beside_count(w, i);
+        }
         for (uint32_t c = p->claims; c; c = bf_claim_at(&w->queues, c)->sibling) {
             const struct bf_claim *claim = bf_claim_at(&w->queues, c);
             BF_REQUIRE(claim->customer == i);

@@ -39,8 +39,9 @@ uint32_t world_day_of(const struct world *w, double at_h)
 struct bf_taper world_taper(const struct world *w, uint32_t i, uint32_t service, double at_h)
 {
     const struct bf_service_numbers *numbers = &w->numbers->service[service];
-    return (struct bf_taper){numbers->first_per_day, numbers->last_per_day, world_day_of(w, at_h),
-                             planned_days(w, i, service, at_h)};
+    double visits = has_companions(w) ? beside_visits(w, i) : 1;
+    return (struct bf_taper){visits * numbers->first_per_day, visits * numbers->last_per_day,
+                             world_day_of(w, at_h), planned_days(w, i, service, at_h)};
 }
 
 bool world_taper_fits(const struct world *w, uint32_t i, uint32_t service,

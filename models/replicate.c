@@ -233,16 +233,16 @@ static void clear_nodes(struct world *w)
         const struct bf_service_info *info = &w->n->service[s];
         const struct bf_site *site = &w->n->numbers.site[(size_t)s * w->n->group_count];
         bool plain = !w->trace && !has_indicators(w) && info->outliers_from == s;
-        w->node[s] = (struct node){.booking = booking,
-                                   .acute = info->setting == BF_SETTING_ACUTE,
-                                   .counts_delay = info->counts_delay,
-                                   .revisits = info->revisits,
-                                   .refers = has_referrals(w->n, s) ||
-                                             has_referrals(w->n, info->outliers_from),
-                                   .key = info->key,
-                                   .plain_in = plain && info->plain_in && !info->averts &&
-                                               !info->same_day && !site->permanent,
-                                   .plain_out = plain && info->plain_out && !w->n->companion_count};
+        w->node[s] = (struct node){
+            .booking = booking,
+            .acute = info->setting == BF_SETTING_ACUTE,
+            .counts_delay = info->counts_delay,
+            .revisits = info->revisits,
+            .refers = has_referrals(w->n, s) || has_referrals(w->n, info->outliers_from),
+            .key = info->key,
+            .plain_in = plain && info->plain_in && !info->averts && !w->n->companion_count &&
+                        !info->same_day && !site->permanent,
+            .plain_out = plain && info->plain_out && !w->n->companion_count};
         bf_histogram_clear(&w->wait[s]);
         clear(&w->opening[s * BF_WINDOW_COUNT], BF_WINDOW_COUNT * sizeof *w->opening);
     }
@@ -467,6 +467,9 @@ static void other_event(struct world *w, const struct bf_event *event)
         break;
     case EV_LEAD:
         world_lead_over(w, event->seq, event->subject);
+        break;
+    case EV_BESIDE:
+        beside_event(w, event->seq, event->subject);
         break;
     case EV_SPOT:
         world_spot(w, event->seq, event->subject);

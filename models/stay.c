@@ -92,6 +92,7 @@ void world_start(struct world *w, uint32_t i, uint32_t service)
         plan_early(w, i, stay_h);
     run_clock(w, p, i, service);
     const uint16_t other = FLAG_OFFERED | FLAG_ADMITTED | FLAG_PLANNED;
+    if (has_companions(w) && info->setting == BF_SETTING_ACUTE) beside_end(w, i);
     if (info->averts && !(p->flags & other)) { /* who is admitted after all was not averted */
         p->flags |= FLAG_SEEN;
         p->offered = (uint16_t)service;
@@ -205,6 +206,10 @@ static void leave_at_once(struct world *w, uint32_t i)
     p->next = w->numbers->choice[p->choice].to;
     p->state = ST_LEAVING;
     tell(w, p, BF_STEP_READY, p->service, BF_TO_LEFT, w->sim.now_h - p->started_h);
+    if (has_companions(w) && w->numbers->choice[p->choice].company) {
+        beside_want(w, i);
+        beside_take(w, i);
+    }
     world_move(w, i);
 }
 

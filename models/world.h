@@ -6,6 +6,7 @@
  *   demand.c      a day's people are counted; a person presents
  *   placement.c   claims in queues; a place is granted; exchanges on a cycle
  *   companion.c   services used together with a place
+ *   beside.c      services had beside a place, if there is room
  *   stay.c        a stay begins, ends, is reviewed in a round
  *   discharge.c   ready: tasks, delay and its reason; the window; the move
  *   steps.h       what nearly everybody goes through of the above, inline
@@ -58,6 +59,7 @@ enum event_kind {
     EV_MOVE,     /* the window is open: the person goes */
     EV_HAZARD,   /* readmission or death after discharge */
     EV_HOLD_END, /* a held place is given up */
+    EV_BESIDE,   /* what is had beside a place begins or ends; subject: companion */
     EV_END
 };
 /* At one instant: the census before everything, departures before arrivals. */
@@ -164,15 +166,18 @@ struct companion {
     uint32_t next; /* of the same person */
     uint16_t service;
     bool used;   /* else promised */
+    bool moved;  /* had beside: the person has moved, and its lead time runs */
     bool booked; /* hours, by the taper */
     struct bf_taper taper;
-    double waited_h; /* until promised */
-    double since_h;  /* used since */
+    uint32_t patient, token; /* had beside: whose; its next event */
+    double waited_h;         /* until promised */
+    double since_h;          /* used since */
 };
 /* A person's: those promised and used; those wanted of the way on, a bit each as written. */
 struct company {
     uint32_t first;
-    uint8_t wanted;
+    uint32_t beside; /* those had beside, whatever the place */
+    uint8_t wanted, wanted_beside;
 };
 
 /* ---- a service ------------------------------------------------------------------------- */
@@ -633,6 +638,17 @@ void companions_start(struct world *w, uint32_t i);
 void companions_end(struct world *w, uint32_t i);
 void companions_reasons(struct world *w);
 void companions_count(struct world *w, uint32_t i);
+
+/* ---- beside.c: the same; nobody waits for these ------------------------------------------ */
+void beside_want(struct world *w, uint32_t i);
+void beside_take(struct world *w, uint32_t i);
+void beside_give_up(struct world *w, uint32_t i);
+void beside_move(struct world *w, uint32_t i);
+void beside_end(struct world *w, uint32_t i);
+void beside_event(struct world *w, uint32_t token, uint32_t k);
+double beside_factor(const struct world *w, uint32_t i, int cause);
+double beside_visits(const struct world *w, uint32_t i);
+void beside_count(struct world *w, uint32_t i);
 
 /* ---- exchange.c ------------------------------------------------------------------------ */
 /* The patient waits on a service of a blocking cycle: can several move at once? */

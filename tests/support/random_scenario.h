@@ -23,6 +23,7 @@ struct random_scenario {
     char kind[8];    /* of each service: b c t m */
     bool counted[8]; /* says how many beds */
     bool beside[8];  /* may be used together with a place */
+    bool addon[8];   /* may be had beside one */
 };
 
 static inline uint64_t random_word(struct random_scenario *s)
@@ -107,6 +108,15 @@ static inline void random_with(struct random_scenario *s, uint32_t to)
     if (count) random_say(s, " };");
 }
 
+static inline void random_beside(struct random_scenario *s, uint32_t to)
+{
+    for (uint32_t k = 1; k < s->services; k++)
+        if (s->addon[k] && k != to && random_chance(s, 50)) {
+            random_say(s, " beside = { s%u = %.2f; };", (unsigned)k, random_between(s, 0.1, 1));
+            return;
+        }
+}
+
 static inline void random_way(struct random_scenario *s, double share, bool inside, int half)
 {
     bool service = random_chance(s, !inside ? 95 : share < 0.5 ? 70 : 30);
@@ -139,6 +149,7 @@ static inline void random_way(struct random_scenario *s, double share, bool insi
         random_say(s, " );");
     }
     if (inside && service && to < 8 && !keeps_any) random_with(s, to);
+    if (inside) random_beside(s, service ? to : 8);
     if (inside && s->tasks && random_chance(s, 50)) {
         random_say(s, " needs = {");
         for (uint32_t i = 0; i < s->tasks; i++)
@@ -289,7 +300,7 @@ static inline void random_service(struct random_scenario *s, uint32_t i)
                        : s->kind[i] == 't' ? "team"
                                            : "market";
     random_say(s, "  s%u: {\n    kind = \"%s\"; setting = \"%s\";\n", (unsigned)i, kind,
-               s->beside[i] ? "home" : setting[i == 0 ? 0 : random_below(s, 6)]);
+               s->beside[i] || s->addon[i] ? "home" : setting[i == 0 ? 0 : random_below(s, 6)]);
     if (s->kind[i] != 'm' || random_chance(s, 70)) {
         random_say(s, "    stay = ");
         random_dist(s, 0.5, s->kind[i] == 't' ? 6 : 150);
@@ -464,6 +475,8 @@ static inline const char *random_scenario(struct random_scenario *s, uint64_t nu
         s->kind[i] = i == 0 ? 'b' : kinds[random_below(s, 10)];
     for (uint32_t i = 1; i < s->services; i++)
         s->beside[i] = (s->kind[i] == 'b' || s->kind[i] == 'c') && random_chance(s, 40);
+    for (uint32_t i = 1; i < s->services; i++)
+        s->addon[i] = s->kind[i] == 'm' && random_chance(s, 60);
     random_say(s, "# made up: %llu\nformat = 1;\n", (unsigned long long)number);
     random_say(
         s, "period = { from = \"2021-03-01\"; to = \"2021-04-%02u\"; follow_up = \"%u days\"; };\n",

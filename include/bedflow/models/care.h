@@ -86,6 +86,7 @@ struct bf_way {
     struct bf_items or_else; /* struct bf_way_or: further preferences, in order */
     struct bf_shares needs;  /* task: share of these people who need it */
     struct bf_shares with;   /* service: share of these people who use it beside the place */
+    struct bf_shares beside; /* the same, and nobody waits for it */
     double priority;         /* 0 first .. 7 */
     struct bf_only only;     /* share is of these people; of others nobody goes this way */
 };
@@ -223,6 +224,7 @@ struct bf_service {
     double ageing_h; /* wait that outweighs one level of priority; NaN: strict */
     double target_h; /* response target */
     double readmission_factor, death_factor;
+    double visits_factor; /* on care hours of those who have it beside a caseload */
     struct bf_after after_discharge;
     struct bf_curve_spec averted_returns; /* since the end of support */
     double moves_stay; /* early supported discharge: share of the remaining stay moved here */

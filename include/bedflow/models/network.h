@@ -64,10 +64,11 @@ struct bf_companion {
     double share;
     uint16_t service;
 };
-/* Those of a way: companion[first..first + count). */
+/* Those of a way: companion[first..first + count) are started with, then `beside` more are had if
+ * there is room. */
 struct bf_company {
     uint32_t first;
-    uint32_t count; /* at most BF_COMPANIONS_MAX */
+    uint16_t count, beside; /* at most BF_COMPANIONS_MAX each */
 };
 #define BF_COMPANIONS_MAX 8
 
@@ -102,6 +103,7 @@ struct bf_service_numbers {
     double review[8];
     double patience_h, queue_limit, ageing_h, target_h;
     double factor[2]; /* hazard factors: readmission, death */
+    double visits_factor;
     double moves_stay, hold_h;
     double cost;            /* pounds; NaN: none stated */
     double staffed, agency; /* of own full capacity: open; of that, made up by agency staff */
