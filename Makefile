@@ -179,6 +179,8 @@ bench: ## speed, as ratios measured in one run
 	$(SUB) BUILD=release program benches
 	@set -e; for b in $(BENCH); do echo "== $$b"; $$b; done
 	@sh tests/bench/instructions.sh build/release/tests/bench/reference
+	@python=$$(PATH=/usr/bin:$$PATH command -v python3) || { echo "SimPy: python3 is not installed; skipped"; exit 0; }; \
+	  $$python tests/bench/simpy_reference.py balanced 3 build/release/tests/bench/reference || [ $$? -eq 77 ]
 
 asan tsan faults strict: ## all tests in one variant: make asan
 	@$(NEED) --install build test

@@ -2,15 +2,18 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """The reference workload of limit.h in SimPy, one process per patient (its idiom).
 
-    simpy_reference.py [balanced|pressed|overload] [replications]     2 unless told
+    simpy_reference.py [balanced|pressed|overload] [replications [PROGRAM]]     2 unless told
 
-Prints the means that tests/bench/limit prints, and CPU milliseconds. An
+Prints the means that tests/bench/limit prints, and CPU milliseconds; with PROGRAM
+(tests/bench/reference), how many times as long as our engine's replication that is. An
 independent twin: only the words of the workload are shared. Needs SimPy 3 or
 4 (Debian: python3-simpy3); without it, says so and exits 77 (skipped).
 """
 import bisect
 import math
 import random
+import resource
+import subprocess
 import sys
 import time
 
@@ -126,11 +129,22 @@ class County:
         return [(s.busy.mean(), s.waiting.mean(), s.waiting.value) for s in self.services]
 
 
+def engine_ms(program, workload):
+    """CPU of one replication: 21 less 1 leave out reading and setting up; the least of three."""
+    def cpu(replications):
+        before = resource.getrusage(resource.RUSAGE_CHILDREN)
+        subprocess.run([program, "engine", workload, str(replications)], check=True,
+                       stdout=subprocess.DEVNULL)
+        after = resource.getrusage(resource.RUSAGE_CHILDREN)
+        return after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
+    return min((cpu(21) - cpu(1)) / 20 for _ in range(3)) * 1e3
+
+
 def main(argv):
     workload = argv[1] if len(argv) > 1 else "balanced"
     runs = int(argv[2]) if len(argv) > 2 else 2
     if workload not in SHARE or runs < 1:
-        sys.exit("usage: simpy_reference.py [balanced|pressed|overload] [replications]")
+        sys.exit("usage: simpy_reference.py [balanced|pressed|overload] [replications [PROGRAM]]")
     total, cpu = [[0.0] * 3 for _ in NAMES], []
     for run in range(runs):
         start = time.process_time()
@@ -144,6 +158,9 @@ def main(argv):
         print(f"{name:<14} {row[0]:9.2f} {row[1]:9.2f} {row[2]:9.1f}")
     print(f"delayed {sum(row[1] for row in total[2:]):.2f}")
     print(f"CPU per replication: {min(cpu):.0f} ms least, {sorted(cpu)[runs // 2]:.0f} ms median")
+    if len(argv) > 3:
+        ours = engine_ms(argv[3], workload)
+        print(f"ours: {ours:.1f} ms; SimPy takes {min(cpu) / ours:.0f} times as long (goal 120)")
 
 
 if __name__ == "__main__":
