@@ -40,4 +40,20 @@ case_is "and nothing of what it did, not even a folder" cmp before after
 built uninstall
 status=$?
 case_is "uninstalling what is not there says so" sh -c '[ "$1" -ne 0 ] && grep -q "nothing is installed there" err' - "$status"
+
+if command -v dpkg-shlibdeps >/dev/null && command -v dpkg-deb >/dev/null; then
+    make -s -C "$TOP" BF_INSTALL=no deb >out 2>err
+    status=$?
+    package=$(ls -t "$TOP"/build/bedflow_*.deb 2>/dev/null | head -n 1)
+    case_is "a Debian package is built" sh -c '[ "$1" -eq 0 ] && [ -s "$2" ]' - "$status" "$package"
+    case_is "it says which libraries it needs" sh -c 'dpkg-deb -f "$1" Depends | grep -q "libgsl.*libconfig\|libconfig.*libgsl"' - "$package"
+    dpkg-deb -x "$package" unpacked
+    unpacked/usr/bin/bedflow run unpacked/usr/share/bedflow/scenarios/01-one-queue.cfg --reps 2 --no-plots -o packed >out 2>err
+    status=$?
+    case_is "what is in it runs what is in it" ended 0
+else
+    for case in "a Debian package is built" "it says which libraries it needs" "what is in it runs what is in it"; do
+        skip "$case" "dpkg-dev is not installed"
+    done
+fi
 finish
