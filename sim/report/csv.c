@@ -146,17 +146,27 @@ static void separate(struct bf_csv *csv)
     csv->within_row = true;
 }
 
+/* A spreadsheet would work it out rather than show it. "+30 beds" is a name, "+f(1)" is none. */
+static bool seems_a_formula(const char *text)
+{
+    bool signed_call = (*text == '+' || *text == '-') && strpbrk(text, "(|!") != NULL;
+    return *text != '\0' && (strchr("=@\t\r", *text) != NULL || signed_call);
+}
+
 void bf_csv_text(struct bf_csv *csv, const char *text)
 {
     separate(csv);
     if (text == NULL) {
         return;
     }
+    const char *guard = seems_a_formula(text) ? "'" : "";
     if (strpbrk(text, ",\"\r\n") == NULL) {
+        bf_sink_text(&csv->sink, guard);
         bf_sink_text(&csv->sink, text);
         return;
     }
     bf_sink_bytes(&csv->sink, "\"", 1);
+    bf_sink_text(&csv->sink, guard);
     for (const char *from = text; *from != '\0';) {
         size_t run = strcspn(from, "\"");
         bf_sink_bytes(&csv->sink, from, run);

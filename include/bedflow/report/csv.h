@@ -4,7 +4,9 @@
  * Dialect: RFC 4180 fields (a field with a comma, a quote or a line break is
  * quoted and its quotes doubled), UTF-8, one header line, lines ended by a
  * single line feed. An undefined number (NaN) is an empty field. Numbers use a
- * full stop whatever the locale of the host program.
+ * full stop whatever the locale of the host program. A text that a spreadsheet
+ * would take for a formula (it begins with = or @, or with a sign and calls
+ * something) has an apostrophe before it.
  *
  * Cost: a number is one to four conversions of about 200 ns.
  */

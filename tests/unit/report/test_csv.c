@@ -147,6 +147,29 @@ static void awkward_names_survive_writing_and_reading(void **state)
     bf_sheet_free(&sheet);
 }
 
+static void a_name_that_a_spreadsheet_would_work_out_is_kept_a_name(void **state)
+{
+    (void)state;
+    static const char *const name[] = {"=2+3",  "@SUM(A1)", "=a,\"b\"", "+cmd|' /C calc'!A0",
+                                       "-f(2)", "+30 beds", "-4.385",   "a=b"};
+    static const char wanted[] = "name\n'=2+3\n'@SUM(A1)\n\"'=a,\"\"b\"\"\"\n'+cmd|' /C calc'!A0\n"
+                                 "'-f(2)\n+30 beds\n-4.385\na=b\n";
+    struct bf_csv csv;
+    struct bf_err err;
+    char text[200] = "";
+    assert_true(bf_csv_open(&csv, scratch_path("formulas.csv"), "name", &err));
+    for (size_t i = 0; i < UNIT_COUNT(name); i++) {
+        bf_csv_text(&csv, name[i]);
+        bf_csv_end_row(&csv);
+    }
+    assert_true(bf_csv_close(&csv, &err));
+    FILE *file = fopen(scratch_path("formulas.csv"), "r");
+    assert_non_null(file);
+    assert_int_equal(fread(text, 1, sizeof text - 1, file), strlen(wanted));
+    fclose(file);
+    assert_string_equal(text, wanted);
+}
+
 static void quoting_is_that_of_rfc_4180(void **state)
 {
     (void)state;
@@ -243,6 +266,7 @@ int main(void)
         cmocka_unit_test(a_comma_as_decimal_point_of_the_host_changes_nothing),
         cmocka_unit_test(a_number_is_all_of_its_field_or_none),
         cmocka_unit_test(awkward_names_survive_writing_and_reading),
+        cmocka_unit_test(a_name_that_a_spreadsheet_would_work_out_is_kept_a_name),
         cmocka_unit_test(quoting_is_that_of_rfc_4180),
         cmocka_unit_test(a_measure_an_interval_and_a_list_stand_in_their_columns),
         cmocka_unit_test(files_with_windows_line_ends_and_without_a_last_one_are_read),
