@@ -27,7 +27,7 @@ signalled() { # signal
     rm -rf s
     "$BEDFLOW" run good.cfg --reps 1000000 --threads 1 -o s --no-plots --json >out 2>err </dev/null &
     local child=$!
-    sleep 1
+    until_kept $child s 1000
     kill -s "$1" $child
     wait $child
     status=$?

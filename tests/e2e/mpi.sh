@@ -58,13 +58,9 @@ mpi_case "a scenario with a mistake is told once" sh -c '[ "$1" -eq 65 ] && [ "$
 
 # kill -9 of one rank: this launcher ends all; what had finished goes on.
 if [ -z "$why" ]; then
-    mpirun -n 3 "$mpi" run busy.cfg --reps 4000 --no-plots -o lost >out 2>err </dev/null &
+    mpirun -n 3 "$mpi" run busy.cfg --reps 200000 --no-plots -o lost >out 2>err </dev/null &
     launcher=$!
-    tries=0
-    until [ "$(cat lost.unfinished/replications.journal 2>/dev/null | wc -c)" -gt 20000 ] || [ $tries -gt 99 ]; do
-        sleep 0.05
-        tries=$((tries + 1))
-    done
+    until_kept $launcher lost 20000
     victim=$(ps -o pid= --ppid "$launcher" | tail -n 1)
     kill -9 $victim 2>/dev/null
     wait "$launcher"
@@ -73,7 +69,7 @@ fi
 mpi_case "when a rank is killed the launcher says so" sh -c '[ "$1" -ne 0 ] && grep -q "exited on signal 9" err' - "$status"
 if [ -z "$why" ]; then
     n=$(($(wc -c <lost.unfinished/replications.journal) / 3000 + 60))
-    sed 's/"replications": 4000/"replications": '"$n"'/' lost.unfinished/request.json >request && mv request lost.unfinished/request.json
+    sed 's/"replications": 200000/"replications": '"$n"'/' lost.unfinished/request.json >request && mv request lost.unfinished/request.json
     run resume lost --no-plots
     had=$(sed -n 's/ of them had been simulated before.*//p' err)
     run run busy.cfg --reps "$n" --no-plots -o straight

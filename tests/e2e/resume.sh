@@ -53,10 +53,18 @@ for at in "$third" $((third + 5)) $((third + 31)) $((third + 400)); do
 done
 case_is "a replication with a damaged byte is simulated again, the others are not" test "$bad_flips" -eq 0
 
-# Killed for good, several times over. 300 replications take some tenths of a second.
+# Killed for good, several times over: by the system when the journal has grown by so many kB (the
+# rest of a run of 300 is larger), and by kill -9 at any moment.
 scenario_with 's/9.7 per day/29.7 per day/; s/beds = 58/beds = 178/; s/beds = 33/beds = 99/' >busy.cfg
 run run busy.cfg --reps 300 --no-plots -o once
 kills=0
+grown() { # FOLDER KB ARGS...
+    local most=$(($(bytes_of "$1.unfinished/replications.journal") / 1024 + $2))
+    shift 2
+    (ulimit -c 0 && ulimit -f $most && exec "$BEDFLOW" "$@") >out 2>err </dev/null
+    status=$?
+    [ "$status" -gt 128 ] && kills=$((kills + 1))
+}
 killed() { # SECONDS ARGS...: kill -9 after so long; may have ended by then
     local wait=$1 pid
     shift
@@ -65,23 +73,19 @@ killed() { # SECONDS ARGS...: kill -9 after so long; may have ended by then
     sleep "$wait"
     kill -9 "$pid" 2>/dev/null
     wait "$pid" 2>/dev/null
-    [ $? -eq 137 ] && kills=$((kills + 1))
 }
-killed 0.15 run busy.cfg --reps 300 --no-plots -o victim
+grown victim 90 run busy.cfg --reps 300 --no-plots -o victim
+for kb in 60 110 40; do
+    grown victim $kb resume victim --no-plots
+done
 for wait in 0.03 0.11 0.07 0.19 0.05; do
     [ -e victim ] || killed $wait resume victim --no-plots
 done
 [ -e victim ] || run resume victim.unfinished/ --no-plots
-case_is "killed with -9 again and again, it ends with the same digest and tables" \
-    sh -c '[ "$1" -ge 2 ]' - "$kills"
-case_is "which are those of a run that was never stopped" same victim once
+case_is "a run is killed again and again" test "$kills" -eq 4
+case_is "and ends with the digest and the tables of one that was never stopped" same victim once
 case_is "and nothing else is left" test ! -e victim.unfinished
-moment=0.2 tries=0
-until [ -s kept.unfinished/replications.journal ] && [ "$(wc -c <kept.unfinished/replications.journal)" -gt 5000 ] || [ $tries -gt 9 ]; do
-    rm -rf kept kept.unfinished
-    killed $moment run busy.cfg --reps 3000 --no-plots -o kept
-    tries=$((tries + 1))
-done
+grown kept 90 run busy.cfg --reps 3000 --no-plots -o kept
 refused 73 "a new run does not overwrite what an unfinished one kept, and says how to go on" "bedflow resume kept" \
     run busy.cfg --reps 3000 --no-plots -o kept
 run run busy.cfg --reps 3 --no-plots -o kept --force
@@ -115,7 +119,7 @@ case_is "tables that were half written are written anew" resumed_same tables who
 
 "$BEDFLOW" run busy.cfg --reps 20000 --no-plots -o early >out 2>err &
 pid=$!
-sleep 0.5
+until_kept $pid early 40000
 run run busy.cfg --reps 2 --no-plots -o early
 case_is "two programs do not write one result" sh -c '[ "$1" -eq 73 ] && grep -q "another bedflow is still working" err' - "$status"
 kill -INT "$pid"
@@ -152,11 +156,17 @@ cp -r whole bare && rm bare/replications.journal bare/request.json
 run extend bare --reps 12 --no-plots
 case_is "without a journal it simulates again, to the same" sh -c '[ "$1" -eq 0 ] && grep -q "0 of them taken" err' - "$status"
 case_is "and keeps one from then on" sh -c 'test -s bare/replications.journal'
-killed 0.15 extend once --reps 2000 --no-plots
-case_is "results whose extension is killed are as they were" same victim once
-run extend once --reps 310 --no-plots
-[ -e once.unfinished ] && run resume once --no-plots --quiet
-case_is "and the extension is gone on with" test ! -e once.unfinished
+cp once/replications.journal before.journal
+before=$(bytes_of before.journal)
+grown once $((before / 1024 + 90)) extend once --reps 2000 --no-plots
+case_is "results whose extension is killed are as they were" \
+    sh -c '[ "$1" -gt 128 ] && [ "$(wc -c <once.unfinished/replications.journal)" -gt "$2" ]' - "$status" "$before"
+untouched() { same victim once && cmp once/replications.journal before.journal; }
+case_is "to the byte" untouched
+sed 's/"replications": 2000/"replications": 330/' once.unfinished/request.json >request && mv request once.unfinished/request.json
+run run busy.cfg --reps 330 --no-plots -o longer
+run resume once --no-plots --quiet
+case_is "and the extension is gone on with" resumed_same once longer
 run run good.cfg --reps 3 --no-plots --no-journal -o none
 case_is "--no-journal keeps none" sh -c '[ "$1" -eq 0 ] && [ ! -e none/replications.journal ] && [ ! -e none/request.json ]' - "$status"
 
