@@ -142,6 +142,13 @@ static enum bf_gnuplot_end worse(enum bf_gnuplot_end a, enum bf_gnuplot_end b)
     return a == BF_GNUPLOT_FAILED ? a : b;
 }
 
+/* A folder on the PATH that this user may not look into is no sign that the program is there. */
+static bool is_absent(int error, const char *program, const char *folder)
+{
+    return error == ENOENT ||
+           (error == EACCES && !strchr(program, '/') && access(folder, W_OK) == 0);
+}
+
 enum bf_gnuplot_end bf_gnuplot_run(const char *program, const char *folder,
                                    const char *const name[], uint32_t count, struct bf_text *said)
 {
@@ -154,7 +161,7 @@ enum bf_gnuplot_end bf_gnuplot_run(const char *program, const char *folder,
             end = worse(end, finish(mine, said));
         }
         int error = start(mine, program, folder, name[i]);
-        if (error == ENOENT) {
+        if (is_absent(error, program, folder)) {
             unlink(mine->log);
             end = BF_GNUPLOT_MISSING;
         } else if (error != 0) {

@@ -52,7 +52,8 @@ static enum bf_graphviz_end run(const char *program, char *from, char *to)
     char *argument[] = {name, format, out, to, from, NULL};
     pid_t pid = 0, ended;
     int status = 0, error = spawn(&pid, name, argument);
-    if (error == ENOENT) return BF_GRAPHVIZ_MISSING;
+    /* on the PATH may be a folder that this user may not look into */
+    if (error == ENOENT || (error == EACCES && !strchr(name, '/'))) return BF_GRAPHVIZ_MISSING;
     if (error != 0) return BF_GRAPHVIZ_FAILED;
     do
         ended = waitpid(pid, &status, 0);

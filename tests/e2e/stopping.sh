@@ -54,6 +54,12 @@ scenario_with 's/9.7 per day/20000 per day/; s/2021-12-12/2061-12-12/; s/beds = 
 "$BEDFLOW" run long.cfg --reps 2 --no-plots -o long >out 2>err &
 pid=$!
 until_kept $pid long 1
+worked() { # in hundredths of a second of the processor; no sign but this tells that it has begun
+    if [ -r "/proc/$1/stat" ]; then awk '{ print $14 + $15 }' "/proc/$1/stat"; else sleep 3 && echo 200; fi
+}
+while kill -0 "$pid" 2>/dev/null && [ "$(worked "$pid")" -lt 200 ]; do
+    sleep 0.05
+done
 kill -INT "$pid"
 until_told $pid err "Ctrl-C again ends at once"
 sleep 0.3

@@ -38,6 +38,7 @@ static inline const char *scratch_path(const char *name)
 {
     static char path[8][512];
     static unsigned turn;
+    assert_true(scratch[0] != '\0'); /* or it would be the root of the disk: begin first */
     turn = (turn + 1) % 8;
     snprintf(path[turn], sizeof path[turn], "%s/%s", scratch, name);
     return path[turn];

@@ -52,6 +52,21 @@ static void a_missing_program_is_told_from_a_failing_one(void **state)
     bf_text_free(&said);
 }
 
+/* As where the PATH has a folder that this user may not look into. */
+static void one_on_the_path_that_may_not_be_run_is_missing(void **state)
+{
+    (void)state;
+    char path[4096];
+    static const char *const name[] = {"a"};
+    struct bf_text said = {NULL, 0, 0, false};
+    snprintf(path, sizeof path, "%s", getenv("PATH"));
+    scratch_write("not-to-be-run", "#!/bin/sh\n");
+    assert_int_equal(setenv("PATH", scratch, 1), 0);
+    assert_int_equal(bf_gnuplot_run("not-to-be-run", scratch, name, 1, &said), BF_GNUPLOT_MISSING);
+    assert_null(said.bytes);
+    assert_int_equal(setenv("PATH", path, 1), 0);
+}
+
 static void one_killed_by_a_signal_has_failed(void **state)
 {
     (void)state;
@@ -102,6 +117,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(the_program_is_told_the_folder_and_the_script_without_a_shell),
         cmocka_unit_test(a_missing_program_is_told_from_a_failing_one),
+        cmocka_unit_test(one_on_the_path_that_may_not_be_run_is_missing),
         cmocka_unit_test(one_killed_by_a_signal_has_failed),
         cmocka_unit_test(scripts_without_a_picture_are_drawn_later),
         cmocka_unit_test(the_advice_names_package_and_command),

@@ -46,6 +46,22 @@ static void a_missing_program_is_told_from_a_failing_one(void **state)
     assert_false(scratch_exists("x.dot"));
 }
 
+/* As where the PATH has a folder that this user may not look into. */
+static void one_on_the_path_that_may_not_be_run_is_missing(void **state)
+{
+    (void)state;
+    char path[4096];
+    char stem[400];
+    struct bf_text svg = {.bytes = NULL};
+    snprintf(stem, sizeof stem, "%s/x", scratch);
+    snprintf(path, sizeof path, "%s", getenv("PATH"));
+    scratch_write("not-to-be-run", "#!/bin/sh\n");
+    assert_int_equal(setenv("PATH", scratch, 1), 0);
+    assert_int_equal(bf_graphviz_draw("not-to-be-run", "digraph {}", stem, &svg),
+                     BF_GRAPHVIZ_MISSING);
+    assert_int_equal(setenv("PATH", path, 1), 0);
+}
+
 static void a_label_stays_a_label(void **state)
 {
     (void)state;
@@ -60,6 +76,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(the_graph_goes_in_and_the_picture_comes_out),
         cmocka_unit_test(a_missing_program_is_told_from_a_failing_one),
+        cmocka_unit_test(one_on_the_path_that_may_not_be_run_is_missing),
         cmocka_unit_test(a_label_stays_a_label),
     };
     return cmocka_run_group_tests(tests, scratch_begin, scratch_end);

@@ -70,5 +70,5 @@ int main(void)
         cmocka_unit_test(moments_round_to_the_minute_across_midnight),
         cmocka_unit_test(a_file_that_cannot_be_written_is_told),
     };
-    return cmocka_run_group_tests(tests, NULL, NULL);
+    return cmocka_run_group_tests(tests, scratch_begin, scratch_end);
 }
