@@ -2,7 +2,7 @@
 #include "bedflow/base/arena.h"
 
 #include "bedflow/base/contract.h"
-#include "heap_hook.h"
+#include "bedflow/base/heap_hook.h"
 
 #include <stdint.h>
 #include <stdlib.h>

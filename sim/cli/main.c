@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "command.h"
 
+#include "bedflow/base/heap_hook.h"
 #include "bedflow/report/disk_hook.h"
 #include "ranks.h"
 #include "reply.h"
@@ -8,6 +9,7 @@
 
 #include <gsl/gsl_errno.h>
 #include <signal.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
@@ -100,13 +102,26 @@ static int begin(int argc, char *argv[])
     return which != NULL ? run(which, argc, argv) : bf_command_unknown(argv[1]);
 }
 
-/* Builds for tests only: see report/disk_hook.h. */
+/* Builds for tests only: see report/disk_hook.h and base/heap_hook.h. */
 static void set_faults(void)
 {
 #ifdef BF_FAULTS
-    const char *n = getenv("BF_FAIL_DISK");
-    if (n != NULL) bf_disk_hook = (unsigned)strtoul(n, NULL, 10);
+    const char *call = getenv("BF_FAIL_DISK"), *request = getenv("BF_FAIL_HEAP");
+    if (call != NULL) bf_disk_hook = (unsigned)strtoul(call, NULL, 10);
+    if (request != NULL) bf_heap_hook = (unsigned)strtoul(request, NULL, 10);
 #endif
+}
+
+/* So that a test which counts n upwards knows when it is through. */
+static int tell_faults(int code)
+{
+#ifdef BF_FAULTS
+    const char *request = getenv("BF_FAIL_HEAP");
+    if (request != NULL && bf_heap_hook > 0)
+        fprintf(stderr, "BF_FAIL_HEAP: made %lu requests\n",
+                strtoul(request, NULL, 10) - bf_heap_hook);
+#endif
+    return code;
 }
 
 int main(int argc, char *argv[])
@@ -118,5 +133,5 @@ int main(int argc, char *argv[])
     int code;
     if (bf_ranks_start(argc, argv, &code)) return code;
     bf_reply_begin(argc, argv);
-    return bf_ranks_finish(bf_reply_end(begin(argc, argv)));
+    return tell_faults(bf_ranks_finish(bf_reply_end(begin(argc, argv))));
 }

@@ -2,7 +2,7 @@
 #include "unit.h"
 
 #include "bedflow/base/arena.h"
-#include "sim/base/heap_hook.h"
+#include "bedflow/base/heap_hook.h"
 
 static void pieces_are_zero_apart_and_aligned(void **state)
 {

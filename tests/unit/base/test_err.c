@@ -2,7 +2,7 @@
 #include "unit.h"
 
 #include "bedflow/base/err.h"
-#include "sim/base/heap_hook.h"
+#include "bedflow/base/heap_hook.h"
 
 static void rendering_leaves_out_what_is_unknown(void **state)
 {

@@ -3,7 +3,7 @@
 
 #include "bedflow/base/arena.h"
 #include "bedflow/base/sheet.h"
-#include "sim/base/heap_hook.h"
+#include "bedflow/base/heap_hook.h"
 
 static bool parse(struct bf_sheet *sheet, const char *text, struct bf_faults *faults)
 {

@@ -2,7 +2,7 @@
 #include "unit.h"
 
 #include "bedflow/base/text.h"
-#include "sim/base/heap_hook.h"
+#include "bedflow/base/heap_hook.h"
 
 static void a_text_holds_all_that_was_added(void **state)
 {

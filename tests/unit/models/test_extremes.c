@@ -4,7 +4,7 @@
 
 #include "model_fixture.h"
 #ifdef BF_FAULTS
-#include "sim/base/heap_hook.h"
+#include "bedflow/base/heap_hook.h"
 #endif
 
 #define PERIOD                                                                                     \

@@ -2,7 +2,7 @@
 #include "unit.h"
 
 #include "care_builder.h"
-#include "sim/base/heap_hook.h"
+#include "bedflow/base/heap_hook.h"
 
 #define TIGHT 1e-10 /* relative: the equations are followed to 1e-12 of demand */
 

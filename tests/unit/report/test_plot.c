@@ -5,7 +5,7 @@
 #include "bedflow/report/plot.h"
 #include "bedflow/report/store.h"
 
-#include "sim/base/heap_hook.h"
+#include "bedflow/base/heap_hook.h"
 
 /* Tests run from the root of the sources, where plots/ is. */
 static const char scripts[] = "plots";

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "depots.h"
 
-#include "sim/base/heap_hook.h"
+#include "bedflow/base/heap_hook.h"
 
 static void the_place_of_any_path_is_found(void **state)
 {
