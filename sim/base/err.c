@@ -104,7 +104,10 @@ static bool make_room(struct bf_faults *faults)
     size_t cap = faults->cap > 0 ? 2 * faults->cap : 8;
     if (cap > BF_FAULTS_CAP) cap = BF_FAULTS_CAP;
     struct bf_fault *grown = bf_heap_grow(faults->fault, cap * sizeof *grown);
-    if (grown == NULL) return false;
+    if (grown == NULL) {
+        faults->no_memory = true;
+        return false;
+    }
     faults->fault = grown;
     faults->cap = cap;
     return true;
@@ -117,6 +120,7 @@ void bf_faults_add(struct bf_faults *faults, enum bf_severity severity, enum bf_
 
     faults->errors += severity == BF_ERROR;
     faults->warnings += severity == BF_WARNING;
+    if (code == BF_E_NOMEM) faults->no_memory = true;
     if (!make_room(faults)) return;
     struct bf_fault *fault = &faults->fault[faults->count++];
     fault->severity = severity;

@@ -91,9 +91,11 @@ int bf_stored_open(struct bf_model *model, const char *file, const char *text)
     struct bf_stored stored = {file, text};
     struct bf_loader loader = bf_stored_loader(&stored);
     int code = BF_EXIT_DONE;
-    if (!bf_model_load(model, file, &loader, NULL, 0, &faults)) {
+    bool good = bf_model_load(model, file, &loader, NULL, 0, &faults);
+    if (good && faults.no_memory) bf_model_free(model);
+    if (!good || faults.no_memory) {
         bf_say_faults(stderr, &faults, BF_WITHOUT_NOTES);
-        code = BF_EXIT_SCENARIO;
+        code = bf_faults_code(&faults, BF_EXIT_SCENARIO);
     }
     bf_faults_free(&faults);
     return code;
@@ -142,7 +144,7 @@ int bf_again_open(struct bf_again *again, const char *dir)
     if (code != BF_EXIT_DONE) return code;
     if (!bf_recipe_read(&again->recipe, dir, &err)) return bf_complain_err(&err);
     code = bf_stored_open(&again->model, again->recipe.file, again->recipe.text);
-    if (code != BF_EXIT_DONE)
+    if (code == BF_EXIT_SCENARIO)
         bf_complain(code,
                     "%s: this version of bedflow does not take the stored scenario; it was "
                     "run by version %s (%s)",

@@ -41,7 +41,7 @@ struct calibrating {
 static int say_all(struct bf_faults *faults, int code)
 {
     bf_say_faults(stderr, faults, BF_WITH_NOTES);
-    if (faults->errors == 0) code = BF_EXIT_DONE;
+    code = bf_faults_code(faults, faults->errors == 0 ? BF_EXIT_DONE : code);
     bf_faults_free(faults);
     return code;
 }
@@ -228,9 +228,9 @@ static int conclude(struct calibrating *c)
     identity.command = c->a->typed.bytes;
     identity.scenario_text = c->whole.bytes;
     if (!bf_calibration_write(&view, &identity, c->folder, c->a->force, &err)) {
-        bf_complain_err(&err);
+        code = bf_complain_err(&err);
         bf_say("The calibration was not stored.");
-        return BF_EXIT_IO;
+        return code;
     }
     struct bf_json *json = bf_reply_result();
     if (json != NULL) bf_json_calibration(json, &view);

@@ -442,7 +442,7 @@ int bf_compare_extend(const struct bf_arguments *a, struct bf_keeping *keeping,
     c.keeping = keeping;
     c.stored = stored;
     bf_text_add(&own.typed, "%s", request->typed);
-    int code = reopen_all(&c);
+    int code = own.typed.failed ? bf_complain(BF_EXIT_STOPPED, "memory ran out") : reopen_all(&c);
     if (code == BF_EXIT_DONE) code = read_questions(&c);
     if (code == BF_EXIT_DONE) code = simulate(&c);
     end(&c);

@@ -99,9 +99,9 @@ static int conclude(const struct explaining *e)
     bf_identity(&identity);
     identity.command = e->a->typed.bytes;
     if (!bf_explanation_write(&view, &identity, e->folder, e->a->force, &err)) {
-        bf_complain_err(&err);
+        code = bf_complain_err(&err);
         bf_say("The explanation was not stored.");
-        return BF_EXIT_IO;
+        return code;
     }
     struct bf_json *json = bf_reply_result();
     if (json != NULL) bf_json_explanation(json, &view);

@@ -130,6 +130,7 @@ static void reply(const struct bf_stays *stays)
     bf_json_end_array(json);
     bf_stays_scenario(stays, &text);
     bf_json_text(json, "scenario", text.bytes != NULL ? text.bytes : "");
+    bf_sink_whole(&json->sink, &text);
     bf_text_free(&text);
 }
 
@@ -153,7 +154,7 @@ static int run(const struct bf_arguments *a)
     if (stays == NULL) return bf_complain(BF_EXIT_STOPPED, "memory ran out");
     int code = bf_sheet_open(a->operand[0], &sheet, &faults);
     if (code == BF_EXIT_DONE && !bf_stays_fit(&sheet, &request, stays, &faults))
-        code = BF_EXIT_SCENARIO;
+        code = bf_faults_code(&faults, BF_EXIT_SCENARIO);
     bf_say_faults(stderr, &faults, BF_WITH_NOTES);
     if (code == BF_EXIT_DONE) code = tell(stays);
     if (code == BF_EXIT_DONE) code = draw(a, stays);

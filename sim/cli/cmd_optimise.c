@@ -52,8 +52,9 @@ static int read_factors(struct seeking *s)
     bool good = bf_factors_read("--choose", s->a->choose.text, s->a->choose.count,
                                 &s->model.scenario.bound, &s->factors, &faults);
     if (!good) bf_say_faults(stderr, &faults, BF_WITHOUT_NOTES);
+    int code = bf_faults_code(&faults, good ? BF_EXIT_DONE : BF_EXIT_USAGE);
     bf_faults_free(&faults);
-    return good ? BF_EXIT_DONE : BF_EXIT_USAGE;
+    return code;
 }
 
 /* "delayed_days: 15,000 with 90%" */

@@ -60,13 +60,17 @@ static void draw(const struct reporting *r, const struct bf_arguments *a, struct
         bf_say("The report is written without pictures.");
 }
 
-static void load_models(struct reporting *r)
+/* Without memory the page would say that the scenario cannot be read. */
+static int load_models(struct reporting *r)
 {
     for (uint32_t i = 0; i < r->dossier.option_count; i++) {
         struct bf_dossier_option *o = &r->dossier.option[i];
-        if (o->text[0] != '\0' && bf_stored_open(&r->model[i], o->file, o->text) == BF_EXIT_DONE)
-            o->model = &r->model[i];
+        if (o->text[0] == '\0') continue;
+        int code = bf_stored_open(&r->model[i], o->file, o->text);
+        if (code == BF_EXIT_STOPPED) return code;
+        if (code == BF_EXIT_DONE) o->model = &r->model[i];
     }
+    return BF_EXIT_DONE;
 }
 
 static const struct bf_member members[] = {
@@ -86,7 +90,9 @@ static void reply(const struct reporting *r, const struct bf_text *said)
     bf_json_text(json, "answer", answer.bytes != NULL ? answer.bytes : "");
     bf_json_text(json, "doubt", doubt.bytes != NULL ? doubt.bytes : "");
     bf_json_text(json, "remarks", said->bytes != NULL ? said->bytes : "");
+    bf_sink_whole(&json->sink, &answer);
     bf_text_free(&answer);
+    bf_sink_whole(&json->sink, &doubt);
     bf_text_free(&doubt);
 }
 
@@ -120,8 +126,8 @@ static int run(const struct bf_arguments *a)
         bf_dossier_free(&r.dossier);
         return bf_complain_err(&err);
     }
-    load_models(&r);
-    code = write_page(&r, a);
+    code = load_models(&r);
+    if (code == BF_EXIT_DONE) code = write_page(&r, a);
     for (uint32_t i = 0; i < BF_DOSSIER_OPTIONS; i++)
         bf_model_free(&r.model[i]);
     bf_dossier_free(&r.dossier);

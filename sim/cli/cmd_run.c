@@ -302,6 +302,8 @@ int bf_run_go_on(const struct bf_arguments *a, struct bf_keeping *keeping)
     struct bf_goals precision;
     bf_text_add(&own.typed, "%s", request->typed);
     int code = bf_stored_open(&model, option->file, option->text);
+    if (code == BF_EXIT_DONE && own.typed.failed)
+        code = bf_complain(BF_EXIT_STOPPED, "memory ran out");
     if (code == BF_EXIT_DONE) code = read_precision(&own, &model, &precision);
     if (code == BF_EXIT_DONE)
         code = simulate(&own, &model, &precision, option->title ? option->title : model.care->title,

@@ -58,6 +58,7 @@ static int say_and_free(struct bf_faults *faults, int code)
         bf_say_faults(stderr, faults, BF_WITHOUT_NOTES);
         bf_say("Nothing was run: %s.", words);
     }
+    code = bf_faults_code(faults, code);
     bf_faults_free(faults);
     return code;
 }
@@ -162,6 +163,7 @@ static int make_design(struct sweeping *s, uint32_t size)
     if (bf_design_make(kind, &s->factors, size > 0 ? size : usual[kind], s->a->seed, &s->design,
                        &err))
         return BF_EXIT_DONE;
+    if (err.code == BF_E_NOMEM) return bf_complain_err(&err);
     return bf_complain(BF_EXIT_USAGE, "%s", err.what);
 }
 

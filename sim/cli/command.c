@@ -30,6 +30,13 @@ static void hint(const struct reading *r)
 
 /* ---- one value ------------------------------------------------------------------------- */
 
+static bool without_memory(struct bf_arguments *arguments)
+{
+    arguments->no_memory = true;
+    bf_complain(BF_EXIT_STOPPED, "memory ran out while reading the command line");
+    return false;
+}
+
 static bool parse_number(const char *text, uint64_t *value)
 {
     uint64_t sum = 0;
@@ -87,21 +94,17 @@ static bool take_setting(struct bf_arguments *arguments, const struct bf_option 
     if (grown != NULL) arguments->set = grown;
     if (grown == NULL || path == NULL) {
         bf_heap_give(path);
-        bf_complain(BF_EXIT_STOPPED, "memory ran out while reading the command line");
-        return false;
+        return without_memory(arguments);
     }
     path[equals - text] = '\0';
     arguments->set[arguments->set_count++] = (struct bf_setting){path, equals + 1};
     return true;
 }
 
-static bool take_text(struct bf_texts *texts, const char *text)
+static bool take_text(struct bf_arguments *arguments, struct bf_texts *texts, const char *text)
 {
     const char **grown = bf_heap_grow(texts->text, (texts->count + 1) * sizeof *grown);
-    if (grown == NULL) {
-        bf_complain(BF_EXIT_STOPPED, "memory ran out while reading the command line");
-        return false;
-    }
+    if (grown == NULL) return without_memory(arguments);
     texts->text = grown;
     texts->text[texts->count++] = text;
     return true;
@@ -129,7 +132,7 @@ static bool take(struct bf_arguments *arguments, const struct bf_option *option,
     case BF_OPTION_SETTING:
         return take_setting(arguments, option, text);
     case BF_OPTION_TEXTS:
-        return take_text(field, text);
+        return take_text(arguments, field, text);
     }
     BF_REQUIRE(false && "a type of option");
 }
@@ -273,6 +276,7 @@ bool bf_arguments_read(struct bf_arguments *arguments, const struct bf_command *
     r.argv = argv;
     set_defaults(arguments, command);
     bf_typed_words(&arguments->typed, argc, argv);
+    if (arguments->typed.failed) return without_memory(arguments);
     if (!read_all(&r)) return false;
     if (arguments->help || arguments->operand_count >= command->least) return true;
     bf_complain(BF_EXIT_USAGE, "bedflow %s: expected %s, received none; for example: %s",

@@ -50,6 +50,7 @@ struct bf_arguments {
     bool force, fixed_inputs, no_plots, no_journal, quiet, sources, stress, json, schema, man,
         completion, paths, help;
     struct bf_text typed; /* the command line, for the record */
+    bool no_memory;       /* why they could not be read */
 };
 
 enum bf_option_type {

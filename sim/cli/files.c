@@ -100,9 +100,13 @@ int bf_model_try(struct bf_model *model, const struct bf_arguments *arguments,
 {
     struct bf_disk disk = {.absent = false};
     struct bf_loader loader = bf_disk_loader(&disk);
-    if (bf_model_load(model, arguments->operand[0], &loader, arguments->set, arguments->set_count,
-                      faults))
-        return BF_EXIT_DONE;
+    bool good = bf_model_load(model, arguments->operand[0], &loader, arguments->set,
+                              arguments->set_count, faults);
+    if (faults->no_memory) {
+        if (good) bf_model_free(model);
+        return bf_faults_code(faults, BF_EXIT_STOPPED);
+    }
+    if (good) return BF_EXIT_DONE;
     return disk.absent ? BF_EXIT_NO_FILE : disk.unreadable ? BF_EXIT_IO : BF_EXIT_SCENARIO;
 }
 
@@ -130,5 +134,6 @@ int bf_sheet_open(const char *path, struct bf_sheet *sheet, struct bf_faults *fa
         int code = bf_complain_err(&err);
         return disk.absent ? BF_EXIT_NO_FILE : disk.unreadable ? BF_EXIT_IO : code;
     }
-    return bf_sheet_parse(sheet, text, length, path, faults) ? BF_EXIT_DONE : BF_EXIT_SCENARIO;
+    bool good = bf_sheet_parse(sheet, text, length, path, faults);
+    return bf_faults_code(faults, good ? BF_EXIT_DONE : BF_EXIT_SCENARIO);
 }

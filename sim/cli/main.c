@@ -73,6 +73,8 @@ static int run(const struct bf_command *which, int argc, char *argv[])
     int code = BF_EXIT_USAGE;
     if (bf_arguments_read(&arguments, which, argc, argv))
         code = arguments.help ? show_manual(which) : which->run(&arguments);
+    else if (arguments.no_memory)
+        code = BF_EXIT_STOPPED;
     bf_arguments_free(&arguments);
     return code;
 }
@@ -116,7 +118,9 @@ static void set_faults(void)
 static int tell_faults(int code)
 {
 #ifdef BF_FAULTS
-    const char *request = getenv("BF_FAIL_HEAP");
+    const char *call = getenv("BF_FAIL_DISK"), *request = getenv("BF_FAIL_HEAP");
+    if (call != NULL && bf_disk_hook > 0)
+        fprintf(stderr, "BF_FAIL_DISK: made %lu calls\n", strtoul(call, NULL, 10) - bf_disk_hook);
     if (request != NULL && bf_heap_hook > 0)
         fprintf(stderr, "BF_FAIL_HEAP: made %lu requests\n",
                 strtoul(request, NULL, 10) - bf_heap_hook);

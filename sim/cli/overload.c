@@ -151,7 +151,7 @@ void bf_load_table(const struct bf_network *n, struct bf_text *out)
     char all[64], again[64];
     struct bf_load *load = loads_of(n, &emergencies, &readmissions);
     if (load == NULL) {
-        bf_text_add(out, "The loads of the services could not be worked out.\n");
+        out->failed = true; /* for want of memory alone */
         return;
     }
     bf_value_print(emergencies, (double)NAN, all, sizeof all);
@@ -229,6 +229,7 @@ void bf_load_json(struct bf_json *json, const struct bf_network *n)
     struct bf_load *load = loads_of(n, &emergencies, &readmissions);
     if (load == NULL) {
         bf_json_text(json, "loads", NULL);
+        bf_sink_whole(&json->sink, &(struct bf_text){.failed = true});
         return;
     }
     bf_json_object(json, "loads");

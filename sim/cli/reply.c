@@ -184,10 +184,11 @@ static void add_errors(struct bf_json *json)
 {
     struct bf_text list = {.bytes = NULL};
     if (reply.error_count > 0)
-        bf_text_add(&list, "[\n    %s\n  ]", reply.errors.bytes);
+        bf_text_add(&list, "[\n    %s\n  ]", reply.errors.bytes ? reply.errors.bytes : "");
     else
         bf_text_add(&list, "[]");
     bf_json_whole(json, "errors", list.bytes != NULL ? list.bytes : "[]");
+    bf_sink_whole(&json->sink, &list);
     bf_text_free(&list);
 }
 
@@ -220,7 +221,8 @@ static void write_document(int code, struct bf_text *out)
     else
         bf_json_text(&json, "result", NULL);
     if (!bf_json_close(&json, &err)) out->failed = true;
-    if (reply.errors.failed || reply.result.failed || reply.words.failed) out->failed = true;
+    bool whole = !reply.typed.failed && !reply.errors.failed && !reply.result.failed;
+    if (!whole || reply.words.failed) out->failed = true;
 }
 
 /* A mistake of ours if not. The document may serve its reader all the same. */

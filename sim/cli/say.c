@@ -140,6 +140,12 @@ void bf_faults_count_words(const struct bf_faults *faults, char text[], size_t s
               bf_plural(faults->warnings, "warning", "warnings"));
 }
 
+int bf_faults_code(const struct bf_faults *faults, int code)
+{
+    if (!faults->no_memory) return code;
+    return bf_complain(BF_EXIT_STOPPED, "memory ran out; end other programs, or use fewer threads");
+}
+
 static int end_print(void)
 {
     bool written = fflush(stdout) == 0 && !ferror(stdout);

@@ -30,6 +30,9 @@ enum bf_say_notes { BF_WITHOUT_NOTES, BF_WITH_NOTES };
 void bf_say_faults(FILE *stream, const struct bf_faults *faults, enum bf_say_notes notes);
 
 /* "2 errors, 1 warning" */
+/* `code`, unless memory ran out while the faults were looked for: then that is said, and 1. */
+int bf_faults_code(const struct bf_faults *faults, int code);
+
 void bf_faults_count_words(const struct bf_faults *faults, char text[], size_t size);
 
 /* Write all of `text` to stdout and free it. Returns BF_EXIT_DONE, or says why

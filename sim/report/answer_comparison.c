@@ -232,6 +232,7 @@ static void add_days_worth(const struct bf_dossier *d, size_t row, struct bf_tex
     if (told_pounds(d, row, "break_even_day", "break_even_day", &worth) && !worth.failed)
         bf_text_add(out, "; it is worth its cost if such a day is worth at least %s", worth.bytes);
     bf_text_add(out, ". ");
+    out->failed = out->failed || worth.failed;
     bf_text_free(&worth);
 }
 
@@ -243,6 +244,7 @@ static void add_price(const struct bf_dossier *d, size_t row, struct bf_text *ou
     else
         bf_text_add(out, "It may avoid so few delayed bed days that a price for each cannot be "
                          "told. ");
+    out->failed = out->failed || price.failed;
     bf_text_free(&price);
 }
 
@@ -283,6 +285,7 @@ static void add_money(const struct bf_dossier *d, uint32_t option, struct bf_tex
         if (spend > 0) add_price(d, row, out);
         add_days_worth(d, row, out);
     }
+    out->failed = out->failed || extra.failed;
     bf_text_free(&extra);
 }
 
@@ -307,6 +310,7 @@ static void add_thriftiest(const struct bf_dossier *d, const struct contest *c, 
         !each.failed)
         bf_text_add(out, "“%s” pays least for each delayed bed day avoided: %s. ",
                     title_of(d, least), each.bytes);
+    out->failed = out->failed || each.failed;
     bf_text_free(&each);
 }
 

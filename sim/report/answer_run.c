@@ -86,7 +86,7 @@ static double week_mean(const double day[], uint32_t first, uint32_t week)
 }
 
 static bool find_worst(const struct bf_dossier *d, const struct bf_series_record *series,
-                       struct worst *w)
+                       struct worst *w, struct bf_text *out)
 {
     const struct bf_record *record = &d->record;
     w->first = (uint32_t)((WEEK - bf_day_weekday(record->first_day)) % WEEK);
@@ -94,7 +94,10 @@ static bool find_worst(const struct bf_dossier *d, const struct bf_series_record
     w->replications = series->paths != NULL ? record->replication_count : 0;
     if (w->weeks < 2) return false;
     w->start = bf_heap_take((size_t)w->replications + 1, sizeof *w->start);
-    if (w->start == NULL) return false;
+    if (w->start == NULL) {
+        out->failed = true;
+        return false;
+    }
     w->level = -1;
     for (uint32_t k = 0; k < w->weeks; k++) {
         double level = week_mean(series->band[BF_BAND_MEAN], w->first, k);
@@ -124,7 +127,7 @@ static void add_worst_week(const struct bf_dossier *d, struct bf_text *out)
         bf_record_series(&d->record, "system", "all", "delayed");
     struct worst w = {.start = NULL};
     char day[48], from[48], to[48], level[NUMBER];
-    if (series == NULL || !find_worst(d, series, &w)) return;
+    if (series == NULL || !find_worst(d, series, &w, out)) return;
     week_words(d, &w, w.typical, day, sizeof day);
     print_roughly(w.level, level);
     bf_text_add(out, "The worst week is on average the one from %s, with %s people delayed", day,

@@ -102,9 +102,9 @@ static void add_split(const struct bf_dossier *d, const struct bf_sheet *t, stru
 void bf_answer_sweep(const struct bf_dossier *d, struct bf_text *out)
 {
     struct bf_sheet effects, variance;
-    if (bf_dossier_table(d, "effects.csv", &effects)) add_strongest(d, &effects, out);
+    if (bf_dossier_table(d, "effects.csv", &effects, out)) add_strongest(d, &effects, out);
     bf_answer_break(out);
-    if (bf_dossier_table(d, "variance.csv", &variance)) add_split(d, &variance, out);
+    if (bf_dossier_table(d, "variance.csv", &variance, out)) add_split(d, &variance, out);
     bf_sheet_free(&effects);
     bf_sheet_free(&variance);
 }
@@ -113,8 +113,8 @@ void bf_answer_calibration(const struct bf_dossier *d, struct bf_text *out)
 {
     struct bf_sheet inputs, rows;
     size_t fitted = 0, held = 0, inside = 0;
-    bool known = bf_dossier_table(d, "inputs.csv", &inputs);
-    bool told = bf_dossier_table(d, "rows.csv", &rows);
+    bool known = bf_dossier_table(d, "inputs.csv", &inputs, out);
+    bool told = bf_dossier_table(d, "rows.csv", &rows, out);
     for (size_t row = 0; told && row < rows.rows; row++) {
         bool is_held = strcmp(bf_dossier_text(&rows, row, "held_out"), "1") == 0;
         held += is_held;

@@ -211,6 +211,7 @@ void bf_calibrated_scenario(const struct bf_calibration_view *v, struct bf_text 
     struct bf_text title = {.bytes = NULL};
     bf_text_add(&title, "%s, calibrated", v->title ? v->title : "Untitled");
     add_quoted(out, title.bytes ? title.bytes : "");
+    out->failed = out->failed || title.failed;
     bf_text_free(&title);
     bf_text_add(out, ";\n\n");
     add_groups(v, entry, count, out);

@@ -209,5 +209,6 @@ void bf_json_calibration(struct bf_json *json, const struct bf_calibration_view 
         add_score(json, v, m);
     bf_json_end_array(json);
     bf_json_text(json, "warnings", warnings.bytes ? warnings.bytes : "");
+    bf_sink_whole(&json->sink, &warnings);
     bf_text_free(&warnings);
 }

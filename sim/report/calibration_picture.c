@@ -78,6 +78,7 @@ static void set_words(const struct job *job, struct bf_script *script)
     bf_text_add(&below, ".");
     bf_script_title(script, "headline", title, 92, 2);
     bf_script_wrapped(script, "below", below.bytes ? below.bytes : "", 132, 3);
+    bf_sink_whole(&script->sink, &below);
     bf_text_free(&below);
     bf_script_wrapped(script, "caption",
                       v->observed->held_count > 0

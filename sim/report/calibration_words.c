@@ -447,5 +447,6 @@ void bf_calibration_words(const struct bf_calibration_view *v, struct bf_text *o
     tell_rows(v, out);
     tell_scores(v, out);
     tell_fit(v, out);
+    out->failed = out->failed || warnings.failed;
     bf_text_free(&warnings);
 }

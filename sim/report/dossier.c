@@ -211,11 +211,14 @@ bool bf_dossier_has(const struct bf_dossier *d, const char *file)
     return exists(d->dir, file);
 }
 
-bool bf_dossier_table(const struct bf_dossier *d, const char *file, struct bf_sheet *sheet)
+bool bf_dossier_table(const struct bf_dossier *d, const char *file, struct bf_sheet *sheet,
+                      struct bf_text *use)
 {
     struct bf_err err;
     memset(sheet, 0, sizeof *sheet);
-    return read_sheet(sheet, d->dir, file, true, &err);
+    bool good = read_sheet(sheet, d->dir, file, true, &err);
+    if (!good && err.code == BF_E_NOMEM) use->failed = true;
+    return good;
 }
 
 /* ---- looking up ------------------------------------------------------------------------ */

@@ -145,7 +145,10 @@ void bf_json_explanation(struct bf_json *json, const struct bf_explanation_view 
     bf_json_count(json, "runs", x->runs);
     bf_format(seed, sizeof seed, "%" PRIu64, v->seed);
     bf_json_text(json, "seed", seed);
+    bf_sink_whole(&json->sink, &sentence);
     bf_text_free(&sentence);
+    bf_sink_whole(&json->sink, &who);
     bf_text_free(&who);
+    bf_sink_whole(&json->sink, &places);
     bf_text_free(&places);
 }

@@ -102,6 +102,7 @@ static bool write_json(const void *subject, const char *path, struct bf_err *err
         bf_json_flag(&json, "fixed_inputs", v->fixed_inputs);
         bf_json_explanation(&json, v);
         bf_json_text(&json, "words", words.bytes ? words.bytes : "");
+        bf_sink_whole(&json.sink, &words);
         ok = bf_json_close(&json, err);
     }
     bf_text_free(&words);
@@ -220,6 +221,7 @@ static void set_words(const struct bf_explanation_view *v, const struct bf_run_i
     bf_explanation_sentence(v, &sentence);
     bf_script_title(script, "headline", title, 92, 2);
     bf_script_wrapped(script, "below", sentence.bytes ? sentence.bytes : "", 132, 3);
+    bf_sink_whole(&script->sink, &sentence);
     bf_text_free(&sentence);
     bf_script_wrapped(
         script, "caption",

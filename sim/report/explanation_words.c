@@ -210,6 +210,7 @@ static void tell_groups(const struct bf_explanation_view *v, const char *kind, c
                     change);
     }
     if (told > 0 && line.bytes) bf_text_add(out, "%s.\n", line.bytes);
+    out->failed = out->failed || line.failed;
     bf_text_free(&line);
 }
 
@@ -320,6 +321,7 @@ static void add_lines(struct bf_text *out, const struct bf_text *lines, const ch
         struct bf_text line = {.bytes = NULL};
         bf_text_add(&line, "%s%.*s", before, (int)length, at);
         if (line.bytes != NULL) add_wrapped(out, line.bytes, indent);
+        out->failed = out->failed || line.failed;
         bf_text_free(&line);
         at += length + (at[length] == '\n');
     }
@@ -333,6 +335,7 @@ void bf_explanation_words(const struct bf_explanation_view *v, struct bf_text *o
     bf_text_add(out, "%s\n", v->title ? v->title : "Untitled");
     bf_explanation_sentence(v, &sentence);
     add_wrapped(out, sentence.bytes ? sentence.bytes : "", 0);
+    out->failed = out->failed || sentence.failed;
     bf_text_free(&sentence);
     tell_causes(v, out);
     bf_text_add(out, "\n");
@@ -346,6 +349,7 @@ void bf_explanation_words(const struct bf_explanation_view *v, struct bf_text *o
     if (elsewhere.length > 0)
         bf_text_add(out, "\nHeld up, and not among the delayed (people at midnight)\n");
     add_lines(out, &elsewhere, "  ", 4);
+    out->failed = out->failed || who.failed || places.failed || elsewhere.failed;
     bf_text_free(&elsewhere);
     bf_text_free(&who);
     bf_text_free(&places);

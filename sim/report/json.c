@@ -166,7 +166,7 @@ void bf_json_day(struct bf_json *json, const char *name, bf_day day)
 void bf_json_whole(struct bf_json *json, const char *name, const char *value)
 {
     begin_member(json, name);
-    bf_sink_text(&json->sink, value);
+    if (value != NULL) bf_sink_text(&json->sink, value); /* NULL: memory ran out before */
 }
 
 bool bf_json_close(struct bf_json *json, struct bf_err *err)

@@ -45,10 +45,6 @@ void bf_map_capacity(const struct bf_map *map, uint32_t service, char text[], si
 {
     const struct bf_service_info *info = &map->network->service[service];
     char number[64];
-    if (map->load == NULL) {
-        bf_format(text, size, "%s", unit_of(info));
-        return;
-    }
     double capacity = map->load[service].capacity * (info->has_hours ? 7 : 1);
     if (isinf(capacity)) {
         bf_format(text, size, "as many as come");
@@ -192,7 +188,7 @@ bool bf_map_make(struct bf_map *map, const struct bf_network *network, struct bf
     if (!good) return bf_fail(err, BF_E_NOMEM, NULL, "expected memory for the map of services");
     qsort(map->way, map->way_count, sizeof *map->way, by_ends);
     map->load = loads_of(network);
-    return true;
+    return map->load || bf_fail(err, BF_E_NOMEM, NULL, "expected memory for the map of services");
 }
 
 void bf_map_free(struct bf_map *map)

@@ -23,7 +23,8 @@ static bool write_options(const void *subject, const char *path, struct bf_err *
         bf_text_add(&head, ",%s", o->factors->factor[f].path);
     bf_text_add(&head, ",winters,cost,cost_low,cost_high,harm,harm_low,harm_high,standing,"
                        "meets_limits,on_frontier");
-    bool good = bf_csv_open(&csv, path, head.bytes ? head.bytes : "", err);
+    bool good = head.failed ? bf_fail(err, BF_E_NOMEM, NULL, "expected memory for a table")
+                            : bf_csv_open(&csv, path, head.bytes, err);
     bf_text_free(&head);
     for (uint32_t i = 0; good && i < o->systems.count; i++) {
         bf_csv_count(&csv, i + 1);

@@ -440,9 +440,12 @@ static void draw_map(struct page *page, const char *path)
     struct bf_text graph = {.bytes = NULL};
     bf_map_graph(&page->map, &graph);
     enum bf_graphviz_end end = BF_GRAPHVIZ_FAILED;
-    if (!graph.failed)
+    if (graph.failed)
+        page->said->failed = true;
+    else
         end = bf_graphviz_draw(page->request->dot, graph.bytes, path, &page->drawing);
     bf_text_free(&graph);
+    if (page->drawing.failed) page->said->failed = true;
     if (end == BF_GRAPHVIZ_DONE) return;
     page->not_drawn =
         end == BF_GRAPHVIZ_MISSING
@@ -462,6 +465,8 @@ static bool write_page(struct page *page, const char *partial, struct bf_err *er
 {
     if (!bf_html_open(&page->html, partial, err)) return false;
     put_page(page);
+    /* what could not be read for want of memory is not left out as if it were not there */
+    bf_sink_whole(&page->html.sink, page->said);
     return bf_html_close(&page->html, err);
 }
 

@@ -79,7 +79,7 @@ void bf_put_causes(struct page *page)
                                     {"95% interval", true},
                                     {"Told from chance", false}};
     bool shapley = strcmp(bf_dossier_words(d, NULL, "shares"), "Shapley") == 0;
-    if (bf_dossier_table(d, "causes.csv", &t)) {
+    if (bf_dossier_table(d, "causes.csv", &t, page->said)) {
         bf_format(text, sizeof text, "“%s” on these days: what each cause added",
                   bf_dossier_words(d, NULL, "label"));
         bf_page_table(page, text, column, sizeof column / sizeof column[0]);

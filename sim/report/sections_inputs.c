@@ -95,6 +95,7 @@ static void put_ways(struct page *page)
         bf_page_cell(page, has, false);
         bf_page_cell(page, ways.bytes != NULL ? ways.bytes : "they stay", false);
         bf_page_end_row(page);
+        bf_sink_whole(&page->html.sink, &ways);
         bf_text_free(&ways);
     }
     bf_page_end_table(page);
@@ -193,7 +194,7 @@ static void put_gap_table(struct page *page)
     static const struct column column[] = {{"Of", false}, {"Number", false}, {"Value", true}};
     struct bf_evidence_list list;
     if (!bf_evidence_list(&page->model->scenario.bound, BF_EVIDENCE_NONE, &list))
-        bf_text_add(page->said, "memory ran out while listing the gaps\n");
+        page->said->failed = true;
     if (list.count > 0)
         bf_page_table(page, "Gaps: numbers with neither source nor reason", column, 3);
     for (size_t i = 0; i < list.count; i++) {
@@ -317,8 +318,7 @@ static void put_grouped(struct page *page, enum bf_evidence kind, const char *ca
 {
     const struct column column[] = {{"Of", false}, {"Numbers", false}, {reason, false}};
     struct bf_evidence_list list;
-    if (!bf_evidence_list(&page->model->scenario.bound, kind, &list))
-        bf_text_add(page->said, "memory ran out while listing the evidence\n");
+    if (!bf_evidence_list(&page->model->scenario.bound, kind, &list)) page->said->failed = true;
     if (list.count == 0) bf_page_paragraph(page, "There are none.");
     if (list.count > 0) bf_page_table(page, caption, column, 3);
     for (size_t i = 0, next; i < list.count; i = next) {
@@ -340,6 +340,7 @@ static void put_grouped(struct page *page, enum bf_evidence kind, const char *ca
         bf_page_cell(page, what.bytes != NULL ? what.bytes : "", false);
         bf_page_cell(page, reason_of(list.line[i].given, kind), false);
         bf_page_end_row(page);
+        bf_sink_whole(&page->html.sink, &what);
         bf_text_free(&what);
     }
     if (list.count > 0) bf_page_end_table(page);

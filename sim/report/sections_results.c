@@ -418,6 +418,7 @@ void bf_put_changes(struct page *page)
             bf_page_paragraph(page, "No difference that a run would use.");
         else if (words.bytes != NULL)
             put_differences(page, words.bytes);
+        bf_sink_whole(&page->html.sink, &words);
         bf_text_free(&words);
     }
 }
@@ -677,7 +678,9 @@ static bool load_picture(const struct page *page, const char *name, unsigned par
 {
     char path[BF_FILE_CAP];
     struct bf_err err;
-    if (!picture_path(page, name, part, path) || !bf_file_read(svg, path, &err)) return false;
+    bool there = picture_path(page, name, part, path) && bf_file_read(svg, path, &err);
+    if (svg->failed) page->said->failed = true;
+    if (!there) return false;
     if (svg->bytes != NULL && bf_svg_is_good(svg->bytes)) return true;
     bf_text_add(page->said, "%s is no picture that can be put into a page; it is left out\n", path);
     return false;
@@ -689,6 +692,7 @@ static bool exists(const struct page *page, const char *name, unsigned part)
     char path[BF_FILE_CAP];
     struct bf_err err;
     bool there = picture_path(page, name, part, path) && bf_file_read(&svg, path, &err);
+    if (svg.failed) page->said->failed = true;
     bf_text_free(&svg);
     return there;
 }

@@ -18,7 +18,7 @@ static bool has_table(const struct page *page, const char *file, const char *col
 {
     struct bf_sheet t;
     bool has = page->dossier->kind == BF_DOSSIER_RUN && bf_dossier_has(page->dossier, file) &&
-               bf_dossier_table(page->dossier, file, &t);
+               bf_dossier_table(page->dossier, file, &t, page->said);
     if (!has) return false;
     has = t.rows > 0 && bf_sheet_column(&t, column) >= 0;
     bf_sheet_free(&t);
@@ -139,7 +139,7 @@ void bf_put_capacity(struct page *page)
     struct bf_sheet t;
     unsigned others, count;
     char text[400];
-    if (bf_dossier_table(page->dossier, "capacity_demand.csv", &t)) {
+    if (bf_dossier_table(page->dossier, "capacity_demand.csv", &t, page->said)) {
         count = scarcest(&t, list, &others);
         bf_page_table(page, "The services out of hospital with least to spare", column,
                       sizeof column / sizeof column[0]);
@@ -171,7 +171,7 @@ void bf_put_gaps_by_month(struct page *page)
     struct shortage s;
     struct bf_sheet t;
     size_t months = 0, row = 0;
-    if (bf_dossier_table(page->dossier, "capacity_demand.csv", &t)) {
+    if (bf_dossier_table(page->dossier, "capacity_demand.csv", &t, page->said)) {
         for (; months < t.rows && months < MONTHS && same(&t, 0, months, "service"); months++) {
             month_words(bf_dossier_text(&t, months, "month"), head[months], sizeof head[months]);
             column[months + 1] = (struct column){head[months], true};
@@ -236,7 +236,7 @@ void bf_put_spend(struct page *page)
                                            {"Mean of the period", true},
                                            {"Dearest month (range over winters)", false}};
     struct bf_sheet t;
-    if (bf_dossier_table(page->dossier, "spend_by_month.csv", &t)) {
+    if (bf_dossier_table(page->dossier, "spend_by_month.csv", &t, page->said)) {
         bf_page_table(page, "Spend in the period", column, sizeof column / sizeof column[0]);
         for (size_t row = 0, first; row < t.rows;) {
             for (first = row; row < t.rows && same(&t, first, row, "service") &&
@@ -291,7 +291,7 @@ void bf_put_budgets(struct page *page)
                                            {"Winters overspent", true}};
     struct bf_sheet t;
     bool stops = false;
-    if (bf_dossier_table(page->dossier, "plans_by_month.csv", &t)) {
+    if (bf_dossier_table(page->dossier, "plans_by_month.csv", &t, page->said)) {
         bf_page_table(page, "Budgets, month by month", column, sizeof column / sizeof column[0]);
         for (size_t row = 0; row < t.rows; row++) {
             budget_row(page, &t, row);
@@ -390,7 +390,7 @@ void bf_put_rules(struct page *page)
     size_t count = 0;
     struct bf_sheet t;
     struct rule_use *use = bf_heap_take(1, sizeof *use);
-    if (use != NULL && bf_dossier_table(page->dossier, "policy_log.csv", &t)) {
+    if (use != NULL && bf_dossier_table(page->dossier, "policy_log.csv", &t, page->said)) {
         bf_page_table(page, "How often each rule is used", column,
                       sizeof column / sizeof column[0]);
         for (size_t row = 0; row < t.rows; row++) {
@@ -430,7 +430,7 @@ void bf_put_who_waits(struct page *page)
                                            {"Range over winters", true}};
     struct bf_sheet t;
     char text[CELL], low[64], high[64];
-    if (bf_dossier_table(page->dossier, "who_waits.csv", &t)) {
+    if (bf_dossier_table(page->dossier, "who_waits.csv", &t, page->said)) {
         bf_page_table(page, "Days of delay by locality and by age", column,
                       sizeof column / sizeof column[0]);
         for (size_t row = 0; row < t.rows; row++) {
@@ -484,7 +484,7 @@ void bf_put_discharges(struct page *page)
         {"Weekday", false}, {"Discharges, mean", true}, {"Range over winters", true}};
     struct bf_sheet t;
     char text[CELL], low[64], high[64];
-    if (bf_dossier_table(page->dossier, "discharges_by_time.csv", &t)) {
+    if (bf_dossier_table(page->dossier, "discharges_by_time.csv", &t, page->said)) {
         bf_page_table(page, "Adults discharged after at least a night, a day", column,
                       sizeof column / sizeof column[0]);
         for (size_t row = 0; row < t.rows; row++) {

@@ -182,7 +182,7 @@ static void cell(struct page *page, const struct bf_sheet *t, size_t row, const 
 static void put_table(struct page *page, const struct known_table *k)
 {
     struct bf_sheet t;
-    if (bf_dossier_table(page->dossier, k->file, &t)) {
+    if (bf_dossier_table(page->dossier, k->file, &t, page->said)) {
         bf_page_table(page, k->caption, k->column, k->columns);
         for (size_t row = 0; row < t.rows; row++) {
             heading(page, k, &t, row);

@@ -36,6 +36,8 @@ static const char *cure(int error)
         return "choose a folder that you may write to";
     case ENOENT:
         return "check the path";
+    case ENOMEM:
+        return "memory ran out";
     default:
         return "check the path and the disk";
     }
@@ -49,7 +51,8 @@ bool bf_io_fail(struct bf_err *err, const char *path, const char *verb, int erro
     if (error == 0 || strerror_r(error, reason, sizeof reason) != 0) {
         bf_format(reason, sizeof reason, "the system gave no reason");
     }
-    return bf_fail(err, BF_E_IO, &where, "cannot %s: %s; %s", verb, reason, cure(error));
+    enum bf_errcode code = error == ENOMEM ? BF_E_NOMEM : BF_E_IO;
+    return bf_fail(err, code, &where, "cannot %s: %s; %s", verb, reason, cure(error));
 }
 
 bool bf_path_join(char out[BF_FILE_CAP], const char *folder, const char *name, struct bf_err *err)
@@ -118,6 +121,15 @@ void bf_sink_bytes(struct bf_sink *sink, const char bytes[], size_t length)
         note_failure(sink);
     }
     count(sink, length);
+}
+
+void bf_sink_whole(struct bf_sink *sink, const struct bf_text *text)
+{
+    if (!text->failed) return;
+    if (sink->text != NULL)
+        sink->text->failed = true;
+    else if (sink->error == 0)
+        sink->error = ENOMEM;
 }
 
 void bf_sink_text(struct bf_sink *sink, const char *text)

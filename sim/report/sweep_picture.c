@@ -67,6 +67,7 @@ static void add_tick(struct bf_text *out, const struct bf_factor *f, double x, d
         bf_factor_words(f, x, words);
     char safe[BF_FACTOR_TEXT];
     size_t length = 0;
+    if (out->failed) return;
     for (const char *c = words; *c; c++)
         if (*c != '\'' && *c != '`' && (unsigned char)*c >= ' ') safe[length++] = *c;
     safe[length] = '\0';
@@ -138,6 +139,7 @@ static void set_curve_ticks(struct job *job)
     }
     bf_text_add(&ticks, ")");
     bf_script_text(&job->script, "x_ticks", ticks.bytes ? ticks.bytes : "");
+    bf_sink_whole(&job->script.sink, &ticks);
     bf_text_free(&ticks);
 }
 
@@ -288,6 +290,7 @@ static void set_map_ticks(struct job *job, const char *name, const char *set, ui
                  bf_design_point(job->s->design, i * stride)[factor], i + 1);
     bf_text_add(&ticks, ")");
     bf_script_text(&job->script, name, ticks.bytes ? ticks.bytes : "");
+    bf_sink_whole(&job->script.sink, &ticks);
     bf_text_free(&ticks);
 }
 

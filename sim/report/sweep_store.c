@@ -39,7 +39,8 @@ static bool write_points(const void *subject, const char *path, struct bf_err *e
     for (uint32_t f = 0; f < job->s->factors->count; f++)
         bf_text_add(&head, ",%s", job->s->factors->factor[f].path);
     bf_text_add(&head, ",state,reason");
-    bool good = bf_csv_open(&csv, path, head.bytes ? head.bytes : "", err);
+    bool good = head.failed ? bf_fail(err, BF_E_NOMEM, NULL, "expected memory for a table")
+                            : bf_csv_open(&csv, path, head.bytes, err);
     bf_text_free(&head);
     if (!good) return false;
     for (uint32_t p = 0; p < job->s->responses->points; p++) {

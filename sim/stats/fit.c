@@ -508,7 +508,9 @@ double bf_fit_p_value(const struct bf_fit_sample *sample, const struct bf_fitted
         tried++;
         as_far += refitted.distance >= fitted->distance;
     }
+    bool whole = value && weight;
     bf_heap_give(value);
     bf_heap_give(weight);
+    if (!whole) return -1;
     return tried ? (1.0 + as_far) / (1.0 + tried) : (double)NAN;
 }

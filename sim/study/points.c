@@ -53,8 +53,9 @@ bool bf_point_load(const struct bf_points *points, const double x[], struct bf_m
     struct bf_faults faults = {.count = 0};
     bool good = load(points, x, &faults, model);
     struct bf_err first = {.code = BF_E_NOMEM, .what = "expected memory for a point"};
-    for (size_t i = faults.count; i-- > 0;)
+    for (size_t i = faults.count; i-- > 0 && !faults.no_memory;)
         if (faults.fault[i].severity == BF_ERROR) first = faults.fault[i].err;
+    if (good && faults.no_memory) good = false;
     const struct bf_catalogue *base = &points->study->model->measures.catalogue;
     const struct bf_catalogue *own = &model->measures.catalogue;
     if (good && (own->first_day != base->first_day || own->day_count != base->day_count)) {
@@ -158,6 +159,7 @@ static struct open_point *open_point(struct batch *b, uint32_t point)
     b->open_count++;
     o->good = bf_point_load(points, points->x + (size_t)point * points->factors->count, &o->model,
                             &refused);
+    if (!o->good && refused.code == BF_E_NOMEM) return NULL; /* says nothing about the point */
     if (!o->good && points->refused) points->refused[point] = refused;
     const struct bf_catalogue *base = &points->study->model->measures.catalogue;
     for (uint32_t m = 0; o->good && m < points->measure_count; m++)

@@ -326,6 +326,9 @@ bool bf_stays_fit(const struct bf_sheet *sheet, const struct bf_stays_request *r
     }
     for (uint32_t g = 0; g < stays->group_count; g++)
         fit_group(&stays->group[g], request->seed, g);
+    for (uint32_t g = 0; g < stays->group_count; g++)
+        if (stays->group[g].p_value < 0)
+            fault(&r, BF_E_NOMEM, 0, "", "expected memory to judge the fit of these stays");
     if (stays->group[0].best < 0)
         fault(&r, BF_E_RANGE, 0, stays->column,
               "expected stays of different lengths, received too few to tell a shape");

@@ -216,6 +216,15 @@ static bool set_desk(struct crew *crew, const struct bf_model *model, struct des
     return true;
 }
 
+/* Why a replication stopped cannot be kept: it would look as one that was never begun. */
+static void lose(struct crew *crew)
+{
+    struct bf_err err;
+    bf_fail(&err, BF_E_NOMEM, NULL, "expected memory to say why a replication stopped");
+    fail_crew(crew, &err);
+    atomic_store(&crew->lost, true);
+}
+
 static void do_job(struct crew *crew, const struct desk *desk, struct bf_job *job)
 {
     struct bf_err err;
@@ -225,6 +234,7 @@ static void do_job(struct crew *crew, const struct desk *desk, struct bf_job *jo
         job->err = bf_heap_take(1, sizeof err);
         if (job->err) *job->err = err;
         job->state = job->err ? BF_JOB_STOPPED : BF_JOB_WAITING;
+        if (!job->err) lose(crew);
     }
     if (desk->parcel && job->state != BF_JOB_WAITING) {
         size_t length;

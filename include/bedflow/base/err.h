@@ -74,6 +74,7 @@ struct bf_faults {
     struct bf_fault *fault; /* [count], in the order found */
     size_t count, cap;
     size_t errors, warnings; /* totals, also of those not kept */
+    bool no_memory;          /* memory ran out: for what was read, or for a fault to be kept */
 };
 
 /* Add a fault. `where` may be NULL. Never fails: a fault that finds no memory

@@ -57,8 +57,10 @@ bool bf_dossier_read(struct bf_dossier *dossier, const char *dir, struct bf_err 
 void bf_dossier_free(struct bf_dossier *dossier);
 
 /* A table of the folder, for those that the dossier does not hold. False with *sheet empty if it
- * is not there or cannot be read. Free the sheet in any case. */
-bool bf_dossier_table(const struct bf_dossier *dossier, const char *file, struct bf_sheet *sheet);
+ * is not there or cannot be read; use->failed where memory was what it lacked, so that what is
+ * written of it is not taken for whole. Free the sheet in any case. */
+bool bf_dossier_table(const struct bf_dossier *dossier, const char *file, struct bf_sheet *sheet,
+                      struct bf_text *use);
 bool bf_dossier_has(const struct bf_dossier *dossier, const char *file);
 
 /* A number of a table by the name of its column; NaN if there is no such column

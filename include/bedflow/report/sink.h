@@ -39,11 +39,16 @@ void bf_sink_text(struct bf_sink *sink, const char *text);
 void bf_sink_format(struct bf_sink *sink, const char *fmt, ...)
     __attribute__((format(printf, 2, 3)));
 
-/* Flush and close. Fails with BF_E_IO if anything since the open failed. Safe
- * to call twice, and after a failed open. */
+/* A text that goes into what is written: if memory ran out while it was made, the sink has failed.
+ */
+void bf_sink_whole(struct bf_sink *sink, const struct bf_text *text);
+
+/* Flush and close. Fails with BF_E_IO (BF_E_NOMEM: memory ran out) if anything since the open
+ * failed. Safe to call twice, and after a failed open. */
 bool bf_sink_close(struct bf_sink *sink, struct bf_err *err);
 
-/* Fill *err with "cannot <verb>: <reason>; <cure>" at `path` and return false. */
+/* Fill *err with "cannot <verb>: <reason>; <cure>" at `path` and return false. The code is BF_E_IO,
+ * or BF_E_NOMEM for ENOMEM. */
 bool bf_io_fail(struct bf_err *err, const char *path, const char *verb, int error);
 
 /* folder + "/" + name. Fails with BF_E_IO when the path is too long. */

@@ -68,8 +68,8 @@ double bf_fitted_quantile(const struct bf_fitted *fitted, double u);
 double bf_fit_sample_quantile(const struct bf_fit_sample *sample, double u);
 
 /* Share of resamples at least as far from their own fit as the sample is from
- * its own, (1 + those) / (1 + resamples). `uniform` gives numbers in (0, 1). NaN when
- * memory runs out or no resample can be fitted. Cost: resamples x one fit. */
+ * its own, (1 + those) / (1 + resamples). `uniform` gives numbers in (0, 1). NaN when no
+ * resample can be fitted; -1 when memory runs out. Cost: resamples x one fit. */
 typedef double bf_fit_uniform(void *context);
 double bf_fit_p_value(const struct bf_fit_sample *sample, const struct bf_fitted *fitted,
                       uint32_t resamples, bf_fit_uniform *uniform, void *context);
