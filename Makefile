@@ -174,6 +174,10 @@ fuzz: ## readers fed with anything by libFuzzer (clang); MINUTES=n for each, 1 i
 	@$(NEED) --install build test
 	$(SUB) BUILD=fuzz MPI=0 run-fuzz
 
+each-fault: ## every request for memory and call to the disk of every command fails once (minutes)
+	@$(NEED) --install build test
+	$(SUB) BUILD=asan MPI=0 run-each-fault
+
 bench: ## speed, as ratios measured in one run
 	@$(NEED) --list build
 	$(SUB) BUILD=release program benches
@@ -248,6 +252,9 @@ run-tests: tests
 # What is found lies in build/fuzz/found; give it to the target's program to see it again.
 run-fuzz: $(FUZZ)
 	@sh tests/fuzz/run -s $(if $(SECONDS_EACH),$(SECONDS_EACH),$$(( $(if $(MINUTES),$(MINUTES),1) * 60 ))) $(FUZZ)
+
+run-each-fault: program
+	@BF_EACH_FAULT=all $(RUN) -t 7200 tests/e2e/each-fault.sh
 
 run-threaded: $(THREADED)
 	@$(if $(THREADED),$(RUN) $(THREADED),echo "no threaded tests yet")
@@ -396,5 +403,5 @@ FORCE:
 .PHONY: all demo test check verify mutants bench asan tsan faults strict cover memcheck deps deps-test \
         deps-check install uninstall deb format clean help winter-pictures targets hooks layers tidy names mirror globals \
         headers repo format-check program tests benches everything run-tests run-threaded \
-        fuzz run-fuzz run-verify run-mutants run-memcheck run-check run-install run-deb FORCE
+        fuzz run-fuzz each-fault run-each-fault run-verify run-mutants run-memcheck run-check run-install run-deb FORCE
 .PRECIOUS: $(OUT)/%.o $(OUT)/installed/%.o
