@@ -1,11 +1,16 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "interrupt.h"
 
+#include "bedflow/base/text.h"
+#include "bedflow/report/sink.h"
+
 #include <errno.h>
 #include <signal.h>
+#include <string.h>
 #include <unistd.h>
 
 static atomic_int stop;
+static char on_term[BF_FILE_CAP + 256]; /* what is said at SIGTERM; "": what is said at Ctrl-C */
 
 static void on_signal(int number)
 {
@@ -15,8 +20,15 @@ static void on_signal(int number)
     atomic_store(&stop, number);
     signal(SIGINT, SIG_DFL);
     signal(SIGTERM, SIG_DFL);
-    if (write(STDERR_FILENO, said, sizeof said - 1) < 0) atomic_store(&stop, number);
+    bool own = number == SIGTERM && on_term[0] != '\0';
+    if (write(STDERR_FILENO, own ? on_term : said, own ? strlen(on_term) : sizeof said - 1) < 0)
+        atomic_store(&stop, number);
     errno = error;
+}
+
+void bf_interrupt_words(const char *words)
+{
+    bf_format(on_term, sizeof on_term, "%s", words);
 }
 
 const atomic_int *bf_interrupt_watch(void)

@@ -12,6 +12,10 @@
 /* From now on SIGINT and SIGTERM set the flag, which is returned. */
 const atomic_int *bf_interrupt_watch(void);
 
+/* What is said at SIGTERM in place of what is said at Ctrl-C, lines with their ends; before the
+ * watch begins. */
+void bf_interrupt_words(const char *words);
+
 bool bf_interrupted(void);
 
 #endif

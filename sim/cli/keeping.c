@@ -3,6 +3,8 @@
 
 #include "bedflow/report/folder.h"
 #include "identity.h"
+#include "interrupt.h"
+#include "ranks.h"
 #include "say.h"
 
 #include <inttypes.h>
@@ -141,6 +143,23 @@ static bool begin_journal(struct bf_keeping *k, const struct bf_request *request
     return k->on;
 }
 
+/* Most launchers end all ranks when one dies, this one too: then only these words are left. */
+static int began(const struct bf_keeping *k)
+{
+    char words[BF_FILE_CAP + 256];
+    uint32_t count = bf_ranks_count(bf_ranks_here());
+    if (count < 2) return BF_EXIT_DONE;
+    bf_say("%u ranks. If one dies, most launchers end them all; what had finished is kept then, "
+           "and goes on with: bedflow resume %s",
+           count, k->folder);
+    bf_format(words, sizeof words,
+              "\nThe launcher ends this run, as it does when a rank has died. What had finished is "
+              "kept.\nTo go on: bedflow resume %s\n",
+              k->folder);
+    bf_interrupt_words(words);
+    return BF_EXIT_DONE;
+}
+
 static int give_up(struct bf_keeping *k, const struct bf_err *err)
 {
     if (k->place[0] != '\0') bf_folder_remove(k->place);
@@ -156,7 +175,7 @@ int bf_keeping_begin(struct bf_keeping *k, const struct bf_request *request, con
     struct bf_err err;
     set_up(k, folder, force);
     if (off) return BF_EXIT_DONE;
-    if (make_place(k, request, &err) && begin_journal(k, request, &err)) return BF_EXIT_DONE;
+    if (make_place(k, request, &err) && begin_journal(k, request, &err)) return began(k);
     return give_up(k, &err);
 }
 
@@ -180,11 +199,11 @@ int bf_keeping_begin_from(struct bf_keeping *k, const struct bf_request *request
     set_up(k, folder, true);
     if (!make_place(k, request, &err)) return give_up(k, &err);
     if (has(folder, BF_JOURNAL_FILE)) {
-        if (copy_journal(k, request, &err)) return BF_EXIT_DONE;
+        if (copy_journal(k, request, &err)) return began(k);
         if (err.code != BF_E_RANGE) return give_up(k, &err);
     }
     /* of another program, or none: all is simulated again */
-    if (begin_journal(k, request, &err)) return BF_EXIT_DONE;
+    if (begin_journal(k, request, &err)) return began(k);
     return give_up(k, &err);
 }
 
@@ -222,7 +241,7 @@ static int open_place(struct bf_keeping *k)
     if (k->journal.dropped > 0)
         bf_say("%" PRIu64 " bytes of %s are damaged or cut off; what they held is simulated again.",
                k->journal.dropped, k->journal.path);
-    return BF_EXIT_DONE;
+    return began(k);
 }
 
 /* run.json or comparison.json says so. */

@@ -69,6 +69,24 @@ static int help(int argc, char *argv[])
     return BF_EXIT_DONE;
 }
 
+/* What simulates and hands nothing out would let all ranks but one wait until its end. */
+static bool refuse_idleness(int argc, char *argv[], int *code)
+{
+    static const char *const alone[] = {"sweep", "optimise", "calibrate", "explain", "log"};
+    bool is_alone = false;
+    for (size_t i = 0; i < sizeof alone / sizeof alone[0] && argc > 1; i++)
+        is_alone = is_alone || strcmp(argv[1], alone[i]) == 0;
+    if (!is_alone || bf_ranks_count(ranks) < 2) return false;
+    *code = bf_complain(BF_EXIT_USAGE,
+                        "bedflow %s works on one machine, and the other ranks would wait for it: "
+                        "leave mpirun away; --threads says how many processors it takes.\n"
+                        "run, compare, extend, reproduce and resume hand out their replications",
+                        argv[1]);
+    bf_ranks_finish(*code);
+    ranks = NULL;
+    return true;
+}
+
 bool bf_ranks_start(int argc, char *argv[], int *code)
 {
     static const char *const size[] = {"OMPI_COMM_WORLD_SIZE", "PMI_SIZE", "PMIX_RANK"};
@@ -85,7 +103,7 @@ bool bf_ranks_start(int argc, char *argv[], int *code)
         return true;
     }
     ranks = bf_ranks_begin(&argc, &argv, this_program());
-    if (bf_ranks_mine(ranks) == 0) return false;
+    if (bf_ranks_mine(ranks) == 0) return refuse_idleness(argc, argv, code);
     *code = help(argc, argv);
     return true;
 }
