@@ -62,6 +62,8 @@ static bool open_option(const struct bf_arguments *arguments, const struct bf_op
         bf_factors_set(o->factors, &o->x[(size_t)a->point[i] * o->factors->count], text,
                        own.set + arguments->set_count);
         good = bf_model_open(&a->model[i], &own, false) == BF_EXIT_DONE;
+    } else {
+        bf_complain(BF_EXIT_STOPPED, "memory ran out before the choice was judged");
     }
     bf_heap_give(own.set);
     bf_heap_give(text);
@@ -96,13 +98,16 @@ void bf_appraise(const struct bf_arguments *arguments, const struct bf_optimum *
     bool good = a->count > 0;
     for (uint32_t i = 0; good && i < a->count; i++)
         good = open_option(arguments, optimum, a, i);
+    a->missed = a->count > 0 && !good;
     const struct bf_decision_request request = {
         .result = a->result, .count = a->count + 1, .best_by = harm};
     good = good && simulate(study, a, &err);
     a->known = good && !bf_interrupted() && bf_decide(&request, &a->decision, &err) &&
                a->decision.pair_count > 1;
-    if (err.code != BF_OK && err.code != BF_E_STOPPED)
-        bf_say("What the choice is worth could not be told: %s", err.what);
+    if (err.code != BF_OK && err.code != BF_E_STOPPED) a->missed = true;
+    if (a->missed)
+        bf_say("What the choice is worth could not be told%s%s", err.code != BF_OK ? ": " : ".",
+               err.code != BF_OK ? err.what : "");
     a->view = (struct bf_comparison_view){&a->decision, a->result, a->name, a->text};
 }
 

@@ -25,6 +25,7 @@ struct bf_appraisal {
     struct bf_decision decision;
     struct bf_comparison_view view;
     bool known;
+    bool missed; /* by a failure, which was said */
 };
 
 /* Fill *appraisal, which is zero. `study` is that of the scenario as it stands; `harm` its scalar.

@@ -298,6 +298,7 @@ static int tell(struct seeking *s)
                s->optimum.used, s->optimum.wall_s, s->optimum.systems.count, s->optimum.used,
                s->points.warm_up_days, s->a->seed);
     int end = exit_of(s);
+    if (s->appraisal.missed && end != BF_EXIT_INTERRUPTED) end = BF_EXIT_STOPPED;
     return code != BF_EXIT_DONE ? code : end;
 }
 

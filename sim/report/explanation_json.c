@@ -132,6 +132,7 @@ void bf_json_explanation(struct bf_json *json, const struct bf_explanation_view 
     bf_json_text(json, "who", who.bytes ? who.bytes : "");
     bf_json_text(json, "places", places.bytes ? places.bytes : "");
     bf_json_text(json, "elsewhere", elsewhere.bytes ? elsewhere.bytes : "");
+    bf_sink_whole(&json->sink, &elsewhere);
     bf_text_free(&elsewhere);
     bf_json_text(json, "shares", ways[x->shapley ? 0 : 1]);
     put_interval(json, "with_all", &x->with_all);

@@ -56,6 +56,10 @@ sed 's/beds = 190/bedz = 190/' busy.cfg >broken.cfg
 [ -n "$why" ] || ranks 3 run broken.cfg --no-plots -o broken
 mpi_case "a scenario with a mistake is told once" sh -c '[ "$1" -eq 65 ] && [ "$(grep -c "broken.cfg:.*error" err)" -eq 1 ]' - "$status"
 
+[ -n "$why" ] || ranks 3 sweep busy.cfg --over services.rehab.beds=100..110/10 --reps 2 --no-plots -o swept
+mpi_case "what hands nothing out is refused on many ranks, once" \
+    sh -c '[ "$1" -ne 0 ] && [ ! -e swept ] && [ "$(grep -c "works on one machine.*leave mpirun away" err)" -eq 1 ]' - "$status"
+
 # kill -9 of one rank: this launcher ends all; what had finished goes on.
 if [ -z "$why" ]; then
     mpirun -n 3 "$mpi" run busy.cfg --reps 200000 --no-plots -o lost >out 2>err </dev/null &
@@ -67,6 +71,7 @@ if [ -z "$why" ]; then
     status=$?
 fi
 mpi_case "when a rank is killed the launcher says so" sh -c '[ "$1" -ne 0 ] && grep -q "exited on signal 9" err' - "$status"
+mpi_case "and how to go on was told" sh -c 'grep -q "^3 ranks. If one dies.*bedflow resume lost$" err'
 if [ -z "$why" ]; then
     n=$(($(wc -c <lost.unfinished/replications.journal) / 3000 + 60))
     sed 's/"replications": 200000/"replications": '"$n"'/' lost.unfinished/request.json >request && mv request lost.unfinished/request.json

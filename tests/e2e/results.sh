@@ -64,7 +64,7 @@ case_is "and no results stand there; what finished is kept" \
 mkdir disk
 if mount -t tmpfs -o size=48k none disk 2>/dev/null; then
     run run good.cfg $quick -o disk/results
-    case_is "a full disk is an error that says so" sh -c '[ "$1" -eq 74 ] && grep -q "No space left on device" err' - "$status"
+    case_is "a full disk is an error that says so" sh -c '[ "$1" -eq 74 ] && grep -q "No space left on device\|disk is full; make room" err' - "$status"
     case_is "and no results stand there that look whole" \
         sh -c '[ ! -e disk/results ] && [ -z "$(find disk -name "*.csv" -o -name run.json)" ]'
     umount disk
