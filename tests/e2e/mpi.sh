@@ -36,8 +36,8 @@ for n in 1 2 3 4 5 6 7 8; do
     [ -n "$why" ] || ranks $n run busy.cfg --reps 40 --no-plots -o r$n
     mpi_case "with ranks: $n, the results are those of one program to the last bit" same plain r$n
 done
-[ -n "$why" ] || ranks 3 run busy.cfg --reps 40 --no-plots --threads 2 -o r5
-mpi_case "so do 3 ranks of 2 threads" same plain r5
+[ -n "$why" ] || ranks 3 run busy.cfg --reps 40 --no-plots --threads 2 -o threads
+mpi_case "so do 3 ranks of 2 threads" same plain threads
 mpi_case "and the words are said once" sh -c '[ "$(grep -c "40 of 40 replications" err)" -eq 1 ] && grep -q "on each of 3 ranks" err'
 
 goal="delayed_days: 5%"
