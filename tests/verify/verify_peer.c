@@ -104,8 +104,8 @@ static int read_reference(void **state)
 {
     (void)state;
     struct bf_faults faults = {0};
-    char *text;
-    size_t length;
+    char *text = NULL;
+    size_t length = 0;
     assert_true(fixture_read("tests/verify/peer.csv", &text, &length));
     bool ok = bf_sheet_parse(&reference, text, length, "peer.csv", &faults);
     fixture_show(&faults);
