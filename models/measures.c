@@ -1189,11 +1189,11 @@ static bool describe_framework(const struct bf_network *n, struct bf_framework_r
                            info->name);
         }
     }
-    struct bf_framework_row *row = &framework[n->indicator_count];
+    uint32_t row = n->indicator_count;
     for (uint32_t i = 0; i < n->plan_count; i++) {
         char of[256];
         bf_format(of, sizeof of, "plan:%s", n->plan[i].name);
-        *row++ = (struct bf_framework_row){
+        framework[row++] = (struct bf_framework_row){
             .name = n->plan[i].name,
             .label = n->plan[i].label,
             .definition = "bills of the plan's purchases in the period, to its budget",
@@ -1205,7 +1205,7 @@ static bool describe_framework(const struct bf_network *n, struct bf_framework_r
             .lower_is_better = true};
     }
     if (!isnan(n->care->budget))
-        *row = (struct bf_framework_row){
+        framework[row] = (struct bf_framework_row){
             .name = "budget",
             .label = "Bills of all purchases, to the budget",
             .definition = "every purchase of the scenario, in the period",
