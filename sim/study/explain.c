@@ -30,15 +30,7 @@ struct work {
 
 uint32_t bf_daily_find(const struct bf_catalogue *c, const char *name)
 {
-    for (uint32_t i = 0; i < c->daily_count; i++) {
-        const struct bf_measure *m = &c->daily[i];
-        char own[256];
-        bool system = strcmp(m->service, "system") == 0, all = strcmp(m->group, "all") == 0;
-        bf_format(own, sizeof own, "%s%s%s%s%s", system ? "" : m->service, system ? "" : ".",
-                  all ? "" : m->group, all ? "" : ".", m->name);
-        if (strcmp(own, name) == 0) return i;
-    }
-    return UINT32_MAX;
+    return bf_measure_named(c->daily, c->daily_count, name);
 }
 
 static double cell(const struct bf_result *result, uint32_t r, uint32_t day, uint32_t column)

@@ -29,6 +29,19 @@ static void spell(const struct bf_measure *measure, char text[NAME_CAP])
               measure->name);
 }
 
+uint32_t bf_measure_named(const struct bf_measure measure[], uint32_t count, const char *name)
+{
+    for (uint32_t i = 0; i < count; i++) {
+        const struct bf_measure *m = &measure[i];
+        char own[256];
+        bool system = strcmp(m->service, "system") == 0, all = strcmp(m->group, "all") == 0;
+        bf_format(own, sizeof own, "%s%s%s%s%s", system ? "" : m->service, system ? "" : ".",
+                  all ? "" : m->group, all ? "" : ".", m->name);
+        if (strcmp(own, name) == 0) return i;
+    }
+    return UINT32_MAX;
+}
+
 uint32_t bf_measure_find(const struct bf_catalogue *catalogue, const char *name)
 {
     char own[NAME_CAP];

@@ -4,6 +4,7 @@
 #include "bedflow/base/arena.h"
 #include "bedflow/base/rows.h"
 #include "bedflow/base/text.h"
+#include "bedflow/study/goal.h"
 
 #include <math.h>
 #include <string.h>
@@ -147,18 +148,6 @@ static void read_value(struct reader *r, struct bf_observed_row *row)
 
 /* ---- measures -------------------------------------------------------------------------- */
 
-static bool is_named(const struct bf_measure *m, const char *name)
-{
-    char own[256];
-    bool system = strcmp(m->service, "system") == 0, all = strcmp(m->group, "all") == 0;
-    if (system && all)
-        bf_format(own, sizeof own, "%s", m->name);
-    else
-        bf_format(own, sizeof own, "%s%s%s.%s", system ? "" : m->service, system || all ? "" : ".",
-                  all ? "" : m->group, m->name);
-    return strcmp(own, name) == 0;
-}
-
 static const char *nearest_measure(const struct bf_catalogue *c, const char *name)
 {
     static const char *const systems[] = {"delayed",    "dtoc_rate",     "occupancy",
@@ -176,9 +165,8 @@ static const char *nearest_measure(const struct bf_catalogue *c, const char *nam
 static bool add_term(struct reader *r, struct bf_observed_measure *m, const char *name)
 {
     const struct bf_catalogue *c = r->catalogue;
-    for (uint32_t i = 0; i < c->daily_count; i++) {
-        if (!is_named(&c->daily[i], name)) continue;
-        if (m->column_count == BF_OBSERVED_TERMS) break;
+    uint32_t i = bf_measure_named(c->daily, c->daily_count, name);
+    if (i != UINT32_MAX && m->column_count < BF_OBSERVED_TERMS) {
         if (m->column_count == 0) {
             m->unit = c->daily[i].unit;
             m->help = c->daily[i].help;

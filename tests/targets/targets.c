@@ -25,7 +25,7 @@
 #include "bedflow/base/text.h"
 #include "bedflow/report/table.h"
 #include "bedflow/stats/interval.h"
-#include "bedflow/study/explain.h"
+#include "bedflow/study/goal.h"
 #include "bedflow/study/study.h"
 
 #include <math.h>
@@ -165,19 +165,6 @@ static const struct run *run_of(struct table *t, const char *scenario, const cha
 
 /* ---- values ---------------------------------------------------------------------------- */
 
-static uint32_t scalar_find(const struct bf_catalogue *c, const char *name)
-{
-    for (uint32_t i = 0; i < c->scalar_count; i++) {
-        const struct bf_measure *m = &c->scalar[i];
-        char own[256];
-        bool system = strcmp(m->service, "system") == 0, all = strcmp(m->group, "all") == 0;
-        bf_format(own, sizeof own, "%s%s%s%s%s", system ? "" : m->service, system ? "" : ".",
-                  all ? "" : m->group, all ? "" : ".", m->name);
-        if (strcmp(own, name) == 0) return i;
-    }
-    return UINT32_MAX;
-}
-
 static double days_mean(const struct bf_result *result, uint32_t r, uint32_t column,
                         const char *from, const char *to)
 {
@@ -199,7 +186,8 @@ static double term(const struct bf_result *result, uint32_t r, const char *name,
                    const char *to)
 {
     const struct bf_catalogue *c = result->catalogue;
-    uint32_t column = *from ? bf_daily_find(c, name) : scalar_find(c, name);
+    uint32_t column = *from ? bf_measure_named(c->daily, c->daily_count, name)
+                            : bf_measure_named(c->scalar, c->scalar_count, name);
     if (column == UINT32_MAX) stop("expected a measure, received \"%s\"", name);
     return *from ? days_mean(result, r, column, from, to)
                  : result->scalar[(size_t)r * c->scalar_count + column];

@@ -38,6 +38,10 @@ struct bf_goals {
 bool bf_goals_parse(const char *text, const struct bf_catalogue *catalogue, struct bf_goals *goals,
                     struct bf_err *err);
 
+/* The measure called `name` in full, groups too, as tables of days and of observations have it:
+ * "occupancy", "acute.occupied", "reason:E.delayed". Its index, or UINT32_MAX. */
+uint32_t bf_measure_named(const struct bf_measure measure[], uint32_t count, const char *name);
+
 /* The scalar called `name` ("delayed_days", "acute.wait_p95"), or UINT32_MAX. */
 uint32_t bf_measure_find(const struct bf_catalogue *catalogue, const char *name);
 

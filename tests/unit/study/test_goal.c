@@ -60,6 +60,18 @@ static void an_unknown_measure_is_refused_with_the_nearest(void **state)
     assert_int_equal(bf_measure_find(&synthetic_catalogue, "wait_p95"), UINT32_MAX);
 }
 
+static void a_group_has_its_place_in_a_whole_name(void **state)
+{
+    (void)state;
+    const struct bf_catalogue *c = &synthetic_catalogue;
+    assert_int_equal(bf_measure_named(c->scalar, c->scalar_count, "occupancy"), 1);
+    assert_int_equal(bf_measure_named(c->scalar, c->scalar_count, "acute.wait_p95"), 3);
+    assert_int_equal(bf_measure_named(c->scalar, c->scalar_count, "class:frail.delayed_days"), 4);
+    assert_int_equal(bf_measure_named(c->scalar, c->scalar_count, "frail.delayed_days"),
+                     UINT32_MAX);
+    assert_int_equal(bf_measure_named(c->scalar, 0, "occupancy"), UINT32_MAX);
+}
+
 static void faults_of_grammar_say_what_was_expected(void **state)
 {
     (void)state;
@@ -109,6 +121,7 @@ int main(void)
         cmocka_unit_test(no_text_is_no_goal),
         cmocka_unit_test(a_goal_is_found_by_its_scalar),
         cmocka_unit_test(an_unknown_measure_is_refused_with_the_nearest),
+        cmocka_unit_test(a_group_has_its_place_in_a_whole_name),
         cmocka_unit_test(faults_of_grammar_say_what_was_expected),
         cmocka_unit_test(more_goals_than_there_is_room_for_are_refused),
     };
