@@ -150,12 +150,12 @@ void bf_command_manual(const struct bf_command *command, struct bf_text *out);
         "fixed-inputs", 0, BF_OPTION_FLAG, NULL, NULL, 0, 0, BF_OPTION_FIELD(fixed_inputs),        \
             "take every input as exact, also those with a range"                                   \
     }
-/* Two options that every command has. */
 #define BF_OPTION_NO_JOURNAL                                                                       \
     {                                                                                              \
         "no-journal", 0, BF_OPTION_FLAG, NULL, NULL, 0, 0, BF_OPTION_FIELD(no_journal),            \
             "do not keep replications as they finish: nothing to resume, slower to extend"         \
     }
+/* Two options that every command has. */
 #define BF_OPTION_HELP                                                                             \
     {"json",                                                                                       \
      0,                                                                                            \

@@ -3,30 +3,11 @@
 
 #include "bedflow/study/skill.h"
 
-#define TEXT(name, help)                                                                           \
-    {                                                                                              \
-        name, BF_MEMBER_TEXT, help, NULL, NULL                                                     \
-    }
-#define COUNT(name, help)                                                                          \
-    {                                                                                              \
-        name, BF_MEMBER_COUNT, help, NULL, NULL                                                    \
-    }
-#define FLAG(name, help)                                                                           \
-    {                                                                                              \
-        name, BF_MEMBER_FLAG, help, NULL, NULL                                                     \
-    }
-#define NUMBER(name, help)                                                                         \
-    {                                                                                              \
-        name, BF_MEMBER_NUMBER | BF_MEMBER_OR_NULL, help, NULL, NULL                               \
-    }
-#define END                                                                                        \
-    {                                                                                              \
-        NULL, 0, NULL, NULL, NULL                                                                  \
-    }
+#include "members.h"
 
 static const struct bf_member method_members[] = {
-    TEXT("name", "how the inputs were found"),
-    TEXT("seed", "seed of the random numbers, in decimal"),
+    WORDS("name", "how the inputs were found"),
+    WORDS("seed", "seed of the random numbers, in decimal"),
     COUNT("points", "sets of inputs that were simulated"),
     COUNT("replications", "replications of each"),
     COUNT("warm_up_days", "days simulated before the first day reported"),
@@ -40,8 +21,8 @@ static const struct bf_member method_members[] = {
     END};
 
 static const struct bf_member input_members[] = {
-    TEXT("path", "setting of the scenario"),
-    TEXT("unit", "unit of the numbers"),
+    WORDS("path", "setting of the scenario"),
+    WORDS("unit", "unit of the numbers"),
     NUMBER("best", "its fitted value"),
     NUMBER("low", "lower end of its 95% interval"),
     NUMBER("high", "upper end"),
@@ -58,9 +39,9 @@ static const struct bf_member input_members[] = {
     END};
 
 static const struct bf_member row_members[] = {
-    TEXT("measure", "what was observed, as written in the table"),
-    TEXT("statistic", "mean or total of the days"),
-    TEXT("unit", "unit of the numbers"),
+    WORDS("measure", "what was observed, as written in the table"),
+    WORDS("statistic", "mean or total of the days"),
+    WORDS("unit", "unit of the numbers"),
     {"from", BF_MEMBER_DAY, "first day", NULL, NULL},
     {"to", BF_MEMBER_DAY, "last day", NULL, NULL},
     FLAG("held_out", "not fitted, to test the fit by"),
@@ -73,13 +54,13 @@ static const struct bf_member row_members[] = {
     FLAG("inside", "observed lies between p05 and p95"),
     NUMBER("crps", "continuous ranked probability score, in the unit; 0 is perfect"),
     NUMBER("residual", "observed minus modelled, in standard deviations"),
-    TEXT("source", "of the observation"),
-    TEXT("definition", "what was observed"),
+    WORDS("source", "of the observation"),
+    WORDS("definition", "what was observed"),
     END};
 
 static const struct bf_member score_members[] = {
-    TEXT("measure", "what was observed"),
-    TEXT("statistic", "mean or total of the days"),
+    WORDS("measure", "what was observed"),
+    WORDS("statistic", "mean or total of the days"),
     COUNT("rows", "held-out rows"),
     COUNT("inside", "of these, within p05 to p95"),
     NUMBER("coverage", "that as a share; 0.9 is wanted"),
@@ -92,14 +73,14 @@ static const struct bf_member score_members[] = {
     END};
 
 const struct bf_member bf_calibration_members[] = {
-    TEXT("scenario_file", "scenario, as typed"),
-    TEXT("table_file", "table of what was observed"),
+    WORDS("scenario_file", "scenario, as typed"),
+    WORDS("table_file", "table of what was observed"),
     {"method", BF_MEMBER_OBJECT, "how the inputs were found", method_members, NULL},
     {"inputs", BF_MEMBER_LIST, "the fitted inputs", input_members, NULL},
     {"rows", BF_MEMBER_LIST, "every row observed, beside the model", row_members, NULL},
     {"scores", BF_MEMBER_LIST, "how well held-out rows were foreseen", score_members, NULL},
-    TEXT("warnings", "what to doubt, in lines; empty: nothing"),
-    TEXT("folder", "where the scenario and the tables are"),
+    WORDS("warnings", "what to doubt, in lines; empty: nothing"),
+    WORDS("folder", "where the scenario and the tables are"),
     END};
 
 static void add_method(struct bf_json *json, const struct bf_calibration_view *v)

@@ -19,6 +19,10 @@
     {                                                                                              \
         name, BF_MEMBER_COUNT, help, NULL, NULL                                                    \
     }
+#define FLAG(name, help)                                                                           \
+    {                                                                                              \
+        name, BF_MEMBER_FLAG, help, NULL, NULL                                                     \
+    }
 #define END                                                                                        \
     {                                                                                              \
         NULL, 0, NULL, NULL, NULL                                                                  \

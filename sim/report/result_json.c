@@ -7,6 +7,8 @@
 #include "bedflow/study/extend.h"
 #include "bedflow/study/framework.h"
 
+#include "members.h"
+
 #include <inttypes.h>
 #include <string.h>
 
@@ -174,31 +176,30 @@ void bf_json_study(struct bf_json *json, const struct bf_result *result)
 
 /* ---- measures -------------------------------------------------------------------------- */
 
-#define NUMBER_OR_NULL(name, help)                                                                 \
-    {                                                                                              \
-        name, BF_MEMBER_NUMBER | BF_MEMBER_OR_NULL, help, NULL, NULL                               \
-    }
+/* What is measured, of whom; then the unit, whose words differ. */
+#define MEASURED                                                                                   \
+    WORDS("service", "name of the service, or system for all"),                                    \
+        WORDS("label", "what people call the service"),                                            \
+        WORDS("group", "all, or a part such as class:frail or reason:E"),                          \
+        WORDS("measure", "name of the measure")
 
 const struct bf_member bf_measure_members[] = {
-    {"service", BF_MEMBER_TEXT, "name of the service, or system for all", NULL, NULL},
-    {"label", BF_MEMBER_TEXT, "what people call the service", NULL, NULL},
-    {"group", BF_MEMBER_TEXT, "all, or a part such as class:frail or reason:E", NULL, NULL},
-    {"measure", BF_MEMBER_TEXT, "name of the measure", NULL, NULL},
+    MEASURED,
     {"unit", BF_MEMBER_TEXT, "unit of every number of this measure", NULL, NULL},
     {"definition", BF_MEMBER_TEXT | BF_MEMBER_OR_NULL, "what is counted", NULL, NULL},
     {"headline", BF_MEMBER_FLAG, "stands in the short table", NULL, NULL},
     {"lower_is_better", BF_MEMBER_FLAG, "whether a lower number is the better one", NULL, NULL},
-    NUMBER_OR_NULL("target", "what is aimed at; null if nothing is"),
-    NUMBER_OR_NULL("mean", "mean over the replications"),
-    NUMBER_OR_NULL("mc_low", "lower end of the 95% interval of the mean: simulation error, which "
-                             "more replications make smaller"),
-    NUMBER_OR_NULL("mc_high", "its upper end"),
-    NUMBER_OR_NULL("p05", "one possible winter in twenty is below this: not an error, and more "
-                          "replications do not make the range smaller"),
-    NUMBER_OR_NULL("p25", "a quarter of possible winters are below this"),
-    NUMBER_OR_NULL("p50", "half of possible winters are below this"),
-    NUMBER_OR_NULL("p75", "three quarters of possible winters are below this"),
-    NUMBER_OR_NULL("p95", "one possible winter in twenty is above this"),
+    NUMBER("target", "what is aimed at; null if nothing is"),
+    NUMBER("mean", "mean over the replications"),
+    NUMBER("mc_low", "lower end of the 95% interval of the mean: simulation error, which "
+                     "more replications make smaller"),
+    NUMBER("mc_high", "its upper end"),
+    NUMBER("p05", "one possible winter in twenty is below this: not an error, and more "
+                  "replications do not make the range smaller"),
+    NUMBER("p25", "a quarter of possible winters are below this"),
+    NUMBER("p50", "half of possible winters are below this"),
+    NUMBER("p75", "three quarters of possible winters are below this"),
+    NUMBER("p95", "one possible winter in twenty is above this"),
     {"replications", BF_MEMBER_COUNT, "replications in which the measure is defined", NULL, NULL},
     {NULL, 0, NULL, NULL, NULL}};
 
@@ -250,13 +251,10 @@ bool bf_json_measures(struct bf_json *json, const struct bf_result *result)
     }
 
 const struct bf_member bf_curve_members[] = {
-    {"service", BF_MEMBER_TEXT, "name of the service, or system for all", NULL, NULL},
-    {"label", BF_MEMBER_TEXT, "what people call the service", NULL, NULL},
-    {"group", BF_MEMBER_TEXT, "all, or a part such as class:frail or reason:E", NULL, NULL},
-    {"measure", BF_MEMBER_TEXT, "name of the measure", NULL, NULL},
+    MEASURED,
     {"unit", BF_MEMBER_TEXT, "unit of every number of this curve", NULL, NULL},
     {"definition", BF_MEMBER_TEXT | BF_MEMBER_OR_NULL, "what is counted", NULL, NULL},
-    NUMBER_OR_NULL("target", "a line to draw; null if there is none"),
+    NUMBER("target", "a line to draw; null if there is none"),
     DAYS("mean", "mean over possible winters, a number a day from scenario.first_day on"),
     DAYS("p05", "one possible winter in twenty is below this on that day"),
     DAYS("p25", "a quarter of possible winters are below this"),
@@ -318,17 +316,17 @@ const struct bf_member bf_framework_members[] = {
     {"definition", BF_MEMBER_TEXT, "what exactly is counted", NULL, NULL},
     {"unit", BF_MEMBER_TEXT, "unit of every number of this outcome", NULL, NULL},
     {"lower_is_better", BF_MEMBER_FLAG, "whether a lower number is the better one", NULL, NULL},
-    NUMBER_OR_NULL("target", "green is as good as this or better; null: no target"),
-    NUMBER_OR_NULL("amber", "amber is as good as this; null: no amber"),
-    NUMBER_OR_NULL("mean", "mean over the replications"),
-    NUMBER_OR_NULL("mc_low", "lower end of the 95% interval of the mean: simulation error"),
-    NUMBER_OR_NULL("mc_high", "its upper end"),
+    NUMBER("target", "green is as good as this or better; null: no target"),
+    NUMBER("amber", "amber is as good as this; null: no amber"),
+    NUMBER("mean", "mean over the replications"),
+    NUMBER("mc_low", "lower end of the 95% interval of the mean: simulation error"),
+    NUMBER("mc_high", "its upper end"),
     {"status", BF_MEMBER_TEXT, "of the mean: green, amber, red; none without target", NULL, NULL},
     {"sure", BF_MEMBER_FLAG, "whether the interval of the mean lies within that status", NULL,
      NULL},
-    NUMBER_OR_NULL("chance_green", "share of possible winters in which it is green"),
-    NUMBER_OR_NULL("chance_amber", "share in which it is amber"),
-    NUMBER_OR_NULL("chance_red", "share in which it is red"),
+    NUMBER("chance_green", "share of possible winters in which it is green"),
+    NUMBER("chance_amber", "share in which it is amber"),
+    NUMBER("chance_red", "share in which it is red"),
     {"source", BF_MEMBER_TEXT, "where the target comes from", NULL, NULL},
     {"caution", BF_MEMBER_TEXT, "what is left out of the figure; empty: nothing", NULL, NULL},
     {NULL, 0, NULL, NULL, NULL}};
