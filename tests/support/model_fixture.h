@@ -76,6 +76,18 @@ static inline void fixture_show(const struct bf_faults *faults)
     }
 }
 
+/* Faults of the last try at `path` (NULL: any) that say `what`. None: all there are are shown. */
+static inline size_t fixture_faults(const struct fixture *f, const char *path, const char *what)
+{
+    size_t found = 0;
+    for (size_t i = 0; i < f->faults.count; i++) {
+        const struct bf_err *err = &f->faults.fault[i].err;
+        found += (!path || strcmp(err->where.path, path) == 0) && strstr(err->what, what);
+    }
+    if (found == 0) fixture_show(&f->faults);
+    return found;
+}
+
 /* Load; says whether it can run, and leaves the faults to the test. */
 static inline bool fixture_try(struct fixture *f, const char *text, const char *file,
                                const struct bf_setting set[], size_t count)
@@ -151,6 +163,17 @@ static inline void fixture_run(struct fixture *f, uint32_t number)
 {
     struct bf_err err;
     if (!fixture_try_run(f, number, &err)) fail_msg("replication %u: %s", number, err.what);
+}
+
+/* Of one replication of a text. */
+static inline uint64_t fixture_digest(const char *text, uint32_t number)
+{
+    struct fixture f;
+    fixture_text(&f, text);
+    fixture_run(&f, number);
+    uint64_t digest = f.outcome.digest;
+    fixture_close(&f);
+    return digest;
 }
 
 static inline void fixture_hear(void *context, const struct bf_told *told)

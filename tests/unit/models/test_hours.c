@@ -22,12 +22,7 @@
 
 static uint64_t digest_of(const char *text)
 {
-    struct fixture f;
-    fixture_text(&f, text);
-    fixture_run(&f, 3);
-    uint64_t digest = f.outcome.digest;
-    fixture_close(&f);
-    return digest;
+    return fixture_digest(text, 3);
 }
 
 static void hours_of_a_change_are_those_of_the_same_dates(void **state)
@@ -185,12 +180,7 @@ static void refuse(const char *after, const char *path, const char *what)
     char text[4000];
     snprintf(text, sizeof text, WARD("", "%s"), after);
     assert_false(fixture_try(&f, text, "given.cfg", NULL, 0));
-    size_t found = 0;
-    for (size_t i = 0; i < f.faults.count; i++)
-        found += strcmp(f.faults.fault[i].err.where.path, path) == 0 &&
-                 strstr(f.faults.fault[i].err.what, what);
-    if (found != 1) fixture_show(&f.faults);
-    assert_int_equal(found, 1);
+    assert_int_equal(fixture_faults(&f, path, what), 1);
     fixture_close(&f);
 }
 #define CHANGE(more) "changes: { x: { from = \"2021-12-06\"; to = \"2021-12-19\"; " more " }; };"

@@ -18,14 +18,9 @@ static void expect_fault(const char *text, const char *path, const char *what)
 {
     struct fixture f;
     assert_false(fixture_try(&f, text, "given.cfg", NULL, 0));
-    for (size_t i = 0; i < f.faults.count; i++)
-        if (strcmp(f.faults.fault[i].err.where.path, path) == 0 &&
-            strstr(f.faults.fault[i].err.what, what)) {
-            fixture_close(&f);
-            return;
-        }
-    fixture_show(&f.faults);
-    fail_msg("no fault at %s that says \"%s\"", path, what);
+    if (fixture_faults(&f, path, what) == 0)
+        fail_msg("no fault at %s that says \"%s\"", path, what);
+    fixture_close(&f);
 }
 
 static void names_that_lead_nowhere_are_told_with_the_nearest(void **state)

@@ -21,14 +21,9 @@ static void expect_fault(const char *text, const char *path, const char *says)
 {
     struct fixture f;
     assert_false(fixture_try(&f, text, "given.cfg", NULL, 0));
-    for (size_t k = 0; k < f.faults.count; k++)
-        if (strcmp(f.faults.fault[k].err.where.path, path) == 0 &&
-            strstr(f.faults.fault[k].err.what, says)) {
-            fixture_close(&f);
-            return;
-        }
-    fixture_show(&f.faults);
-    fail_msg("expected a fault at %s that says \"%s\"", path, says);
+    if (fixture_faults(&f, path, says) == 0)
+        fail_msg("expected a fault at %s that says \"%s\"", path, says);
+    fixture_close(&f);
 }
 
 static void a_companion_needs_no_stay_and_no_ways_of_its_own(void **state)

@@ -141,12 +141,7 @@ static void load_counts_people_of_each_place_and_stream(void **state)
 
 static uint64_t digest_of(const char *text)
 {
-    struct fixture f;
-    fixture_text(&f, text);
-    fixture_run(&f, 2);
-    uint64_t digest = f.outcome.digest;
-    fixture_close(&f);
-    return digest;
+    return fixture_digest(text, 2);
 }
 
 /* Equal in law, and with the same draws: equal to the last bit. */

@@ -268,12 +268,7 @@ static void refuse(const char *changes, const char *path, const char *what)
     char text[4000];
     snprintf(text, sizeof text, COUNTY("%s"), changes);
     assert_false(fixture_try(&f, text, "given.cfg", NULL, 0));
-    bool found = false;
-    for (size_t i = 0; i < f.faults.count; i++)
-        found = found || (strcmp(f.faults.fault[i].err.where.path, path) == 0 &&
-                          strstr(f.faults.fault[i].err.what, what));
-    if (!found) fixture_show(&f.faults);
-    assert_true(found);
+    assert_true(fixture_faults(&f, path, what) > 0);
     fixture_close(&f);
 }
 
