@@ -2,6 +2,7 @@
 #include "again_comparison.h"
 
 #include "bedflow/base/arena.h"
+#include "bedflow/report/members.h"
 #include "bedflow/report/result_json.h"
 #include "bedflow/study/study.h"
 #include "again.h"
@@ -50,12 +51,10 @@ static int open_folder(struct bf_dossier *d, const char *dir)
 /* ---- reproduce ------------------------------------------------------------------------- */
 
 const struct bf_member bf_reproduced_option_members[] = {
-    {"name", BF_MEMBER_TEXT, "short name of the option; the first is the base", NULL, NULL},
-    {"reproduced", BF_MEMBER_FLAG, "everything it measured is the same to the last bit", NULL,
-     NULL},
-    {"stored_digest", BF_MEMBER_TEXT, "checksum of all its stored replications", NULL, NULL},
-    {"digest", BF_MEMBER_TEXT, "the same of those run again", NULL, NULL},
-    {NULL, 0, NULL, NULL, NULL}};
+    WORDS("name", "short name of the option; the first is the base"),
+    FLAG("reproduced", "everything it measured is the same to the last bit"),
+    WORDS("stored_digest", "checksum of all its stored replications"),
+    WORDS("digest", "the same of those run again"), END};
 
 struct reproduced {
     char digest[BF_DOSSIER_OPTIONS][32];

@@ -9,6 +9,7 @@
 #include "today.h"
 
 #include "bedflow/report/evidence.h"
+#include "bedflow/report/members.h"
 #include "bedflow/report/table.h"
 
 #include <math.h>
@@ -16,45 +17,42 @@
 /* ---- for programs ---------------------------------------------------------------------- */
 
 static const struct bf_member number_members[] = {
-    {"path", BF_MEMBER_TEXT, "setting, or the list that the numbers are of", NULL, NULL},
-    {"numbers", BF_MEMBER_COUNT, "how many numbers; more than 1 for a list", NULL, NULL},
-    {"file", BF_MEMBER_TEXT | BF_MEMBER_OR_NULL, "where it is written", NULL, NULL},
-    {"line", BF_MEMBER_COUNT | BF_MEMBER_OR_NULL, "line of that file", NULL, NULL},
-    {"value", BF_MEMBER_TEXT, "as written, with unit and range", NULL, NULL},
-    {"assumption", BF_MEMBER_TEXT | BF_MEMBER_OR_NULL, "why it is assumed", NULL, NULL},
-    {NULL, 0, NULL, NULL, NULL}};
+    WORDS("path", "setting, or the list that the numbers are of"),
+    COUNT("numbers", "how many numbers; more than 1 for a list"),
+    WORDS_OR_NULL("file", "where it is written"),
+    COUNT_OR_NULL("line", "line of that file"),
+    WORDS("value", "as written, with unit and range"),
+    WORDS_OR_NULL("assumption", "why it is assumed"),
+    END};
 
 static const struct bf_member evidence_members[] = {
-    {"with_source", BF_MEMBER_COUNT, "numbers with a source", NULL, NULL},
-    {"from_defaults", BF_MEMBER_COUNT, "numbers left to the defaults of bedflow", NULL, NULL},
-    {"assumed", BF_MEMBER_LIST, "numbers that are assumptions", number_members, NULL},
-    {"without", BF_MEMBER_LIST, "numbers with neither source nor assumption", number_members, NULL},
-    {NULL, 0, NULL, NULL, NULL}};
+    COUNT("with_source", "numbers with a source"),
+    COUNT("from_defaults", "numbers left to the defaults of bedflow"),
+    LIST("assumed", "numbers that are assumptions", number_members),
+    LIST("without", "numbers with neither source nor assumption", number_members), END};
 
 static const struct bf_member setting_members[] = {
-    {"path", BF_MEMBER_TEXT, "what --set and dated changes call it", NULL, NULL},
-    {"value", BF_MEMBER_TEXT | BF_MEMBER_OR_NULL, "as written, or the default; null: none", NULL,
-     NULL},
-    {"write", BF_MEMBER_TEXT, "what can be written", NULL, NULL},
-    {NULL, 0, NULL, NULL, NULL}};
+    WORDS("path", "what --set and dated changes call it"),
+    WORDS_OR_NULL("value", "as written, or the default; null: none"),
+    WORDS("write", "what can be written"), END};
 
 static const struct bf_member members[] = {
-    {"title", BF_MEMBER_TEXT | BF_MEMBER_OR_NULL, "title of the scenario", NULL, NULL},
-    {"first_day", BF_MEMBER_DAY, "first day of the period", NULL, NULL},
-    {"last_day", BF_MEMBER_DAY, "last day", NULL, NULL},
-    {"days", BF_MEMBER_COUNT, "days of the period", NULL, NULL},
-    {"follow_up_days", BF_MEMBER_COUNT, "days that people are followed after it", NULL, NULL},
-    {"streams", BF_MEMBER_COUNT, "streams of demand", NULL, NULL},
-    {"people_per_day", BF_MEMBER_NUMBER, "people who present a day, on average", NULL, NULL},
-    {"loads", BF_MEMBER_OBJECT | BF_MEMBER_OR_NULL,
-     "what each service has and needs, before dated changes; null if it cannot be worked out",
-     bf_load_members, NULL},
-    {"snapshot", BF_MEMBER_OBJECT | BF_MEMBER_OR_NULL, "who is there at the start; null: no table",
-     bf_snapshot_members, NULL},
-    {"daily", BF_MEMBER_LIST, "tables of arrivals by day", bf_daily_members, NULL},
-    {"evidence", BF_MEMBER_OBJECT, "where the numbers come from", evidence_members, NULL},
-    {"settings", BF_MEMBER_LIST, "every setting, with --paths; else none", setting_members, NULL},
-    {NULL, 0, NULL, NULL, NULL}};
+    WORDS_OR_NULL("title", "title of the scenario"),
+    DAY("first_day", "first day of the period"),
+    DAY("last_day", "last day"),
+    COUNT("days", "days of the period"),
+    COUNT("follow_up_days", "days that people are followed after it"),
+    COUNT("streams", "streams of demand"),
+    NUMBER_ALWAYS("people_per_day", "people who present a day, on average"),
+    OBJECT_OR_NULL(
+        "loads",
+        "what each service has and needs, before dated changes; null if it cannot be worked out",
+        bf_load_members),
+    OBJECT_OR_NULL("snapshot", "who is there at the start; null: no table", bf_snapshot_members),
+    LIST("daily", "tables of arrivals by day", bf_daily_members),
+    OBJECT("evidence", "where the numbers come from", evidence_members),
+    LIST("settings", "every setting, with --paths; else none", setting_members),
+    END};
 
 static void add_number(struct bf_json *json, const struct bf_evidence_line *line)
 {

@@ -5,6 +5,7 @@
 #include "bedflow/report/comparison_json.h"
 #include "bedflow/report/comparison_picture.h"
 #include "bedflow/report/comparison_store.h"
+#include "bedflow/report/members.h"
 #include "bedflow/study/extend.h"
 #include "bedflow/study/precision.h"
 #include "again.h"
@@ -146,15 +147,13 @@ static int store(const struct comparing *c, const struct bf_comparison_view *vie
 }
 
 static const struct bf_member members[] = {
-    {"method", BF_MEMBER_OBJECT, "how the options were compared", bf_comparison_method_members,
-     NULL},
-    {"options", BF_MEMBER_LIST, "every option; the first is the base", bf_comparison_option_members,
-     NULL},
-    {"precision", BF_MEMBER_OBJECT | BF_MEMBER_OR_NULL,
-     "how exact it is against --precision; null if that was not asked", bf_exactness_members, NULL},
-    {"folder", BF_MEMBER_TEXT | BF_MEMBER_OR_NULL,
-     "where the tables (comparison.csv, ...) are; null if they could not be stored", NULL, NULL},
-    {NULL, 0, NULL, NULL, NULL}};
+    OBJECT("method", "how the options were compared", bf_comparison_method_members),
+    LIST("options", "every option; the first is the base", bf_comparison_option_members),
+    OBJECT_OR_NULL("precision", "how exact it is against --precision; null if that was not asked",
+                   bf_exactness_members),
+    WORDS_OR_NULL("folder",
+                  "where the tables (comparison.csv, ...) are; null if they could not be stored"),
+    END};
 
 static void reply(const struct comparing *c, const struct bf_comparison_view *view,
                   const struct bf_reached *reached, bool stored)

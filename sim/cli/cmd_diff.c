@@ -3,6 +3,7 @@
 #include "command.h"
 
 #include "bedflow/report/differences.h"
+#include "bedflow/report/members.h"
 #include "files.h"
 #include "reply.h"
 #include "say.h"
@@ -17,22 +18,17 @@ static int open_one(struct bf_model *model, const struct bf_arguments *a, const 
     return bf_model_open(model, &own, false);
 }
 
-static const struct bf_member side_members[] = {
-    {"file", BF_MEMBER_TEXT, "scenario file, as typed", NULL, NULL},
-    {"title", BF_MEMBER_TEXT | BF_MEMBER_OR_NULL, "its title", NULL, NULL},
-    {NULL, 0, NULL, NULL, NULL}};
+static const struct bf_member side_members[] = {WORDS("file", "scenario file, as typed"),
+                                                WORDS_OR_NULL("title", "its title"), END};
 static const struct bf_member difference_members[] = {
-    {"section", BF_MEMBER_TEXT, "part of the scenario", NULL, NULL},
-    {"text", BF_MEMBER_TEXT, "the difference in words", NULL, NULL},
-    {NULL, 0, NULL, NULL, NULL}};
+    WORDS("section", "part of the scenario"), WORDS("text", "the difference in words"), END};
 static const struct bf_member members[] = {
-    {"from", BF_MEMBER_OBJECT, "first scenario", side_members, NULL},
-    {"to", BF_MEMBER_OBJECT, "second scenario", side_members, NULL},
-    {"count", BF_MEMBER_COUNT, "differences that a run would use; 0: none", NULL, NULL},
-    {"differences", BF_MEMBER_LIST, "each of them", difference_members, NULL},
-    {"remark", BF_MEMBER_TEXT | BF_MEMBER_OR_NULL, "what differs besides: evidence alone", NULL,
-     NULL},
-    {NULL, 0, NULL, NULL, NULL}};
+    OBJECT("from", "first scenario", side_members),
+    OBJECT("to", "second scenario", side_members),
+    COUNT("count", "differences that a run would use; 0: none"),
+    LIST("differences", "each of them", difference_members),
+    WORDS_OR_NULL("remark", "what differs besides: evidence alone"),
+    END};
 
 static void reply(const struct bf_arguments *a, const struct bf_model model[2], uint32_t found,
                   const char *text)

@@ -3,6 +3,7 @@
 #include "command.h"
 
 #include "bedflow/report/fit_picture.h"
+#include "bedflow/report/members.h"
 #include "bedflow/study/stays.h"
 #include "files.h"
 #include "pictures.h"
@@ -31,12 +32,8 @@ static int draw(const struct bf_arguments *a, const struct bf_stays *stays)
     return code;
 }
 
-#define NUMBER(name, help)                                                                         \
-    {                                                                                              \
-        name, BF_MEMBER_NUMBER | BF_MEMBER_OR_NULL, help, NULL, NULL                               \
-    }
 static const struct bf_member shape_members[] = {
-    {"shape", BF_MEMBER_TEXT, "lognormal, gamma, weibull or mixture", NULL, NULL},
+    WORDS("shape", "lognormal, gamma, weibull or mixture"),
     NUMBER(
         "a",
         "lognormal: mu; gamma: shape; weibull: scale (time in days); mixture: mu of the shorter"),
@@ -51,29 +48,28 @@ static const struct bf_member shape_members[] = {
     NUMBER("aic", "Akaike's criterion"),
     NUMBER("bic", "Schwarz's criterion; the least is best"),
     NUMBER("distance", "Kolmogorov and Smirnov's distance to the stays"),
-    {NULL, 0, NULL, NULL, NULL}};
+    END};
 static const struct bf_member group_members[] = {
-    {"class", BF_MEMBER_TEXT | BF_MEMBER_OR_NULL, "class of stays; null: all", NULL, NULL},
-    {"stays", BF_MEMBER_COUNT, "stays fitted", NULL, NULL},
-    {"zeros_left_out", BF_MEMBER_COUNT, "stays of 0, which no shape has", NULL, NULL},
+    WORDS_OR_NULL("class", "class of stays; null: all"),
+    COUNT("stays", "stays fitted"),
+    COUNT("zeros_left_out", "stays of 0, which no shape has"),
     NUMBER("mean", "mean of the stays, days"),
     NUMBER("median", "median of the stays, days"),
-    {"best", BF_MEMBER_TEXT | BF_MEMBER_OR_NULL, "shape of least BIC; null: none could be fitted",
-     NULL, NULL},
+    WORDS_OR_NULL("best", "shape of least BIC; null: none could be fitted"),
     NUMBER("p_value", "share of resamples at least as far from their own fit"),
-    {"resamples", BF_MEMBER_COUNT, "resamples of that share", NULL, NULL},
-    {"shapes", BF_MEMBER_LIST, "every shape that could be fitted", shape_members, NULL},
-    {NULL, 0, NULL, NULL, NULL}};
+    COUNT("resamples", "resamples of that share"),
+    LIST("shapes", "every shape that could be fitted", shape_members),
+    END};
 static const struct bf_member members[] = {
-    {"column", BF_MEMBER_TEXT, "column of the stays", NULL, NULL},
-    {"class_column", BF_MEMBER_TEXT | BF_MEMBER_OR_NULL, "column of the classes", NULL, NULL},
-    {"whole_days", BF_MEMBER_FLAG, "stays were fitted as rounded to days", NULL, NULL},
-    {"left_out", BF_MEMBER_COUNT, "rows without a stay", NULL, NULL},
-    {"looks_like_total_stays", BF_MEMBER_TEXT | BF_MEMBER_OR_NULL,
-     "column whose name says that delay is within the stays; null: none", NULL, NULL},
-    {"groups", BF_MEMBER_LIST, "all stays, then each class", group_members, NULL},
-    {"scenario", BF_MEMBER_TEXT, "text to paste into a service", NULL, NULL},
-    {NULL, 0, NULL, NULL, NULL}};
+    WORDS("column", "column of the stays"),
+    WORDS_OR_NULL("class_column", "column of the classes"),
+    FLAG("whole_days", "stays were fitted as rounded to days"),
+    COUNT("left_out", "rows without a stay"),
+    WORDS_OR_NULL("looks_like_total_stays",
+                  "column whose name says that delay is within the stays; null: none"),
+    LIST("groups", "all stays, then each class", group_members),
+    WORDS("scenario", "text to paste into a service"),
+    END};
 
 static void add_shape(struct bf_json *json, const struct bf_fitted *fit)
 {

@@ -2,6 +2,8 @@
 /* cmd_help.c -- bedflow help: the manual, for people and for programs, from the one table. */
 #include "command.h"
 
+#include "bedflow/report/members.h"
+
 #include "completion.h"
 #include "man_page.h"
 #include "reply.h"
@@ -47,49 +49,35 @@ static int overview(void)
 
 /* ---- for programs ---------------------------------------------------------------------- */
 
-#define TEXT(name, help)                                                                           \
-    {                                                                                              \
-        name, BF_MEMBER_TEXT, help, NULL, NULL                                                     \
-    }
-#define TEXT_OR_NULL(name, help)                                                                   \
-    {                                                                                              \
-        name, BF_MEMBER_TEXT | BF_MEMBER_OR_NULL, help, NULL, NULL                                 \
-    }
-#define END                                                                                        \
-    {                                                                                              \
-        NULL, 0, NULL, NULL, NULL                                                                  \
-    }
-
 static const struct bf_member option_members[] = {
-    TEXT("name", "how it is spelled, --reps"),
-    TEXT_OR_NULL("letter", "its short form, -n"),
-    TEXT_OR_NULL("value", "what follows it; null: nothing does"),
-    TEXT_OR_NULL("fallback", "its value unless given"),
-    {"repeats", BF_MEMBER_FLAG, "each one given counts, not only the last", NULL, NULL},
-    TEXT("help", "what it does"),
+    WORDS("name", "how it is spelled, --reps"),
+    WORDS_OR_NULL("letter", "its short form, -n"),
+    WORDS_OR_NULL("value", "what follows it; null: nothing does"),
+    WORDS_OR_NULL("fallback", "its value unless given"),
+    FLAG("repeats", "each one given counts, not only the last"),
+    WORDS("help", "what it does"),
     END};
 
-static const struct bf_member example_members[] = {TEXT("command", "what to type"),
-                                                   TEXT("about", "what it does"), END};
+static const struct bf_member example_members[] = {WORDS("command", "what to type"),
+                                                   WORDS("about", "what it does"), END};
 
 static const struct bf_member command_members[] = {
-    TEXT("name", "name of the command"),
-    TEXT("operands", "what it takes besides options"),
-    TEXT("summary", "what it does, in one line"),
-    TEXT("about", "what it does, in full"),
-    {"options", BF_MEMBER_LIST, "its options", option_members, NULL},
-    {"examples", BF_MEMBER_LIST, "examples", example_members, NULL},
-    TEXT("format", "format of its --json document"),
-    {"version", BF_MEMBER_COUNT, "version of that format", NULL, NULL},
+    WORDS("name", "name of the command"),
+    WORDS("operands", "what it takes besides options"),
+    WORDS("summary", "what it does, in one line"),
+    WORDS("about", "what it does, in full"),
+    LIST("options", "its options", option_members),
+    LIST("examples", "examples", example_members),
+    WORDS("format", "format of its --json document"),
+    COUNT("version", "version of that format"),
     END};
 
-static const struct bf_member exit_members[] = {
-    {"code", BF_MEMBER_COUNT, "exit code", NULL, NULL}, TEXT("meaning", "what it means"), END};
+static const struct bf_member exit_members[] = {COUNT("code", "exit code"),
+                                                WORDS("meaning", "what it means"), END};
 
 static const struct bf_member members[] = {
-    {"commands", BF_MEMBER_LIST, "the commands asked about", command_members, NULL},
-    {"exit_codes", BF_MEMBER_LIST, "every exit code", exit_members, NULL},
-    END};
+    LIST("commands", "the commands asked about", command_members),
+    LIST("exit_codes", "every exit code", exit_members), END};
 
 static void add_option(struct bf_json *json, const struct bf_option *o)
 {

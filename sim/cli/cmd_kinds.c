@@ -3,6 +3,8 @@
  */
 #include "command.h"
 
+#include "bedflow/report/members.h"
+
 #include "bedflow/models/care.h"
 #include "parts.h"
 #include "reply.h"
@@ -87,28 +89,25 @@ static int unknown(const struct bf_parts *parts, const char *name)
 /* ---- for programs ---------------------------------------------------------------------- */
 
 static const struct bf_member setting_members[] = {
-    {"name", BF_MEMBER_TEXT, "name of the setting", NULL, NULL},
-    {"write", BF_MEMBER_TEXT, "what to write", NULL, NULL},
-    {"range", BF_MEMBER_TEXT | BF_MEMBER_OR_NULL, "its range with units; null: none", NULL, NULL},
-    {"fallback", BF_MEMBER_TEXT | BF_MEMBER_OR_NULL, "its value unless given; null: none", NULL,
-     NULL},
-    {"required", BF_MEMBER_FLAG, "has to be given", NULL, NULL},
-    {"fixed", BF_MEMBER_FLAG, "no dated change can alter it", NULL, NULL},
+    WORDS("name", "name of the setting"),
+    WORDS("write", "what to write"),
+    WORDS_OR_NULL("range", "its range with units; null: none"),
+    WORDS_OR_NULL("fallback", "its value unless given; null: none"),
+    FLAG("required", "has to be given"),
+    FLAG("fixed", "no dated change can alter it"),
     {"choices", BF_MEMBER_TEXTS, "what it is one of; none: anything as in `write`", NULL, NULL},
-    {"part", BF_MEMBER_TEXT | BF_MEMBER_OR_NULL, "part that it holds", NULL, NULL},
-    {"help", BF_MEMBER_TEXT, "its meaning", NULL, NULL},
-    {NULL, 0, NULL, NULL, NULL}};
+    WORDS_OR_NULL("part", "part that it holds"),
+    WORDS("help", "its meaning"),
+    END};
 static const struct bf_member part_members[] = {
-    {"name", BF_MEMBER_TEXT, "name of the part or kind", NULL, NULL},
-    {"is_kind", BF_MEMBER_FLAG, "a kind of service", NULL, NULL},
-    {"held_by", BF_MEMBER_TEXT | BF_MEMBER_OR_NULL, "setting under which it is written", NULL,
-     NULL},
-    {"help", BF_MEMBER_TEXT, "what it is", NULL, NULL},
-    {"settings", BF_MEMBER_LIST, "its settings", setting_members, NULL},
-    {NULL, 0, NULL, NULL, NULL}};
+    WORDS("name", "name of the part or kind"),
+    FLAG("is_kind", "a kind of service"),
+    WORDS_OR_NULL("held_by", "setting under which it is written"),
+    WORDS("help", "what it is"),
+    LIST("settings", "its settings", setting_members),
+    END};
 static const struct bf_member members[] = {
-    {"parts", BF_MEMBER_LIST, "the kinds and parts asked about", part_members, NULL},
-    {NULL, 0, NULL, NULL, NULL}};
+    LIST("parts", "the kinds and parts asked about", part_members), END};
 
 static void text_or_null(struct bf_json *json, const char *name, const char *text)
 {

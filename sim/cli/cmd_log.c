@@ -4,6 +4,7 @@
 
 #include "bedflow/base/arena.h"
 #include "bedflow/report/event_log.h"
+#include "bedflow/report/members.h"
 #include "bedflow/study/study.h"
 #include "files.h"
 #include "interrupt.h"
@@ -137,13 +138,12 @@ static bool write_rows(struct logging *l, struct bf_err *err)
 }
 
 static const struct bf_member members[] = {
-    {"file", BF_MEMBER_TEXT, "the event log", NULL, NULL},
-    {"format", BF_MEMBER_TEXT, "csv or xes", NULL, NULL},
-    {"shape", BF_MEMBER_TEXT, "names of its columns: bupar or xes; xes also of an XES document",
-     NULL, NULL},
-    {"rows", BF_MEMBER_COUNT, "steps written", NULL, NULL},
-    {"replications", BF_MEMBER_COUNT, "replications written", NULL, NULL},
-    {NULL, 0, NULL, NULL, NULL}};
+    WORDS("file", "the event log"),
+    WORDS("format", "csv or xes"),
+    WORDS("shape", "names of its columns: bupar or xes; xes also of an XES document"),
+    COUNT("rows", "steps written"),
+    COUNT("replications", "replications written"),
+    END};
 
 static void reply(const struct logging *l)
 {

@@ -3,6 +3,7 @@
 #include "command.h"
 
 #include "bedflow/base/arena.h"
+#include "bedflow/report/members.h"
 #include "bedflow/report/optimum_view.h"
 #include "bedflow/study/goal.h"
 #include "appraisal.h"
@@ -203,22 +204,19 @@ static bool draw(const void *view, const struct bf_run_identity *identity,
 }
 
 static const struct bf_member members[] = {
-    {"title", BF_MEMBER_TEXT | BF_MEMBER_OR_NULL, "title of the scenario", NULL, NULL},
-    {"file", BF_MEMBER_TEXT, "file of the scenario", NULL, NULL},
-    {"method", BF_MEMBER_OBJECT, "what was asked, and how it was answered",
-     bf_optimum_method_members, NULL},
-    {"answer", BF_MEMBER_OBJECT, "what can be said", bf_optimum_answer_members, NULL},
-    {"options", BF_MEMBER_LIST, "every option that was looked at", bf_optimum_option_members, NULL},
-    {"worth", BF_MEMBER_LIST,
-     "the chosen option, or the best so far, and the cheapest that is as good, against the "
-     "scenario "
-     "as it stands; empty: nothing is chosen that it has not",
-     bf_optimum_worth_members, NULL},
-    {"frontier", BF_MEMBER_LIST, "those that no other beats, cheapest first",
-     bf_optimum_step_members, NULL},
-    {"folder", BF_MEMBER_TEXT | BF_MEMBER_OR_NULL,
-     "where the tables (options.csv, ...) are; null if they could not be stored", NULL, NULL},
-    {NULL, 0, NULL, NULL, NULL}};
+    WORDS_OR_NULL("title", "title of the scenario"),
+    WORDS("file", "file of the scenario"),
+    OBJECT("method", "what was asked, and how it was answered", bf_optimum_method_members),
+    OBJECT("answer", "what can be said", bf_optimum_answer_members),
+    LIST("options", "every option that was looked at", bf_optimum_option_members),
+    LIST("worth",
+         "the chosen option, or the best so far, and the cheapest that is as good, against the "
+         "scenario as it stands; empty: nothing is chosen that it has not",
+         bf_optimum_worth_members),
+    LIST("frontier", "those that no other beats, cheapest first", bf_optimum_step_members),
+    WORDS_OR_NULL("folder",
+                  "where the tables (options.csv, ...) are; null if they could not be stored"),
+    END};
 
 static int store(const struct seeking *s, const struct bf_optimum_view *view)
 {

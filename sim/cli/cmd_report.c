@@ -3,6 +3,7 @@
 #include "command.h"
 
 #include "bedflow/report/folder.h"
+#include "bedflow/report/members.h"
 #include "bedflow/report/page.h"
 #include "again.h"
 #include "identity.h"
@@ -74,11 +75,9 @@ static int load_models(struct reporting *r)
 }
 
 static const struct bf_member members[] = {
-    {"file", BF_MEMBER_TEXT, "the report", NULL, NULL},
-    {"answer", BF_MEMBER_TEXT, "its answer, a paragraph", NULL, NULL},
-    {"doubt", BF_MEMBER_TEXT, "how sure that is, a paragraph", NULL, NULL},
-    {"remarks", BF_MEMBER_TEXT, "what could not be shown, and why, in lines", NULL, NULL},
-    {NULL, 0, NULL, NULL, NULL}};
+    WORDS("file", "the report"), WORDS("answer", "its answer, a paragraph"),
+    WORDS("doubt", "how sure that is, a paragraph"),
+    WORDS("remarks", "what could not be shown, and why, in lines"), END};
 
 static void reply(const struct reporting *r, const struct bf_text *said)
 {

@@ -4,6 +4,7 @@
 
 #include "again.h"
 #include "again_comparison.h"
+#include "bedflow/report/members.h"
 #include "bedflow/report/result_json.h"
 #include "reply.h"
 #include "say.h"
@@ -11,26 +12,25 @@
 #include <inttypes.h>
 
 static const struct bf_member members[] = {
-    {"folder", BF_MEMBER_TEXT, "the stored result", NULL, NULL},
-    {"reproduced", BF_MEMBER_FLAG, "everything compared is the same to the last bit", NULL, NULL},
-    {"stored", BF_MEMBER_COUNT, "replications that the folder has", NULL, NULL},
-    {"compared", BF_MEMBER_COUNT, "replications that were run again", NULL, NULL},
-    {"equal", BF_MEMBER_COUNT, "of these, how many came out the same", NULL, NULL},
-    {"people_equal", BF_MEMBER_COUNT | BF_MEMBER_OR_NULL,
-     "of these, in how many the same people presented; null: the folder does not tell", NULL, NULL},
-    {"first_different", BF_MEMBER_COUNT | BF_MEMBER_OR_NULL,
-     "number of the first that did not; null: none", NULL, NULL},
-    {"seed", BF_MEMBER_TEXT, "seed of the random numbers, in decimal", NULL, NULL},
-    {"warm_up_days", BF_MEMBER_COUNT, "days simulated before the first day reported", NULL, NULL},
-    {"stored_digest", BF_MEMBER_TEXT, "checksum of all stored replications", NULL, NULL},
-    {"digest", BF_MEMBER_TEXT | BF_MEMBER_OR_NULL,
-     "the same of those run again; null unless all were", NULL, NULL},
-    {"options", BF_MEMBER_LIST,
-     "of a comparison, each option; its digests above are those of the base. Empty for a run",
-     bf_reproduced_option_members, NULL},
-    {"stored_version", BF_MEMBER_TEXT, "version of bedflow that wrote the folder", NULL, NULL},
-    {"stored_commit", BF_MEMBER_TEXT, "its commit", NULL, NULL},
-    {NULL, 0, NULL, NULL, NULL}};
+    WORDS("folder", "the stored result"),
+    FLAG("reproduced", "everything compared is the same to the last bit"),
+    COUNT("stored", "replications that the folder has"),
+    COUNT("compared", "replications that were run again"),
+    COUNT("equal", "of these, how many came out the same"),
+    COUNT_OR_NULL(
+        "people_equal",
+        "of these, in how many the same people presented; null: the folder does not tell"),
+    COUNT_OR_NULL("first_different", "number of the first that did not; null: none"),
+    WORDS("seed", "seed of the random numbers, in decimal"),
+    COUNT("warm_up_days", "days simulated before the first day reported"),
+    WORDS("stored_digest", "checksum of all stored replications"),
+    WORDS_OR_NULL("digest", "the same of those run again; null unless all were"),
+    LIST("options",
+         "of a comparison, each option; its digests above are those of the base. Empty for a run",
+         bf_reproduced_option_members),
+    WORDS("stored_version", "version of bedflow that wrote the folder"),
+    WORDS("stored_commit", "its commit"),
+    END};
 
 static void reply(const struct bf_again *again, const struct bf_agreement *agreement,
                   const char *dir, bool equal)

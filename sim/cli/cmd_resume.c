@@ -2,6 +2,8 @@
 /* cmd_resume.c -- bedflow resume: finish what a crash, a full disk or Ctrl-C left. */
 #include "command.h"
 
+#include "bedflow/report/members.h"
+
 #include "keeping.h"
 #include "reply.h"
 #include "say.h"
@@ -28,9 +30,7 @@ static int go_on(const struct bf_arguments *a, struct bf_keeping *keeping)
 
 /* Of a folder that is finished; else the document is the finished command's. */
 static const struct bf_member members[] = {
-    {"folder", BF_MEMBER_TEXT, "the results", NULL, NULL},
-    {"was_finished", BF_MEMBER_FLAG, "there was nothing left to do", NULL, NULL},
-    {NULL, 0, NULL, NULL, NULL}};
+    WORDS("folder", "the results"), FLAG("was_finished", "there was nothing left to do"), END};
 
 static void reply(const char *folder)
 {

@@ -3,6 +3,7 @@
 #include "command.h"
 
 #include "bedflow/base/arena.h"
+#include "bedflow/report/members.h"
 #include "bedflow/report/sweep_view.h"
 #include "bedflow/study/goal.h"
 #include "files.h"
@@ -249,17 +250,16 @@ static bool draw(const void *view, const struct bf_run_identity *identity,
 }
 
 static const struct bf_member members[] = {
-    {"title", BF_MEMBER_TEXT | BF_MEMBER_OR_NULL, "title of the scenario", NULL, NULL},
-    {"file", BF_MEMBER_TEXT, "file of the scenario", NULL, NULL},
-    {"method", BF_MEMBER_OBJECT, "how the sweep was made", bf_sweep_method_members, NULL},
-    {"factors", BF_MEMBER_LIST, "what was varied", bf_sweep_factor_members, NULL},
-    {"points", BF_MEMBER_LIST, "where it was run, and each measure there", bf_sweep_point_members,
-     NULL},
-    {"measures", BF_MEMBER_LIST, "what moves each measure, and how much of its spread is chance",
-     bf_sweep_measure_members, NULL},
-    {"folder", BF_MEMBER_TEXT | BF_MEMBER_OR_NULL,
-     "where the tables (response.csv, ...) are; null if they could not be stored", NULL, NULL},
-    {NULL, 0, NULL, NULL, NULL}};
+    WORDS_OR_NULL("title", "title of the scenario"),
+    WORDS("file", "file of the scenario"),
+    OBJECT("method", "how the sweep was made", bf_sweep_method_members),
+    LIST("factors", "what was varied", bf_sweep_factor_members),
+    LIST("points", "where it was run, and each measure there", bf_sweep_point_members),
+    LIST("measures", "what moves each measure, and how much of its spread is chance",
+         bf_sweep_measure_members),
+    WORDS_OR_NULL("folder",
+                  "where the tables (response.csv, ...) are; null if they could not be stored"),
+    END};
 
 static void reply(const struct sweeping *s, const struct bf_sweep_view *view, bool stored)
 {

@@ -7,6 +7,7 @@
 #include "files.h"
 #include "interrupt.h"
 #include "progress.h"
+#include "bedflow/report/members.h"
 #include "bedflow/report/result_json.h"
 #include "reply.h"
 #include "say.h"
@@ -122,10 +123,9 @@ static bool replicate(const struct bf_model *model, const struct bf_arguments *a
 }
 
 static const struct bf_member members[] = {
-    {"replication", BF_MEMBER_COUNT, "which replication", NULL, NULL},
-    {"seed", BF_MEMBER_TEXT, "seed of the random numbers, in decimal", NULL, NULL},
-    {"steps", BF_MEMBER_LIST, "what happens, in the order of time", bf_story_members, NULL},
-    {NULL, 0, NULL, NULL, NULL}};
+    COUNT("replication", "which replication"),
+    WORDS("seed", "seed of the random numbers, in decimal"),
+    LIST("steps", "what happens, in the order of time", bf_story_members), END};
 
 static void reply(const struct filter *f, const struct bf_arguments *a)
 {

@@ -2,14 +2,14 @@
 /* cmd_version.c -- bedflow version: what this program was built from. */
 #include "command.h"
 
+#include "bedflow/report/members.h"
+
 #include "identity.h"
 #include "reply.h"
 #include "say.h"
 
 /* What there is to tell is the envelope's. */
-static const struct bf_member members[] = {
-    {"licence", BF_MEMBER_TEXT, "SPDX name of the licence", NULL, NULL},
-    {NULL, 0, NULL, NULL, NULL}};
+static const struct bf_member members[] = {WORDS("licence", "SPDX name of the licence"), END};
 
 static int run(const struct bf_arguments *a)
 {

@@ -2,43 +2,41 @@
 #include "outcome.h"
 
 #include "bedflow/report/budgets.h"
+#include "bedflow/report/members.h"
 #include "bedflow/report/result_json.h"
 #include "reply.h"
 #include "say.h"
 
 const struct bf_member bf_exactness_members[] = {
-    {"service", BF_MEMBER_TEXT, "service of the measure that is furthest from what was asked", NULL,
-     NULL},
-    {"measure", BF_MEMBER_TEXT, "name of that measure", NULL, NULL},
-    {"unit", BF_MEMBER_TEXT, "unit of half_width and wanted", NULL, NULL},
-    {"option", BF_MEMBER_TEXT | BF_MEMBER_OR_NULL,
-     "whose difference to the base it is; null: no difference", NULL, NULL},
-    {"met", BF_MEMBER_FLAG, "whether all that was asked is reached", NULL, NULL},
-    {"half_width", BF_MEMBER_NUMBER | BF_MEMBER_OR_NULL, "half of the 95% interval", NULL, NULL},
-    {"wanted", BF_MEMBER_NUMBER | BF_MEMBER_OR_NULL, "what it was to be at most", NULL, NULL},
-    {"replications_needed", BF_MEMBER_COUNT | BF_MEMBER_OR_NULL,
-     "replications that would be about enough; null if that cannot be said", NULL, NULL},
-    {NULL, 0, NULL, NULL, NULL}};
+    WORDS("service", "service of the measure that is furthest from what was asked"),
+    WORDS("measure", "name of that measure"),
+    WORDS("unit", "unit of half_width and wanted"),
+    WORDS_OR_NULL("option", "whose difference to the base it is; null: no difference"),
+    FLAG("met", "whether all that was asked is reached"),
+    NUMBER("half_width", "half of the 95% interval"),
+    NUMBER("wanted", "what it was to be at most"),
+    COUNT_OR_NULL("replications_needed",
+                  "replications that would be about enough; null if that cannot be said"),
+    END};
 
 const struct bf_member bf_outcome_members[] = {
-    {"scenario", BF_MEMBER_OBJECT, "what was simulated", bf_scenario_members, NULL},
-    {"study", BF_MEMBER_OBJECT, "how it was simulated", bf_study_members, NULL},
-    {"measures", BF_MEMBER_LIST, "every measure, as in summary.csv", bf_measure_members, NULL},
-    {"daily", BF_MEMBER_LIST,
-     "the curves, day by day, as in daily.csv: of the whole system, and of every service unless "
-     "there are more than 400 in all",
-     bf_curve_members, NULL},
-    {"outcomes", BF_MEMBER_LIST, "the outcomes framework, as in outcomes.csv; empty without one",
-     bf_framework_members, NULL},
-    {"plans", BF_MEMBER_LIST,
-     "budgets of several purchases, as in plans_by_month.csv; empty without one", bf_budget_members,
-     NULL},
-    {"precision", BF_MEMBER_OBJECT | BF_MEMBER_OR_NULL,
-     "how exact it is against --precision; null if that was not asked", bf_exactness_members, NULL},
-    {"folder", BF_MEMBER_TEXT | BF_MEMBER_OR_NULL,
-     "where the tables (summary.csv, daily.csv, ...) are; null if they could not be stored", NULL,
-     NULL},
-    {NULL, 0, NULL, NULL, NULL}};
+    OBJECT("scenario", "what was simulated", bf_scenario_members),
+    OBJECT("study", "how it was simulated", bf_study_members),
+    LIST("measures", "every measure, as in summary.csv", bf_measure_members),
+    LIST("daily",
+         "the curves, day by day, as in daily.csv: of the whole system, and of every service "
+         "unless there are more than 400 in all",
+         bf_curve_members),
+    LIST("outcomes", "the outcomes framework, as in outcomes.csv; empty without one",
+         bf_framework_members),
+    LIST("plans", "budgets of several purchases, as in plans_by_month.csv; empty without one",
+         bf_budget_members),
+    OBJECT_OR_NULL("precision", "how exact it is against --precision; null if that was not asked",
+                   bf_exactness_members),
+    WORDS_OR_NULL(
+        "folder",
+        "where the tables (summary.csv, daily.csv, ...) are; null if they could not be stored"),
+    END};
 
 void bf_exactness_json(struct bf_json *json, const struct bf_reached *reached,
                        const struct bf_catalogue *catalogue, const char *const name[])

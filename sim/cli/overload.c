@@ -2,6 +2,7 @@
 #include "overload.h"
 
 #include "bedflow/base/arena.h"
+#include "bedflow/report/members.h"
 #include "bedflow/report/table.h"
 
 #include <math.h>
@@ -171,33 +172,27 @@ void bf_load_table(const struct bf_network *n, struct bf_text *out)
 }
 
 static const struct bf_member service_members[] = {
-    {"service", BF_MEMBER_TEXT, "name of the service", NULL, NULL},
-    {"label", BF_MEMBER_TEXT, "what people call it", NULL, NULL},
-    {"kind", BF_MEMBER_TEXT, "kind of service", NULL, NULL},
-    {"unit", BF_MEMBER_TEXT, "unit of has and needs", NULL, NULL},
-    {"has", BF_MEMBER_NUMBER | BF_MEMBER_OR_NULL, "its capacity; null: as many as come", NULL,
-     NULL},
-    {"needs", BF_MEMBER_NUMBER | BF_MEMBER_OR_NULL,
-     "what it would need if nobody ever waited, a yearly average; null: people stay for good", NULL,
-     NULL},
-    {"load", BF_MEMBER_NUMBER | BF_MEMBER_OR_NULL,
-     "needs as a share of has; null where one of them has no number or has is 0", NULL, NULL},
-    {"further_choices", BF_MEMBER_NUMBER,
-     "what all who have it as a further choice would need if they came: a bound", NULL, NULL},
-    {"taken_over", BF_MEMBER_NUMBER, "of that, from services that are full in the long run", NULL,
-     NULL},
-    {"go_elsewhere_per_day", BF_MEMBER_NUMBER,
-     "people who want it first and take a further choice, since it is full", NULL, NULL},
-    {"verdict", BF_MEMBER_TEXT, "what that means, in words; empty: nothing to say", NULL, NULL},
-    {NULL, 0, NULL, NULL, NULL}};
+    WORDS("service", "name of the service"),
+    WORDS("label", "what people call it"),
+    WORDS("kind", "kind of service"),
+    WORDS("unit", "unit of has and needs"),
+    NUMBER("has", "its capacity; null: as many as come"),
+    NUMBER(
+        "needs",
+        "what it would need if nobody ever waited, a yearly average; null: people stay for good"),
+    NUMBER("load", "needs as a share of has; null where one of them has no number or has is 0"),
+    NUMBER_ALWAYS("further_choices",
+                  "what all who have it as a further choice would need if they came: a bound"),
+    NUMBER_ALWAYS("taken_over", "of that, from services that are full in the long run"),
+    NUMBER_ALWAYS("go_elsewhere_per_day",
+                  "people who want it first and take a further choice, since it is full"),
+    WORDS("verdict", "what that means, in words; empty: nothing to say"),
+    END};
 
 const struct bf_member bf_load_members[] = {
-    {"emergency_admissions_per_year", BF_MEMBER_NUMBER | BF_MEMBER_OR_NULL,
-     "people, readmissions included", NULL, NULL},
-    {"readmissions_per_year", BF_MEMBER_NUMBER | BF_MEMBER_OR_NULL, "of them, who come back", NULL,
-     NULL},
-    {"services", BF_MEMBER_LIST, "every service", service_members, NULL},
-    {NULL, 0, NULL, NULL, NULL}};
+    NUMBER("emergency_admissions_per_year", "people, readmissions included"),
+    NUMBER("readmissions_per_year", "of them, who come back"),
+    LIST("services", "every service", service_members), END};
 
 static void add_service_json(struct bf_json *json, const struct bf_network *n, uint32_t i,
                              const struct bf_load *load)

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "pictures.h"
 
+#include "bedflow/report/members.h"
 #include "bedflow/report/plot.h"
 #include "interrupt.h"
 #include "say.h"
@@ -21,12 +22,9 @@ static void say_lines(const struct bf_text *said)
 }
 
 const struct bf_member bf_pictures_members[] = {
-    {"folder", BF_MEMBER_TEXT, "where the pictures are, as PNG and SVG", NULL, NULL},
-    {"pictures", BF_MEMBER_COUNT, "pictures drawn", NULL, NULL},
-    {"gnuplot_missing", BF_MEMBER_FLAG, "tables and scripts were written, but nothing drawn", NULL,
-     NULL},
-    {"remarks", BF_MEMBER_TEXT, "advice for people, in lines", NULL, NULL},
-    {NULL, 0, NULL, NULL, NULL}};
+    WORDS("folder", "where the pictures are, as PNG and SVG"), COUNT("pictures", "pictures drawn"),
+    FLAG("gnuplot_missing", "tables and scripts were written, but nothing drawn"),
+    WORDS("remarks", "advice for people, in lines"), END};
 
 static void add_result(struct bf_json *json, const struct bf_plot_outcome *outcome)
 {

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "reply.h"
 
+#include "bedflow/report/members.h"
 #include "bedflow/report/result_json.h"
 #include "identity.h"
 #include "say.h"
@@ -29,19 +30,17 @@ static const char *const severity_name[] = {"error", "warning", "note", NULL};
 
 static const struct bf_member error_members[] = {
     {"severity", BF_MEMBER_TEXT, "only an error stops anything", NULL, severity_name},
-    {"file", BF_MEMBER_TEXT | BF_MEMBER_OR_NULL, "file that it is about, as typed", NULL, NULL},
-    {"line", BF_MEMBER_COUNT | BF_MEMBER_OR_NULL, "line in that file, from 1", NULL, NULL},
-    {"path", BF_MEMBER_TEXT | BF_MEMBER_OR_NULL,
-     "setting of the scenario, services.ward.beds, or option, --reps", NULL, NULL},
-    {"expected", BF_MEMBER_TEXT | BF_MEMBER_OR_NULL, "what should be there", NULL, NULL},
-    {"received", BF_MEMBER_TEXT | BF_MEMBER_OR_NULL, "what is there", NULL, NULL},
-    {"cure", BF_MEMBER_TEXT | BF_MEMBER_OR_NULL, "what to do about it", NULL, NULL},
-    {"text", BF_MEMBER_TEXT, "all of it as people read it", NULL, NULL},
-    {NULL, 0, NULL, NULL, NULL}};
+    WORDS_OR_NULL("file", "file that it is about, as typed"),
+    COUNT_OR_NULL("line", "line in that file, from 1"),
+    WORDS_OR_NULL("path", "setting of the scenario, services.ward.beds, or option, --reps"),
+    WORDS_OR_NULL("expected", "what should be there"),
+    WORDS_OR_NULL("received", "what is there"),
+    WORDS_OR_NULL("cure", "what to do about it"),
+    WORDS("text", "all of it as people read it"),
+    END};
 
 static const struct bf_member words_members[] = {
-    {"words", BF_MEMBER_TEXT, "what the command prints for people", NULL, NULL},
-    {NULL, 0, NULL, NULL, NULL}};
+    WORDS("words", "what the command prints for people"), END};
 
 static const struct bf_member *result_members(const struct bf_command *command)
 {
@@ -73,13 +72,13 @@ static void describe(const struct bf_command *command, struct envelope *e)
         {"format", BF_MEMBER_TEXT, "what this document is", NULL, e->formats},
         {"version", BF_MEMBER_COUNT,
          "of the format: members may be added within one; nothing else changes", NULL, e->versions},
-        {"program", BF_MEMBER_OBJECT, "what wrote it", bf_program_members, NULL},
-        {"exit", BF_MEMBER_COUNT, "the exit code; bedflow help lists them", NULL, NULL},
-        {"exit_meaning", BF_MEMBER_TEXT, "what it means", NULL, NULL},
-        {"errors", BF_MEMBER_LIST, "errors, warnings and notes", error_members, NULL},
+        OBJECT("program", "what wrote it", bf_program_members),
+        COUNT("exit", "the exit code; bedflow help lists them"),
+        WORDS("exit_meaning", "what it means"),
+        LIST("errors", "errors, warnings and notes", error_members),
         {"result", BF_MEMBER_OBJECT | BF_MEMBER_OR_NULL,
          "what the command found; null if it did not come so far", result_members(command), NULL},
-        {NULL, 0, NULL, NULL, NULL}};
+        END};
     memcpy(e->field, field, sizeof field);
 }
 

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "story.h"
 
+#include "bedflow/report/members.h"
+
 #include "bedflow/base/arena.h"
 
 #include <math.h>
@@ -364,17 +366,16 @@ static const char *const step_name[] = {[BF_STEP_PRESENTS] = "presents",
                                         NULL};
 
 const struct bf_member bf_story_members[] = {
-    {"person", BF_MEMBER_TEXT, "name of the person, as for --person", NULL, NULL},
-    {"episode", BF_MEMBER_COUNT, "0, and one more with each readmission", NULL, NULL},
-    {"date", BF_MEMBER_DAY, "day", NULL, NULL},
-    {"time", BF_MEMBER_TEXT, "hour and minute, 14:05", NULL, NULL},
-    {"hours", BF_MEMBER_NUMBER, "since the start of the run, warm-up included, h", NULL, NULL},
+    WORDS("person", "name of the person, as for --person"),
+    COUNT("episode", "0, and one more with each readmission"),
+    DAY("date", "day"),
+    WORDS("time", "hour and minute, 14:05"),
+    NUMBER_ALWAYS("hours", "since the start of the run, warm-up included, h"),
     {"step", BF_MEMBER_TEXT, "what happens", NULL, step_name},
-    {"service", BF_MEMBER_TEXT | BF_MEMBER_OR_NULL, "service that it is about", NULL, NULL},
-    {"class", BF_MEMBER_TEXT | BF_MEMBER_OR_NULL, "class of the person", NULL, NULL},
-    {"words", BF_MEMBER_TEXT | BF_MEMBER_OR_NULL,
-     "what people read; null: another step at this instant says it", NULL, NULL},
-    {NULL, 0, NULL, NULL, NULL}};
+    WORDS_OR_NULL("service", "service that it is about"),
+    WORDS_OR_NULL("class", "class of the person"),
+    WORDS_OR_NULL("words", "what people read; null: another step at this instant says it"),
+    END};
 
 static void add_step(struct bf_json *json, const struct bf_story *story, size_t i)
 {

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "today.h"
 
+#include "bedflow/report/members.h"
+
 #include "bedflow/models/daily.h"
 #include "bedflow/models/snapshot.h"
 #include "say.h"
@@ -76,34 +78,29 @@ void bf_daily_words(const struct bf_network *n, struct bf_text *out)
 
 /* ---- for programs ---------------------------------------------------------------------- */
 
-static const struct bf_member at_members[] = {
-    {"service", BF_MEMBER_TEXT, "name of the service", NULL, NULL},
-    {"places", BF_MEMBER_NUMBER | BF_MEMBER_OR_NULL, "places; null: as many as come", NULL, NULL},
-    {"in_it", BF_MEMBER_COUNT, "people in it", NULL, NULL},
-    {"ready", BF_MEMBER_COUNT, "of these, who are ready to go on", NULL, NULL},
-    {"waiting", BF_MEMBER_COUNT, "people waiting for it outside", NULL, NULL},
-    {NULL, 0, NULL, NULL, NULL}};
+static const struct bf_member at_members[] = {WORDS("service", "name of the service"),
+                                              NUMBER("places", "places; null: as many as come"),
+                                              COUNT("in_it", "people in it"),
+                                              COUNT("ready", "of these, who are ready to go on"),
+                                              COUNT("waiting", "people waiting for it outside"),
+                                              END};
 
 const struct bf_member bf_snapshot_members[] = {
-    {"people", BF_MEMBER_COUNT, "people with whom the run begins", NULL, NULL},
-    {"in_stays", BF_MEMBER_COUNT, "of these, in a service", NULL, NULL},
-    {"ready", BF_MEMBER_COUNT, "in a service and ready to go on", NULL, NULL},
-    {"waiting_outside", BF_MEMBER_COUNT, "waiting, in no service", NULL, NULL},
-    {"at_home", BF_MEMBER_COUNT, "at home since a discharge", NULL, NULL},
-    {"elapsed_unknown", BF_MEMBER_COUNT, "in a service, not known for how long", NULL, NULL},
-    {"services", BF_MEMBER_LIST, "services with people in them or waiting", at_members, NULL},
-    {NULL, 0, NULL, NULL, NULL}};
+    COUNT("people", "people with whom the run begins"),
+    COUNT("in_stays", "of these, in a service"),
+    COUNT("ready", "in a service and ready to go on"),
+    COUNT("waiting_outside", "waiting, in no service"),
+    COUNT("at_home", "at home since a discharge"),
+    COUNT("elapsed_unknown", "in a service, not known for how long"),
+    LIST("services", "services with people in them or waiting", at_members),
+    END};
 
-#define NUMBER(name, help)                                                                         \
-    {                                                                                              \
-        name, BF_MEMBER_NUMBER | BF_MEMBER_OR_NULL, help, NULL, NULL                               \
-    }
 const struct bf_member bf_daily_members[] = {
-    {"stream", BF_MEMBER_TEXT, "stream of demand", NULL, NULL},
-    {"first_day", BF_MEMBER_DAY, "first day of its table", NULL, NULL},
-    {"last_day", BF_MEMBER_DAY, "last day", NULL, NULL},
-    {"counted_days", BF_MEMBER_COUNT, "days with a count", NULL, NULL},
-    {"forecast_days", BF_MEMBER_COUNT, "days with a forecast", NULL, NULL},
+    WORDS("stream", "stream of demand"),
+    DAY("first_day", "first day of its table"),
+    DAY("last_day", "last day"),
+    COUNT("counted_days", "days with a count"),
+    COUNT("forecast_days", "days with a forecast"),
     NUMBER("mean", "people a day in the table"),
     NUMBER("own_mean", "people a day by the stream's own rate, on the same days"),
     NUMBER("variance_over_mean", "of the counts, weekdays taken apart; 1 is chance alone"),
@@ -111,7 +108,7 @@ const struct bf_member bf_daily_members[] = {
     NUMBER("chance_high", "and below this"),
     NUMBER("matching_dispersion", "dispersion that would give this variance"),
     NUMBER("stated_dispersion", "dispersion that the scenario has"),
-    {NULL, 0, NULL, NULL, NULL}};
+    END};
 
 static void add_snapshot(struct bf_json *json, const struct bf_network *n)
 {

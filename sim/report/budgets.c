@@ -4,6 +4,7 @@
 #include "bedflow/base/arena.h"
 #include "bedflow/report/capacity_demand.h"
 #include "bedflow/report/csv.h"
+#include "bedflow/report/members.h"
 #include "bedflow/report/table.h"
 
 #include <math.h>
@@ -231,33 +232,28 @@ void bf_budgets_table(const struct bf_result *result, struct bf_text *out)
 
 /* ---- the document ---------------------------------------------------------------------- */
 
-#define NUMBER(name, help)                                                                         \
-    {                                                                                              \
-        name, BF_MEMBER_NUMBER, help, NULL, NULL                                                   \
-    }
 /* clang-format off */
 #define AT_AN_END                                                                                  \
-    NUMBER("spent", "pounds spent in the period until then, mean over winters"),                   \
-    NUMBER("spent_p05", "one winter in twenty spends less"),                                       \
-    NUMBER("spent_p95", "one winter in twenty spends more"),                                       \
-    NUMBER("set_aside", "pounds that contracts, calls and places in use will cost, mean"),         \
-    NUMBER("left", "pounds neither spent nor set aside, mean; below 0: overspent"),                \
-    NUMBER("left_p05", "one winter in twenty has less left"),                                      \
-    NUMBER("left_p95", "one winter in twenty has more left"),                                      \
-    NUMBER("chance_overspent", "share of possible winters with less than nothing left"),           \
-    NUMBER("chance_low", "lower end of its 95% interval (simulation error)"),                      \
-    NUMBER("chance_high", "its upper end")
+    NUMBER_ALWAYS("spent", "pounds spent in the period until then, mean over winters"),           \
+    NUMBER_ALWAYS("spent_p05", "one winter in twenty spends less"),                               \
+    NUMBER_ALWAYS("spent_p95", "one winter in twenty spends more"),                               \
+    NUMBER_ALWAYS("set_aside", "pounds that contracts, calls and places in use will cost, mean"), \
+    NUMBER_ALWAYS("left", "pounds neither spent nor set aside, mean; below 0: overspent"),        \
+    NUMBER_ALWAYS("left_p05", "one winter in twenty has less left"),                              \
+    NUMBER_ALWAYS("left_p95", "one winter in twenty has more left"),                              \
+    NUMBER_ALWAYS("chance_overspent", "share of possible winters with less than nothing left"),   \
+    NUMBER_ALWAYS("chance_low", "lower end of its 95% interval (simulation error)"),              \
+    NUMBER_ALWAYS("chance_high", "its upper end")
 /* clang-format on */
-static const struct bf_member month_members[] = {
-    {"month", BF_MEMBER_TEXT, "\"2021-11\"", NULL, NULL}, AT_AN_END, {NULL, 0, NULL, NULL, NULL}};
+static const struct bf_member month_members[] = {WORDS("month", "\"2021-11\""), AT_AN_END, END};
 const struct bf_member bf_budget_members[] = {
-    {"plan", BF_MEMBER_TEXT, "name in the scenario", NULL, NULL},
-    {"label", BF_MEMBER_TEXT, "its name for people", NULL, NULL},
-    NUMBER("budget", "pounds"),
-    {"stops", BF_MEMBER_FLAG, "whether buying stops when it is gone", NULL, NULL},
+    WORDS("plan", "name in the scenario"),
+    WORDS("label", "its name for people"),
+    NUMBER_ALWAYS("budget", "pounds"),
+    FLAG("stops", "whether buying stops when it is gone"),
     AT_AN_END,
-    {"months", BF_MEMBER_LIST, "the same at the end of each month", month_members, NULL},
-    {NULL, 0, NULL, NULL, NULL}};
+    LIST("months", "the same at the end of each month", month_members),
+    END};
 
 static void add_end(struct bf_json *json, const struct bf_budget_row *row)
 {

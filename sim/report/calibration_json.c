@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "bedflow/report/calibration_json.h"
 
-#include "bedflow/study/skill.h"
+#include "bedflow/report/members.h"
 
-#include "members.h"
+#include "bedflow/study/skill.h"
 
 static const struct bf_member method_members[] = {
     WORDS("name", "how the inputs were found"),
@@ -32,18 +32,15 @@ static const struct bf_member input_members[] = {
     NUMBER("tried_low", "range that was tried, from"),
     NUMBER("tried_high", "to"),
     NUMBER("spread_left", "share of that range's spread that is left; 1: nothing was learned"),
-    {"at_end", BF_MEMBER_TEXT | BF_MEMBER_OR_NULL,
-     "end of the tried range at which it lies: low "
-     "or high; null: neither",
-     NULL, NULL},
+    WORDS_OR_NULL("at_end", "end of the tried range at which it lies: low or high; null: neither"),
     END};
 
 static const struct bf_member row_members[] = {
     WORDS("measure", "what was observed, as written in the table"),
     WORDS("statistic", "mean or total of the days"),
     WORDS("unit", "unit of the numbers"),
-    {"from", BF_MEMBER_DAY, "first day", NULL, NULL},
-    {"to", BF_MEMBER_DAY, "last day", NULL, NULL},
+    DAY("from", "first day"),
+    DAY("to", "last day"),
     FLAG("held_out", "not fitted, to test the fit by"),
     NUMBER("observed", "what was observed"),
     NUMBER("observation_sd", "error of that observation; 0: none stated"),
@@ -75,10 +72,10 @@ static const struct bf_member score_members[] = {
 const struct bf_member bf_calibration_members[] = {
     WORDS("scenario_file", "scenario, as typed"),
     WORDS("table_file", "table of what was observed"),
-    {"method", BF_MEMBER_OBJECT, "how the inputs were found", method_members, NULL},
-    {"inputs", BF_MEMBER_LIST, "the fitted inputs", input_members, NULL},
-    {"rows", BF_MEMBER_LIST, "every row observed, beside the model", row_members, NULL},
-    {"scores", BF_MEMBER_LIST, "how well held-out rows were foreseen", score_members, NULL},
+    OBJECT("method", "how the inputs were found", method_members),
+    LIST("inputs", "the fitted inputs", input_members),
+    LIST("rows", "every row observed, beside the model", row_members),
+    LIST("scores", "how well held-out rows were foreseen", score_members),
     WORDS("warnings", "what to doubt, in lines; empty: nothing"),
     WORDS("folder", "where the scenario and the tables are"),
     END};

@@ -1,10 +1,12 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "bedflow/report/comparison_json.h"
 
+#include "bedflow/report/members.h"
+
 #include "bedflow/study/extend.h"
 #include "bedflow/study/worth.h"
 
-#include "members.h"
+#include "money_members.h"
 
 #include <math.h>
 #include <string.h>
@@ -63,32 +65,31 @@ void bf_comparison_worth(const struct bf_comparison_view *view, uint32_t option,
 }
 
 const struct bf_member bf_comparison_method_members[] = {
-    {"seed", BF_MEMBER_TEXT, "seed of the random numbers, in decimal", NULL, NULL},
-    {"interrupted", BF_MEMBER_FLAG, "stopped before all that were planned had finished", NULL,
-     NULL},
-    {"pairs", BF_MEMBER_COUNT, "replications that every option has", NULL, NULL},
-    {"warm_up_days", BF_MEMBER_COUNT, "days simulated before the first day reported", NULL, NULL},
-    {"fixed_inputs", BF_MEMBER_FLAG, "declared ranges of inputs were ignored", NULL, NULL},
-    {"random_numbers", BF_MEMBER_TEXT, "which people come to each option", NULL, NULL},
-    {"intervals", BF_MEMBER_TEXT, "how low and high are made", NULL, NULL},
-    {"together", BF_MEMBER_TEXT, "how together_low and together_high are made", NULL, NULL},
+    WORDS("seed", "seed of the random numbers, in decimal"),
+    FLAG("interrupted", "stopped before all that were planned had finished"),
+    COUNT("pairs", "replications that every option has"),
+    COUNT("warm_up_days", "days simulated before the first day reported"),
+    FLAG("fixed_inputs", "declared ranges of inputs were ignored"),
+    WORDS("random_numbers", "which people come to each option"),
+    WORDS("intervals", "how low and high are made"),
+    WORDS("together", "how together_low and together_high are made"),
     NUMBER("level", "level of the intervals, as a share"),
     NUMBER("level_of_each", "level of each interval, so that all hold together"),
-    {"differences_together", BF_MEMBER_COUNT, "differences that hold together", NULL, NULL},
-    {"best", BF_MEMBER_TEXT, "how chance_best is made", NULL, NULL},
-    {"best_by", BF_MEMBER_TEXT, "measure that decides which option is best", NULL, NULL},
-    {"best_by_service", BF_MEMBER_TEXT, "service of that measure", NULL, NULL},
+    COUNT("differences_together", "differences that hold together"),
+    WORDS("best", "how chance_best is made"),
+    WORDS("best_by", "measure that decides which option is best"),
+    WORDS("best_by_service", "service of that measure"),
     NUMBER("times_fewer_low", "least of times_fewer over headline differences"),
     NUMBER("times_fewer_high", "greatest of them"),
-    {NULL, 0, NULL, NULL, NULL}};
+    END};
 
 static const struct bf_member difference_members[] = {
-    {"service", BF_MEMBER_TEXT, "name of the service, or system for all", NULL, NULL},
-    {"group", BF_MEMBER_TEXT, "all, or a part such as class:frail", NULL, NULL},
-    {"measure", BF_MEMBER_TEXT, "name of the measure", NULL, NULL},
-    {"unit", BF_MEMBER_TEXT, "unit of the numbers", NULL, NULL},
-    {"definition", BF_MEMBER_TEXT | BF_MEMBER_OR_NULL, "what is counted", NULL, NULL},
-    {"lower_is_better", BF_MEMBER_FLAG, "whether a lower number is the better one", NULL, NULL},
+    WORDS("service", "name of the service, or system for all"),
+    WORDS("group", "all, or a part such as class:frail"),
+    WORDS("measure", "name of the measure"),
+    WORDS("unit", "unit of the numbers"),
+    WORDS_OR_NULL("definition", "what is counted"),
+    FLAG("lower_is_better", "whether a lower number is the better one"),
     NUMBER("base_mean", "mean of the base"),
     NUMBER("option_mean", "mean of the option"),
     NUMBER("difference", "option minus base, mean over the pairs"),
@@ -97,69 +98,62 @@ static const struct bf_member difference_members[] = {
     NUMBER("together_low", "lower end of the interval that holds for all differences at once"),
     NUMBER("together_high", "its upper end"),
     NUMBER("zone", "smallest difference that matters; null if none was stated"),
-    {"verdict", BF_MEMBER_TEXT, "what can be said, in words", NULL, NULL},
+    WORDS("verdict", "what can be said, in words"),
     NUMBER("times_fewer", "how many times the replications it would have taken with other people "
                           "in each option; null also where the difference never varies"),
-    {NULL, 0, NULL, NULL, NULL}};
+    END};
 
 static const struct bf_member target_members[] = {
-    {"service", BF_MEMBER_TEXT, "name of the service, or system for all", NULL, NULL},
-    {"group", BF_MEMBER_TEXT, "all, or a part such as class:frail", NULL, NULL},
-    {"measure", BF_MEMBER_TEXT, "name of the measure", NULL, NULL},
-    {"unit", BF_MEMBER_TEXT, "unit of the target", NULL, NULL},
+    WORDS("service", "name of the service, or system for all"),
+    WORDS("group", "all, or a part such as class:frail"),
+    WORDS("measure", "name of the measure"),
+    WORDS("unit", "unit of the target"),
     NUMBER("target", "what has to be met"),
     NUMBER("met", "share of possible winters that meet it"),
     NUMBER("met_low", "lower end of the 95% interval of that share (Clopper-Pearson)"),
     NUMBER("met_high", "its upper end"),
-    {NULL, 0, NULL, NULL, NULL}};
+    END};
 
 static const struct bf_member payer_members[] = {
-    {"payer", BF_MEMBER_TEXT, "who pays", NULL, NULL},
+    WORDS("payer", "who pays"),
     NUMBER("extra_spend", "what this payer spends more than in the base, but on acute services, £"),
-    NUMBER("low", "lower end of its 95% interval, £"),
-    NUMBER("high", "its upper end, £"),
-    {NULL, 0, NULL, NULL, NULL}};
+    NUMBER("low", "lower end of its 95% interval, £"), NUMBER("high", "its upper end, £"), END};
 
 static const struct bf_member price_members[] = {
-    {"service", BF_MEMBER_TEXT, "name of the service", NULL, NULL},
-    {"purchase", BF_MEMBER_TEXT, "name of the purchase", NULL, NULL},
-    {"against", BF_MEMBER_TEXT, "name of the other option", NULL, NULL},
-    {"unit", BF_MEMBER_TEXT, "what the price is for", NULL, NULL},
-    {"acute_day", BF_MEMBER_TEXT, "what an acute day is worth: nothing, marginal or average cost",
-     NULL, NULL},
+    WORDS("service", "name of the service"),
+    WORDS("purchase", "name of the purchase"),
+    WORDS("against", "name of the other option"),
+    WORDS("unit", "what the price is for"),
+    WORDS("acute_day", "what an acute day is worth: nothing, marginal or average cost"),
     NUMBER("price_now", "its price now: mean bill for each unit bought, £"),
     NUMBER("break_even", "price at which both options are worth the same, £"),
     NUMBER("low", "lower end of its 95% interval (Fieller), £"),
     NUMBER("high", "its upper end, £"),
-    {NULL, 0, NULL, NULL, NULL}};
+    END};
 
 const struct bf_member bf_comparison_option_members[] = {
-    {"name", BF_MEMBER_TEXT, "short name of the option; the first is the base", NULL, NULL},
-    {"title", BF_MEMBER_TEXT | BF_MEMBER_OR_NULL, "its title, or what --alt changed", NULL, NULL},
-    {"file", BF_MEMBER_TEXT | BF_MEMBER_OR_NULL, "its scenario file", NULL, NULL},
-    {"sha256", BF_MEMBER_TEXT | BF_MEMBER_OR_NULL, "checksum of its scenario", NULL, NULL},
-    {"replications_planned", BF_MEMBER_COUNT, "possible winters asked for", NULL, NULL},
-    {"replications_finished", BF_MEMBER_COUNT, "possible winters simulated to their end", NULL,
-     NULL},
-    {"stopped", BF_MEMBER_COUNT, "replications that a limit stopped", NULL, NULL},
-    {"chance_only", BF_MEMBER_FLAG, "inputs were taken as exact", NULL, NULL},
-    {"digest", BF_MEMBER_TEXT, "checksum of everything measured", NULL, NULL},
-    {"people", BF_MEMBER_TEXT | BF_MEMBER_OR_NULL,
-     "checksum of the people who presented, in all replications", NULL, NULL},
-    {"same_people", BF_MEMBER_COUNT | BF_MEMBER_OR_NULL,
-     "possible winters in which the same people presented as in the base", NULL, NULL},
+    WORDS("name", "short name of the option; the first is the base"),
+    WORDS_OR_NULL("title", "its title, or what --alt changed"),
+    WORDS_OR_NULL("file", "its scenario file"),
+    WORDS_OR_NULL("sha256", "checksum of its scenario"),
+    COUNT("replications_planned", "possible winters asked for"),
+    COUNT("replications_finished", "possible winters simulated to their end"),
+    COUNT("stopped", "replications that a limit stopped"),
+    FLAG("chance_only", "inputs were taken as exact"),
+    WORDS("digest", "checksum of everything measured"),
+    WORDS_OR_NULL("people", "checksum of the people who presented, in all replications"),
+    COUNT_OR_NULL("same_people",
+                  "possible winters in which the same people presented as in the base"),
     NUMBER("chance_best", "chance that this option is the best, by method.best_by"),
     NUMBER("share_best", "share of possible winters in which it is the best"),
     BF_COMPARISON_WORTH_MEMBERS,
-    {"payers", BF_MEMBER_LIST, "who pays more and who less; they add up to extra_spend",
-     payer_members, NULL},
-    {"prices", BF_MEMBER_LIST,
-     "prices of its spot places at which it is worth as much as an option with a block",
-     price_members, NULL},
-    {"headline_differences", BF_MEMBER_LIST, "headline measures against the base",
-     difference_members, NULL},
-    {"targets", BF_MEMBER_LIST, "how often each target is met", target_members, NULL},
-    {NULL, 0, NULL, NULL, NULL}};
+    LIST("payers", "who pays more and who less; they add up to extra_spend", payer_members),
+    LIST("prices",
+         "prices of its spot places at which it is worth as much as an option with a block",
+         price_members),
+    LIST("headline_differences", "headline measures against the base", difference_members),
+    LIST("targets", "how often each target is met", target_members),
+    END};
 
 static void add_names(struct bf_json *json, const struct bf_measure *measure)
 {

@@ -1,13 +1,13 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "bedflow/report/explanation_json.h"
 
+#include "bedflow/report/members.h"
+
 #include <inttypes.h>
 
-static const struct bf_member interval_members[] = {
-    {"estimate", BF_MEMBER_NUMBER | BF_MEMBER_OR_NULL, "mean over replications", NULL, NULL},
-    {"low", BF_MEMBER_NUMBER | BF_MEMBER_OR_NULL, "lower end of its 95% interval", NULL, NULL},
-    {"high", BF_MEMBER_NUMBER | BF_MEMBER_OR_NULL, "upper end", NULL, NULL},
-    {NULL, 0, NULL, NULL, NULL}};
+static const struct bf_member interval_members[] = {NUMBER("estimate", "mean over replications"),
+                                                    NUMBER("low", "lower end of its 95% interval"),
+                                                    NUMBER("high", "upper end"), END};
 
 static const char *const kinds[] = {[BF_CAUSE_CHANGE] = "change",
                                     [BF_CAUSE_PURCHASE] = "purchase",
@@ -16,52 +16,48 @@ static const char *const kinds[] = {[BF_CAUSE_CHANGE] = "change",
 static const char *const ways[] = {"Shapley", "one at a time", NULL};
 
 static const struct bf_member cause_members[] = {
-    {"name", BF_MEMBER_TEXT, "as in the scenario", NULL, NULL},
+    WORDS("name", "as in the scenario"),
     {"kind", BF_MEMBER_TEXT, "what it is there", NULL, kinds},
-    {"label", BF_MEMBER_TEXT, "what people call it", NULL, NULL},
-    {"share", BF_MEMBER_OBJECT, "what it adds to the measure, in its unit", interval_members, NULL},
-    {NULL, 0, NULL, NULL, NULL}};
+    WORDS("label", "what people call it"),
+    OBJECT("share", "what it adds to the measure, in its unit", interval_members),
+    END};
 
 static const struct bf_member series_members[] = {
-    {"service", BF_MEMBER_TEXT, "key of the service, or system", NULL, NULL},
-    {"group", BF_MEMBER_TEXT, "all, class:..., locality:..., reason:...", NULL, NULL},
-    {"measure", BF_MEMBER_TEXT, "name of the daily series", NULL, NULL},
-    {"unit", BF_MEMBER_TEXT, "its unit", NULL, NULL},
-    {"in_window", BF_MEMBER_NUMBER | BF_MEMBER_OR_NULL, "mean on the days explained", NULL, NULL},
-    {"ordinary", BF_MEMBER_NUMBER | BF_MEMBER_OR_NULL, "mean on ordinary days", NULL, NULL},
-    {"difference", BF_MEMBER_OBJECT, "the first less the second", interval_members, NULL},
-    {NULL, 0, NULL, NULL, NULL}};
+    WORDS("service", "key of the service, or system"),
+    WORDS("group", "all, class:..., locality:..., reason:..."),
+    WORDS("measure", "name of the daily series"),
+    WORDS("unit", "its unit"),
+    NUMBER("in_window", "mean on the days explained"),
+    NUMBER("ordinary", "mean on ordinary days"),
+    OBJECT("difference", "the first less the second", interval_members),
+    END};
 
 const struct bf_member bf_explanation_members[] = {
-    {"from", BF_MEMBER_DAY, "first day explained", NULL, NULL},
-    {"to", BF_MEMBER_DAY, "last", NULL, NULL},
-    {"service", BF_MEMBER_TEXT, "service of the measure explained, or system", NULL, NULL},
-    {"group", BF_MEMBER_TEXT, "group of people of it: all, class:..., ...", NULL, NULL},
-    {"measure", BF_MEMBER_TEXT, "its name", NULL, NULL},
-    {"label", BF_MEMBER_TEXT, "what people call it", NULL, NULL},
-    {"unit", BF_MEMBER_TEXT, "its unit", NULL, NULL},
-    {"sentence", BF_MEMBER_TEXT, "the answer in words", NULL, NULL},
-    {"who", BF_MEMBER_TEXT, "who was delayed more, from where and for what, in lines", NULL, NULL},
-    {"places", BF_MEMBER_TEXT, "services that more people waited for, and their limits, in lines",
-     NULL, NULL},
-    {"elsewhere", BF_MEMBER_TEXT,
-     "people who are held up and not among the delayed, on these and on ordinary days, in lines",
-     NULL, NULL},
+    DAY("from", "first day explained"),
+    DAY("to", "last"),
+    WORDS("service", "service of the measure explained, or system"),
+    WORDS("group", "group of people of it: all, class:..., ..."),
+    WORDS("measure", "its name"),
+    WORDS("label", "what people call it"),
+    WORDS("unit", "its unit"),
+    WORDS("sentence", "the answer in words"),
+    WORDS("who", "who was delayed more, from where and for what, in lines"),
+    WORDS("places", "services that more people waited for, and their limits, in lines"),
+    WORDS("elsewhere", "people who are held up and not among the delayed, on these and on ordinary "
+                       "days, in lines"),
     {"shares", BF_MEMBER_TEXT, "how the causes' shares were found", NULL, ways},
-    {"with_all", BF_MEMBER_OBJECT, "the measure as it was", interval_members, NULL},
-    {"with_none", BF_MEMBER_OBJECT, "without all of the causes", interval_members, NULL},
-    {"difference", BF_MEMBER_OBJECT, "the first less the second", interval_members, NULL},
-    {"together", BF_MEMBER_OBJECT, "what causes do only together; 0 with Shapley", interval_members,
-     NULL},
-    {"causes", BF_MEMBER_LIST, "those in force by then, the largest share first", cause_members,
-     NULL},
-    {"causes_left_out", BF_MEMBER_COUNT, "not in force by then", NULL, NULL},
-    {"series", BF_MEMBER_LIST, "every daily series against ordinary days", series_members, NULL},
-    {"replications", BF_MEMBER_COUNT, "replications of each run", NULL, NULL},
-    {"runs", BF_MEMBER_COUNT, "runs with and without causes", NULL, NULL},
-    {"seed", BF_MEMBER_TEXT, "seed of the random numbers, in decimal", NULL, NULL},
-    {"folder", BF_MEMBER_TEXT, "where tables and picture are", NULL, NULL},
-    {NULL, 0, NULL, NULL, NULL}};
+    OBJECT("with_all", "the measure as it was", interval_members),
+    OBJECT("with_none", "without all of the causes", interval_members),
+    OBJECT("difference", "the first less the second", interval_members),
+    OBJECT("together", "what causes do only together; 0 with Shapley", interval_members),
+    LIST("causes", "those in force by then, the largest share first", cause_members),
+    COUNT("causes_left_out", "not in force by then"),
+    LIST("series", "every daily series against ordinary days", series_members),
+    COUNT("replications", "replications of each run"),
+    COUNT("runs", "runs with and without causes"),
+    WORDS("seed", "seed of the random numbers, in decimal"),
+    WORDS("folder", "where tables and picture are"),
+    END};
 
 static void put_interval(struct bf_json *json, const char *name, const struct bf_interval *i)
 {

@@ -1,11 +1,12 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "bedflow/report/comparison_json.h"
 #include "bedflow/report/comparison_table.h"
+#include "bedflow/report/members.h"
 #include "bedflow/report/optimum_view.h"
 #include "bedflow/report/result_json.h"
 #include "bedflow/study/worth.h"
 
-#include "members.h"
+#include "money_members.h"
 
 #include <math.h>
 
@@ -18,18 +19,15 @@ const struct bf_member bf_optimum_method_members[] = {
     WORDS("harm", "measure of the frontier"),
     WORDS("harm_label", "what people call it"),
     WORDS("harm_unit", "its unit"),
-    {"limits", BF_MEMBER_LIST, "what has to be met", limit_members, NULL},
+    LIST("limits", "what has to be met", limit_members),
     WORDS("cost", "what counts as cost"),
-    {"whole", BF_MEMBER_FLAG, "every option was looked at; else those that a search found", NULL,
-     NULL},
+    FLAG("whole", "every option was looked at; else those that a search found"),
     NUMBER("confidence", "chance, at least, that the answer is right, as a share"),
     NUMBER("indifference", "a difference up to this does not matter, in the unit of what is least"),
     COUNT("look", "options that were looked at"),
     COUNT("judged", "options among which was chosen: all, or what a search found best"),
-    {"fresh_winters", BF_MEMBER_FLAG,
-     "they were judged by winters that the search had not seen; false where there was no search, "
-     "or no time to judge",
-     NULL, NULL},
+    FLAG("fresh_winters", "they were judged by winters that the search had not seen; false where "
+                          "there was no search, or no time to judge"),
     WORDS("promise", "what is promised of an option that is chosen, and about which others"),
     COUNT("replications", "possible winters simulated; the same number by --max-reps, with look "
                           "by --look, gives the same"),
@@ -43,8 +41,7 @@ static const char *const ends[] = {"decided", "none meets the limits", "not deci
 
 const struct bf_member bf_optimum_answer_members[] = {
     {"end", BF_MEMBER_TEXT, "what can be said", NULL, ends},
-    {"option", BF_MEMBER_COUNT | BF_MEMBER_OR_NULL,
-     "number of the chosen option, or of the best so far; null: none", NULL, NULL},
+    COUNT_OR_NULL("option", "number of the chosen option, or of the best so far; null: none"),
     WORDS("legend", "what the short words of options stand for; empty: themselves"),
     WORDS("advice", "what the last of the money does; empty: nothing to say"),
     COUNT("open", "options that may be the best, the chosen ones included"),
@@ -60,7 +57,7 @@ const struct bf_member bf_optimum_option_members[] = {
     COUNT("option", "number of the option, from 1"),
     WORDS("words", "what it is, for people"),
     WORDS("short_words", "the same in short, as the legend says"),
-    {"settings", BF_MEMBER_LIST, "the value of each factor", value_members, NULL},
+    LIST("settings", "the value of each factor", value_members),
     COUNT("winters", "possible winters simulated"),
     NUMBER("cost", "mean cost, £"),
     NUMBER("cost_low", "lower end of its 95% interval"),
@@ -69,8 +66,8 @@ const struct bf_member bf_optimum_option_members[] = {
     NUMBER("harm_low", "lower end of its 95% interval"),
     NUMBER("harm_high", "its upper end"),
     WORDS("standing", "what can be said of it"),
-    {"meets_limits", BF_MEMBER_FLAG, "known to meet what was asked", NULL, NULL},
-    {"on_frontier", BF_MEMBER_FLAG, "no other is better in cost and harm at once", NULL, NULL},
+    FLAG("meets_limits", "known to meet what was asked"),
+    FLAG("on_frontier", "no other is better in cost and harm at once"),
     END};
 
 const struct bf_member bf_optimum_step_members[] = {

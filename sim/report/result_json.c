@@ -3,11 +3,10 @@
 
 #include "bedflow/base/arena.h"
 #include "bedflow/base/text.h"
+#include "bedflow/report/members.h"
 #include "bedflow/report/store.h"
 #include "bedflow/study/extend.h"
 #include "bedflow/study/framework.h"
-
-#include "members.h"
 
 #include <inttypes.h>
 #include <string.h>
@@ -35,15 +34,13 @@ void bf_json_seed(struct bf_json *json, const char *name, uint64_t seed)
 /* ---- program --------------------------------------------------------------------------- */
 
 const struct bf_member bf_program_members[] = {
-    {"name", BF_MEMBER_TEXT, "bedflow", NULL, NULL},
-    {"version", BF_MEMBER_TEXT, "version of the program", NULL, NULL},
-    {"commit", BF_MEMBER_TEXT | BF_MEMBER_OR_NULL, "git commit it was built from, or unknown", NULL,
-     NULL},
-    {"compiler", BF_MEMBER_TEXT | BF_MEMBER_OR_NULL, "compiler and flags", NULL, NULL},
-    {"command", BF_MEMBER_TEXT | BF_MEMBER_OR_NULL,
-     "the command line, as a shell would take it again", NULL, NULL},
+    WORDS("name", "bedflow"),
+    WORDS("version", "version of the program"),
+    WORDS_OR_NULL("commit", "git commit it was built from, or unknown"),
+    WORDS_OR_NULL("compiler", "compiler and flags"),
+    WORDS_OR_NULL("command", "the command line, as a shell would take it again"),
     {"libraries", BF_MEMBER_NAMED, "version of each library", NULL, NULL},
-    {NULL, 0, NULL, NULL, NULL}};
+    END};
 
 void bf_json_program(struct bf_json *json, const struct bf_run_identity *identity)
 {
@@ -63,17 +60,14 @@ void bf_json_program(struct bf_json *json, const struct bf_run_identity *identit
 /* ---- scenario -------------------------------------------------------------------------- */
 
 const struct bf_member bf_scenario_members[] = {
-    {"title", BF_MEMBER_TEXT | BF_MEMBER_OR_NULL, "title of the scenario, with what --set changed",
-     NULL, NULL},
-    {"file", BF_MEMBER_TEXT | BF_MEMBER_OR_NULL, "file of the scenario, as typed", NULL, NULL},
-    {"sha256", BF_MEMBER_TEXT | BF_MEMBER_OR_NULL,
-     "checksum of the scenario with all that it includes and --set changes", NULL, NULL},
-    {"first_day", BF_MEMBER_DAY, "first day reported", NULL, NULL},
-    {"days", BF_MEMBER_COUNT, "days reported", NULL, NULL},
-    {"warm_up_days", BF_MEMBER_COUNT, "days simulated before the first day reported", NULL, NULL},
-    {"chance_only", BF_MEMBER_FLAG, "no input has a declared range: inputs were taken as exact",
-     NULL, NULL},
-    {NULL, 0, NULL, NULL, NULL}};
+    WORDS_OR_NULL("title", "title of the scenario, with what --set changed"),
+    WORDS_OR_NULL("file", "file of the scenario, as typed"),
+    WORDS_OR_NULL("sha256", "checksum of the scenario with all that it includes and --set changes"),
+    DAY("first_day", "first day reported"),
+    COUNT("days", "days reported"),
+    COUNT("warm_up_days", "days simulated before the first day reported"),
+    FLAG("chance_only", "no input has a declared range: inputs were taken as exact"),
+    END};
 
 void bf_json_scenario(struct bf_json *json, const struct bf_result *result,
                       const struct bf_run_identity *identity, bool whole)
@@ -95,37 +89,32 @@ void bf_json_scenario(struct bf_json *json, const struct bf_result *result,
 /* ---- study ----------------------------------------------------------------------------- */
 
 static const struct bf_member stopped_members[] = {
-    {"replication", BF_MEMBER_COUNT, "number of the replication", NULL, NULL},
-    {"reason", BF_MEMBER_TEXT, "which limit was reached", NULL, NULL},
-    {NULL, 0, NULL, NULL, NULL}};
+    COUNT("replication", "number of the replication"), WORDS("reason", "which limit was reached"),
+    END};
 
 static const struct bf_member replication_members[] = {
-    {"number", BF_MEMBER_COUNT, "number of the replication", NULL, NULL},
-    {"digest", BF_MEMBER_TEXT, "checksum of everything that it measured", NULL, NULL},
-    {"people", BF_MEMBER_TEXT | BF_MEMBER_OR_NULL,
-     "checksum of the people who presented for the first time: who, when, class, locality, way in",
-     NULL, NULL},
-    {"events", BF_MEMBER_COUNT, "events simulated", NULL, NULL},
-    {NULL, 0, NULL, NULL, NULL}};
+    COUNT("number", "number of the replication"),
+    WORDS("digest", "checksum of everything that it measured"),
+    WORDS_OR_NULL("people", "checksum of the people who presented for the first time: who, when, "
+                            "class, locality, way in"),
+    COUNT("events", "events simulated"), END};
 
 const struct bf_member bf_study_members[] = {
-    {"seed", BF_MEMBER_TEXT, "seed of the random numbers, in decimal", NULL, NULL},
-    {"replications_planned", BF_MEMBER_COUNT, "possible winters asked for", NULL, NULL},
-    {"replications_finished", BF_MEMBER_COUNT, "possible winters simulated to their end", NULL,
-     NULL},
-    {"interrupted", BF_MEMBER_FLAG, "stopped by the user", NULL, NULL},
-    {"fixed_inputs", BF_MEMBER_FLAG, "declared ranges of inputs were ignored", NULL, NULL},
-    {"threads", BF_MEMBER_COUNT, "processors used; results do not depend on it", NULL, NULL},
-    {"wall_seconds", BF_MEMBER_NUMBER, "time by the clock, s", NULL, NULL},
-    {"cpu_seconds", BF_MEMBER_NUMBER, "time of all processors, s", NULL, NULL},
-    {"digest", BF_MEMBER_TEXT, "checksum of all replications", NULL, NULL},
-    {"people", BF_MEMBER_TEXT | BF_MEMBER_OR_NULL,
-     "checksum of the people of all replications: equal where the same people presented", NULL,
-     NULL},
-    {"stopped", BF_MEMBER_LIST, "replications that a limit stopped; they are left out",
-     stopped_members, NULL},
-    {"replications", BF_MEMBER_LIST, "replications that finished", replication_members, NULL},
-    {NULL, 0, NULL, NULL, NULL}};
+    WORDS("seed", "seed of the random numbers, in decimal"),
+    COUNT("replications_planned", "possible winters asked for"),
+    COUNT("replications_finished", "possible winters simulated to their end"),
+    FLAG("interrupted", "stopped by the user"),
+    FLAG("fixed_inputs", "declared ranges of inputs were ignored"),
+    COUNT("threads", "processors used; results do not depend on it"),
+    NUMBER_ALWAYS("wall_seconds", "time by the clock, s"),
+    NUMBER_ALWAYS("cpu_seconds", "time of all processors, s"),
+    WORDS("digest", "checksum of all replications"),
+    WORDS_OR_NULL(
+        "people",
+        "checksum of the people of all replications: equal where the same people presented"),
+    LIST("stopped", "replications that a limit stopped; they are left out", stopped_members),
+    LIST("replications", "replications that finished", replication_members),
+    END};
 
 static void add_stopped(struct bf_json *json, const struct bf_result *result)
 {
@@ -185,10 +174,10 @@ void bf_json_study(struct bf_json *json, const struct bf_result *result)
 
 const struct bf_member bf_measure_members[] = {
     MEASURED,
-    {"unit", BF_MEMBER_TEXT, "unit of every number of this measure", NULL, NULL},
-    {"definition", BF_MEMBER_TEXT | BF_MEMBER_OR_NULL, "what is counted", NULL, NULL},
-    {"headline", BF_MEMBER_FLAG, "stands in the short table", NULL, NULL},
-    {"lower_is_better", BF_MEMBER_FLAG, "whether a lower number is the better one", NULL, NULL},
+    WORDS("unit", "unit of every number of this measure"),
+    WORDS_OR_NULL("definition", "what is counted"),
+    FLAG("headline", "stands in the short table"),
+    FLAG("lower_is_better", "whether a lower number is the better one"),
     NUMBER("target", "what is aimed at; null if nothing is"),
     NUMBER("mean", "mean over the replications"),
     NUMBER("mc_low", "lower end of the 95% interval of the mean: simulation error, which "
@@ -200,8 +189,8 @@ const struct bf_member bf_measure_members[] = {
     NUMBER("p50", "half of possible winters are below this"),
     NUMBER("p75", "three quarters of possible winters are below this"),
     NUMBER("p95", "one possible winter in twenty is above this"),
-    {"replications", BF_MEMBER_COUNT, "replications in which the measure is defined", NULL, NULL},
-    {NULL, 0, NULL, NULL, NULL}};
+    COUNT("replications", "replications in which the measure is defined"),
+    END};
 
 static void add_measure(struct bf_json *json, const struct bf_measure *measure,
                         const struct bf_summary *s)
@@ -245,23 +234,18 @@ bool bf_json_measures(struct bf_json *json, const struct bf_result *result)
 
 /* ---- days ------------------------------------------------------------------------------ */
 
-#define DAYS(name, help)                                                                           \
-    {                                                                                              \
-        name, BF_MEMBER_NUMBERS, help, NULL, NULL                                                  \
-    }
-
 const struct bf_member bf_curve_members[] = {
     MEASURED,
-    {"unit", BF_MEMBER_TEXT, "unit of every number of this curve", NULL, NULL},
-    {"definition", BF_MEMBER_TEXT | BF_MEMBER_OR_NULL, "what is counted", NULL, NULL},
+    WORDS("unit", "unit of every number of this curve"),
+    WORDS_OR_NULL("definition", "what is counted"),
     NUMBER("target", "a line to draw; null if there is none"),
-    DAYS("mean", "mean over possible winters, a number a day from scenario.first_day on"),
-    DAYS("p05", "one possible winter in twenty is below this on that day"),
-    DAYS("p25", "a quarter of possible winters are below this"),
-    DAYS("p50", "half of possible winters are below this"),
-    DAYS("p75", "three quarters of possible winters are below this"),
-    DAYS("p95", "one possible winter in twenty is above this"),
-    {NULL, 0, NULL, NULL, NULL}};
+    NUMBERS("mean", "mean over possible winters, a number a day from scenario.first_day on"),
+    NUMBERS("p05", "one possible winter in twenty is below this on that day"),
+    NUMBERS("p25", "a quarter of possible winters are below this"),
+    NUMBERS("p50", "half of possible winters are below this"),
+    NUMBERS("p75", "three quarters of possible winters are below this"),
+    NUMBERS("p95", "one possible winter in twenty is above this"),
+    END};
 
 enum { BANDS = 6 };
 
@@ -311,25 +295,24 @@ bool bf_json_daily(struct bf_json *json, const struct bf_result *result)
 /* ---- the outcomes framework ------------------------------------------------------------ */
 
 const struct bf_member bf_framework_members[] = {
-    {"outcome", BF_MEMBER_TEXT, "name in the scenario", NULL, NULL},
-    {"label", BF_MEMBER_TEXT, "its name for people", NULL, NULL},
-    {"definition", BF_MEMBER_TEXT, "what exactly is counted", NULL, NULL},
-    {"unit", BF_MEMBER_TEXT, "unit of every number of this outcome", NULL, NULL},
-    {"lower_is_better", BF_MEMBER_FLAG, "whether a lower number is the better one", NULL, NULL},
+    WORDS("outcome", "name in the scenario"),
+    WORDS("label", "its name for people"),
+    WORDS("definition", "what exactly is counted"),
+    WORDS("unit", "unit of every number of this outcome"),
+    FLAG("lower_is_better", "whether a lower number is the better one"),
     NUMBER("target", "green is as good as this or better; null: no target"),
     NUMBER("amber", "amber is as good as this; null: no amber"),
     NUMBER("mean", "mean over the replications"),
     NUMBER("mc_low", "lower end of the 95% interval of the mean: simulation error"),
     NUMBER("mc_high", "its upper end"),
-    {"status", BF_MEMBER_TEXT, "of the mean: green, amber, red; none without target", NULL, NULL},
-    {"sure", BF_MEMBER_FLAG, "whether the interval of the mean lies within that status", NULL,
-     NULL},
+    WORDS("status", "of the mean: green, amber, red; none without target"),
+    FLAG("sure", "whether the interval of the mean lies within that status"),
     NUMBER("chance_green", "share of possible winters in which it is green"),
     NUMBER("chance_amber", "share in which it is amber"),
     NUMBER("chance_red", "share in which it is red"),
-    {"source", BF_MEMBER_TEXT, "where the target comes from", NULL, NULL},
-    {"caution", BF_MEMBER_TEXT, "what is left out of the figure; empty: nothing", NULL, NULL},
-    {NULL, 0, NULL, NULL, NULL}};
+    WORDS("source", "where the target comes from"),
+    WORDS("caution", "what is left out of the figure; empty: nothing"),
+    END};
 
 bool bf_json_framework(struct bf_json *json, const struct bf_result *result)
 {

@@ -1,8 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "bedflow/report/members.h"
 #include "bedflow/report/result_json.h"
 #include "bedflow/report/sweep_view.h"
-
-#include "members.h"
 
 #include <math.h>
 
@@ -15,8 +14,8 @@ const struct bf_member bf_sweep_method_members[] = {
     COUNT("refused", "points whose settings contradict the scenario"),
     WORDS("seed", "seed of the random numbers, in decimal"),
     COUNT("warm_up_days", "days simulated before the first day reported, the same in all points"),
-    {"fixed_inputs", BF_MEMBER_FLAG, "declared ranges of inputs were ignored", NULL, NULL},
-    {"chance_only", BF_MEMBER_FLAG, "inputs that were not swept were taken as exact", NULL, NULL},
+    FLAG("fixed_inputs", "declared ranges of inputs were ignored"),
+    FLAG("chance_only", "inputs that were not swept were taken as exact"),
     WORDS("random_numbers", "which people come to each point"),
     WORDS("digest", "checksum of everything measured"),
     END};
@@ -48,11 +47,9 @@ static const struct bf_member response_members[] = {
     END};
 
 const struct bf_member bf_sweep_point_members[] = {
-    {"settings", BF_MEMBER_LIST, "the value of each factor", value_members, NULL},
-    {"refused", BF_MEMBER_TEXT | BF_MEMBER_OR_NULL, "why it could not be run; null if it was", NULL,
-     NULL},
-    {"responses", BF_MEMBER_LIST, "each measure at this point", response_members, NULL},
-    END};
+    LIST("settings", "the value of each factor", value_members),
+    WORDS_OR_NULL("refused", "why it could not be run; null if it was"),
+    LIST("responses", "each measure at this point", response_members), END};
 
 static const struct bf_member effect_members[] = {
     WORDS("path", "factor"),
@@ -76,14 +73,14 @@ const struct bf_member bf_sweep_measure_members[] = {
     WORDS("group", "all, or a part such as class:frail"),
     WORDS("measure", "name of the measure"),
     WORDS("unit", "unit of the numbers"),
-    {"definition", BF_MEMBER_TEXT | BF_MEMBER_OR_NULL, "what is counted", NULL, NULL},
+    WORDS_OR_NULL("definition", "what is counted"),
     NUMBER("input_variance", "variance between points, freed from chance"),
     NUMBER("chance_variance", "variance between winters, the same in all points"),
     NUMBER("both_variance", "variance that depends on both"),
     NUMBER("input_share", "share of inputs in the sum of the three"),
     NUMBER("input_share_low", "lower end of its 95% interval"),
     NUMBER("input_share_high", "its upper end"),
-    {"effects", BF_MEMBER_LIST, "how far each factor moves it", effect_members, NULL},
+    LIST("effects", "how far each factor moves it", effect_members),
     END};
 
 static void put_method(struct bf_json *json, const struct bf_sweep_view *view)

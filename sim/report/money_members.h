@@ -1,32 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* members.h -- private to report/: short names for the rows that describe a document's members
- * (report/json_schema.h).
- */
-#ifndef BF_REPORT_MEMBERS_H
-#define BF_REPORT_MEMBERS_H
+/* money_members.h -- private to report/: rows that comparison.json and optimise.json share. */
+#ifndef BF_REPORT_MONEY_MEMBERS_H
+#define BF_REPORT_MONEY_MEMBERS_H
 
-#include "bedflow/report/json_schema.h"
-
-#define NUMBER(name, help)                                                                         \
-    {                                                                                              \
-        name, BF_MEMBER_NUMBER | BF_MEMBER_OR_NULL, help, NULL, NULL                               \
-    }
-#define WORDS(name, help)                                                                          \
-    {                                                                                              \
-        name, BF_MEMBER_TEXT, help, NULL, NULL                                                     \
-    }
-#define COUNT(name, help)                                                                          \
-    {                                                                                              \
-        name, BF_MEMBER_COUNT, help, NULL, NULL                                                    \
-    }
-#define FLAG(name, help)                                                                           \
-    {                                                                                              \
-        name, BF_MEMBER_FLAG, help, NULL, NULL                                                     \
-    }
-#define END                                                                                        \
-    {                                                                                              \
-        NULL, 0, NULL, NULL, NULL                                                                  \
-    }
+#include "bedflow/report/members.h"
 
 /* The money of an option: bf_comparison_worth_name in order (comparison_json.h). */
 #define BF_COMPARISON_WORTH_MEMBERS                                                                \
