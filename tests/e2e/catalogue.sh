@@ -14,6 +14,15 @@ while read -r file; do
         sh -c '[ "$1" -eq 0 ] && tail -n 1 out | grep -q "^0 errors"' - "$status"
 done <roots
 
+# The numbered files teach one idea with round numbers; every other says where each number is from.
+while read -r file; do
+    name=${file#"$scenarios"/}
+    case $name in [0-9][0-9]-*) continue ;; esac
+    run check "$file" --sources
+    case_is "every number of $name has a source or is marked as assumed" \
+        grep -qx "Numbers with neither source nor assumption: 0" out
+done <roots
+
 # A fragment that no scenario includes is one that nobody has tried.
 reached() { # fragment: does the resolved text of some root name it?
     grep -rqF "@include \"$1\"" "$scenarios" || grep -rqE "@include \"[^\"]*/$1\"" "$scenarios"
