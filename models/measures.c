@@ -26,6 +26,16 @@ struct about {
     double target;
 };
 
+/* A share that the scenario states, in words; made once, when describing. */
+static const char *with_share(const struct walk *walk, const char *before, double share,
+                              const char *after)
+{
+    size_t size = strlen(before) + strlen(after) + 32;
+    char *text = bf_arena_take(walk->arena, 1, size);
+    snprintf(text, size, "%s%g%%%s", before, 100 * share, after);
+    return text;
+}
+
 /* What people call the measures of the short table. */
 static const char *title_of(const struct walk *walk, const struct about *about)
 {
@@ -40,8 +50,7 @@ static const char *title_of(const struct walk *walk, const struct about *about)
           {"dtoc_rate", "Delayed bed days of occupied bed days"},
           {"delayed_days", "Delayed bed days"},
           {"delayed_max", "Delayed transfers, worst midnight"},
-          {"occupancy", "Acute beds occupied, mean of midnights"},
-          {"days_above", "Days with occupancy above the watch line"},
+          {"occupancy", "All acute beds occupied, mean of midnights"},
           {"readmission_rate", "Readmitted within 30 days"},
           {"emergency_admissions", "Emergency admissions"},
       };
@@ -50,6 +59,9 @@ static const char *title_of(const struct walk *walk, const struct about *about)
         if (strcmp(elsewhere[i].name, about->name) == 0 && strcmp(walk->group, "all") == 0)
             return elsewhere[i].title;
     if (!about->headline) return NULL;
+    if (strcmp(about->name, "days_above") == 0)
+        return with_share(walk, "Days with all acute beds over ", walk->n->care->occupancy_watch,
+                          " occupied");
     for (size_t i = 0; i < sizeof titles / sizeof titles[0]; i++)
         if (strcmp(titles[i].name, about->name) == 0) return titles[i].title;
     return NULL;
@@ -633,10 +645,11 @@ static void scalar_flow(struct walk *walk)
         (struct about){"occupancy_max", "%", "highest midnight occupancy of acute beds", false,
                        true, 0},
         most);
-    put(walk,
-        (struct about){"days_above", "days", "days with acute occupancy above occupancy_watch",
-                       true, true, 0},
-        w->sum.days_above);
+    const char *above = "days with acute occupancy above occupancy_watch";
+    if (walk->measure)
+        above = with_share(walk, "midnights at which all acute beds together are more than ",
+                           walk->n->care->occupancy_watch, " occupied (occupancy_watch)");
+    put(walk, (struct about){"days_above", "days", above, true, true, 0}, w->sum.days_above);
     put_late(walk,
              (struct about){"readmission_rate", "%",
                             "emergency readmissions within 30 days / alive discharges", true, true,

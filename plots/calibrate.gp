@@ -38,9 +38,9 @@ do for [i = 1:panels] {
          rows_of using ($1 == i ? seconds(2) : NaN):7:(seconds(3) - seconds(2)):(0) every ::1 \
              with vectors nohead linecolor rgb BLUE linewidth 3, \
          rows_of using ($1 == i && $8 == 1 ? middle(2, 3) : NaN):4 every ::1 \
-             with points pointtype 7 pointsize 1.5 linecolor rgb BLACK, \
+             with points pointtype 7 pointsize mark(1.5) linecolor rgb BLACK, \
          rows_of using ($1 == i && $8 == 0 ? middle(2, 3) : NaN):4 every ::1 \
-             with points pointtype 7 pointsize 1.8 linecolor rgb RED
+             with points pointtype 7 pointsize mark(1.8) linecolor rgb RED
     unset label
     unset object
 }

@@ -44,7 +44,9 @@ do for [i = 1:panels] {
         }
     }
     plot for [o = 1:options] 'data/options.csv' using ($1 == i && $2 == o ? $3 : NaN):2:4:5 with xerrorbars \
-        pointtype 7 pointsize 2 linewidth 4 linecolor rgb run_colour(o + 1)
+        pointtype -1 linewidth 4 linecolor rgb run_colour(o + 1), \
+        for [o = 1:options] 'data/options.csv' using ($1 == i && $2 == o ? $3 : NaN):2 with points \
+        pointtype 7 pointsize mark(2) linecolor rgb run_colour(o + 1)
     unset label
     unset arrow
 }

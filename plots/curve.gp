@@ -15,10 +15,10 @@ end_colour(role) = role eq 'target' ? 0xC04A00 : role eq 'middle' ? 0x222222 : 0
 if (has_range) {
     plot data using (seconds(1)):3:7 with filledcurves linecolor rgb colour fillstyle transparent solid 0.18 noborder, \
          data using (seconds(1)):4:6 with filledcurves linecolor rgb colour fillstyle transparent solid 0.34 noborder, \
-         data using (seconds(1)):5 with linespoints pointtype (marks ? 7 : 0) pointsize 1 linecolor rgb colour linewidth 4, \
+         data using (seconds(1)):5 with linespoints pointtype (marks ? 7 : 0) pointsize mark(1) linecolor rgb colour linewidth 4, \
          ends using (last_x):1:2:(end_colour(strcol(3))) with labels left offset 0.8, 0 font plain17 textcolor rgb variable
 } else {
-    plot data using (seconds(1)):2 with linespoints pointtype (marks ? 7 : 0) pointsize 1 linecolor rgb colour linewidth 4, \
+    plot data using (seconds(1)):2 with linespoints pointtype (marks ? 7 : 0) pointsize mark(1) linecolor rgb colour linewidth 4, \
          ends using (last_x):1:2:(end_colour(strcol(3))) with labels left offset 0.8, 0 font plain17 textcolor rgb variable
 }
 unset label 1

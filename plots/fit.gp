@@ -34,7 +34,7 @@ do for [i = 1:panels] {
     set label 3 'days in the data' at graph 0.02, 0.955 left font plain14 textcolor rgb GREY front
     set label 4 'days in the fitted law' at graph 0.98, 0.045 right font plain14 textcolor rgb GREY front
     set arrow 1 from first 0, 0 to first panel_top[i], panel_top[i] nohead linecolor rgb GREY linewidth 2 back
-    plot 'data/fit.csv' using ($1 == i ? $2 : NaN):3 every ::1 with points pointtype 7 pointsize 1.1 linecolor rgb BLUE
+    plot 'data/fit.csv' using ($1 == i ? $2 : NaN):3 every ::1 with points pointtype 7 pointsize mark(1.1) linecolor rgb BLUE
     unset label
     unset arrow
 }

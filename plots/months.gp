@@ -50,7 +50,8 @@ do for [page = 1:pages] {
         data = sprintf('data/%s.csv', subject)
         plot data using ($1 == i ? $2 : NaN):($3 + $4):(0.62) with boxes linecolor rgb SKY linewidth 1 fillstyle pattern 2 border linecolor rgb SKY, \
              data using ($1 == i ? $2 : NaN):3:(0.62) with boxes fillstyle solid 1.0 noborder linecolor rgb BLUE, \
-             data using ($1 == i ? $2 : NaN):5:6:7 with yerrorbars pointtype 13 pointsize 1.6 linewidth 2 linecolor rgb RED
+             data using ($1 == i ? $2 : NaN):5:6:7 with yerrorbars pointtype -1 linewidth 2 linecolor rgb RED, \
+             data using ($1 == i ? $2 : NaN):5 with points pointtype 13 pointsize mark(1.6) linecolor rgb RED
         unset label
         unset object
     }

@@ -1,7 +1,7 @@
 # optimise-frontier.gp -- what options cost and what harm they leave.
 # Draw again: gnuplot optimise-frontier.gp (in this folder)
 # Tables: data/options.csv and data/frontier.csv, role,cost_thousands,harm,low,high;
-# role 0 is beaten by another, 1 on the frontier, 2 chosen.
+# role 0 is beaten by another, 1 on the frontier, 2 chosen: ring, dot and diamond, so that it can be read in grey.
 picture = 'optimise-frontier'
 load 'run.gp'
 first_x = x_low; last_x = x_high
@@ -13,6 +13,7 @@ set lmargin at screen 0.085
 set rmargin at screen 0.87
 set tmargin at screen frame_top(headline_lines, below_lines) - 0.06
 set bmargin at screen 0.215
+set style textbox opaque margins 0.3, 0.2 fillcolor rgb '#FFFFFF' noborder
 set yrange [y_low:y_high]
 set ytics y_low, y_step, y_high
 millions = x_high >= 1000
@@ -23,12 +24,15 @@ set xtics x_step / unit
 set label 1 harm_words at graph 0, 1 offset 0, 1 left font bold16 textcolor rgb '#444444'
 set label 2 'cost' at graph 1, 0 offset 0, -2.6 right font bold16 textcolor rgb '#444444'
 do for [i = 1:names] {
-    set label (10 + i) name_text[i] at first name_x[i] / unit, first name_y[i] offset 0.8, name_lift[i] left font plain14 textcolor rgb '#444444'
+    set label (10 + i) name_text[i] at first name_x[i] / unit, first name_y[i] offset 0.8, name_lift[i] left font plain14 textcolor rgb '#444444' boxed front
 }
-plot 'data/options.csv' using ($1 == 0 ? $2 / unit : NaN):3:4:5 with yerrorbars pointtype 7 pointsize 1.2 linewidth 1.5 linecolor rgb '#BBBBBB', \
+plot 'data/options.csv' using ($1 == 0 ? $2 / unit : NaN):3:4:5 with yerrorbars pointtype -1 linewidth 1.5 linecolor rgb '#BBBBBB', \
+     'data/options.csv' using ($1 == 0 ? $2 / unit : NaN):3 with points pointtype 6 pointsize mark(1.2) linewidth 2 linecolor rgb '#8A8A8A', \
      'data/frontier.csv' using ($2 / unit):3 with lines linewidth 3 linecolor rgb SKY, \
-     'data/options.csv' using ($1 == 1 ? $2 / unit : NaN):3:4:5 with yerrorbars pointtype 7 pointsize 1.6 linewidth 2 linecolor rgb BLUE, \
-     'data/options.csv' using ($1 == 2 ? $2 / unit : NaN):3:4:5 with yerrorbars pointtype 7 pointsize 2.4 linewidth 3 linecolor rgb RED
+     'data/options.csv' using ($1 == 1 ? $2 / unit : NaN):3:4:5 with yerrorbars pointtype -1 linewidth 2 linecolor rgb BLUE, \
+     'data/options.csv' using ($1 == 1 ? $2 / unit : NaN):3 with points pointtype 7 pointsize mark(1.6) linecolor rgb BLUE, \
+     'data/options.csv' using ($1 == 2 ? $2 / unit : NaN):3:4:5 with yerrorbars pointtype -1 linewidth 3 linecolor rgb RED, \
+     'data/options.csv' using ($1 == 2 ? $2 / unit : NaN):3 with points pointtype 13 pointsize mark(3) linecolor rgb RED
 unset label
 unset multiplot
 unset output

@@ -34,7 +34,7 @@ do for [i = 1:panels] {
     }
     plot 'data/curve.csv' using ($1 == i ? $2 : NaN):6:7 with filledcurves linecolor rgb BLUE fillstyle transparent solid 0.15 noborder, \
          'data/curve.csv' using ($1 == i ? $2 : NaN):4:5 with filledcurves linecolor rgb BLUE fillstyle transparent solid 0.35 noborder, \
-         'data/curve.csv' using ($1 == i ? $2 : NaN):3 with linespoints linecolor rgb BLUE linewidth 4 pointtype 7 pointsize 1.2
+         'data/curve.csv' using ($1 == i ? $2 : NaN):3 with linespoints linecolor rgb BLUE linewidth 4 pointtype 7 pointsize mark(1.2)
     unset label
     unset arrow
 }

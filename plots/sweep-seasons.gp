@@ -28,8 +28,9 @@ do for [i = 1:panels] {
     set ytics panel_low[i], panel_step[i], panel_high[i]
     set label 1 panel_label[i] at graph 0, 1 offset 0, 1 left font bold15 textcolor rgb BLACK
     set label 2 (k / columns == rows - 1 ? x_words : '') at graph 0, 0 offset 0, -2.6 left font plain15 textcolor rgb '#444444'
-    plot 'data/curve.csv' using ($1 == i ? $2 : NaN):3:6:7 with yerrorbars linecolor rgb '#9cc9e6' linewidth 5 pointtype 0, \
-         'data/curve.csv' using ($1 == i ? $2 : NaN):3:4:5 with yerrorbars linecolor rgb BLUE linewidth 3 pointtype 7 pointsize 1.2
+    plot 'data/curve.csv' using ($1 == i ? $2 : NaN):3:6:7 with yerrorbars linecolor rgb '#9cc9e6' linewidth 5 pointtype -1, \
+         'data/curve.csv' using ($1 == i ? $2 : NaN):3:4:5 with yerrorbars linecolor rgb BLUE linewidth 3 pointtype -1, \
+         'data/curve.csv' using ($1 == i ? $2 : NaN):3 with points linecolor rgb BLUE pointtype 7 pointsize mark(1.2)
     unset label
 }
 unset multiplot

@@ -49,8 +49,8 @@ do for [page = 1:pages] {
              nohead linewidth 14 linecolor rgb '#B3D1E8', \
          'data/waits.csv' using (at_least($9)):(inside($1)):(has_range ? at_least($10) - at_least($9) : NaN):(0) with vectors \
              nohead linewidth 14 linecolor rgb '#F5CBB0', \
-         'data/waits.csv' using (at_least($2)):(inside($1)) with points pointtype 7 pointsize 2 linecolor rgb BLUE, \
-         'data/waits.csv' using (at_least($8)):(inside($1)) with points pointtype 13 pointsize 2.4 linecolor rgb RED
+         'data/waits.csv' using (at_least($2)):(inside($1)) with points pointtype 7 pointsize mark(2) linecolor rgb BLUE, \
+         'data/waits.csv' using (at_least($8)):(inside($1)) with points pointtype 13 pointsize mark(2.4) linecolor rgb RED
     unset label
     unset multiplot
     unset output

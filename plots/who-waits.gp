@@ -35,7 +35,7 @@ do for [k = 1:2] {
         set label 1 (k == 1 ? 'by locality, all ages' : 'by age, all localities; days') at graph 0, 1 offset 0, 0.8 left font plain15 textcolor rgb '#444444'
         plot 'data/who-waits.csv' using ($1 == k && has_range ? $3 : NaN):2:6:7 with xerrorbars pointtype 0 linewidth 2 linecolor rgb '#999999', \
              'data/who-waits.csv' using ($1 == k && has_range ? $4 : NaN):2:($5 - $4):(0) with vectors nohead linewidth 9 linecolor rgb SKY, \
-             'data/who-waits.csv' using ($1 == k ? $3 : NaN):2 with points pointtype 7 pointsize 1.8 linecolor rgb BLUE
+             'data/who-waits.csv' using ($1 == k ? $3 : NaN):2 with points pointtype 7 pointsize mark(1.8) linecolor rgb BLUE
         unset label
     }
 }

@@ -37,6 +37,16 @@ void bf_answer_chance(double share, char text[], size_t size)
         bf_format(text, size, "%.0f%%", 100 * share);
 }
 
+void bf_answer_share(double share, char text[], size_t size)
+{
+    if (share > 0 && share < 0.005)
+        bf_format(text, size, "<1%%");
+    else if (share > 0.995 && share < 1)
+        bf_format(text, size, ">99%%");
+    else
+        bf_format(text, size, isnan(share) ? "–" : "%.0f%%", 100 * share);
+}
+
 /* ---- the answer and its doubt ---------------------------------------------------------- */
 
 void bf_answer_break(struct bf_text *out)

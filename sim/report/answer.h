@@ -42,8 +42,11 @@ bool bf_answer_delayed(const struct bf_dossier *dossier, char mean[], char error
 
 /* "£1,234", "-£52", to what `error` leaves meaningful. */
 void bf_answer_pounds(double value, double error, char text[], size_t size);
-/* ">99%", "<1%", "62%" */
+/* ">99%", "<1%", "62%": a chance that was reckoned, which is never certain */
 void bf_answer_chance(double share, char text[], size_t size);
+/* The share of simulated winters in which something was so, as it was counted: 100% is all of them,
+ * and ">99%" is not. */
+void bf_answer_share(double share, char text[], size_t size);
 
 /* What a setting that was swept is called; its path if that is unknown. */
 bool bf_answer_of_seasons(const struct bf_dossier *dossier); /* a sweep of nothing else */

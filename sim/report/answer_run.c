@@ -177,7 +177,7 @@ static void add_occupancy(const struct bf_dossier *d, struct bf_text *out)
     const struct bf_scalar_record *occupancy = scalar_of(d, "occupancy");
     if (!is_known(occupancy)) return;
     struct shown s = show(occupancy);
-    bf_text_add(out, "Acute beds are %s%% full on average", s.mean);
+    bf_text_add(out, "All acute beds together are %s%% full on average", s.mean);
     if (d->record.replication_count > 1) bf_text_add(out, " (from %s%% to %s%%)", s.low, s.high);
     if (!isnan(occupancy->target))
         bf_text_add(out, ", %s the target of at most %.3g%%",

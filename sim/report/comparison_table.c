@@ -396,6 +396,22 @@ static bool is_target_shown(const struct bf_decision *d, uint32_t m)
     return !isnan(target) && (d->measure[m]->headline || !(own <= target && own >= target));
 }
 
+const char *bf_comparison_target_remark(double least, double most)
+{
+    if (least >= 1)
+        return "Every option met it in all simulated winters: it does not tell the options apart, "
+               "and a miss is rare, not impossible (see the interval). A stricter --target would "
+               "tell more.";
+    if (most <= 0)
+        return "No option met it in any simulated winter: it does not tell the options apart, and "
+               "to meet it is rare, not impossible (see the interval). An easier --target would "
+               "tell more.";
+    if (least <= 0 || most >= 1)
+        return "0% and 100% are what these winters showed, and no certainty: the interval says how "
+               "rare the other may be.";
+    return NULL;
+}
+
 static void add_target(const struct bf_comparison_view *view, uint32_t m, struct bf_text *out)
 {
     const struct bf_decision *d = view->decision;
@@ -406,16 +422,20 @@ static void add_target(const struct bf_comparison_view *view, uint32_t m, struct
     bf_text_add(&line, "Chance of “%s” at %s %s%s in a winter:", what,
                 d->measure[m]->lower_is_better ? "most" : "least", target,
                 strcmp(d->measure[m]->unit, "%") == 0 ? "%" : "");
+    double least = 1, most = 0;
     for (uint32_t o = 0; o < d->option_count; o++) {
         const struct bf_interval *meets = &d->meets[(size_t)o * d->measure_count + m];
         char share[16], low[16], high[16];
+        least = fmin(least, meets->estimate);
+        most = fmax(most, meets->estimate);
         percent(meets->estimate, share, sizeof share);
         percent(meets->low, low, sizeof low);
         percent(meets->high, high, sizeof high);
         bf_text_add(&line, "%s %s %s (%s to %s)", o > 0 ? "," : "", view->name[o], share, low,
                     high);
     }
-    bf_text_add(&line, ".");
+    const char *remark = bf_comparison_target_remark(least, most);
+    bf_text_add(&line, ".%s%s", remark ? " " : "", remark ? remark : "");
     if (line.bytes) bf_table_paragraph(out, line.bytes);
     out->failed = out->failed || line.failed;
     bf_text_free(&line);

@@ -7,6 +7,7 @@
 #include "bedflow/report/explanation_json.h"
 #include "bedflow/report/result_json.h"
 #include "bedflow/report/script.h"
+#include "bedflow/report/table.h"
 
 #include <inttypes.h>
 #include <math.h>
@@ -253,12 +254,13 @@ static void set_bars(const struct bars *b, struct bf_script *script)
     bf_script_array(script, "bar_value", b->count);
     for (uint32_t i = 0; i < b->count; i++) {
         const struct bar *bar = &b->bar[i];
-        char value[60];
+        double half = (bar->share.high - bar->share.low) / 2;
+        char plain[60], value[64];
         bf_script_wrapped(script, "one_label", bar->label, 44, 1);
         bf_sink_format(&script->sink, "bar_label[%u] = one_label\n", i + 1);
-        bool none = fabs(bar->share.estimate) < 0.05;
-        bf_format(value, sizeof value, bar->kind && !none ? "%+.1f" : "%.1f",
-                  none ? 0.0 : bar->share.estimate);
+        bf_value_print(bar->share.estimate, half > 0 ? half : (double)NAN, plain, sizeof plain);
+        bf_format(value, sizeof value, "%s%s", bar->kind && bar->share.estimate > 0 ? "+" : "",
+                  plain);
         bf_script_array_text(script, "bar_value", i + 1, value);
     }
 }

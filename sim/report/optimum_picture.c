@@ -98,10 +98,9 @@ static void set_words(const struct bf_optimum_view *view, const struct bf_run_id
     bf_script_wrapped(script, "below", below, BELOW_WIDTH, 2);
     bf_script_wrapped(
         script, "caption",
-        "Red: chosen, or the best so far. Blue: the frontier, nothing is better in cost and harm "
-        "at "
-        "once. Grey: beaten by another. Bars: 95% of the difference to the red one. No delay at "
-        "all is rarely the right target: as a rule each further day spared costs more.",
+        "Diamond: chosen, or the best so far. Filled dots, joined: the frontier, nothing is better "
+        "in cost and harm at once. Rings: beaten by another. Bars: 95% of the difference to the "
+        "diamond. No delay at all is rarely the right target: as a rule each day less costs more.",
         CAPTION_WIDTH, 2);
     bf_day_words(view->first_day, first, sizeof first);
     bf_day_words(view->first_day + (bf_day)view->day_count - (view->day_count > 0), last,

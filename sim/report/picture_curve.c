@@ -67,9 +67,9 @@ static bool write_ends(const struct bf_picture_job *job, const char *name,
     double digits = axis.top - axis.bottom > 15 ? 10 : 1;
     const char *percent = strcmp(unit, "%") == 0 ? "%" : "";
     if (job->record->replication_count > 1) {
-        add_band_label(label, &count, curve, BF_BAND_P05, "p05, mild winter", digits, percent);
-        add_band_label(label, &count, curve, BF_BAND_P50, "median winter", digits, percent);
-        add_band_label(label, &count, curve, BF_BAND_P95, "p95, hard winter", digits, percent);
+        add_band_label(label, &count, curve, BF_BAND_P05, "1 in 20 below (p05)", digits, percent);
+        add_band_label(label, &count, curve, BF_BAND_P50, "median", digits, percent);
+        add_band_label(label, &count, curve, BF_BAND_P95, "1 in 20 above (p95)", digits, percent);
     } else {
         add_band_label(label, &count, curve, BF_BAND_MEAN, "this winter", digits, percent);
     }
@@ -137,14 +137,20 @@ static void system_words(struct bf_picture_job *job, const struct bf_curve *curv
     enum bf_band line = bf_picture_line(job->record);
     bf_value_print(bf_curve_mean(curve, BF_BAND_MEAN), 1, typical, sizeof typical);
     bf_value_print(series->target, (double)NAN, target, sizeof target);
-    if (isnan(series->target)) {
-        bf_format(title, sizeof title, "Beds are %s%% occupied on an average day", typical);
-    } else {
-        uint32_t above = count_above(curve, line, series->target);
-        bf_format(title, sizeof title,
-                  "Beds are %s%% occupied on an average day, and above the target of %s%% on %u of "
-                  "%u days",
-                  typical, target, above, curve->count);
+    bf_format(title, sizeof title, "All acute beds together are %s%% occupied on an average day",
+              typical);
+    if (!isnan(series->target)) {
+        /* the median of each date is no winter: what one winter does is days_above */
+        bool one = line == BF_BAND_MEAN;
+        uint32_t half = count_above(curve, line, series->target);
+        uint32_t days = half > 0 ? half : count_above(curve, BF_BAND_P95, series->target);
+        size_t used = strlen(title);
+        bf_format(title + used, sizeof title - used, "; on %u of %u days %s above %s%%", days,
+                  curve->count,
+                  one        ? "it is"
+                  : half > 0 ? "half of the winters are"
+                             : "one winter in 20 is",
+                  target);
     }
     bf_script_words(&job->script, "system", "title", title, BF_PICTURE_TITLE);
     bf_script_words(&job->script, "system", "below", series->help, BF_PICTURE_BELOW);
@@ -181,9 +187,13 @@ static void readmission_words(struct bf_picture_job *job, const struct bf_curve 
     } else {
         bf_value_print(curve->band[line][at], 1, peak, sizeof peak);
         bf_day_words(curve->day[at], day, sizeof day);
-        bf_format(title, sizeof title,
-                  "%s%% of people discharged are readmitted; at most %s%%, in the week of %s",
-                  typical, peak, day);
+        bf_format(
+            title, sizeof title,
+            job->record->replication_count > 1
+                ? "%s%% of people discharged are readmitted; the median is highest, %s%%, in the "
+                  "week of %s"
+                : "%s%% of people discharged are readmitted; at most %s%%, in the week of %s",
+            typical, peak, day);
     }
     bf_script_words(&job->script, "readmissions", "title", title, BF_PICTURE_TITLE);
     bf_script_words(&job->script, "readmissions", "below", series->help, BF_PICTURE_BELOW);

@@ -190,7 +190,11 @@ static void delayed_words(struct bf_picture_job *job, const struct bf_curve *cur
         bf_value_print(curve->band[line][at], mean < 10 ? 1 : 10, peak, sizeof peak);
         bf_day_words(curve->day[at], day, sizeof day);
         bf_format(title, sizeof title,
-                  "Delayed transfers of care: %s people on an average day, %s at the peak on %s",
+                  job->record->replication_count > 1
+                      ? "Delayed transfers of care: %s people on an average day; the median is "
+                        "highest, %s, on %s"
+                      : "Delayed transfers of care: %s people on an average day, %s at the peak on "
+                        "%s",
                   typical, peak, day);
     }
     bf_script_words(&job->script, "delayed", "title", title, BF_PICTURE_TITLE);

@@ -16,7 +16,7 @@
 struct service {
     const char *key, *label;
     const struct bf_series_record *occupied, *capacity, *waiting, *delayed;
-    double full;   /* mean of people in over mean of places; NaN without places */
+    double full;   /* share of its places over all hours; NaN without places */
     double people; /* in it and waiting for it, on average */
     bool drawn;
     double waiting_mean, waiting_peak;
@@ -89,8 +89,9 @@ static uint32_t find_services(const struct bf_record *record, struct service ser
         found->delayed = bf_record_series(record, key, "all", "delayed");
         found->waiting_mean = bf_picture_mean(record, found->waiting);
         found->waiting_peak = highest_of(record, found->waiting);
-        double places = bf_picture_mean(record, found->capacity);
-        found->full = places > 0 ? bf_picture_mean(record, found->occupied) / places : (double)NAN;
+        /* over all hours, as the tables have it: midnights are a little fuller */
+        const struct bf_scalar_record *full = bf_record_scalar(record, key, "all", "occupancy");
+        found->full = full == NULL ? (double)NAN : full->mean / 100;
         count += found->occupied != NULL || found->waiting != NULL;
     }
     return count;

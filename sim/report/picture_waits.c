@@ -53,22 +53,6 @@ static uint32_t find_waits(const struct bf_record *record, struct wait wait[])
     return count;
 }
 
-static void hours_words(double hours, char text[], size_t size)
-{
-    char number[48];
-    if (!(hours >= 1.0 / 60)) {
-        bf_format(text, size, isnan(hours) ? "–" : "none");
-    } else if (hours < 1) {
-        bf_format(text, size, "%.0f min", 60 * hours);
-    } else if (hours < 36) {
-        bf_value_print(hours, hours < 10 ? 1 : 10, number, sizeof number);
-        bf_format(text, size, "%s h", number);
-    } else {
-        bf_value_print(hours / 24, hours < 240 ? 1 : 10, number, sizeof number);
-        bf_format(text, size, "%s days", number);
-    }
-}
-
 static void set_wait_ticks(struct bf_picture_job *job, double low, double high)
 {
     static const struct {
@@ -145,7 +129,7 @@ static bool write_wait_table(const struct bf_picture_job *job, const struct wait
 static void wait_words(struct bf_picture_job *job, const struct wait wait[], uint32_t count)
 {
     char title[400], longest[64];
-    hours_words(wait_mean(&wait[0], WAIT_P95), longest, sizeof longest);
+    bf_hours_print(wait_mean(&wait[0], WAIT_P95), longest, sizeof longest);
     bf_format(title, sizeof title, "The longest waits are for %s: one in twenty waits over %s",
               wait[0].label, longest);
     if (!(wait_mean(&wait[0], WAIT_P95) >= 1.0 / 60)) {
@@ -162,8 +146,8 @@ static void wait_words(struct bf_picture_job *job, const struct wait wait[], uin
     bf_script_array(&job->script, "waits_long", count);
     for (uint32_t i = 0; i < count; i++) {
         char half[64], long_one[64];
-        hours_words(wait_mean(&wait[i], WAIT_P50), half, sizeof half);
-        hours_words(wait_mean(&wait[i], WAIT_P95), long_one, sizeof long_one);
+        bf_hours_print(wait_mean(&wait[i], WAIT_P50), half, sizeof half);
+        bf_hours_print(wait_mean(&wait[i], WAIT_P95), long_one, sizeof long_one);
         bf_script_wrapped(&job->script, "row_label", wait[i].label, 30, 1);
         bf_sink_format(&job->script.sink, "waits_label[%u] = row_label\n", i + 1);
         bf_script_array_text(&job->script, "waits_half", i + 1, half);

@@ -190,7 +190,7 @@ static void put_chances(struct page *page)
         bf_page_row(page, option_title(d, o));
         bf_answer_chance(bf_dossier_number(&d->options, row, "chance_best"), text, sizeof text);
         bf_page_cell(page, text, true);
-        bf_answer_chance(bf_dossier_number(&d->options, row, "share_best"), text, sizeof text);
+        bf_answer_share(bf_dossier_number(&d->options, row, "share_best"), text, sizeof text);
         bf_page_cell(page, text, true);
         bf_page_end_row(page);
     }
@@ -448,8 +448,8 @@ static void target_words(const struct bf_scalar_record *s, bool lower, char text
     bool surely = lower ? good <= s->target : good >= s->target;
     bool hardly = lower ? bad > s->target : bad < s->target;
     bf_format(text, size, "%s %s: %s", lower ? "at most" : "at least", target,
-              surely   ? "met in at least 19 winters of 20"
-              : hardly ? "missed in at least 19 winters of 20"
+              surely   ? "met in at least 19 of 20 simulated winters"
+              : hardly ? "missed in at least 19 of 20 simulated winters"
                        : "met in some winters, missed in others");
 }
 
@@ -514,7 +514,7 @@ static void outcome_row(struct page *page, size_t row)
     bf_format(text, sizeof text, "%s%s", bf_dossier_text(t, row, "status"),
               is(t, row, "sure", "0") ? " (not sure)" : "");
     bf_page_cell(page, text, false);
-    bf_answer_chance(bf_dossier_number(t, row, "chance_green"), text, sizeof text);
+    bf_answer_share(bf_dossier_number(t, row, "chance_green"), text, sizeof text);
     bf_page_cell(page, text, true);
     bf_page_end_row(page);
 }
@@ -578,9 +578,9 @@ static const struct known_picture {
      PLACE_MAIN},
     {"optimise-frontier", "Cost against what is left of the harm",
      "Each dot is an option: its cost, and the mean of what is to be small. A bar is the 95% "
-     "interval of the difference to the red dot, which is the chosen option or the best so far. "
-     "Blue dots are the frontier: no option is better in both at once. Grey "
-     "ones are beaten by another. The figures are in the table above.",
+     "interval of the difference to the diamond, which is the chosen option or the best so far. "
+     "Filled dots, joined, are the frontier: no option is better in both at once. "
+     "Rings are beaten by another. The figures are in the table above.",
      PLACE_MAIN},
     {"explain", "From what it would have been to what it was",
      "The first bar is what the days would have been without any of these causes, the last what "
@@ -593,13 +593,15 @@ static const struct known_picture {
      "were kept back test the fit, the others made it.",
      PLACE_MAIN},
     {"delayed", "Delayed transfers over the period, and their reasons",
-     "Above: people delayed at each midnight. The line is the median winter, the dark band holds "
+     "Above: people delayed at each midnight. The line is the median of each date, the dark band "
+     "holds "
      "half of the possible winters, the light band nine in ten; the bands are the range over "
      "winters, not the error of a mean. Below: the mean number of people by the reason of their "
      "delay, one on top of another.",
      PLACE_MAIN},
-    {"system", "How full the acute beds are",
-     "Occupied acute beds of those open, at midnight. The line is the median winter, the dark band "
+    {"system", "How full all acute beds together are",
+     "Occupied acute beds of every kind, of those open, at midnight. The line is the median of "
+     "each date, the dark band "
      "holds half of the possible winters, the light band nine in ten.",
      PLACE_MAIN},
     {"outcomes", "Outcomes against their targets",
@@ -607,15 +609,18 @@ static const struct known_picture {
      "figures are in the table above.",
      PLACE_OWN},
     {"readmissions", "People who come back within 30 days",
-     "By week of discharge, as a share of those discharged alive. The line is the median winter; "
+     "By week of discharge, as a share of those discharged alive. The line is the median of each "
+     "date; "
      "the bands are the range over winters. The last weeks are followed for 30 more days.",
      PLACE_MAIN},
     {"occupancy", "Every service against its places",
-     "People in each service and its places. The line is the median winter; the bands are the "
+     "People in each service and its places. The line is the median of each date; the bands are "
+     "the "
      "range over winters.",
      PLACE_DETAIL},
     {"queues", "People waiting for every service",
-     "How many wait for each service. The line is the median winter; the bands are the range over "
+     "How many wait for each service. The line is the median of each date; the bands are the range "
+     "over "
      "winters.",
      PLACE_DETAIL},
     {"waits", "How long people wait",
@@ -855,6 +860,15 @@ static void number_cell(struct page *page, const char *service, const char *meas
     bf_page_cell(page, text, true);
 }
 
+static void wait_cell(struct page *page, const char *service, const char *measure)
+{
+    const struct bf_scalar_record *s =
+        bf_record_scalar(&page->dossier->record, service, "all", measure);
+    char text[CELL];
+    bf_hours_print(s == NULL ? (double)NAN : s->mean, text, sizeof text);
+    bf_page_cell(page, text, true);
+}
+
 void bf_put_services(struct page *page)
 {
     static const struct column column[] = {{"Service", false},
@@ -862,8 +876,8 @@ void bf_put_services(struct page *page)
                                            {"People in it", true},
                                            {"Full", true},
                                            {"People waiting for it", true},
-                                           {"Mean wait, hours", true},
-                                           {"19 in 20 wait less than, hours", true},
+                                           {"Mean wait", true},
+                                           {"19 in 20 wait less than", true},
                                            {"Delayed in it", true}};
     const struct bf_network *n = &page->model->network;
     char text[CELL];
@@ -878,16 +892,18 @@ void bf_put_services(struct page *page)
         number_cell(page, name, "occupied_mean", 1, "");
         number_cell(page, name, "occupancy", 1, "%");
         number_cell(page, name, "waiting_mean", 1, "");
-        number_cell(page, name, "wait_mean", 1, "");
-        number_cell(page, name, "wait_p95", 1, "");
+        wait_cell(page, name, "wait_mean");
+        wait_cell(page, name, "wait_p95");
         number_cell(page, name, "delayed_mean", 1, "");
         bf_page_end_row(page);
     }
     bf_page_end_table(page);
     bf_page_paragraph(page,
                       "“Has” is the capacity that the scenario states, before dated changes and "
-                      "purchases. People wait for a service wherever they are meanwhile; those "
-                      "delayed in it are ready to leave it.");
+                      "purchases. People wait for a service wherever they are meanwhile, and are "
+                      "counted at their first choice; a wait is that of those who came in the end, "
+                      "also of people who had waited for another. Those delayed in it are ready to "
+                      "leave it. summary.csv has the simulation error of each figure.");
 }
 
 /* ---- targets of a comparison ----------------------------------------------------------- */
@@ -902,10 +918,11 @@ void bf_put_targets(struct page *page)
     static const struct column column[] = {{"Measure", false},
                                            {"Option", false},
                                            {"Target", true},
-                                           {"Chance to meet it in a winter", true},
+                                           {"Winters that meet it", true},
                                            {"95% interval", true}};
     const struct bf_dossier *d = page->dossier;
     const struct bf_sheet *t = &d->targets;
+    bool certain = false;
     bf_page_table(page, "How often each option meets the targets", column,
                   sizeof column / sizeof column[0]);
     for (size_t row = 0; row < t->rows; row++) {
@@ -919,17 +936,23 @@ void bf_put_targets(struct page *page)
                 option = option_title(d, o);
                 break;
             }
+        double met = bf_dossier_number(t, row, "met");
+        certain = certain || met <= 0 || met >= 1;
         bf_page_cell(page, option, false);
         value_words(bf_dossier_number(t, row, "target"), (double)NAN,
                     bf_dossier_text(t, row, "unit"), text, sizeof text);
         bf_page_cell(page, text, true);
-        bf_answer_chance(bf_dossier_number(t, row, "met"), text, sizeof text);
+        bf_answer_share(met, text, sizeof text);
         bf_page_cell(page, text, true);
-        bf_answer_chance(bf_dossier_number(t, row, "met_low"), low, sizeof low);
-        bf_answer_chance(bf_dossier_number(t, row, "met_high"), high, sizeof high);
+        bf_answer_share(bf_dossier_number(t, row, "met_low"), low, sizeof low);
+        bf_answer_share(bf_dossier_number(t, row, "met_high"), high, sizeof high);
         bf_format(text, sizeof text, "%s to %s", low, high);
         bf_page_cell(page, text, true);
         bf_page_end_row(page);
     }
     bf_page_end_table(page);
+    if (certain)
+        bf_page_paragraph(page, "0% and 100% are what the simulated winters showed, and no "
+                                "certainty: the interval says how rare the other may be. A target "
+                                "that every option meets, or none, does not tell them apart.");
 }

@@ -274,9 +274,9 @@ static void budget_row(struct page *page, const struct bf_sheet *t, size_t row)
         bf_answer_pounds(bf_dossier_number(t, row, amount[k]), budget / 100, pounds, sizeof pounds);
         bf_page_cell(page, pounds, true);
     }
-    bf_answer_chance(bf_dossier_number(t, row, "chance_overspent"), text, sizeof text);
-    bf_answer_chance(bf_dossier_number(t, row, "chance_low"), low, sizeof low);
-    bf_answer_chance(bf_dossier_number(t, row, "chance_high"), high, sizeof high);
+    bf_answer_share(bf_dossier_number(t, row, "chance_overspent"), text, sizeof text);
+    bf_answer_share(bf_dossier_number(t, row, "chance_low"), low, sizeof low);
+    bf_answer_share(bf_dossier_number(t, row, "chance_high"), high, sizeof high);
     bf_format(pounds, sizeof pounds, "%s (%s to %s)", text, low, high);
     bf_page_cell(page, pounds, true);
     bf_page_end_row(page);
@@ -366,7 +366,7 @@ static void rule_row(struct page *page, const struct bf_sheet *t, struct rule_us
     level_words(measure, bf_dossier_number(t, use->row, "until_below"), low, sizeof low);
     bf_format(when, sizeof when, "%s above %s, until it is below %s", measure, text, low);
     bf_page_cell(page, when, false);
-    bf_answer_chance(use->winters / winters, text, sizeof text);
+    bf_format(text, sizeof text, "%.0f of %.0f", use->winters, winters);
     bf_page_cell(page, text, true);
     bf_format(text, sizeof text, "%.1f", use->times / winters);
     bf_page_cell(page, text, true);
@@ -456,7 +456,7 @@ void bf_put_who_waits(struct page *page)
         }
         bf_page_end_table(page);
         bf_page_paragraph(page, "Of all who left an acute or other hospital bed, those without any "
-                                "delay among them.");
+                                "delay among them. Only adults are counted as delayed.");
     }
     bf_sheet_free(&t);
     bf_page_picture(page, "who-waits", 0, 1);

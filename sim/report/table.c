@@ -106,6 +106,16 @@ static int digits_after_point(double value, double error)
     return digits < 0 ? 0 : digits > 4 ? 4 : digits;
 }
 
+/* Tables hold nine digits, and what is read from one must be told as what it was written from. A
+ * half goes away from zero, as in a spreadsheet; nine digits differ from a half by more than the
+ * hair that is added. */
+static double as_in_tables(double value)
+{
+    if (!(fabs(value) > 0) || fabs(value) >= 1e9) return value;
+    double unit = pow(10, 8 - floor(log10(fabs(value))));
+    return isfinite(unit) ? round(value * unit) / unit * (1 + 1e-12) : value;
+}
+
 void bf_value_print(double value, double error, char text[], size_t size)
 {
     char digits[400], *comma;
@@ -113,7 +123,7 @@ void bf_value_print(double value, double error, char text[], size_t size)
         bf_format(text, size, "–");
         return;
     }
-    bf_format(digits, sizeof digits, "%.*f", digits_after_point(value, error), value);
+    bf_format(digits, sizeof digits, "%.*f", digits_after_point(value, error), as_in_tables(value));
     comma = strchr(digits, ','); /* the decimal point of the host program's locale */
     if (comma != NULL) {
         *comma = '.';
@@ -127,6 +137,22 @@ void bf_value_print(double value, double error, char text[], size_t size)
         return;
     }
     group_thousands(digits, text, size);
+}
+
+void bf_hours_print(double hours, char text[], size_t size)
+{
+    char number[48];
+    if (!(hours >= 1.0 / 60)) {
+        bf_format(text, size, isnan(hours) ? "–" : "none");
+    } else if (hours < 1) {
+        bf_format(text, size, "%.0f min", 60 * hours);
+    } else if (hours < 36) {
+        bf_value_print(hours, hours < 10 ? 1 : 10, number, sizeof number);
+        bf_format(text, size, "%s h", number);
+    } else {
+        bf_value_print(hours / 24, hours < 240 ? 1 : 10, number, sizeof number);
+        bf_format(text, size, "%s days", number);
+    }
 }
 
 /* A line is told as it was written: no figures added. */
@@ -204,7 +230,7 @@ static void add_measure(struct bf_text *out, const struct bf_measure *measure,
     if (s->count > 1 && isfinite(half)) {
         char plain[64];
         bf_value_print(half, half, plain, sizeof plain);
-        bf_format(error, sizeof error, "± %s", plain);
+        bf_format(error, sizeof error, half > 0 ? "± %s" : "in each", plain);
         /* winters are told to one digit less than the mean */
         bf_value_print(s->p05, 10 * half, low, sizeof low);
         bf_value_print(s->p95, 10 * half, high, sizeof high);
@@ -215,6 +241,10 @@ static void add_measure(struct bf_text *out, const struct bf_measure *measure,
 
 static void add_remarks(const struct bf_result *result, struct bf_text *out)
 {
+    if (result->count > 1) {
+        bf_text_add(out, "±: how far off the mean may be for want of winters (95%%). p05 to p95: "
+                         "nine possible winters in ten.\n");
+    }
     if (result->chance_only) {
         bf_text_add(out, "chance only: inputs assumed exact\n");
     }

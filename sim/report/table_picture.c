@@ -344,7 +344,7 @@ static void capacity_words(const struct months *m, const int at[])
     for (uint32_t i = 0; i < m->count; i++) {
         double share = m->panel[i].order;
         scarce += share < 0;
-        bf_text_fit(bf_sheet_at(m->sheet, m->panel[i].first, at[C_LABEL]), 22, label, sizeof label);
+        bf_text_fit(bf_sheet_at(m->sheet, m->panel[i].first, at[C_LABEL]), 20, label, sizeof label);
         set_in(m, "label", i, label);
         bf_format(text, sizeof text, "%.0f%% %s", 100 * fabs(share), share < 0 ? "short" : "spare");
         set_in(m, "note", i, text);
@@ -352,7 +352,7 @@ static void capacity_words(const struct months *m, const int at[])
     if (scarce)
         bf_format(text, sizeof text,
                   "%u of %u services out of hospital are asked for more than they "
-                  "could start",
+                  "could start, on average",
                   scarce, m->count);
     else
         bf_format(text, sizeof text,

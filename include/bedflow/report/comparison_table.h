@@ -33,6 +33,10 @@ void bf_comparison_money(const struct bf_comparison_view *view, uint32_t option,
 void bf_comparison_verdict(const struct bf_measure *measure, const struct bf_paired *paired,
                            char text[], size_t size);
 
+/* What a chance of 0 or 100% says and does not say; `least` and `most` are the smallest and the
+ * largest share of winters in which an option met the target. NULL: nothing to add. */
+const char *bf_comparison_target_remark(double least, double most);
+
 /* What a measure is called: its title, or "Service: wait p95". */
 void bf_comparison_measure(const struct bf_measure *measure, char text[], size_t size);
 

@@ -36,8 +36,14 @@ void bf_table_paragraph(struct bf_text *out, const char *text);
 
 /* `value` with grouped thousands and the digits that an error of `error` leaves
  * meaningful: (1234.567, 2.3) is "1,234.6". An error of 0 or NaN: three
- * significant digits, all of an integer part. */
+ * significant digits, all of an integer part. A value is taken as tables hold it, to nine digits,
+ * and a half goes away from zero: a figure reads alike on the screen, on a page and in a
+ * spreadsheet. */
 void bf_value_print(double value, double error, char text[], size_t size);
+
+/* A time in the unit that is easiest to read: "none" under a minute, "25 min", "5.8 h", "17 days".
+ */
+void bf_hours_print(double hours, char text[], size_t size);
 
 /* The same in the unit of its measure: "9.86%", "£82.1m", "£579k", "2,078". "–" for NaN. Without an
  * error (NaN) as exactly as it was written, to three decimals. */

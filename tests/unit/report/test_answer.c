@@ -179,6 +179,21 @@ static void money_and_chances_are_said_as_far_as_they_are_known(void **state)
     assert_string_equal(text, "–");
 }
 
+static void what_was_so_in_every_winter_is_all_of_them(void **state)
+{
+    (void)state;
+    static const struct {
+        double share;
+        const char *words;
+    } row[] = {{1, "100%"},     {0, "0%"},      {0.99751, ">99%"},
+               {0.0038, "<1%"}, {0.385, "38%"}, {(double)NAN, "–"}};
+    char text[64];
+    for (size_t i = 0; i < UNIT_COUNT(row); i++) {
+        bf_answer_share(row[i].share, text, sizeof text);
+        assert_string_equal(text, row[i].words);
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -188,6 +203,7 @@ int main(void)
         cmocka_unit_test(not_decided_is_an_answer),
         cmocka_unit_test(the_base_may_stay_best),
         cmocka_unit_test(money_and_chances_are_said_as_far_as_they_are_known),
+        cmocka_unit_test(what_was_so_in_every_winter_is_all_of_them),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

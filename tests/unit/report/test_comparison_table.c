@@ -64,6 +64,16 @@ static void an_option_is_told_with_its_difference_and_verdict(void **state)
     end();
 }
 
+static void a_target_that_all_meet_or_none_is_said_to_tell_nothing(void **state)
+{
+    (void)state;
+    assert_non_null(strstr(bf_comparison_target_remark(1, 1), "Every option met it in all"));
+    assert_non_null(strstr(bf_comparison_target_remark(0, 0), "No option met it in any"));
+    assert_non_null(strstr(bf_comparison_target_remark(0, 0.385), "no certainty"));
+    assert_non_null(strstr(bf_comparison_target_remark(0.385, 1), "no certainty"));
+    assert_null(bf_comparison_target_remark(0.0385, 0.985));
+}
+
 static void an_equal_option_is_the_same_in_every_row(void **state)
 {
     (void)state;
@@ -139,6 +149,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(an_option_is_told_with_its_difference_and_verdict),
+        cmocka_unit_test(a_target_that_all_meet_or_none_is_said_to_tell_nothing),
         cmocka_unit_test(an_equal_option_is_the_same_in_every_row),
         cmocka_unit_test(a_small_difference_is_too_small_to_matter),
         cmocka_unit_test(an_open_question_says_so),

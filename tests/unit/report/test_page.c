@@ -201,7 +201,7 @@ static void tables_that_some_runs_have_get_their_own_parts(void **state)
                                         "days_out in summary.csv",
                                         ">£70,000</td>",
                                         "occupancy of ward above 95%, until it is below 90%",
-                                        ">50%</td>", /* 2 winters of 4 */
+                                        ">2 of 4</td>", /* 2 winters of 4 */
                                         ">0.8</td>",
                                         ">1.0</td>",
                                         ">21 Nov 2021</td>", /* 3 times, 96 hours */

@@ -40,6 +40,8 @@ static void a_whole_result_has_every_picture(void **state)
     char *bytes = scratch_read("whole/plots/run.gp");
     assert_contains(bytes, "delayed_title = 'Delayed transfers of care: ");
     assert_contains(bytes, "system_target = 92\n");
+    assert_contains(bytes, "All acute beds together are ");
+    assert_contains(bytes, " above 92%'");
     assert_contains(bytes, "occupancy_panels = 4\n");
     assert_contains(bytes, "rules_panels = 2\n");
     assert_contains(bytes, "rules_title = 'The rule most in use is on for ");

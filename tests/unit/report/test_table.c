@@ -25,14 +25,55 @@ static void digits_follow_the_error(void **state)
     static const struct {
         double value, error;
         const char *text;
-    } row[] = {
-        {1234.567, 2.3, "1,234.6"}, {1234567.8, 5038, "1,234,568"}, {0.0123, 0.002, "0.0123"},
-        {-1234.5, 20, "-1,234"},    {2.385, 0.031, "2.385"},        {0, 0.1, "0"},
-        {12, (double)NAN, "12"},    {95.7142, (double)NAN, "95.7"}, {(double)NAN, 1, "–"},
-        {-0.001, 0.5, "0.00"},      {999999.99, 12, "1,000,000"}};
+    } row[] = {{1234.567, 2.3, "1,234.6"},
+               {1234567.8, 5038, "1,234,568"},
+               {0.0123, 0.002, "0.0123"},
+               {-1234.5, 20, "-1,235"},
+               {2.385, 0.031, "2.385"},
+               {0, 0.1, "0"},
+               {12, (double)NAN, "12"},
+               {95.7142, (double)NAN, "95.7"},
+               {(double)NAN, 1, "–"},
+               {-0.001, 0.5, "0.00"},
+               {999999.99, 12, "1,000,000"},
+               {2.385, 0.15, "2.39"},
+               {0.145, 0.031, "0.145"},
+               {12.5, 10, "13"},
+               {1234567891, 10, "1,234,567,891"}};
     for (size_t i = 0; i < UNIT_COUNT(row); i++) {
         char text[64];
         bf_value_print(row[i].value, row[i].error, text, sizeof text);
+        assert_string_equal(text, row[i].text);
+    }
+}
+
+/* The screen is told from the number, a page from the nine digits of a table. */
+static void a_half_reads_alike_from_a_number_and_from_a_table(void **state)
+{
+    (void)state;
+    static const double value[] = {20.4999999999, 20.5, 0.3849999999999, 8.65, 1234.49999999999};
+    for (size_t i = 0; i < UNIT_COUNT(value); i++)
+        for (int digits = 0; digits < 3; digits++) {
+            char direct[64], stored[64], cell[64];
+            double error = pow(10, 1 - digits);
+            bf_format(cell, sizeof cell, "%.9g", value[i]);
+            bf_value_print(value[i], error, direct, sizeof direct);
+            bf_value_print(strtod(cell, NULL), error, stored, sizeof stored);
+            assert_string_equal(direct, stored);
+        }
+}
+
+static void times_have_the_unit_that_is_easiest(void **state)
+{
+    (void)state;
+    static const struct {
+        double hours;
+        const char *text;
+    } row[] = {{0, "none"},    {0.01, "none"},      {0.385, "23 min"},  {3.72, "3.7 h"},
+               {35.2, "35 h"}, {139.2, "5.8 days"}, {412.3, "17 days"}, {(double)NAN, "–"}};
+    char text[64];
+    for (size_t i = 0; i < UNIT_COUNT(row); i++) {
+        bf_hours_print(row[i].hours, text, sizeof text);
         assert_string_equal(text, row[i].text);
     }
 }
@@ -55,7 +96,7 @@ static void no_line_is_longer_than_a_hundred_columns_and_columns_align(void **st
         *end = '\0';
         assert_true(bf_text_width(line) <= BF_TABLE_COLUMNS);
         char *sign = strstr(line, "±");
-        if (sign != NULL) {
+        if (sign != NULL && sign != line) {
             *sign = '\0';
             assert_int_equal(bf_text_width(line), 56);
             rows++;
@@ -124,6 +165,8 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(widths_are_those_of_a_terminal),
         cmocka_unit_test(digits_follow_the_error),
+        cmocka_unit_test(a_half_reads_alike_from_a_number_and_from_a_table),
+        cmocka_unit_test(times_have_the_unit_that_is_easiest),
         cmocka_unit_test(no_line_is_longer_than_a_hundred_columns_and_columns_align),
         cmocka_unit_test(what_a_reader_must_know_is_said_below),
         cmocka_unit_test(one_replication_has_no_error_and_none_has_no_table),
