@@ -207,12 +207,10 @@ static int run(const struct bf_arguments *a)
 
 static const struct bf_option options[] = {
     BF_OPTION_SET,
-    {"sources", 0, BF_OPTION_FLAG, NULL, NULL, 0, 0, BF_OPTION_FIELD(sources),
-     "list the numbers without a source, and the assumptions"},
-    {"paths", 0, BF_OPTION_FLAG, NULL, NULL, 0, 0, BF_OPTION_FIELD(paths),
-     "list every setting and its value in place of the loads: what --set can change"},
-    BF_OPTION_HELP,
-    BF_OPTION_END};
+    BF_FLAG_OPTION("sources", 0, sources, "list the numbers without a source, and the assumptions"),
+    BF_FLAG_OPTION("paths", 0, paths,
+                   "list every setting and its value in place of the loads: what --set can change"),
+    BF_OPTION_HELP, BF_OPTION_END};
 
 static const struct bf_example examples[] = {
     {"bedflow check winter.cfg", "is everything in order, and which services are short?"},

@@ -167,23 +167,22 @@ static int run(const struct bf_arguments *a)
 }
 
 static const struct bf_option options[] = {
-    {"date", 0, BF_OPTION_TEXT, "DAY or FROM..TO", NULL, 0, 0, BF_OPTION_FIELD(when),
-     "the day or days to explain"},
-    {"worst", 0, BF_OPTION_TEXT, "week", NULL, 0, 0, BF_OPTION_FIELD(worst),
-     "the seven days with the highest mean; so it is without --date"},
-    {"measure", 'm', BF_OPTION_TEXT, "MEASURE", "delayed", 0, 0, BF_OPTION_FIELD(measure),
-     "what to explain, by day as in daily.csv: occupancy, ward.waiting"},
-    {"of", 0, BF_OPTION_TEXTS, "NAME", NULL, 0, 0, BF_OPTION_FIELD(over),
-     "only this change, purchase or policy; may be repeated (all in force by then unless given)"},
-    {"reps", 'n', BF_OPTION_NUMBER, "N", NULL, 2, 1000000, BF_OPTION_FIELD(reps),
-     "replications (those of the run, at most 60, unless given)"},
+    BF_TEXT_OPTION("date", 0, "DAY or FROM..TO", NULL, when, "the day or days to explain"),
+    BF_TEXT_OPTION("worst", 0, "week", NULL, worst,
+                   "the seven days with the highest mean; so it is without --date"),
+    BF_TEXT_OPTION("measure", 'm', "MEASURE", "delayed", measure,
+                   "what to explain, by day as in daily.csv: occupancy, ward.waiting"),
+    BF_TEXTS_OPTION("of", 0, "NAME", over,
+                    "only this change, purchase or policy; may be repeated (all in force by then "
+                    "unless given)"),
+    BF_NUMBER_OPTION("reps", 'n', "N", NULL, 2, 1000000, reps,
+                     "replications (those of the run, at most 60, unless given)"),
     BF_OPTION_THREADS,
-    {"out", 'o', BF_OPTION_TEXT, "DIR", NULL, 0, 0, BF_OPTION_FIELD(out),
-     "folder for tables and picture (DIR/explain-<first day> unless given)"},
+    BF_TEXT_OPTION("out", 'o', "DIR", NULL, out,
+                   "folder for tables and picture (DIR/explain-<first day> unless given)"),
     BF_OPTION_FORCE,
     BF_OPTION_PLOTS_LATER,
-    {"quiet", 'q', BF_OPTION_FLAG, NULL, NULL, 0, 0, BF_OPTION_FIELD(quiet),
-     "only the words, and what went wrong"},
+    BF_FLAG_OPTION("quiet", 'q', quiet, "only the words, and what went wrong"),
     BF_OPTION_HELP,
     BF_OPTION_END};
 

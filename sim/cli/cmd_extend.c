@@ -145,14 +145,14 @@ static int run(const struct bf_arguments *a)
     return code;
 }
 
-static const struct bf_option options[] = {{"reps", 'n', BF_OPTION_NUMBER, "N", NULL, 1, 1000000,
-                                            BF_OPTION_FIELD(reps),
-                                            "replications in all, with those that are there"},
-                                           BF_OPTION_THREADS,
-                                           BF_OPTION_NO_PLOTS,
-                                           BF_OPTION_QUIET,
-                                           BF_OPTION_HELP,
-                                           BF_OPTION_END};
+static const struct bf_option options[] = {
+    BF_NUMBER_OPTION("reps", 'n', "N", NULL, 1, 1000000, reps,
+                     "replications in all, with those that are there"),
+    BF_OPTION_THREADS,
+    BF_OPTION_NO_PLOTS,
+    BF_OPTION_QUIET,
+    BF_OPTION_HELP,
+    BF_OPTION_END};
 
 static const struct bf_example examples[] = {
     {"bedflow extend results/winter-2021 --reps 400", "a hundred winters become four hundred"},

@@ -162,12 +162,14 @@ static int run(const struct bf_arguments *a)
 }
 
 static const struct bf_option options[] = {
-    {"column", 0, BF_OPTION_TEXT, "NAME", NULL, 0, 0, BF_OPTION_FIELD(column),
-     "column of the stays, in days (days, stay, los or the only one of numbers, unless given)"},
-    {"class", 0, BF_OPTION_TEXT, "COLUMN", NULL, 0, 0, BF_OPTION_FIELD(by_class),
-     "column of classes: each is fitted by itself, too"},
-    {"out", 'o', BF_OPTION_TEXT, "DIR", NULL, 0, 0, BF_OPTION_FIELD(out),
-     "folder for a picture, quantiles of the stays against those of the fit; replaced if there"},
+    BF_TEXT_OPTION(
+        "column", 0, "NAME", NULL, column,
+        "column of the stays, in days (days, stay, los or the only one of numbers, unless given)"),
+    BF_TEXT_OPTION("class", 0, "COLUMN", NULL, by_class,
+                   "column of classes: each is fitted by itself, too"),
+    BF_TEXT_OPTION(
+        "out", 'o', "DIR", NULL, out,
+        "folder for a picture, quantiles of the stays against those of the fit; replaced if there"),
     BF_OPTION_SEED,
     BF_OPTION_HELP,
     BF_OPTION_END};

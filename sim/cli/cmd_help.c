@@ -205,14 +205,12 @@ static int run(const struct bf_arguments *a)
 }
 
 static const struct bf_option options[] = {
-    {"schema", 0, BF_OPTION_FLAG, NULL, NULL, 0, 0, BF_OPTION_FIELD(schema),
-     "the JSON Schema of what the command prints with --json"},
-    {"man", 0, BF_OPTION_FLAG, NULL, NULL, 0, 0, BF_OPTION_FIELD(man),
-     "the manual page of the command, of bedflow, or of scenarios (bedflow help scenario --man)"},
-    {"completion", 0, BF_OPTION_FLAG, NULL, NULL, 0, 0, BF_OPTION_FIELD(completion),
-     "completion of command lines for bash"},
-    BF_OPTION_HELP,
-    BF_OPTION_END};
+    BF_FLAG_OPTION("schema", 0, schema, "the JSON Schema of what the command prints with --json"),
+    BF_FLAG_OPTION("man", 0, man,
+                   "the manual page of the command, of bedflow, or of scenarios (bedflow help "
+                   "scenario --man)"),
+    BF_FLAG_OPTION("completion", 0, completion, "completion of command lines for bash"),
+    BF_OPTION_HELP, BF_OPTION_END};
 
 static const struct bf_example examples[] = {
     {"bedflow help", "what there is"},

@@ -328,36 +328,35 @@ static int run(const struct bf_arguments *a)
 }
 
 static const struct bf_option options[] = {
-    {"choose", 0, BF_OPTION_TEXTS, "PATH=VALUES", NULL, 0, 0, BF_OPTION_FIELD(choose),
-     "what may be chosen: LOW..HIGH, LOW..HIGH/STEP or A,B,C; may be repeated"},
-    {"least", 0, BF_OPTION_TEXT, "cost|MEASURE", "cost", 0, 0, BF_OPTION_FIELD(least),
-     "what is to be as little as possible"},
-    {"subject", 0, BF_OPTION_TEXTS, "\"MEASURE: LIMIT [with 90%]\"", NULL, 0, 0,
-     BF_OPTION_FIELD(subject),
-     "what has to be met: with that chance in a winter, or on average; may be repeated"},
-    {"budget", 0, BF_OPTION_TEXT, "AMOUNT", NULL, 0, 0, BF_OPTION_FIELD(money_limit),
-     "cost at most so much, \"£1.5m\""},
-    {"matters", 0, BF_OPTION_TEXT, "AMOUNT", NULL, 0, 0, BF_OPTION_FIELD(matters),
-     "the smallest difference that matters in what is least (2% of it unless given)"},
-    {"within", 0, BF_OPTION_NUMBER, "SECONDS", "60", 1, 1000000, BF_OPTION_FIELD(within),
-     "take at most about so long, however fast the machine is meanwhile; what is not decided by "
-     "then is said"},
-    {"max-reps", 0, BF_OPTION_NUMBER, "N", NULL, 1, 100000000, BF_OPTION_FIELD(most_reps),
-     "replications in all, in place of --within: with --look, the same number gives the same "
-     "answer"},
-    {"look", 0, BF_OPTION_NUMBER, "N", NULL, 1, BF_OPTIMISE_POINTS, BF_OPTION_FIELD(look),
-     "options to look at, all or by search (as many as a part of the time allows unless given)"},
+    BF_TEXTS_OPTION("choose", 0, "PATH=VALUES", choose,
+                    "what may be chosen: LOW..HIGH, LOW..HIGH/STEP or A,B,C; may be repeated"),
+    BF_TEXT_OPTION("least", 0, "cost|MEASURE", "cost", least,
+                   "what is to be as little as possible"),
+    BF_TEXTS_OPTION(
+        "subject", 0, "\"MEASURE: LIMIT [with 90%]\"", subject,
+        "what has to be met: with that chance in a winter, or on average; may be repeated"),
+    BF_TEXT_OPTION("budget", 0, "AMOUNT", NULL, money_limit, "cost at most so much, \"£1.5m\""),
+    BF_TEXT_OPTION("matters", 0, "AMOUNT", NULL, matters,
+                   "the smallest difference that matters in what is least (2% of it unless given)"),
+    BF_NUMBER_OPTION("within", 0, "SECONDS", "60", 1, 1000000, within,
+                     "take at most about so long, however fast the machine is meanwhile; what is "
+                     "not decided by then is said"),
+    BF_NUMBER_OPTION("max-reps", 0, "N", NULL, 1, 100000000, most_reps,
+                     "replications in all, in place of --within: with --look, the same number "
+                     "gives the same answer"),
+    BF_NUMBER_OPTION(
+        "look", 0, "N", NULL, 1, BF_OPTIMISE_POINTS, look,
+        "options to look at, all or by search (as many as a part of the time allows unless given)"),
     BF_OPTION_SEED,
-    {"threads", 0, BF_OPTION_NUMBER, "N", "0", 0, 1024, BF_OPTION_FIELD(threads),
-     "processors to use (all unless given)"},
+    BF_NUMBER_OPTION("threads", 0, "N", "0", 0, 1024, threads,
+                     "processors to use (all unless given)"),
     BF_OPTION_SET,
-    {"out", 'o', BF_OPTION_TEXT, "DIR", NULL, 0, 0, BF_OPTION_FIELD(out),
-     "folder for the answer (results/optimise-<name of the scenario> unless given)"},
+    BF_TEXT_OPTION("out", 'o', "DIR", NULL, out,
+                   "folder for the answer (results/optimise-<name of the scenario> unless given)"),
     BF_OPTION_FORCE,
     BF_OPTION_FIXED,
     BF_OPTION_PLOTS_LATER,
-    {"quiet", 'q', BF_OPTION_FLAG, NULL, NULL, 0, 0, BF_OPTION_FIELD(quiet),
-     "only the answer, and what went wrong"},
+    BF_FLAG_OPTION("quiet", 'q', quiet, "only the answer, and what went wrong"),
     BF_OPTION_HELP,
     BF_OPTION_END};
 

@@ -18,12 +18,9 @@ static int run(const struct bf_arguments *a)
 }
 
 static const struct bf_option options[] = {
-    {"out", 'o', BF_OPTION_TEXT, "DIR", NULL, 0, 0, BF_OPTION_FIELD(out),
-     "folder for the pictures (inside the first folder unless given)"},
-    {"quiet", 'q', BF_OPTION_FLAG, NULL, NULL, 0, 0, BF_OPTION_FIELD(quiet),
-     "only what went wrong"},
-    BF_OPTION_HELP,
-    BF_OPTION_END};
+    BF_TEXT_OPTION("out", 'o', "DIR", NULL, out,
+                   "folder for the pictures (inside the first folder unless given)"),
+    BF_FLAG_OPTION("quiet", 'q', quiet, "only what went wrong"), BF_OPTION_HELP, BF_OPTION_END};
 
 static const struct bf_example examples[] = {
     {"bedflow plot results/winter-2021", "draw the pictures of one run again"},

@@ -134,18 +134,15 @@ static int run(const struct bf_arguments *a)
 }
 
 static const struct bf_option options[] = {
-    {"out", 'o', BF_OPTION_TEXT, "FILE.html", NULL, 0, 0, BF_OPTION_FIELD(out),
-     "the file to write (report.html in the folder unless given)"},
-    {"question", 0, BF_OPTION_TEXT, "\"TEXT\"", NULL, 0, 0, BF_OPTION_FIELD(question),
-     "the question that it answers (the scenario's own unless given)"},
-    {"stress", 0, BF_OPTION_FLAG, NULL, NULL, 0, 0, BF_OPTION_FIELD(stress),
-     "with the STRESS-DES checklist for scientific reports, gaps marked"},
-    {"no-plots", 0, BF_OPTION_FLAG, NULL, NULL, 0, 0, BF_OPTION_FIELD(no_plots),
-     "draw no pictures that the folder lacks"},
-    {"force", 0, BF_OPTION_FLAG, NULL, NULL, 0, 0, BF_OPTION_FIELD(force),
-     "replace a file that is no report"},
-    {"quiet", 'q', BF_OPTION_FLAG, NULL, NULL, 0, 0, BF_OPTION_FIELD(quiet),
-     "only what went wrong"},
+    BF_TEXT_OPTION("out", 'o', "FILE.html", NULL, out,
+                   "the file to write (report.html in the folder unless given)"),
+    BF_TEXT_OPTION("question", 0, "\"TEXT\"", NULL, question,
+                   "the question that it answers (the scenario's own unless given)"),
+    BF_FLAG_OPTION("stress", 0, stress,
+                   "with the STRESS-DES checklist for scientific reports, gaps marked"),
+    BF_FLAG_OPTION("no-plots", 0, no_plots, "draw no pictures that the folder lacks"),
+    BF_FLAG_OPTION("force", 0, force, "replace a file that is no report"),
+    BF_FLAG_OPTION("quiet", 'q', quiet, "only what went wrong"),
     BF_OPTION_HELP,
     BF_OPTION_END};
 

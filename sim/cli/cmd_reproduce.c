@@ -113,11 +113,9 @@ static int run(const struct bf_arguments *a)
 }
 
 static const struct bf_option options[] = {
-    {"reps", 'n', BF_OPTION_NUMBER, "N", NULL, 1, 1000000, BF_OPTION_FIELD(reps),
-     "only the first N of the stored replications (all unless given)"},
-    BF_OPTION_THREADS,
-    {"quiet", 'q', BF_OPTION_FLAG, NULL, NULL, 0, 0, BF_OPTION_FIELD(quiet), "no progress"},
-    BF_OPTION_HELP,
+    BF_NUMBER_OPTION("reps", 'n', "N", NULL, 1, 1000000, reps,
+                     "only the first N of the stored replications (all unless given)"),
+    BF_OPTION_THREADS, BF_FLAG_OPTION("quiet", 'q', quiet, "no progress"), BF_OPTION_HELP,
     BF_OPTION_END};
 
 static const struct bf_example examples[] = {

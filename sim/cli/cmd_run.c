@@ -314,19 +314,18 @@ int bf_run_go_on(const struct bf_arguments *a, struct bf_keeping *keeping)
 }
 
 static const struct bf_option options[] = {
-    {"reps", 'n', BF_OPTION_NUMBER, "N", NULL, 1, 1000000, BF_OPTION_FIELD(reps),
-     "replications: possible winters to simulate (100 unless given; with --precision the first "
-     "look)"},
-    {"precision", 0, BF_OPTION_TEXT, "\"MEASURE: AMOUNT\"", NULL, 0, 0, BF_OPTION_FIELD(precision),
-     "go on until the mean is known this well: 50 or, of itself, 5%"},
+    BF_NUMBER_OPTION("reps", 'n', "N", NULL, 1, 1000000, reps,
+                     "replications: possible winters to simulate (100 unless given; with "
+                     "--precision the first look)"),
+    BF_TEXT_OPTION("precision", 0, "\"MEASURE: AMOUNT\"", NULL, precision,
+                   "go on until the mean is known this well: 50 or, of itself, 5%"),
     BF_OPTION_MAX_REPS,
     BF_OPTION_SEED,
     BF_OPTION_THREADS,
     BF_OPTION_SET,
-    {"out", 'o', BF_OPTION_TEXT, "DIR", NULL, 0, 0, BF_OPTION_FIELD(out),
-     "folder for the results (results/<name of the scenario> unless given)"},
-    {"force", 0, BF_OPTION_FLAG, NULL, NULL, 0, 0, BF_OPTION_FIELD(force),
-     "replace results that are in that folder"},
+    BF_TEXT_OPTION("out", 'o', "DIR", NULL, out,
+                   "folder for the results (results/<name of the scenario> unless given)"),
+    BF_FLAG_OPTION("force", 0, force, "replace results that are in that folder"),
     BF_OPTION_FIXED,
     BF_OPTION_NO_PLOTS,
     BF_OPTION_NO_JOURNAL,

@@ -394,27 +394,29 @@ static int run(const struct bf_arguments *a)
 }
 
 static const struct bf_option options[] = {
-    {"over", 0, BF_OPTION_TEXTS, "PATH=VALUES", NULL, 0, 0, BF_OPTION_FIELD(over),
-     "vary this: LOW..HIGH, LOW..HIGH/STEP or A,B,C; may be repeated (all numbers that declare a "
-     "range unless given)"},
-    {"design", 0, BF_OPTION_TEXT, "NAME", NULL, 0, 0, BF_OPTION_FIELD(design),
-     "grid, latin, sobol, one-at-a-time or indices (grid for one or two, else one-at-a-time; "
-     "latin for declared ranges)"},
-    {"points", 0, BF_OPTION_TEXT, "N|FILE.csv", NULL, 0, 0, BF_OPTION_FIELD(points),
-     "latin, sobol: points (40); grid: values of what can be any (5); indices: rows (32); or a "
-     "table of points, a column a path"},
-    {"seasons", 0, BF_OPTION_NUMBER, "N", NULL, 2, 1000, BF_OPTION_FIELD(seasons),
-     "nothing but the season: N of them (dates and sizes of events, winters' demand), each with "
-     "the same --reps histories of chance"},
-    {"reps", 'n', BF_OPTION_NUMBER, "N", NULL, 1, 100000, BF_OPTION_FIELD(reps),
-     "replications of each point (8 for latin, sobol, indices and seasons, else 20 unless given)"},
-    {"measure", 'm', BF_OPTION_TEXTS, "MEASURE", NULL, 0, 0, BF_OPTION_FIELD(measures),
-     "what to look at, as in summary.csv; may be repeated (the headline measures unless given)"},
+    BF_TEXTS_OPTION("over", 0, "PATH=VALUES", over,
+                    "vary this: LOW..HIGH, LOW..HIGH/STEP or A,B,C; may be repeated (all numbers "
+                    "that declare a range unless given)"),
+    BF_TEXT_OPTION("design", 0, "NAME", NULL, design,
+                   "grid, latin, sobol, one-at-a-time or indices (grid for one or two, else "
+                   "one-at-a-time; latin for declared ranges)"),
+    BF_TEXT_OPTION("points", 0, "N|FILE.csv", NULL, points,
+                   "latin, sobol: points (40); grid: values of what can be any (5); indices: rows "
+                   "(32); or a table of points, a column a path"),
+    BF_NUMBER_OPTION("seasons", 0, "N", NULL, 2, 1000, seasons,
+                     "nothing but the season: N of them (dates and sizes of events, winters' "
+                     "demand), each with the same --reps histories of chance"),
+    BF_NUMBER_OPTION("reps", 'n', "N", NULL, 1, 100000, reps,
+                     "replications of each point (8 for latin, sobol, indices and seasons, else 20 "
+                     "unless given)"),
+    BF_TEXTS_OPTION(
+        "measure", 'm', "MEASURE", measures,
+        "what to look at, as in summary.csv; may be repeated (the headline measures unless given)"),
     BF_OPTION_SEED,
     BF_OPTION_THREADS,
     BF_OPTION_SET,
-    {"out", 'o', BF_OPTION_TEXT, "DIR", NULL, 0, 0, BF_OPTION_FIELD(out),
-     "folder for the sweep (results/sweep-<name of the scenario> unless given)"},
+    BF_TEXT_OPTION("out", 'o', "DIR", NULL, out,
+                   "folder for the sweep (results/sweep-<name of the scenario> unless given)"),
     BF_OPTION_FORCE,
     BF_OPTION_FIXED,
     BF_OPTION_PLOTS_LATER,

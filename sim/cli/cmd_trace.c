@@ -199,14 +199,13 @@ static int run(const struct bf_arguments *a)
 }
 
 static const struct bf_option options[] = {
-    {"person", 0, BF_OPTION_TEXT, "ID", NULL, 0, 0, BF_OPTION_FIELD(person),
-     "one person's story; --day prints the names of people"},
-    {"day", 0, BF_OPTION_DATE, "DATE", NULL, 0, 0, BF_OPTION_FIELD(day),
-     "all that happens on one day"},
-    {"first", 0, BF_OPTION_NUMBER, "N", NULL, 1, FIRST_CAP, BF_OPTION_FIELD(first),
-     "the stories of the first people of the period"},
-    {"rep", 0, BF_OPTION_NUMBER, "R", "0", 0, 999999, BF_OPTION_FIELD(replication),
-     "which replication: as numbered in replications.csv"},
+    BF_TEXT_OPTION("person", 0, "ID", NULL, person,
+                   "one person's story; --day prints the names of people"),
+    BF_DATE_OPTION("day", day, "all that happens on one day"),
+    BF_NUMBER_OPTION("first", 0, "N", NULL, 1, FIRST_CAP, first,
+                     "the stories of the first people of the period"),
+    BF_NUMBER_OPTION("rep", 0, "R", "0", 0, 999999, replication,
+                     "which replication: as numbered in replications.csv"),
     BF_OPTION_SEED,
     BF_OPTION_SET,
     BF_OPTION_FIXED,

@@ -103,76 +103,55 @@ void bf_typed_words(struct bf_text *out, int argc, char *argv[]);
 /* The help of one command: how to call it, options, examples. */
 void bf_command_manual(const struct bf_command *command, struct bf_text *out);
 
-#define BF_OPTION_FIELD(field) offsetof(struct bf_arguments, field)
-#define BF_OPTION_SEED                                                                             \
-    {                                                                                              \
-        "seed", 0, BF_OPTION_NUMBER, "S", "1", 0, UINT64_MAX, BF_OPTION_FIELD(seed),               \
-            "which random numbers; the same seed gives the same winters"                           \
-    }
-#define BF_OPTION_SET                                                                              \
-    {                                                                                              \
-        "set", 0, BF_OPTION_SETTING, "PATH=VALUE", NULL, 0, 0, BF_OPTION_FIELD(set),               \
-            "change one value of the scenario for this time; may be repeated"                      \
-    }
-#define BF_OPTION_THREADS                                                                          \
-    {                                                                                              \
-        "threads", 0, BF_OPTION_NUMBER, "N", "0", 0, 1024, BF_OPTION_FIELD(threads),               \
-            "processors to use; the results are the same for any number (all unless given)"        \
-    }
-#define BF_OPTION_MAX_REPS                                                                         \
-    {                                                                                              \
-        "max-reps", 0, BF_OPTION_NUMBER, "N", "1000", 1, 1000000, BF_OPTION_FIELD(most_reps),      \
-            "with --precision: replications at most"                                               \
-    }
-#define BF_OPTION_NO_PLOTS                                                                         \
-    {                                                                                              \
-        "no-plots", 0, BF_OPTION_FLAG, NULL, NULL, 0, 0, BF_OPTION_FIELD(no_plots),                \
-            "draw no pictures"                                                                     \
-    }
+/* Rows of a table of options: name, letter (0: none), what follows it, the field that it fills. */
+/* clang-format off */
+#define BF_OPTION_ROW(name, letter, type, value, fallback, least, most, field, help) \
+    {name, letter, type, value, fallback, least, most, offsetof(struct bf_arguments, field), help}
+#define BF_FLAG_OPTION(name, letter, field, help) \
+    BF_OPTION_ROW(name, letter, BF_OPTION_FLAG, NULL, NULL, 0, 0, field, help)
+#define BF_TEXT_OPTION(name, letter, value, fallback, field, help) \
+    BF_OPTION_ROW(name, letter, BF_OPTION_TEXT, value, fallback, 0, 0, field, help)
+#define BF_TEXTS_OPTION(name, letter, value, field, help) \
+    BF_OPTION_ROW(name, letter, BF_OPTION_TEXTS, value, NULL, 0, 0, field, help)
+#define BF_DATE_OPTION(name, field, help) \
+    BF_OPTION_ROW(name, 0, BF_OPTION_DATE, "DATE", NULL, 0, 0, field, help)
+#define BF_NUMBER_OPTION(name, letter, value, fallback, least, most, field, help) \
+    BF_OPTION_ROW(name, letter, BF_OPTION_NUMBER, value, fallback, least, most, field, help)
+
+/* Options that several commands have, in the same words. */
+#define BF_OPTION_SEED \
+    BF_NUMBER_OPTION("seed", 0, "S", "1", 0, UINT64_MAX, seed, \
+                     "which random numbers; the same seed gives the same winters")
+#define BF_OPTION_SET \
+    BF_OPTION_ROW("set", 0, BF_OPTION_SETTING, "PATH=VALUE", NULL, 0, 0, set, \
+                  "change one value of the scenario for this time; may be repeated")
+#define BF_OPTION_THREADS \
+    BF_NUMBER_OPTION("threads", 0, "N", "0", 0, 1024, threads, \
+                     "processors to use; the results are the same for any number " \
+                     "(all unless given)")
+#define BF_OPTION_MAX_REPS \
+    BF_NUMBER_OPTION("max-reps", 0, "N", "1000", 1, 1000000, most_reps, \
+                     "with --precision: replications at most")
+#define BF_OPTION_NO_PLOTS BF_FLAG_OPTION("no-plots", 0, no_plots, "draw no pictures")
 /* Where `bedflow report` draws what was left out. */
-#define BF_OPTION_PLOTS_LATER                                                                      \
-    {                                                                                              \
-        "no-plots", 0, BF_OPTION_FLAG, NULL, NULL, 0, 0, BF_OPTION_FIELD(no_plots),                \
-            "draw no picture; `bedflow report` can draw it later"                                  \
-    }
-#define BF_OPTION_FORCE                                                                            \
-    {                                                                                              \
-        "force", 0, BF_OPTION_FLAG, NULL, NULL, 0, 0, BF_OPTION_FIELD(force),                      \
-            "replace what is in that folder"                                                       \
-    }
-#define BF_OPTION_QUIET                                                                            \
-    {                                                                                              \
-        "quiet", 'q', BF_OPTION_FLAG, NULL, NULL, 0, 0, BF_OPTION_FIELD(quiet),                    \
-            "only the table, and what went wrong"                                                  \
-    }
-#define BF_OPTION_FIXED                                                                            \
-    {                                                                                              \
-        "fixed-inputs", 0, BF_OPTION_FLAG, NULL, NULL, 0, 0, BF_OPTION_FIELD(fixed_inputs),        \
-            "take every input as exact, also those with a range"                                   \
-    }
-#define BF_OPTION_NO_JOURNAL                                                                       \
-    {                                                                                              \
-        "no-journal", 0, BF_OPTION_FLAG, NULL, NULL, 0, 0, BF_OPTION_FIELD(no_journal),            \
-            "do not keep replications as they finish: nothing to resume, slower to extend"         \
-    }
+#define BF_OPTION_PLOTS_LATER \
+    BF_FLAG_OPTION("no-plots", 0, no_plots, "draw no picture; `bedflow report` can draw it later")
+#define BF_OPTION_FORCE BF_FLAG_OPTION("force", 0, force, "replace what is in that folder")
+#define BF_OPTION_QUIET BF_FLAG_OPTION("quiet", 'q', quiet, "only the table, and what went wrong")
+#define BF_OPTION_FIXED \
+    BF_FLAG_OPTION("fixed-inputs", 0, fixed_inputs, \
+                   "take every input as exact, also those with a range")
+#define BF_OPTION_NO_JOURNAL \
+    BF_FLAG_OPTION("no-journal", 0, no_journal, \
+                   "do not keep replications as they finish: nothing to resume, slower to extend")
 /* Two options that every command has. */
-#define BF_OPTION_HELP                                                                             \
-    {"json",                                                                                       \
-     0,                                                                                            \
-     BF_OPTION_FLAG,                                                                               \
-     NULL,                                                                                         \
-     NULL,                                                                                         \
-     0,                                                                                            \
-     0,                                                                                            \
-     BF_OPTION_FIELD(json),                                                                        \
-     "one JSON document on stdout in place of words; its schema: bedflow help --schema"},          \
-    {                                                                                              \
-        "help", 'h', BF_OPTION_FLAG, NULL, NULL, 0, 0, BF_OPTION_FIELD(help), "this help"          \
-    }
-#define BF_OPTION_END                                                                              \
-    {                                                                                              \
-        .name = NULL                                                                               \
-    }
+#define BF_OPTION_HELP \
+    BF_FLAG_OPTION("json", 0, json, \
+                   "one JSON document on stdout in place of words; its schema: " \
+                   "bedflow help --schema"), \
+    BF_FLAG_OPTION("help", 'h', help, "this help")
+#define BF_OPTION_END {.name = NULL}
+/* clang-format on */
 
 /* Every command that there is (main.c). */
 const struct bf_command *const *bf_commands(uint32_t *count);
