@@ -19,7 +19,8 @@ struct service {
     double full;   /* share of its places over all hours; NaN without places */
     double people; /* in it and waiting for it, on average */
     bool drawn;
-    double waiting_mean, waiting_peak;
+    double waiting_mean;
+    double peak, waiting_peak; /* of people in it or places; of people who wait */
 };
 
 static void band_of(const struct bf_series_record *series, struct bf_csv *csv, uint32_t day)
@@ -89,6 +90,8 @@ static uint32_t find_services(const struct bf_record *record, struct service ser
         found->delayed = bf_record_series(record, key, "all", "delayed");
         found->waiting_mean = bf_picture_mean(record, found->waiting);
         found->waiting_peak = highest_of(record, found->waiting);
+        found->peak =
+            fmax(highest_of(record, found->occupied), highest_of(record, found->capacity));
         /* over all hours, as the tables have it: midnights are a little fuller */
         const struct bf_scalar_record *full = bf_record_scalar(record, key, "all", "occupancy");
         found->full = full == NULL ? (double)NAN : full->mean / 100;
@@ -216,46 +219,31 @@ static void queue_words(struct bf_picture_job *job, const struct service service
                    "People waiting for each service. Each panel has its own scale, from 0.", count);
 }
 
-static void set_occupancy_panels(struct bf_picture_job *job, const struct service service[],
-                                 uint32_t count)
+static bool on_page(const struct service *service, bool queues)
 {
-    uint32_t panels = 0, panel = 0;
-    char note[96];
-    for (uint32_t i = 0; i < count; i++) {
-        panels += service[i].drawn && service[i].occupied != NULL;
-    }
-    job->has[BF_PICTURE_OCCUPANCY] = panels > 0;
-    bf_picture_panels(job, "occupancy", panels);
-    for (uint32_t i = 0; i < count; i++) {
-        if (service[i].drawn && service[i].occupied != NULL) {
-            double people = highest_of(job->record, service[i].occupied);
-            double places = highest_of(job->record, service[i].capacity);
-            occupancy_note(&service[i], note, sizeof note);
-            bf_picture_panel(job, "occupancy", ++panel, i + 1, service[i].label,
-                             BF_PICTURE_PANEL_LABEL, note, people > places ? people : places);
-        }
-    }
-    occupancy_words(job, service, count);
+    return service->drawn && (queues ? service->waiting : service->occupied) != NULL;
 }
 
-static void set_queue_panels(struct bf_picture_job *job, const struct service service[],
-                             uint32_t count)
+/* A panel for each service: its queue, or who is in it. */
+static void set_panels(struct bf_picture_job *job, const struct service service[], uint32_t count,
+                       bool queues)
 {
+    const char *page = queues ? "queues" : "occupancy";
     uint32_t panels = 0, panel = 0;
     char note[96];
     for (uint32_t i = 0; i < count; i++) {
-        panels += service[i].drawn && service[i].waiting != NULL;
+        panels += on_page(&service[i], queues);
     }
-    job->has[BF_PICTURE_QUEUES] = panels > 0;
-    bf_picture_panels(job, "queues", panels);
+    job->has[queues ? BF_PICTURE_QUEUES : BF_PICTURE_OCCUPANCY] = panels > 0;
+    bf_picture_panels(job, page, panels);
     for (uint32_t i = 0; i < count; i++) {
-        if (service[i].drawn && service[i].waiting != NULL) {
-            queue_note(&service[i], note, sizeof note);
-            bf_picture_panel(job, "queues", ++panel, i + 1, service[i].label,
-                             BF_PICTURE_PANEL_LABEL, note, service[i].waiting_peak);
+        const struct service *s = &service[i];
+        if (on_page(s, queues)) {
+            (queues ? queue_note : occupancy_note)(s, note, sizeof note);
+            bf_picture_panel(job, page, ++panel, i + 1, s->label, BF_PICTURE_PANEL_LABEL, note,
+                             queues ? s->waiting_peak : s->peak);
         }
     }
-    queue_words(job, service, count);
 }
 
 bool bf_picture_services(struct bf_picture_job *job)
@@ -269,8 +257,10 @@ bool bf_picture_services(struct bf_picture_job *job)
         bf_heap_give(service);
         return false;
     }
-    set_occupancy_panels(job, service, count);
-    set_queue_panels(job, service, count);
+    set_panels(job, service, count, false);
+    occupancy_words(job, service, count);
+    set_panels(job, service, count, true);
+    queue_words(job, service, count);
     bool good = true;
     for (uint32_t i = 0; good && i < count; i++) {
         good = !service[i].drawn || write_service(job, &service[i], i + 1);
