@@ -170,9 +170,7 @@ static bool write_json(const void *subject, const char *path, struct bf_err *err
 {
     const struct job *job = subject;
     struct bf_json json;
-    if (!bf_json_open(&json, path, err)) return false;
-    bf_json_count(&json, "format", 1);
-    bf_json_program(&json, job->identity);
+    if (!bf_json_begin(&json, path, job->identity, err)) return false;
     bf_json_calibration(&json, job->view);
     bf_json_text(&json, "text", job->identity->scenario_text);
     return bf_json_close(&json, err);

@@ -155,14 +155,6 @@ const struct bf_member bf_comparison_option_members[] = {
     LIST("targets", "how often each target is met", target_members),
     END};
 
-static void add_names(struct bf_json *json, const struct bf_measure *measure)
-{
-    bf_json_text(json, "service", measure->service);
-    bf_json_text(json, "group", measure->group);
-    bf_json_text(json, "measure", measure->name);
-    bf_json_text(json, "unit", measure->unit);
-}
-
 static bool is_interrupted(const struct bf_comparison_view *view)
 {
     for (uint32_t o = 0; o < view->decision->option_count; o++)
@@ -197,7 +189,8 @@ static void add_difference(struct bf_json *json, const struct bf_measure *measur
                            const struct bf_paired *p)
 {
     bf_json_object(json, NULL);
-    add_names(json, measure);
+    bf_json_measure_name(json, measure);
+    bf_json_text(json, "unit", measure->unit);
     bf_json_text(json, "definition", measure->help);
     bf_json_flag(json, "lower_is_better", measure->lower_is_better);
     bf_json_number(json, "base_mean", p->base);
@@ -220,7 +213,8 @@ static void add_targets(struct bf_json *json, const struct bf_decision *d, uint3
         const struct bf_interval *meets = &d->meets[(size_t)o * d->measure_count + m];
         if (isnan(d->target[m])) continue;
         bf_json_object(json, NULL);
-        add_names(json, d->measure[m]);
+        bf_json_measure_name(json, d->measure[m]);
+        bf_json_text(json, "unit", d->measure[m]->unit);
         bf_json_number(json, "target", d->target[m]);
         bf_json_number(json, "met", meets->estimate);
         bf_json_number(json, "met_low", meets->low);

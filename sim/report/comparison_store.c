@@ -113,10 +113,7 @@ static bool write_options(const void *subject, const char *path, struct bf_err *
                        "replications,stopped,digest");
     for (int i = 0; i < BF_COMPARISON_WORTH; i++)
         bf_text_add(&head, ",%s", bf_comparison_worth_name[i]);
-    bool good = head.failed ? bf_fail(err, BF_E_NOMEM, NULL, "expected memory for a table")
-                            : bf_csv_open(&csv, path, head.bytes, err);
-    bf_text_free(&head);
-    if (!good) return false;
+    if (!bf_csv_open_with(&csv, path, &head, err)) return false;
     for (uint32_t o = 0; o < d->option_count; o++) {
         const struct bf_result *result = &job->view->result[o];
         fingerprint(job, o, hex);
@@ -210,9 +207,7 @@ static bool write_json(const void *subject, const char *path, struct bf_err *err
 {
     const struct job *job = subject;
     struct bf_json json;
-    if (!bf_json_open(&json, path, err)) return false;
-    bf_json_count(&json, "format", 1);
-    bf_json_program(&json, job->identity);
+    if (!bf_json_begin(&json, path, job->identity, err)) return false;
     bf_json_comparison(&json, job->view, true);
     return bf_json_close(&json, err);
 }

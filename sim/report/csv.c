@@ -138,6 +138,15 @@ bool bf_csv_open(struct bf_csv *csv, const char *path, const char *head, struct 
     return true;
 }
 
+bool bf_csv_open_with(struct bf_csv *csv, const char *path, struct bf_text *head,
+                      struct bf_err *err)
+{
+    bool good = head->failed ? bf_fail(err, BF_E_NOMEM, NULL, "expected memory for a table")
+                             : bf_csv_open(csv, path, head->bytes, err);
+    bf_text_free(head);
+    return good;
+}
+
 static void separate(struct bf_csv *csv)
 {
     if (csv->within_row) {

@@ -2,8 +2,7 @@
 #include "bedflow/report/explanation_json.h"
 
 #include "bedflow/report/members.h"
-
-#include <inttypes.h>
+#include "bedflow/report/result_json.h"
 
 static const struct bf_member interval_members[] = {NUMBER("estimate", "mean over replications"),
                                                     NUMBER("low", "lower end of its 95% interval"),
@@ -91,9 +90,7 @@ static void put_series(struct bf_json *json, const struct bf_explanation_view *v
     for (uint32_t i = 0; i < c->daily_count; i++) {
         const struct bf_contrast *s = &v->explanation->series[i];
         bf_json_object(json, NULL);
-        bf_json_text(json, "service", c->daily[i].service);
-        bf_json_text(json, "group", c->daily[i].group);
-        bf_json_text(json, "measure", c->daily[i].name);
+        bf_json_measure_name(json, &c->daily[i]);
         bf_json_text(json, "unit", c->daily[i].unit);
         bf_json_number(json, "in_window", s->in.estimate);
         bf_json_number(json, "ordinary", s->ordinary.estimate);
@@ -109,19 +106,15 @@ void bf_json_explanation(struct bf_json *json, const struct bf_explanation_view 
     const struct bf_measure *m = &v->model->measures.catalogue.daily[x->column];
     struct bf_text sentence = {.bytes = NULL}, who = {.bytes = NULL}, places = {.bytes = NULL};
     struct bf_text elsewhere = {.bytes = NULL};
-    char day[BF_DAY_TEXT], seed[32], label[200];
+    char label[200];
     bf_explanation_measure(v, label, sizeof label);
     bf_explanation_sentence(v, &sentence);
     bf_explanation_who(v, &who);
     bf_explanation_places(v, &places);
     bf_explanation_elsewhere(v, &elsewhere);
-    bf_day_print(x->from, day);
-    bf_json_text(json, "from", day);
-    bf_day_print(x->to, day);
-    bf_json_text(json, "to", day);
-    bf_json_text(json, "service", m->service);
-    bf_json_text(json, "group", m->group);
-    bf_json_text(json, "measure", m->name);
+    bf_json_day(json, "from", x->from);
+    bf_json_day(json, "to", x->to);
+    bf_json_measure_name(json, m);
     bf_json_text(json, "label", label);
     bf_json_text(json, "unit", m->unit);
     bf_json_text(json, "sentence", sentence.bytes ? sentence.bytes : "");
@@ -140,8 +133,7 @@ void bf_json_explanation(struct bf_json *json, const struct bf_explanation_view 
     put_series(json, v);
     bf_json_count(json, "replications", x->replications);
     bf_json_count(json, "runs", x->runs);
-    bf_format(seed, sizeof seed, "%" PRIu64, v->seed);
-    bf_json_text(json, "seed", seed);
+    bf_json_seed(json, "seed", v->seed);
     bf_sink_whole(&json->sink, &sentence);
     bf_text_free(&sentence);
     bf_sink_whole(&json->sink, &who);

@@ -91,10 +91,8 @@ static bool write_json(const void *subject, const char *path, struct bf_err *err
     struct bf_json json;
     struct bf_text words = {.bytes = NULL};
     bf_explanation_words(v, &words);
-    bool ok = bf_json_open(&json, path, err);
+    bool ok = bf_json_begin(&json, path, job->identity, err);
     if (ok) {
-        bf_json_count(&json, "format", 1);
-        bf_json_program(&json, job->identity);
         bf_json_text(&json, "explained", v->folder);
         bf_json_text(&json, "title", v->title);
         bf_json_text(&json, "file", v->file);

@@ -23,10 +23,8 @@ static bool write_options(const void *subject, const char *path, struct bf_err *
         bf_text_add(&head, ",%s", o->factors->factor[f].path);
     bf_text_add(&head, ",winters,cost,cost_low,cost_high,harm,harm_low,harm_high,standing,"
                        "meets_limits,on_frontier");
-    bool good = head.failed ? bf_fail(err, BF_E_NOMEM, NULL, "expected memory for a table")
-                            : bf_csv_open(&csv, path, head.bytes, err);
-    bf_text_free(&head);
-    for (uint32_t i = 0; good && i < o->systems.count; i++) {
+    if (!bf_csv_open_with(&csv, path, &head, err)) return false;
+    for (uint32_t i = 0; i < o->systems.count; i++) {
         bf_csv_count(&csv, i + 1);
         for (uint32_t f = 0; f < o->factors->count; f++) {
             char text[BF_FACTOR_TEXT];
@@ -41,7 +39,7 @@ static bool write_options(const void *subject, const char *path, struct bf_err *
         bf_csv_count(&csv, o->point[i].on_frontier);
         bf_csv_end_row(&csv);
     }
-    return good && bf_csv_close(&csv, err);
+    return bf_csv_close(&csv, err);
 }
 
 static bool write_frontier(const void *subject, const char *path, struct bf_err *err)
@@ -77,10 +75,9 @@ static bool write_worth(const void *subject, const char *path, struct bf_err *er
                        "delayed_days_avoided_high");
     for (int i = 0; i < BF_COMPARISON_WORTH; i++)
         bf_text_add(&head, ",%s", bf_comparison_worth_name[i]);
-    bool good = bf_csv_open(&csv, path, head.bytes ? head.bytes : "", err);
-    bf_text_free(&head);
+    if (!bf_csv_open_with(&csv, path, &head, err)) return false;
     uint32_t options = view->worth != NULL ? view->worth->decision->option_count : 0;
-    for (uint32_t k = 1; good && k < options; k++) {
+    for (uint32_t k = 1; k < options; k++) {
         struct bf_optimum_worth w;
         bf_optimum_worth_of(view, k, &w);
         bf_csv_count(&csv, view->worth_point[k - 1] + 1);
@@ -89,16 +86,14 @@ static bool write_worth(const void *subject, const char *path, struct bf_err *er
         bf_csv_numbers(&csv, w.money, BF_COMPARISON_WORTH);
         bf_csv_end_row(&csv);
     }
-    return good && bf_csv_close(&csv, err);
+    return bf_csv_close(&csv, err);
 }
 
 static bool write_json(const void *subject, const char *path, struct bf_err *err)
 {
     const struct job *job = subject;
     struct bf_json json;
-    if (!bf_json_open(&json, path, err)) return false;
-    bf_json_count(&json, "format", 1);
-    bf_json_program(&json, job->identity);
+    if (!bf_json_begin(&json, path, job->identity, err)) return false;
     bf_json_optimum(&json, job->view, true);
     return bf_json_close(&json, err);
 }

@@ -31,6 +31,13 @@ void bf_json_seed(struct bf_json *json, const char *name, uint64_t seed)
     bf_json_text(json, name, text);
 }
 
+void bf_json_measure_name(struct bf_json *json, const struct bf_measure *measure)
+{
+    bf_json_text(json, "service", measure->service);
+    bf_json_text(json, "group", measure->group);
+    bf_json_text(json, "measure", measure->name);
+}
+
 /* ---- program --------------------------------------------------------------------------- */
 
 const struct bf_member bf_program_members[] = {
@@ -55,6 +62,15 @@ void bf_json_program(struct bf_json *json, const struct bf_run_identity *identit
         bf_json_text(json, identity->library[i].name, identity->library[i].version);
     bf_json_end_object(json);
     bf_json_end_object(json);
+}
+
+bool bf_json_begin(struct bf_json *json, const char *path, const struct bf_run_identity *identity,
+                   struct bf_err *err)
+{
+    if (!bf_json_open(json, path, err)) return false;
+    bf_json_count(json, "format", 1);
+    bf_json_program(json, identity);
+    return true;
 }
 
 /* ---- scenario -------------------------------------------------------------------------- */
@@ -192,16 +208,21 @@ const struct bf_member bf_measure_members[] = {
     COUNT("replications", "replications in which the measure is defined"),
     END};
 
-static void add_measure(struct bf_json *json, const struct bf_measure *measure,
-                        const struct bf_summary *s)
+static void add_what(struct bf_json *json, const struct bf_measure *measure)
 {
-    bf_json_object(json, NULL);
     bf_json_text(json, "service", measure->service);
     bf_json_text(json, "label", measure->label);
     bf_json_text(json, "group", measure->group);
     bf_json_text(json, "measure", measure->name);
     bf_json_text(json, "unit", measure->unit);
     bf_json_text(json, "definition", measure->help);
+}
+
+static void add_measure(struct bf_json *json, const struct bf_measure *measure,
+                        const struct bf_summary *s)
+{
+    bf_json_object(json, NULL);
+    add_what(json, measure);
     bf_json_flag(json, "headline", measure->headline);
     bf_json_flag(json, "lower_is_better", measure->lower_is_better);
     bf_json_number(json, "target", measure->target);
@@ -255,12 +276,7 @@ static void add_curve(struct bf_json *json, const struct bf_measure *measure, co
 {
     static const char *const name[BANDS] = {"mean", "p05", "p25", "p50", "p75", "p95"};
     bf_json_object(json, NULL);
-    bf_json_text(json, "service", measure->service);
-    bf_json_text(json, "label", measure->label);
-    bf_json_text(json, "group", measure->group);
-    bf_json_text(json, "measure", measure->name);
-    bf_json_text(json, "unit", measure->unit);
-    bf_json_text(json, "definition", measure->help);
+    add_what(json, measure);
     bf_json_number(json, "target", measure->target);
     for (int b = 0; b < BANDS; b++)
         bf_json_numbers(json, name[b], band + (size_t)b * days, days);

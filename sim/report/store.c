@@ -271,11 +271,9 @@ static bool write_run_json(const void *subject, const char *path, struct bf_err 
 {
     const struct job *job = subject;
     struct bf_json json;
-    if (!bf_json_open(&json, path, err)) {
+    if (!bf_json_begin(&json, path, job->identity, err)) {
         return false;
     }
-    bf_json_count(&json, "format", 1);
-    bf_json_program(&json, job->identity);
     bf_json_scenario(&json, job->result, job->identity, true);
     bf_json_study(&json, job->result);
     return bf_json_close(&json, err);

@@ -117,18 +117,11 @@ static void put_factor(struct bf_json *json, const struct bf_factor *f)
     bf_json_end_object(json);
 }
 
-static void put_names(struct bf_json *json, const struct bf_measure *measure)
-{
-    bf_json_text(json, "service", measure->service);
-    bf_json_text(json, "group", measure->group);
-    bf_json_text(json, "measure", measure->name);
-}
-
 static void put_response(struct bf_json *json, const struct bf_sweep_measure *of, uint32_t point)
 {
     const struct bf_summary *s = &of->point[point];
     bf_json_object(json, NULL);
-    put_names(json, of->measure);
+    bf_json_measure_name(json, of->measure);
     bf_json_number(json, "mean", s->mean);
     bf_json_number(json, "mc_low", s->mc_low);
     bf_json_number(json, "mc_high", s->mc_high);
@@ -190,7 +183,7 @@ static void put_measure(struct bf_json *json, const struct bf_sweep *s,
                         const struct bf_sweep_measure *of)
 {
     bf_json_object(json, NULL);
-    put_names(json, of->measure);
+    bf_json_measure_name(json, of->measure);
     bf_json_text(json, "unit", of->measure->unit);
     bf_json_text(json, "definition", of->measure->help);
     bf_json_number(json, "input_variance", of->split.input);

@@ -39,10 +39,7 @@ static bool write_points(const void *subject, const char *path, struct bf_err *e
     for (uint32_t f = 0; f < job->s->factors->count; f++)
         bf_text_add(&head, ",%s", job->s->factors->factor[f].path);
     bf_text_add(&head, ",state,reason");
-    bool good = head.failed ? bf_fail(err, BF_E_NOMEM, NULL, "expected memory for a table")
-                            : bf_csv_open(&csv, path, head.bytes, err);
-    bf_text_free(&head);
-    if (!good) return false;
+    if (!bf_csv_open_with(&csv, path, &head, err)) return false;
     for (uint32_t p = 0; p < job->s->responses->points; p++) {
         const struct bf_err *refused = &job->s->responses->refused[p];
         bf_csv_count(&csv, p + 1);
@@ -182,9 +179,7 @@ static bool write_json(const void *subject, const char *path, struct bf_err *err
 {
     const struct job *job = subject;
     struct bf_json json;
-    if (!bf_json_open(&json, path, err)) return false;
-    bf_json_count(&json, "format", 1);
-    bf_json_program(&json, job->identity);
+    if (!bf_json_begin(&json, path, job->identity, err)) return false;
     bf_json_sweep(&json, job->view, true);
     return bf_json_close(&json, err);
 }

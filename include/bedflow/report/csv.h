@@ -38,6 +38,10 @@ struct bf_csv {
 
 /* Open `path` and write the header line, `head` being names separated by commas. */
 bool bf_csv_open(struct bf_csv *csv, const char *path, const char *head, struct bf_err *err);
+/* The same with a header line that was put together; frees it. Fails with BF_E_NOMEM, too, if
+ * memory for it had run out. */
+bool bf_csv_open_with(struct bf_csv *csv, const char *path, struct bf_text *head,
+                      struct bf_err *err);
 void bf_csv_text(struct bf_csv *csv, const char *text);
 void bf_csv_number(struct bf_csv *csv, double value);
 void bf_csv_exact(struct bf_csv *csv, double value);

@@ -20,6 +20,11 @@ void bf_scenario_sum(const char *text, char hex[BF_SHA256_TEXT]);
 void bf_json_program(struct bf_json *json, const struct bf_run_identity *identity);
 extern const struct bf_member bf_program_members[];
 
+/* Open the document that says how a folder of results was made, run.json or the like: its format
+ * and program are in it. The caller adds the rest and closes it. Fails as bf_json_open. */
+bool bf_json_begin(struct bf_json *json, const char *path, const struct bf_run_identity *identity,
+                   struct bf_err *err);
+
 /* "scenario": title, file, checksum, period; its resolved text if `whole`. The table is
  * without the text. */
 void bf_json_scenario(struct bf_json *json, const struct bf_result *result,
@@ -47,6 +52,9 @@ extern const struct bf_member bf_curve_members[];
  * False if memory ran out. */
 bool bf_json_framework(struct bf_json *json, const struct bf_result *result);
 extern const struct bf_member bf_framework_members[];
+
+/* Which measure: service, group and name of it. */
+void bf_json_measure_name(struct bf_json *json, const struct bf_measure *measure);
 
 /* A digest or seed as text. */
 void bf_json_digest(struct bf_json *json, const char *name, uint64_t digest);

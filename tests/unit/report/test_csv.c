@@ -256,6 +256,35 @@ static void a_measure_an_interval_and_a_list_stand_in_their_columns(void **state
     free(text);
 }
 
+static void a_heading_put_together_is_written_and_freed(void **state)
+{
+    (void)state;
+    struct bf_csv csv;
+    struct bf_err err;
+    struct bf_text head = {.bytes = NULL};
+    bf_text_add(&head, "point,%s", "services.ward.beds");
+    assert_true(bf_csv_open_with(&csv, scratch_path("together.csv"), &head, &err));
+    assert_null(head.bytes);
+    assert_true(bf_csv_close(&csv, &err));
+    char *text = scratch_read("together.csv");
+    assert_string_equal(text, "point,services.ward.beds\n");
+    free(text);
+}
+
+static void half_a_heading_is_no_table(void **state)
+{
+    (void)state;
+    struct bf_csv csv;
+    struct bf_err err;
+    struct bf_text head = {.bytes = NULL};
+    bf_text_add(&head, "point,");
+    head.failed = true; /* memory ran out on the way */
+    assert_false(bf_csv_open_with(&csv, scratch_path("half.csv"), &head, &err));
+    assert_int_equal(err.code, BF_E_NOMEM);
+    assert_null(head.bytes);
+    assert_null(fopen(scratch_path("half.csv"), "r"));
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -269,6 +298,8 @@ int main(void)
         cmocka_unit_test(a_name_that_a_spreadsheet_would_work_out_is_kept_a_name),
         cmocka_unit_test(quoting_is_that_of_rfc_4180),
         cmocka_unit_test(a_measure_an_interval_and_a_list_stand_in_their_columns),
+        cmocka_unit_test(a_heading_put_together_is_written_and_freed),
+        cmocka_unit_test(half_a_heading_is_no_table),
         cmocka_unit_test(files_with_windows_line_ends_and_without_a_last_one_are_read),
         cmocka_unit_test(broken_tables_are_refused_with_their_line),
         cmocka_unit_test(a_missing_table_is_an_error_of_the_system),
