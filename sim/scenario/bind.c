@@ -418,6 +418,28 @@ static void bind_elements(struct binder *b, const struct bf_param *param,
     }
 }
 
+static bool removes(const struct bf_node *child)
+{
+    return child->kind == BF_NODE_TEXT && strcmp(child->text, "remove") == 0;
+}
+
+static void fault_nothing_to_remove(struct binder *b, const struct bf_node *child)
+{
+    char what[BF_WHAT_CAP], hint[128] = "";
+    const char *names[NAMES_CAP];
+    size_t count = 0;
+    for (const struct bf_node *other = child->parent->first; other && count < NAMES_CAP;
+         other = other->next) {
+        if (!bf_name_is_evidence(other->name) && !removes(other)) names[count++] = other->name;
+    }
+    const char *near = bf_text_nearest(child->name, names, count);
+    if (near) bf_format(hint, sizeof hint, "; did you mean '%s'?", near);
+    bf_format(what, sizeof what,
+              "expected an inherited entry to remove, received '%s', which there is not%s",
+              child->name, hint);
+    fault(b, child, BF_E_KEY, what);
+}
+
 static void bind_shares(struct binder *b, const struct bf_param *param, const struct bf_node *node,
                         size_t at)
 {
@@ -435,7 +457,10 @@ static void bind_shares(struct binder *b, const struct bf_param *param, const st
         const double blank = (double)NAN;
         bf_region_put(&b->region, many.values + index * sizeof blank, &blank, sizeof blank);
         put_name(b, many.names, index, child->name);
-        bind_single(b, param, child, many.values + index * sizeof(double));
+        if (removes(child))
+            fault_nothing_to_remove(b, child);
+        else
+            bind_single(b, param, child, many.values + index * sizeof(double));
         index++;
         pop(b, before);
     }
@@ -474,23 +499,10 @@ static bool is_entry(const struct bf_node *child)
 
 static void fault_entry(struct binder *b, const struct bf_node *child)
 {
-    if (child->kind != BF_NODE_TEXT || strcmp(child->text, "remove") != 0) {
+    if (removes(child))
+        fault_nothing_to_remove(b, child);
+    else
         fault_unlike(b, child, "a group", "write { ... }");
-        return;
-    }
-    char what[BF_WHAT_CAP], hint[128] = "";
-    const char *names[NAMES_CAP];
-    size_t count = 0;
-    for (const struct bf_node *other = child->parent->first; other && count < NAMES_CAP;
-         other = other->next) {
-        if (other->kind == BF_NODE_GROUP) names[count++] = other->name;
-    }
-    const char *near = bf_text_nearest(child->name, names, count);
-    if (near) bf_format(hint, sizeof hint, "; did you mean '%s'?", near);
-    bf_format(what, sizeof what,
-              "expected an inherited entry to remove, received '%s', which there is not%s",
-              child->name, hint);
-    fault(b, child, BF_E_KEY, what);
 }
 
 static void bind_map(struct binder *b, const struct bf_param *param, const struct bf_node *node,

@@ -24,20 +24,21 @@ const struct bf_param *bf_table_any(const struct bf_table *table, const char *na
     return found;
 }
 
-/* What a table says of a group: the struct of `table`, or a map of them. */
+/* What a table says of a group: the struct of `table`, or entries with names of the user's: a map
+ * of them, or named numbers. */
 struct shape {
-    const struct bf_table *table; /* NULL: unknown */
+    const struct bf_table *table; /* NULL: unknown, or named numbers */
     bool is_map;
 };
 
 static struct shape shape_of(struct shape around, const char *name)
 {
-    if (!around.table) return around;
+    if (!around.table) return (struct shape){0};
     if (around.is_map) return (struct shape){.table = around.table};
     const struct bf_param *param = bf_table_any(around.table, name, strlen(name));
     if (param && (param->type == BF_PARAM_GROUP || param->type == BF_PARAM_MAP))
         return (struct shape){.table = param->table, .is_map = param->type == BF_PARAM_MAP};
-    return (struct shape){0};
+    return (struct shape){.is_map = param && param->type == BF_PARAM_SHARES};
 }
 
 /* { source = ...; range = ...; } without a value. */

@@ -107,6 +107,28 @@ static void remove_takes_an_entry_of_a_map_away(void **state)
                   "pause: expected a group, received \"remove\"");
 }
 
+static void remove_takes_one_of_the_named_numbers_away(void **state)
+{
+    (void)state;
+    struct reading r =
+        extend("format = 1; depots: { x: { kind = \"store\"; beds = 431;\n"
+               "classes = { a = 0.385; b = { value = 0.615; source = \"P01\"; }; }; }; };",
+               OVER "depots: { x: { classes = { b = \"remove\"; c = 0.274; d = 0.341; }; }; };");
+    assert_fine(&r);
+    const struct bf_shares *classes = &depot_of(&r, "x")->classes;
+    assert_int_equal(classes->count, 3);
+    assert_string_equal(classes->name[1], "c");
+    assert_close(classes->value[1], 0.274, 0);
+    assert_null(bf_bound_find(&r.scenario.bound, "depots.x.classes.b"));
+    reading_free(&r);
+    assert_faults(extend("format = 1; depots: { x: { kind = \"store\"; beds = 431;"
+                         " classes = { alpha = 1; }; }; };",
+                         OVER "depots: { x: { classes = { alpa = \"remove\"; }; }; };"),
+                  1,
+                  "d/over.cfg:2: depots.x.classes.alpa: expected an inherited entry to remove, "
+                  "received 'alpa', which there is not; did you mean 'alpha'?");
+}
+
 static void a_chain_may_be_long_but_not_a_circle(void **state)
 {
     (void)state;
@@ -169,6 +191,7 @@ int main(void)
         cmocka_unit_test(evidence_alone_is_added_to_what_is_inherited),
         cmocka_unit_test(a_new_number_does_not_borrow_the_old_source),
         cmocka_unit_test(remove_takes_an_entry_of_a_map_away),
+        cmocka_unit_test(remove_takes_one_of_the_named_numbers_away),
         cmocka_unit_test(a_chain_may_be_long_but_not_a_circle),
         cmocka_unit_test(a_scenario_says_its_format),
         cmocka_unit_test(a_base_that_cannot_be_read_is_named_with_its_reader),
