@@ -25,7 +25,11 @@ run run county.cfg --reps 2 --no-plots --quiet -o on
 case_is "the programme runs with every service at work" ended 0
 
 service_in() { sed -n 's/^\([a-z_0-9]*\): {.*/\1/p' "$1" | head -n 1; }
-presented() { table "$1/daily.csv" | grep ',presented,'; }
+# Who presents, when, and what is drawn for them: a checksum of each winter (exogenous draws).
+presented() {
+    table "$1/daily.csv" | grep ',presented,'
+    grep -o '"people": *"[0-9a-f]*"' "$1/run.json"
+}
 # What the other services saw: all but the rows of this one and of the whole system.
 others() { table "$1/summary.csv" | grep -v -e "^$2," -e '^system,'; }
 same_people() { presented on >a && presented off >b && test -s a && cmp -s a b; }
@@ -35,12 +39,25 @@ of_service() { table "$1/summary.csv" | grep "^$2,"; }
 same_service() { of_service on "$1" >a && of_service off "$1" >b && test -s a && cmp -s a b; }
 others_alike() { others on "$1" >a && others off "$1" >b && test -s a && cmp -s a b; }
 
+# Words of several parts in what follows "Outcome measures": names of measures or of services.
+measures_of() {
+    awk '/^# Outcome measures/ { on = 1; print; next } /^# [A-Z]/ || !/^#/ { on = 0 } on' "$1" |
+        grep -oE '[a-z]+(_[a-z0-9]+)+'
+}
+{
+    table on/summary.csv | cut -d, -f1
+    table on/summary.csv | cut -d, -f3
+} | sort -u >known
+
 for file in "$scenarios"/services/*.cfg; do
     service=$(service_in "$file")
     options=$(sed -n 's/^# Try [a-z ]*: //p' "$file")
     case_is "$service says what it does and how to try without it" \
         sh -c '[ -n "$1" ] && grep -q "^# Outcome measures" "$2" && grep -q "about = " "$2"' \
         - "$options" "$file"
+    measures_of "$file" >named
+    case_is "and each outcome measure that it names is in the results" \
+        sh -c '[ -z "$(grep -vxFf known named)" ]'
     eval "set -- $options"
     run run county.cfg --reps 2 --no-plots --quiet --force -o off "$@"
     case_is "the county runs without or with less of $service" ended 0

@@ -89,6 +89,37 @@ static void a_package_and_therapy_at_once_are_the_scarcer_of_the_two(void **stat
     fixture_close(&f);
 }
 
+static void arrivals_are_those_of_the_tables(void **state)
+{
+    (void)state;
+    struct fixture f;
+    fixture_file(&f, "scenarios/16-arrivals-by-day.cfg", NULL, 0);
+    struct bf_tally emergencies;
+    bf_tally_init(&emergencies);
+    for (uint32_t r = 0; r < 60; r++) {
+        fixture_run(&f, r);
+        bf_tally_add(&emergencies, fixture_of(&f, "system", "all", "emergency_admissions"));
+        double of_table = 0;
+        for (uint32_t day = 0; day < 183; day++)
+            of_table += fixture_day(&f, "system", "all", "planned_admissions", day);
+        assert_close(of_table, 3618, 0);
+    }
+    double variance = 50544 + 365 * pow(0.04 * 138.48, 2);
+    double error = sqrt(variance / 60);
+    assert_close(bf_tally_mean(&emergencies), 50544, 5 * error);
+    /* At one chance in a million a variance of 59 degrees of freedom lies within these. */
+    double ratio = pow(bf_tally_sd(&emergencies), 2) / variance;
+    assert_true(ratio > 0.30 && ratio < 2.2);
+    fixture_close(&f);
+    struct fixture_expected expected[] = {
+        {"medical", "all", "occupied_mean", 138.476 * 5.2, 0.01, {0}},
+        {"surgical", "all", "occupied_mean", (3618 + 3499.86) / 365 * 3.1, 0.02, {0}},
+    };
+    fixture_file(&f, "scenarios/16-arrivals-by-day.cfg", NULL, 0);
+    EXPECT(&f, 60, expected);
+    fixture_close(&f);
+}
+
 /* Lindley's recursion on the probabilities, until they stand still. */
 static double backlog_mean(double mean, int limit)
 {
@@ -185,6 +216,7 @@ int main(void)
         cmocka_unit_test(tasks_hold_people_up_for_the_first_that_is_unmet),
         cmocka_unit_test(hours_wanted_are_those_of_the_taper),
         cmocka_unit_test(a_package_and_therapy_at_once_are_the_scarcer_of_the_two),
+        cmocka_unit_test(arrivals_are_those_of_the_tables),
         cmocka_unit_test(a_market_keeps_a_backlog_by_lindleys_recursion),
         cmocka_unit_test(a_block_of_beds_opens_and_closes_in_daily_steps),
         cmocka_unit_test(a_late_referral_shortens_the_stay_and_avoids_nothing),
