@@ -58,6 +58,8 @@ uint32_t bf_compile_target(struct bf_network *n, uint32_t given); /* of a number
 uint32_t bf_compile_cause(struct bf_network *n, enum bf_cause_kind kind, uint32_t index,
                           const char *name, const char *label);
 void bf_compile_dates(struct bf_compile *c, const char *path, bf_day from, bf_day to);
+/* Warn of what begins after everything has been counted. */
+void bf_compile_reach(struct bf_compile *c, const char *path, bf_day from, double date_sd_h);
 
 /* network_purchases.c: capacity that is bought, who pays. */
 void bf_compile_purchase(struct bf_compile *c, uint32_t i);

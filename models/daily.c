@@ -56,14 +56,15 @@ static double read_number(struct reader *r, enum column column, double most)
 
 static bool read_date(struct reader *r, bf_day *day)
 {
-    char text[32], quoted[80];
+    char text[32], quoted[80], cure[120];
     const char *field = bf_rows_field(&r->rows, DATE);
     bf_format(text, sizeof text, "%s", field + strspn(field, " "));
     text[strcspn(text, " ")] = '\0';
     if (bf_day_parse(text, day)) return true;
     bf_text_quote(quoted, sizeof quoted, field);
+    bf_day_cure(text, cure, sizeof cure);
     bf_rows_fault(&r->rows, BF_ERROR, BF_E_TYPE, bf_rows_line(&r->rows), column_name[DATE],
-                  "expected a date such as 2021-11-01, received \"%s\"", quoted);
+                  "expected a date such as 2021-11-01, received \"%s\"%s", quoted, cure);
     return false;
 }
 

@@ -9,6 +9,7 @@
 #include <string.h>
 
 #define YEAR_D   365.0 /* as in base/units.h */
+#define NOTED    0.001 /* of published admissions: a difference worth a note */
 #define FOLLOWED 1e-12 /* of all demand: fewer people than these are not followed on */
 
 /* Why people are there: counts of admissions tell them apart. */
@@ -600,10 +601,14 @@ static void note_given(struct bf_compile *c)
         if (s[i].contains_readmissions && s[i].first_presentations > 0)
             published += s[i].rate * 24 * YEAR_D;
     if (!(published > 0) || !solve_or_fault(c, &t, 1)) return;
-    bf_compile_fault(c, BF_NOTE, BF_E_RANGE, "demand",
-                     "the people are those of the scenario that this one extends or changes: %.0f "
-                     "emergency admissions a year, where %.0f are published in these streams",
-                     emergencies_per_year(&t), published);
+    double come = emergencies_per_year(&t);
+    /* the same people, and no fewer come back: nothing to be told */
+    if (fabs(come - published) >= NOTED * published)
+        bf_compile_fault(c, BF_NOTE, BF_E_RANGE, "demand",
+                         "the same people present as in the scenario that this one extends or "
+                         "changes; with readmissions that makes %.0f emergency admissions a "
+                         "year, where %.0f are published in these streams",
+                         come, published);
     traffic_free(&t);
 }
 
@@ -698,7 +703,7 @@ static void warn_load(struct bf_compile *c, uint32_t i, const struct bf_load *lo
                           : "the queue grows without bound all the same");
     bf_format(path, sizeof path, "services.%s", n->service[i].name);
     bf_compile_fault(c, load->taken ? BF_NOTE : BF_WARNING, BF_E_RANGE, path,
-                     "%s%s%s%s: %s; %s (a rho of 0.85-0.92 is usual)",
+                     "%s%s%s%s: %s; %s (0.85 to 0.92 is usual)",
                      isinf(ratio) ? "no capacity" : "offered load ",
                      isinf(ratio) ? "" : figure(of, ratio), isinf(ratio) ? "" : " of capacity",
                      has_changes(n, i) ? " before dated changes" : "", arithmetic, rest);

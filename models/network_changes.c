@@ -6,6 +6,9 @@
 #include <math.h>
 #include <string.h>
 
+#define FACTOR_MOST 10.0 /* more looks like a percentage */
+#define DATES_SURE  3.0  /* standard deviations that a date is looked for */
+
 static bool is_number(const struct bf_param *param)
 {
     return param->type == BF_PARAM_QUANTITY || param->type == BF_PARAM_SERIES ||
@@ -155,7 +158,7 @@ static void compile_path(struct bf_compile *c, uint32_t cause, const struct amou
                          what,
                          near    ? "; did you mean \""
                          : given ? ", which is not a number"
-                                 : "",
+                                 : "; `bedflow check --paths` lists them",
                          near ? near : "", near ? "\"?" : "");
         return;
     }
@@ -268,6 +271,21 @@ void bf_compile_dates(struct bf_compile *c, const char *path, bf_day from, bf_da
                          "reversed");
 }
 
+void bf_compile_reach(struct bf_compile *c, const char *path, bf_day from, double date_sd_h)
+{
+    const struct bf_network *n = c->network;
+    double last = n->to + (double)n->follow_up_days;
+    char first[BF_DAY_TEXT], end[BF_DAY_TEXT], begins[BF_DAY_TEXT];
+    if (n->to <= n->from || from == BF_DAY_NONE) return;
+    if (from <= last + DATES_SURE * (date_sd_h > 0 ? date_sd_h / 24 : 0)) return;
+    bf_day_print(n->from, first);
+    bf_day_print(n->to, end);
+    bf_day_print(from, begins);
+    bf_compile_fault(c, BF_WARNING, BF_E_RANGE, path,
+                     "begins on %s, after the end of the period, %s to %s: it does nothing", begins,
+                     first, end);
+}
+
 /* What differs by winter must have something to differ in. */
 static void check_varies(struct bf_compile *c, const struct bf_change *change, const char *path)
 {
@@ -314,6 +332,12 @@ static void compile_change(struct bf_compile *c, uint32_t i)
     bf_compile_dates(c, path, change->from, change->to);
     uint32_t k = bf_compile_cause(n, BF_CAUSE_CHANGE, i, changes->name[i], change->label);
     struct bf_cause *cause = &n->cause[k];
+    bf_compile_reach(c, path, change->from, change->by_winter.date_sd_h);
+    if (change->factor > FACTOR_MOST)
+        bf_compile_fault(c, BF_WARNING, BF_E_RANGE, path,
+                         "factor multiplies: %g is %g times as much; a tenth less is factor = 0.9, "
+                         "a tenth more 1.1",
+                         change->factor, change->factor);
     cause->from = change->from;
     cause->to = change->to;
     cause->ramp_h = change->ramp_h;

@@ -227,6 +227,7 @@ void bf_compile_purchase(struct bf_compile *c, uint32_t i)
     bf_format(path, sizeof path, "purchases.%s", items->name[i]);
     bf_format(price, sizeof price, "purchases.%s.price", items->name[i]);
     bf_compile_dates(c, path, p->from, p->to);
+    bf_compile_reach(c, path, p->from, 0);
     uint32_t service = p->service ? service_of(c, p->service, path) : UINT32_MAX;
     if (service == UINT32_MAX) return;
     uint32_t k = bf_compile_cause(n, BF_CAUSE_PURCHASE, i, items->name[i], p->label);

@@ -77,6 +77,48 @@ bool bf_day_parse(const char *text, bf_day *day)
     return true;
 }
 
+static const char *const month_name[12] = {"January",   "February", "March",    "April",
+                                           "May",       "June",     "July",     "August",
+                                           "September", "October",  "November", "December"};
+
+/* Three numbers with one kind of sign between them, and nothing else. */
+static bool three_numbers(const char *text, int part[3], int length[3])
+{
+    for (int i = 0; i < 3; i++) {
+        length[i] = (int)strspn(text, "0123456789");
+        if (length[i] < 1 || length[i] > 4) return false;
+        part[i] = digits(text, length[i]);
+        text += length[i];
+        if (i < 2 && (*text == '\0' || strchr("-/. ", *text) == NULL)) return false;
+        text += i < 2;
+    }
+    return *text == '\0';
+}
+
+void bf_day_cure(const char *text, char cure[], size_t size)
+{
+    int part[3], length[3], day, month, year;
+    bf_format(cure, size, "%s", "");
+    if (!three_numbers(text + strspn(text, " "), part, length)) return;
+    bool first = length[0] == 4;
+    if (!first && length[2] != 4 && length[2] != 2) return;
+    year = first ? part[0] : length[2] == 2 ? 2000 + part[2] : part[2];
+    month = part[1];
+    day = first ? part[2] : part[0];
+    if (!first && month > 12 && day <= 12) { /* months before days */
+        month = part[0];
+        day = part[1];
+    }
+    if (month < 1 || month > 12)
+        bf_format(cure, size, "; the order is year, month, day, and there is no month %d", month);
+    else if (!bf_date_is_real(year, month, day))
+        bf_format(cure, size, "; %s %d has no day %d", month_name[month - 1], year, day);
+    else
+        bf_format(cure, size, "; write %s%04d-%02d-%02d, which is %d %s %d",
+                  first ? "" : "the year first: ", year, month, day, day, month_name[month - 1],
+                  year);
+}
+
 void bf_day_print(bf_day day, char text[BF_DAY_TEXT])
 {
     int year, month, of_month;

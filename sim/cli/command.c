@@ -69,8 +69,10 @@ static bool take_date(const struct bf_option *option, void *field, const char *t
 {
     bf_day day;
     if (!bf_day_parse(text, &day)) {
-        bf_complain(BF_EXIT_USAGE, "--%s: expected a date such as 2022-01-03, received \"%s\"",
-                    option->name, text);
+        char cure[120];
+        bf_day_cure(text, cure, sizeof cure);
+        bf_complain(BF_EXIT_USAGE, "--%s: expected a date such as 2022-01-03, received \"%s\"%s",
+                    option->name, text, cure);
         return false;
     }
     *(bf_day *)field = day;
@@ -96,8 +98,13 @@ static bool take_setting(struct bf_arguments *arguments, const struct bf_option 
         bf_heap_give(path);
         return without_memory(arguments);
     }
-    path[equals - text] = '\0';
-    arguments->set[arguments->set_count++] = (struct bf_setting){path, equals + 1};
+    /* "path = value" as in a scenario */
+    size_t end = (size_t)(equals - text);
+    while (end > 1 && path[end - 1] == ' ')
+        end--;
+    path[end] = '\0';
+    arguments->set[arguments->set_count++] =
+        (struct bf_setting){path, equals + 1 + strspn(equals + 1, " ")};
     return true;
 }
 

@@ -4,6 +4,7 @@
 #include "bedflow/base/arena.h"
 #include "say.h"
 
+#include <dirent.h>
 #include <errno.h>
 #include <stdio.h>
 #include <string.h>
@@ -17,15 +18,98 @@ static bool refuse(struct bf_disk *disk, const char *path, struct bf_err *err, c
     return bf_fail(err, BF_E_IO, &where, "%s", what);
 }
 
+/* ---- a file that is not there ---------------------------------------------------------- */
+
+#ifndef BF_PLOTS_DIR
+#define BF_PLOTS_DIR "plots"
+#endif
+#define SCENARIOS BF_PLOTS_DIR "/../scenarios" /* those that came with the program */
+
+enum { PLACE = 1024, NEAR_CAP = 400 };
+
+static bool is_there(const char *path)
+{
+    struct stat status;
+    return stat(path, &status) == 0 && S_ISREG(status.st_mode);
+}
+
+static const char *last_part(const char *path)
+{
+    const char *slash = strrchr(path, '/');
+    return slash ? slash + 1 : path;
+}
+
+/* The file in the same folder whose name is nearest. */
+static bool find_near(const char *path, char near[PLACE])
+{
+    struct bf_text names = {.bytes = NULL};
+    const char *candidate[NEAR_CAP], *best = NULL;
+    size_t start[NEAR_CAP], count = 0;
+    int folder = (int)(last_part(path) - path);
+    bf_format(near, PLACE, "%.*s", folder, folder ? path : "");
+    DIR *dir = opendir(folder ? near : ".");
+    for (struct dirent *entry = dir ? readdir(dir) : NULL; entry != NULL && count < NEAR_CAP;
+         entry = readdir(dir)) {
+        const char *end = strrchr(entry->d_name, '.');
+        if (!end || (strcmp(end, ".cfg") != 0 && strcmp(end, ".csv") != 0)) continue;
+        start[count++] = names.length;
+        bf_text_add_bytes(&names, entry->d_name, strlen(entry->d_name) + 1);
+    }
+    if (dir) closedir(dir);
+    for (size_t i = 0; i < count && !names.failed; i++)
+        candidate[i] = names.bytes + start[i];
+    if (!names.failed && count > 0) best = bf_text_nearest(last_part(path), candidate, count);
+    if (best) bf_format(near + folder, PLACE - (size_t)folder, "%s", best);
+    bf_text_free(&names);
+    return best != NULL && is_there(near);
+}
+
+/* A scenario that came with the program, in the folder of all or one below. */
+static bool find_own(const char *path, char own[PLACE])
+{
+    bool found = false;
+    bf_format(own, PLACE, "%s/%s", SCENARIOS, path);
+    if (path[0] == '/' || is_there(own)) return path[0] != '/';
+    DIR *dir = opendir(SCENARIOS);
+    for (struct dirent *entry = dir ? readdir(dir) : NULL; entry != NULL && !found;
+         entry = readdir(dir)) {
+        if (entry->d_name[0] == '.') continue;
+        bf_format(own, PLACE, "%s/%s/%s", SCENARIOS, entry->d_name, last_part(path));
+        found = is_there(own);
+    }
+    if (dir) closedir(dir);
+    return found;
+}
+
+/* What may have been meant: the same with .cfg, a name like it, or one of the program's own. */
+static void add_advice(const char *path, char text[], size_t size)
+{
+    char with[PLACE], meant[PLACE], plain[PLACE];
+    bf_format(with, sizeof with, "%s.cfg", path);
+    if (is_there(with)) {
+        bf_format(text, size, "did you mean %s?", with);
+    } else if (find_near(path, meant)) {
+        bf_format(text, size, "did you mean %s?", meant);
+    } else if (find_own(path, meant) || find_own(with, meant)) {
+        const char *up = strstr(meant, "/plots/../");
+        bf_format(plain, sizeof plain, "%.*s%s", up ? (int)(up - meant) : 0, meant,
+                  up ? up + strlen("/plots/..") : meant);
+        bf_format(text, size, "one of this name came with bedflow: %s", plain);
+    } else {
+        bf_format(text, size, "check its name and the folder you are in");
+    }
+}
+
 static bool refuse_errno(struct bf_disk *disk, const char *path, struct bf_err *err, int error)
 {
     struct bf_where where = {.line = 0};
     bf_format(where.file, sizeof where.file, "%s", path);
     if (error == ENOENT || error == ENOTDIR) {
+        char advice[PLACE + 64];
+        add_advice(path, advice, sizeof advice);
         disk->absent = true;
-        return bf_fail(err, BF_E_IO, &where,
-                       "expected a file, found nothing of this name; check its name and the "
-                       "folder you are in");
+        return bf_fail(err, BF_E_IO, &where, "expected a file, found nothing of this name; %s",
+                       advice);
     }
     disk->unreadable = true;
     if (error == EACCES)

@@ -93,6 +93,26 @@ static void duplicate_fault(const struct bf_scan *scan, uint32_t name, const cha
                   (int)token->length, token->start, file, line, cure);
 }
 
+/* "30,5" where one number stands: at the 5, or at the comma before it. */
+static bool decimal_comma_fault(const struct bf_scan *scan, uint32_t at)
+{
+    struct bf_where where = {0};
+    uint32_t comma = scan->token[at].kind == BF_TOKEN_COMMA ? at : at - 1;
+    if (comma == 0 || comma + 1 >= scan->count) return false;
+    const struct bf_token *token = &scan->token[comma];
+    if (token->kind != BF_TOKEN_COMMA || token[-1].kind != BF_TOKEN_NUMBER ||
+        token[1].kind != BF_TOKEN_NUMBER || token[-1].start + token[-1].length != token->start ||
+        token->start + 1 != token[1].start)
+        return false;
+    bf_scan_where(scan, comma, &where);
+    bf_faults_add(scan->files->faults, BF_ERROR, BF_E_SYNTAX, &where,
+                  "expected one number, received %.*s,%.*s; write a decimal with a point, and "
+                  "thousands without a comma or in double quotes",
+                  (int)(token[-1].length < 40 ? token[-1].length : 40), token[-1].start,
+                  (int)(token[1].length < 40 ? token[1].length : 40), token[1].start);
+    return true;
+}
+
 /* libconfig stopped at line `line` of what it was given, which is a token. */
 static void syntax_fault(const struct bf_scan *scan, const config_t *config)
 {
@@ -115,6 +135,7 @@ static void syntax_fault(const struct bf_scan *scan, const config_t *config)
             return;
         }
     }
+    if (decimal_comma_fault(scan, at)) return;
     char copy[64], received[64];
     const struct bf_token *token = &scan->token[at];
     bf_format(copy, sizeof copy, "%.*s", (int)(token->length < 60 ? token->length : 60),

@@ -6,6 +6,8 @@
 
 #include <string.h>
 
+#define FAULTS_TOLD 20 /* of one file: more of them help nobody */
+
 /* One file being read; `outer` is the one that includes it. */
 struct lexer {
     struct bf_scan *scan;
@@ -406,6 +408,12 @@ static uint16_t file_index(const struct bf_files *files, const struct bf_source 
     return (uint16_t)i;
 }
 
+static bool is_table(const char *path)
+{
+    size_t length = path ? strlen(path) : 0; /* a text of our own has none */
+    return length > 4 && bf_text_same(path + length - 4, ".csv");
+}
+
 static bool lex(struct bf_scan *scan, const struct bf_source *source, const struct lexer *outer)
 {
     struct bf_faults *faults = scan->files->faults;
@@ -418,9 +426,16 @@ static bool lex(struct bf_scan *scan, const struct bf_source *source, const stru
                           .file = file_index(scan->files, source),
                           .depth = outer ? outer->depth + 1 : 0,
                           .line_is_blank = true};
+    if (is_table(source->path))
+        return give_up(&lexer, BF_E_SYNTAX,
+                       "expected a scenario, received a table (.csv); name the .cfg file that uses "
+                       "it");
     while (*lexer.at) {
         if (!one_step(&lexer)) return false;
-        if (faults->errors > errors + BF_FAULTS_CAP) return false;
+        if (faults->errors > errors + FAULTS_TOLD)
+            return give_up(&lexer, BF_E_SYNTAX,
+                           "expected a scenario, received text that is none so far; mend these "
+                           "first, and check that it is the right file");
     }
     return faults->errors == errors;
 }

@@ -116,8 +116,19 @@ static bool refuse_entry(struct setter *s, const struct spot *spot, const struct
         if (child->name && !bf_name_is_evidence(child->name)) names[count++] = child->name;
     }
     const char *near = bf_text_nearest(name, names, count);
-    bf_format(what, sizeof what, "unknown entry '%s' of '%s'%s%s%s", name, spot->param->name,
-              near ? "; did you mean '" : "", near ? near : "", near ? "'?" : "");
+    if (near) {
+        bf_format(what, sizeof what, "unknown entry '%s' of '%s'; did you mean '%s'?", name,
+                  spot->param->name, near);
+        return refuse(s, BF_E_KEY, what);
+    }
+    bf_format(what, sizeof what, "unknown entry '%s' of '%s'%s", name, spot->param->name,
+              count ? "; there are" : ", which has none");
+    for (size_t i = 0, used = strlen(what); i < count; i++, used = strlen(what)) {
+        bool room = used + strlen(names[i]) + 24 < sizeof what;
+        bf_format(what + used, sizeof what - used, room ? "%s %s" : "%s and more", i ? "," : "",
+                  names[i]);
+        if (!room) break;
+    }
     return refuse(s, BF_E_KEY, what);
 }
 

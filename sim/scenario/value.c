@@ -232,7 +232,9 @@ static enum bf_errcode read_choice(const struct bf_param *param, const struct bf
 static enum bf_errcode read_date(const struct bf_node *node, bf_day *value, char why[], size_t size)
 {
     if (node->kind == BF_NODE_TEXT && bf_day_parse(node->text, value)) return BF_OK;
-    return unlike(node, "a date such as \"2021-11-01\"", "", why, size);
+    char cure[120] = "";
+    if (node->kind == BF_NODE_TEXT) bf_day_cure(node->text, cure, sizeof cure);
+    return unlike(node, "a date such as \"2021-11-01\"", cure[0] ? cure + 2 : "", why, size);
 }
 
 static enum bf_errcode read_hours(const struct bf_node *node, struct bf_week *value, char why[],

@@ -300,8 +300,11 @@ static bool read_step(const struct reading *r, char *step, const struct piece *u
 static bool read_day(const struct reading *r, const char *text, double *x)
 {
     bf_day day;
+    char cure[120];
+    bf_day_cure(text, cure, sizeof cure);
     if (!bf_day_parse(text, &day))
-        return refuse(r, BF_E_TYPE, "expected a date such as 2021-11-01, received \"%s\"", text);
+        return refuse(r, BF_E_TYPE, "expected a date such as 2021-11-01, received \"%s\"%s", text,
+                      cure);
     *x = day;
     return true;
 }

@@ -31,6 +31,19 @@ static bool follows(const struct bf_faults *faults, size_t count, const char *pa
 }
 
 /* Faults of a model know a path; the scenario knows where that path was written. */
+/* Of a number that is there, with a value that the reader refused: `received "its.path"`. */
+static bool names_refused(const struct bf_faults *faults, size_t count, const char *what)
+{
+    char named[BF_PATH_CAP + 16];
+    for (size_t i = 0; i < count; i++) {
+        const struct bf_fault *fault = &faults->fault[i];
+        if (fault->severity != BF_ERROR || fault->err.where.path[0] == '\0') continue;
+        bf_format(named, sizeof named, "received \"%s\"", fault->err.where.path);
+        if (strstr(what, named) != NULL) return true;
+    }
+    return false;
+}
+
 static void add_placed(const struct bf_scenario *scenario, struct bf_faults *faults,
                        const struct bf_faults *found)
 {
@@ -38,6 +51,7 @@ static void add_placed(const struct bf_scenario *scenario, struct bf_faults *fau
     for (size_t i = 0; i < found->count; i++) {
         const struct bf_err *err = &found->fault[i].err;
         if (follows(faults, before, err->where.path)) continue;
+        if (names_refused(faults, before, err->what)) continue;
         struct bf_where where;
         bf_scenario_locate(scenario, err->where.path, &where);
         memcpy(where.path, err->where.path, sizeof where.path);

@@ -87,16 +87,17 @@ static bool read_days(struct reader *r, struct bf_observed_row *row)
     const char *from = bf_rows_field(&r->rows, FROM), *to = bf_rows_field(&r->rows, TO);
     bool whole = to[0] == '\0' && month_parse(from, &row->from, &row->to);
     if (!whole) {
-        char quoted[80];
+        char quoted[80], cure[120];
         bool bad_from = !bf_day_parse(from, &row->from);
         row->to = row->from;
         bool bad_to = to[0] != '\0' && !bf_day_parse(to, &row->to);
         bf_text_quote(quoted, sizeof quoted, bad_from ? from : to);
+        bf_day_cure(bad_from ? from : to, cure, sizeof cure);
         if (bad_from || bad_to) {
             bf_rows_fault(
                 &r->rows, BF_ERROR, BF_E_TYPE, bf_rows_line(&r->rows), bad_from ? "from" : "to",
-                "expected a date such as 2021-11-01%s, received \"%s\"",
-                bad_from ? ", or a month such as 2021-11 with nothing in `to`" : "", quoted);
+                "expected a date such as 2021-11-01%s, received \"%s\"%s",
+                bad_from ? ", or a month such as 2021-11 with nothing in `to`" : "", quoted, cure);
             return false;
         }
     }

@@ -104,6 +104,13 @@ static int stay_column(struct reader *r)
             only = (int)i;
             found++;
         }
+    double days;
+    if (found == 1 && parse_stay(r->sheet->head[only], &days)) {
+        refuse_column(r, NULL,
+                      "expected the names of the columns in the first line, such as days, received "
+                      "a stay: write a line of names above it");
+        return -1;
+    }
     if (found == 1) return only;
     refuse_column(r, NULL,
                   found ? "expected one column of numbers, received several; say which holds the "
@@ -196,8 +203,11 @@ static bool read_stay(struct reader *r, size_t row, double *days)
     bf_text_quote(quoted, sizeof quoted, text);
     bf_format(what, sizeof what,
               "expected a stay in days, 0 to 36525, such as 3.5 or \"36 h\", or nothing, received "
-              "\"%s\"",
-              quoted);
+              "\"%s\"%s",
+              quoted,
+              strchr(text, ',') ? "; write a decimal with a point"
+              : text[0] == '-'  ? "; was it discharged before it came?"
+                                : "");
     fault(r, BF_E_TYPE, r->sheet->line[row], r->sheet->head[r->column], what);
     return false;
 }

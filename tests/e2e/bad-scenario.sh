@@ -30,7 +30,36 @@ mistake "a service that does not exist gets a suggestion" 's/to = "rehab"/to = "
     'did you mean "rehab"?'
 mistake "text that is no scenario is refused with its line" 's/^services: {/services: {{/' \
     'wrong.cfg:8: error:'
+mistake "a date the British way round is refused with the date that it may be" \
+    's/"2021-12-12"/"12\/11\/2021"/' 'received "12/11/2021"; write the year first: 2021-11-12, which is 12 November 2021'
+mistake "a decimal comma is refused as one" 's/rate = "9.7 per day"/rate = 9,7/' \
+    'wrong.cfg:6: error: expected one number, received 9,7; write a decimal with a point'
 case_is "no result folder is left behind by any of these" nothing_left results
+
+{
+    small_scenario
+    cat <<'END'
+changes: {
+  late: { what = "services.ward.beds"; add = 5; from = "2022-11-01"; };
+  much: { what = "services.ward.beds"; factor = 90; from = "2021-11-08"; };
+  fine: { what = "services.ward.beds"; add = 5; from = "2021-12-01"; };
+};
+END
+} >changes.cfg
+run check changes.cfg
+case_is "a change after the end of the period is warned of" \
+    told "warning: changes.late: begins on 2022-11-01, after the end of the period, 2021-11-01 to 2021-12-12: it does nothing"
+case_is "a factor that looks like a percentage is warned of" told "warning: changes.much: factor multiplies"
+case_is "and no other" sh -c '[ "$(grep -c "warning: changes" out)" -eq 2 ]'
+refused 65 "a number that is refused is not said to be missing where it is changed" "1 error, 2 warnings" \
+    run changes.cfg --set services.ward.beds=-3 -o results
+small_scenario >table.csv
+refused 65 "a table in place of a scenario is one mistake" \
+    "table.csv:1: error: expected a scenario, received a table (.csv)" run table.csv -o results
+yes 'name 2021-11-01, "x' | head -n 400 >letter.cfg
+run check letter.cfg
+case_is "text that is no scenario is not refused line by line to its end" \
+    sh -c 'grep -q "check that it is the right file" out && [ "$(wc -l <out)" -lt 30 ]'
 
 scenario_with 's/beds = 58/beds = -3/; s/2021-12-12/2021-12-32/; s/"9.1 days"/9.1/' >three.cfg
 run run three.cfg -o results
@@ -56,6 +85,15 @@ refused 65 "--set without a unit is refused like a scenario" \
 refused 65 "--set of a service that does not exist gets a suggestion" "did you mean 'ward'?" \
     run good.cfg --set services.wrad.beds=3 -o results
 
+refused 65 "--set of a name that is like none lists those there are" "; there are ward, rehab" \
+    run good.cfg --set services.hospice.beds=3 -o results
+run check good.cfg --set "services.ward.beds = 61"
+case_is "--set may have spaces around its sign" sh -c 'grep -q "^Ward .*61 beds" out'
+
+refused 66 "a scenario without its .cfg is found" "did you mean good.cfg?" run good -o results
+refused 66 "a scenario whose name is nearly right gets a suggestion" "did you mean good.cfg?" run goood.cfg -o results
+refused 66 "a scenario that came with the program is found from anywhere" \
+    "one of this name came with bedflow: $TOP/scenarios/kent/east-2015.cfg" run east-2015.cfg -o results
 refused 66 "a scenario that does not exist is told apart" \
     "none.cfg: error: expected a file, found nothing of this name" run none.cfg -o results
 (echo '@include "gone.cfg"' && small_scenario) >includes.cfg

@@ -42,5 +42,10 @@ printf 'days\n3\nx\n' >bad.csv
 refused 65 "and a field that is no stay, with its line" 'bad.csv:3: error: days: expected a stay' fit bad.csv
 printf 'days;kind\n3;a\n' >semi.csv
 refused 65 "semicolons are recognised" "received semicolons" fit semi.csv
+printf 'ward,2.5\nward,7\n' >headless.csv
+refused 65 "a table without a line of names is not read as one stay fewer" \
+    "expected the names of the columns in the first line" fit headless.csv
+printf 'days\n"2,5"\n' >comma.csv
+refused 65 "a decimal comma gets its cure" 'received "2,5"; write a decimal with a point' fit comma.csv
 refused 64 "a table is needed" "expected a table of stays" fit
 finish

@@ -28,6 +28,11 @@ bool bf_date_is_real(int year, int month, int day);
 
 /* "2021-11-01" to a civil day. False if the text is not exactly a real date. */
 bool bf_day_parse(const char *text, bf_day *day);
+
+/* Why a text that bf_day_parse refuses is no date, to be put behind what was received: "; November
+ * 2021 has 30 days", "; write the year first: 2021-11-01 is 1 November 2021". "" if it looks like
+ * none. Days before months are supposed where both orders would do, and the month is named. */
+void bf_day_cure(const char *text, char cure[], size_t size);
 #define BF_DAY_TEXT 16
 void bf_day_print(bf_day day, char text[BF_DAY_TEXT]);         /* "2021-11-01" */
 void bf_day_print_words(bf_day day, char text[], size_t size); /* "Mon 1 Nov 2021" */

@@ -84,6 +84,34 @@ static void dates_are_read_in_one_form_only(void **state)
     assert_int_equal(day, 18932);
 }
 
+static void what_is_wrong_with_a_date_is_said(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *text, *cure;
+    } row[] = {
+        {"31/11/2021", "; November 2021 has no day 31"},
+        {"2021-02-29", "; February 2021 has no day 29"},
+        {"03/11/2021", "; write the year first: 2021-11-03, which is 3 November 2021"},
+        {"25.11.21", "; write the year first: 2021-11-25, which is 25 November 2021"},
+        {"11/25/2021", "; write the year first: 2021-11-25, which is 25 November 2021"},
+        {"2021/3/7", "; write 2021-03-07, which is 7 March 2021"},
+        {"2021-25-11", "; the order is year, month, day, and there is no month 25"},
+        {"next Tuesday", ""},
+        {"2021-11", ""},
+        {"12345-11-03", ""},
+        {"", ""},
+        {"1/2/3/4", ""},
+    };
+    for (size_t i = 0; i < UNIT_COUNT(row); i++) {
+        char cure[120];
+        bf_day day;
+        assert_false(bf_day_parse(row[i].text, &day));
+        bf_day_cure(row[i].text, cure, sizeof cure);
+        assert_string_equal(cure, row[i].cure);
+    }
+}
+
 static void dates_are_printed(void **state)
 {
     char text[BF_DAY_TEXT], words[40];
@@ -305,6 +333,7 @@ int main(void)
         cmocka_unit_test(every_day_of_four_centuries_follows_the_one_before),
         cmocka_unit_test(dates_that_never_were_are_not_real),
         cmocka_unit_test(dates_are_read_in_one_form_only),
+        cmocka_unit_test(what_is_wrong_with_a_date_is_said),
         cmocka_unit_test(dates_are_printed),
         cmocka_unit_test(weekly_hours_are_read),
         cmocka_unit_test(a_week_without_a_closed_minute_is_always),

@@ -458,7 +458,7 @@ static void load_above_capacity_is_told_with_the_arithmetic(void **state)
     compile(&b);
     assert_string_equal(care_fault(&b, BF_WARNING, "services.beds", 0),
                         "offered load 1.08 of capacity: 2.31 people a day x 28.0 days = 64.7 at "
-                        "once, for 60 beds; the queue grows without bound (a rho of 0.85-0.92 is "
+                        "once, for 60 beds; the queue grows without bound (0.85 to 0.92 is "
                         "usual)");
     assert_null(care_fault(&b, BF_WARNING, "services.enough", 0));
     care_end(&b);
