@@ -280,7 +280,6 @@ void money_midnight(struct world *w)
     }
     for (uint32_t s = 0; s < n->service_count; s++) {
         double cost = service_cost(w, s);
-        w->node[s].cost_today = cost;
         w->spent_today[n->service[s].payer] += cost;
         if (w->measuring) w->node[s].cost += cost;
     }

@@ -216,7 +216,7 @@ struct node {
     double day_commence_h;              /* from asking to starting, of those */
     double day_open_h;                  /* places x hours of the day so far, and since when */
     double day_open_since_h;
-    double cost_today, cost; /* pounds */
+    double cost; /* pounds */
     uint64_t starts_billed;
     /* counted anew at the end of a run */
     int32_t seen_in, seen_reserved, seen_held, seen_waiting, seen_spot;

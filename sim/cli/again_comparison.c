@@ -58,7 +58,7 @@ const struct bf_member bf_reproduced_option_members[] = {
 
 struct reproduced {
     char digest[BF_DOSSIER_OPTIONS][32];
-    uint32_t done, equal;
+    uint32_t equal;
 };
 
 static int run_option(const struct bf_dossier *d, uint32_t o, const struct bf_arguments *a,
@@ -91,7 +91,6 @@ static int run_option(const struct bf_dossier *d, uint32_t o, const struct bf_ar
     if (code == BF_EXIT_DONE) {
         bf_format(r->digest[o], sizeof r->digest[o], "%016" PRIx64, result.total_digest);
         r->equal += strcmp(r->digest[o], option->digest) == 0;
-        r->done++;
     }
     bf_result_free(&result);
     bf_model_free(&model);
@@ -159,7 +158,7 @@ static int tell(const struct bf_dossier *d, const struct reproduced *r)
 int bf_comparison_reproduce(const struct bf_arguments *a)
 {
     struct bf_dossier *d = bf_heap_take(1, sizeof *d);
-    struct reproduced r = {.done = 0};
+    struct reproduced r = {.equal = 0};
     if (d == NULL) return bf_complain(BF_EXIT_STOPPED, "memory ran out");
     int code = a->reps > 0 ? bf_complain(BF_EXIT_USAGE,
                                          "--reps: a comparison keeps one digest for all "

@@ -33,7 +33,7 @@ struct calibrating {
     struct bf_calibration calibration;
     double discrepancy;
     struct bf_text whole; /* the calibrated scenario in full */
-    char folder[BF_FILE_CAP], extends[BF_FILE_CAP], title[400];
+    char folder[BF_FILE_CAP], extends[BF_FILE_CAP];
 };
 
 /* ---- what was asked -------------------------------------------------------------------- */

@@ -38,11 +38,6 @@ double bf_taper_hours(const struct bf_taper *taper, uint32_t i)
     return on_line(taper->first, taper->last - taper->first, (double)taper->days, (int32_t)i);
 }
 
-double bf_taper_total(const struct bf_taper *taper)
-{
-    return (taper->first + taper->last) / 2 * (double)taper->days;
-}
-
 static double *cell(const struct bf_booking *booking, uint32_t area, uint32_t day)
 {
     BF_INVARIANT(area < booking->areas);

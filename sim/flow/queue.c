@@ -56,14 +56,6 @@ void bf_queue_line_up(struct bf_queues *queues, uint32_t claim)
     link_in_order(queues, &queues->queue[c->queue], claim);
 }
 
-uint32_t bf_queue_join(struct bf_queues *queues, uint32_t queue, uint32_t customer, uint64_t who,
-                       double since_h, uint32_t level, uint8_t arg, uint32_t *claims)
-{
-    uint32_t claim = bf_queue_register(queues, queue, customer, who, since_h, level, arg, claims);
-    if (claim) bf_queue_line_up(queues, claim);
-    return claim;
-}
-
 uint32_t bf_queue_register(struct bf_queues *queues, uint32_t queue, uint32_t customer,
                            uint64_t who, double since_h, uint32_t level, uint8_t arg,
                            uint32_t *claims)

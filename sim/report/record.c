@@ -75,8 +75,6 @@ static bool take_identity(struct bf_record *record, const struct keep *keep, str
     double days = run_number(run, "days"), planned = run_number(run, "replications_planned");
     double finished = run_number(run, "replications_finished");
     record->title = run_value(run, "title");
-    record->scenario_file = run_value(run, "scenario_file");
-    record->scenario_sha256 = run_value(run, "scenario_sha256");
     record->version = run_value(run, "version");
     record->commit = run_value(run, "commit");
     record->seed = run_value(run, "seed");

@@ -28,7 +28,7 @@ static void add_up(struct group groups[BF_DISPERSION_GROUPS], const double count
 struct bf_dispersion bf_dispersion_of(const double count[], const uint8_t group[], uint32_t n)
 {
     struct group groups[BF_DISPERSION_GROUPS] = {{0}};
-    struct bf_dispersion out = {.counts = n, .ratio = (double)NAN};
+    struct bf_dispersion out = {.ratio = (double)NAN};
     double pearson = 0, excess = 0, squares = 0, sum = 0;
     add_up(groups, count, group, n);
     for (uint32_t k = 0; k < BF_DISPERSION_GROUPS; k++) {
@@ -42,7 +42,6 @@ struct bf_dispersion bf_dispersion_of(const double count[], const uint8_t group[
         excess += g->squares * g->n / (g->n - 1) - g->sum;
         squares += g->n * mean * mean;
     }
-    out.mean = n > 0 ? sum / n : (double)NAN;
     out.dispersion = squares > 0 ? fmax(0, excess / squares) : 0;
     out.chance_low = out.chance_high = (double)NAN;
     if (n <= out.groups || !(sum > 0)) return out;

@@ -3,14 +3,6 @@
 
 #include <math.h>
 
-void bf_histogram_merge(struct bf_histogram *histogram, const struct bf_histogram *from)
-{
-    for (uint32_t i = 0; i < BF_HISTOGRAM_BINS; i++)
-        histogram->bin[i] += from->bin[i];
-    histogram->count += from->count;
-    histogram->max = fmax(histogram->max, from->max);
-}
-
 double bf_histogram_edge(uint32_t bin)
 {
     BF_REQUIRE(bin < BF_HISTOGRAM_BINS);

@@ -67,12 +67,6 @@ void bf_pair_tally_add(struct bf_pair_tally *pairs, double x, double y)
     pairs->m2_xy += dx * (y - pairs->mean_y);
 }
 
-double bf_pair_correlation(const struct bf_pair_tally *pairs)
-{
-    const double spread = sqrt(pairs->m2_x) * sqrt(pairs->m2_y);
-    return pairs->count > 1 && spread > 0.0 ? pairs->m2_xy / spread : nothing;
-}
-
 struct bf_interval bf_interval_of_ratio(const struct bf_pair_tally *pairs, double level)
 {
     BF_REQUIRE(level > 0.0 && level < 1.0);

@@ -300,7 +300,7 @@ bool bf_posterior_infer(const struct bf_evidence *e, bf_posterior_uniform *unifo
     struct white w = {
         .evidence = e, .rows = e->rows, .inputs = e->emulator->inputs, .terms = e->emulator->terms};
     BF_REQUIRE(e->rows > 0);
-    *p = (struct bf_posterior){.inputs = w.inputs, .rows = w.rows};
+    *p = (struct bf_posterior){.inputs = w.inputs};
     p->information = bf_heap_take((size_t)w.inputs * w.inputs, sizeof(double));
     p->sample = bf_heap_take((size_t)BF_POSTERIOR_SAMPLES * w.inputs, sizeof(double));
     w.root = bf_heap_take((size_t)w.rows * w.rows, sizeof(double));

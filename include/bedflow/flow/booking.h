@@ -41,7 +41,6 @@ void bf_booking_reset(struct bf_booking *booking);
 
 /* Hours on day i of the taper, 0 <= i < days: the line's value in the middle of that day. */
 double bf_taper_hours(const struct bf_taper *taper, uint32_t i);
-double bf_taper_total(const struct bf_taper *taper);
 
 /* Whether `check_days` days of the taper fit within `offered` hours per day. */
 bool bf_booking_fits(const struct bf_booking *booking, uint32_t area, const struct bf_taper *taper,

@@ -62,15 +62,12 @@ void bf_queues_init(struct bf_queues *queues, struct bf_arena *arena, uint32_t c
                     uint32_t claim_cap);
 void bf_queues_reset(struct bf_queues *queues);
 
-/* Join `queue`; *claims is the head of the customer's list of claims and gains
- * this one. Returns the claim, or 0 when no claim is left. */
-uint32_t bf_queue_join(struct bf_queues *queues, uint32_t queue, uint32_t customer, uint64_t who,
-                       double since_h, uint32_t level, uint8_t arg, uint32_t *claims);
-
-/* The same in two steps: not yet in line; in line, if it is not already. */
+/* A claim on `queue`, not yet in line; *claims is the head of the customer's list of claims and
+ * gains this one. Returns the claim, or 0 when no claim is left. */
 uint32_t bf_queue_register(struct bf_queues *queues, uint32_t queue, uint32_t customer,
                            uint64_t who, double since_h, uint32_t level, uint8_t arg,
                            uint32_t *claims);
+/* In line, if it is not already: its place is by level, since_h and who, not by when it comes. */
 void bf_queue_line_up(struct bf_queues *queues, uint32_t claim);
 
 /* The first in line, or 0. */

@@ -150,7 +150,6 @@ struct bf_numbers {
     struct bf_task_numbers *task;     /* [task_count] */
     struct bf_purchase_numbers *purchase; /* [purchase_count] */
     double *class_factor;                 /* [class_count * 2] hazard factors */
-    double *tables;                       /* quantile tables of distributions */
     unsigned char *block;
     size_t size;
 };

@@ -54,8 +54,7 @@ enum bf_extra {
 };
 
 struct bf_record {
-    const char *title, *scenario_file, *version, *commit, *seed; /* "" if unknown */
-    const char *scenario_sha256;
+    const char *title, *version, *commit, *seed; /* "" if unknown */
     uint32_t planned, replication_count;
     uint32_t *replication; /* [replication_count]: their numbers, ascending */
     bool chance_only;

@@ -24,8 +24,8 @@
 #define BF_DISPERSION_GROUPS 16u
 
 struct bf_dispersion {
-    uint32_t counts, groups;        /* groups with any count */
-    double mean, ratio;             /* ratio is NaN with less than one degree of freedom */
+    uint32_t groups;                /* with any count */
+    double ratio;                   /* ratio is NaN with less than one degree of freedom */
     double chance_low, chance_high; /* of the ratio of Poisson counts: 95% lie between */
     double dispersion;
 };

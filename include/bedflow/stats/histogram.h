@@ -63,9 +63,6 @@ static inline void bf_histogram_add(struct bf_histogram *histogram, double x)
     if (x > 0 && x > histogram->max) histogram->max = x;
 }
 
-/* Add everything that `from` has seen. */
-void bf_histogram_merge(struct bf_histogram *histogram, const struct bf_histogram *from);
-
 /* The value below which a share q (0..1) of the numbers lies, interpolated
  * linearly within its bin; q = 1 is the maximum. NaN when empty. */
 double bf_histogram_quantile(const struct bf_histogram *histogram, double q);

@@ -36,9 +36,6 @@ struct bf_pair_tally {
 /* All zero is empty. */
 void bf_pair_tally_add(struct bf_pair_tally *pairs, double x, double y);
 
-/* Sample correlation; NaN below two pairs or without spread. */
-double bf_pair_correlation(const struct bf_pair_tally *pairs);
-
 /* Ratio of means, mean x / mean y, such as cost per delayed day avoided. Low
  * and high are NaN when mean y is not different from 0 at this level: then
  * every ratio would do, or all but a middle piece.

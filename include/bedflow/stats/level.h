@@ -1,10 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* stats/level.h -- a number that holds over time: beds occupied, people waiting.
  *
- * Keeps the area under the step function since the last reset, from which a
- * time-weighted mean follows, and the highest value held. Time is in hours and
- * never runs backwards. Values are whole or binary fractions in practice, so
- * that areas over a year lose nothing that shows.
+ * Keeps the area under the step function since it began, whose growth over a time gives the mean
+ * over that time, and the highest value held. Time is in hours and never runs backwards. Values are
+ * whole or binary fractions in practice, so that areas over a year lose nothing that shows.
  *
  * Cost: an add is two multiplications and a comparison; 32 bytes.
  */
@@ -16,8 +15,8 @@
 struct bf_level {
     double value;   /* held now */
     double since_h; /* held since */
-    double area;    /* value-hours from the reset to since_h */
-    double max;     /* highest value held since the reset, the value at the reset included */
+    double area;    /* value-hours from the beginning to since_h */
+    double max;     /* highest value held; whoever wants it of a time sets it to the value */
 };
 
 static inline void bf_level_init(struct bf_level *level, double value, double now_h)
@@ -26,13 +25,6 @@ static inline void bf_level_init(struct bf_level *level, double value, double no
     level->since_h = now_h;
     level->area = 0.0;
     level->max = value;
-}
-
-/* Keep the value; start area and maximum anew (end of warm-up, start of a day). */
-static inline void bf_level_reset(struct bf_level *level, double now_h)
-{
-    BF_INVARIANT(now_h >= level->since_h);
-    bf_level_init(level, level->value, now_h);
 }
 
 /* Change the value by delta at now_h. */
@@ -45,22 +37,10 @@ static inline void bf_level_add(struct bf_level *level, double now_h, double del
     level->max = level->value > level->max ? level->value : level->max;
 }
 
-/* Change the value to `value` at now_h. */
-static inline void bf_level_set(struct bf_level *level, double now_h, double value)
-{
-    bf_level_add(level, now_h, 0.0);
-    level->value = value;
-    level->max = value > level->max ? value : level->max;
-}
-
-/* Value-hours from the reset to now_h. Changes nothing. */
+/* Value-hours from the beginning to now_h. Changes nothing. */
 static inline double bf_level_area(const struct bf_level *level, double now_h)
 {
     return level->area + level->value * (now_h - level->since_h);
 }
-
-/* Time-weighted mean from reset_h, the instant of the last init or reset, to
- * now_h. NaN when no time has passed. */
-double bf_level_mean(const struct bf_level *level, double reset_h, double now_h);
 
 #endif

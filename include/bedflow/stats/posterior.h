@@ -43,7 +43,7 @@ struct bf_evidence {
 };
 
 struct bf_posterior {
-    uint32_t inputs, rows;
+    uint32_t inputs;
     double best[BF_EMULATOR_INPUTS];
     double squares;     /* weighted, at the best place */
     double discrepancy; /* d */

@@ -1,14 +1,11 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* stats/tally.h -- count, mean, variance and range of numbers seen one by one.
+/* stats/tally.h -- count, mean and variance of numbers seen one by one.
  *
  * Mean and squares are updated by Welford's recurrence, so that a small spread
- * around a large mean is not lost. Two tallies merge to what one tally of all
- * numbers would hold, up to rounding; merge in a fixed order for results that
- * are the same to the last bit.
+ * around a large mean is not lost.
  *
- * Cost: an add is one division and a few sums; 40 bytes.
- * Source: B. P. Welford, Technometrics 4 (1962) 419-420; merging: T. Chan,
- * G. Golub, R. LeVeque, The American Statistician 37 (1983) 242-247.
+ * Cost: an add is one division and a few sums; 24 bytes.
+ * Source: B. P. Welford, Technometrics 4 (1962) 419-420.
  */
 #ifndef BF_STATS_TALLY_H
 #define BF_STATS_TALLY_H
@@ -19,12 +16,11 @@ struct bf_tally {
     uint64_t count;
     double mean; /* 0 while empty: read it by bf_tally_mean */
     double m2;   /* sum of squared distances from the mean */
-    double min, max;
 };
 
 static inline void bf_tally_init(struct bf_tally *tally)
 {
-    *tally = (struct bf_tally){.count = 0, .min = __builtin_inf(), .max = -__builtin_inf()};
+    *tally = (struct bf_tally){.count = 0};
 }
 
 static inline void bf_tally_add(struct bf_tally *tally, double x)
@@ -33,20 +29,11 @@ static inline void bf_tally_add(struct bf_tally *tally, double x)
     tally->count++;
     tally->mean += from_old / (double)tally->count;
     tally->m2 += from_old * (x - tally->mean);
-    tally->min = x < tally->min ? x : tally->min;
-    tally->max = x > tally->max ? x : tally->max;
 }
-
-/* Add everything that `from` has seen. */
-void bf_tally_merge(struct bf_tally *tally, const struct bf_tally *from);
 
 /* NaN when empty; variance (divisor count - 1) and sd are NaN below two numbers. */
 double bf_tally_mean(const struct bf_tally *tally);
 double bf_tally_variance(const struct bf_tally *tally);
 double bf_tally_sd(const struct bf_tally *tally);
-double bf_tally_min(const struct bf_tally *tally);
-double bf_tally_max(const struct bf_tally *tally);
-/* 0 when empty. */
-double bf_tally_sum(const struct bf_tally *tally);
 
 #endif

@@ -33,6 +33,15 @@ static void twin_open(struct twin *t)
     bf_queues_init(&t->queues, &t->arena, QUEUES, CLAIMS);
 }
 
+/* Register, and at once in line. */
+static uint32_t join_line(struct bf_queues *queues, uint32_t queue, uint32_t customer, uint64_t who,
+                          double since_h, uint32_t level, uint8_t arg, uint32_t *claims)
+{
+    uint32_t claim = bf_queue_register(queues, queue, customer, who, since_h, level, arg, claims);
+    if (claim) bf_queue_line_up(queues, claim);
+    return claim;
+}
+
 static uint32_t below(struct twin *t, uint32_t n)
 {
     const struct bf_key key = {919, 47};
@@ -96,7 +105,7 @@ static void join(struct twin *t)
     /* a key of its own for each claim, so that the order is total */
     uint64_t who = (uint64_t)below(t, 1u << 20) << 20 | t->draws;
     bool in_line = below(t, 3) > 0;
-    uint32_t claim = (in_line ? bf_queue_join : bf_queue_register)(
+    uint32_t claim = (in_line ? join_line : bf_queue_register)(
         &t->queues, queue, customer, who, since_h, level, 3, &t->claims[customer]);
     if (i == CLAIMS) {
         assert_int_equal(claim, 0);
@@ -168,10 +177,10 @@ static void who_has_waited_longer_goes_first_even_when_they_join_late(void **sta
     (void)state;
     struct twin t;
     twin_open(&t);
-    uint32_t a = bf_queue_join(&t.queues, 2, 1, 77, 13.7, 4, 0, &t.claims[1]);
-    uint32_t b = bf_queue_join(&t.queues, 2, 2, 55, 20.1, 4, 0, &t.claims[2]);
-    uint32_t c = bf_queue_join(&t.queues, 2, 3, 99, 2.385, 4, 0, &t.claims[3]);
-    uint32_t urgent = bf_queue_join(&t.queues, 2, 4, 98, 25, 1, 0, &t.claims[4]);
+    uint32_t a = join_line(&t.queues, 2, 1, 77, 13.7, 4, 0, &t.claims[1]);
+    uint32_t b = join_line(&t.queues, 2, 2, 55, 20.1, 4, 0, &t.claims[2]);
+    uint32_t c = join_line(&t.queues, 2, 3, 99, 2.385, 4, 0, &t.claims[3]);
+    uint32_t urgent = join_line(&t.queues, 2, 4, 98, 25, 1, 0, &t.claims[4]);
     const struct bf_queue *q = &t.queues.queue[2];
     assert_int_equal(bf_queue_head(q), urgent);
     assert_int_equal(bf_queue_after(&t.queues, urgent), c);
@@ -190,7 +199,7 @@ static void who_only_registers_is_counted_and_passed_over_until_they_line_up(voi
     const struct bf_queue *q = &t.queues.queue[1];
     assert_int_equal(q->count, 1);
     assert_int_equal(bf_queue_head(q), 0);
-    uint32_t b = bf_queue_join(&t.queues, 1, 2, 55, 20.1, 4, 0, &t.claims[2]);
+    uint32_t b = join_line(&t.queues, 1, 2, 55, 20.1, 4, 0, &t.claims[2]);
     assert_int_equal(q->count, 2);
     assert_int_equal(bf_queue_head(q), b);
     bf_queue_line_up(&t.queues, a);
@@ -210,8 +219,8 @@ static void verify_notices_claims_out_of_order(void **state)
     (void)state;
     struct twin t;
     twin_open(&t);
-    uint32_t a = bf_queue_join(&t.queues, 0, 1, 77, 13.7, 4, 0, &t.claims[1]);
-    bf_queue_join(&t.queues, 0, 2, 55, 20.1, 4, 0, &t.claims[2]);
+    uint32_t a = join_line(&t.queues, 0, 1, 77, 13.7, 4, 0, &t.claims[1]);
+    join_line(&t.queues, 0, 2, 55, 20.1, 4, 0, &t.claims[2]);
     assert_true(bf_queues_verify(&t.queues));
     bf_claim_at(&t.queues, a)->since_h = 21;
     assert_false(bf_queues_verify(&t.queues));
@@ -226,9 +235,9 @@ static void a_claim_leaves_only_the_list_that_it_is_in(void **state)
     (void)state;
     struct twin t;
     twin_open(&t);
-    uint32_t a = bf_queue_join(&t.queues, 0, 1, 77, 13.7, 4, 0, &t.claims[1]);
+    uint32_t a = join_line(&t.queues, 0, 1, 77, 13.7, 4, 0, &t.claims[1]);
     assert_breaks_contract(bf_queue_leave(&t.queues, a, &t.claims[2]), "*link");
-    assert_breaks_contract(bf_queue_join(&t.queues, QUEUES, 1, 77, 13.7, 4, 0, &t.claims[1]),
+    assert_breaks_contract(join_line(&t.queues, QUEUES, 1, 77, 13.7, 4, 0, &t.claims[1]),
                            "queue < ");
     bf_arena_free(&t.arena);
 }

@@ -134,6 +134,11 @@ static void rank_correlation(struct fixture *f, uint32_t one, uint32_t other,
     }
 }
 
+static double correlation(const struct bf_pair_tally *pairs)
+{
+    return pairs->m2_xy / sqrt(pairs->m2_x * pairs->m2_y);
+}
+
 static void the_rank_correlation_of_successive_stays_is_nought(void **state)
 {
     (void)state;
@@ -154,8 +159,8 @@ static void the_rank_correlation_of_successive_stays_is_nought(void **state)
         rank_correlation(&f, ward, ward, &again);
     }
     assert_true(two.count > 15000 && again.count > 5000);
-    assert_close(bf_pair_correlation(&two), 0, 5 / sqrt((double)two.count));
-    assert_close(bf_pair_correlation(&again), 0, 5 / sqrt((double)again.count));
+    assert_close(correlation(&two), 0, 5 / sqrt((double)two.count));
+    assert_close(correlation(&again), 0, 5 / sqrt((double)again.count));
     fixture_close(&f);
 }
 

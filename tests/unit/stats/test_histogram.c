@@ -3,7 +3,7 @@
 
 #include "bedflow/stats/histogram.h"
 
-static struct bf_histogram histogram, other;
+static struct bf_histogram histogram;
 
 static void every_number_lies_in_its_bin_and_bins_are_narrow(void **state)
 {
@@ -94,24 +94,6 @@ static void nothing_has_no_quantiles(void **state)
     assert_breaks_contract(bf_histogram_quantile(&histogram, 1.01), "q <= 1.0");
 }
 
-static void parts_merge_to_the_whole(void **state)
-{
-    (void)state;
-    static struct bf_histogram whole;
-    bf_histogram_clear(&whole);
-    bf_histogram_clear(&histogram);
-    bf_histogram_clear(&other);
-    for (int i = 0; i < 300; i++) {
-        const double x = 0.37 * i * i;
-        bf_histogram_add(&whole, x);
-        bf_histogram_add(i % 3 ? &histogram : &other, x);
-    }
-    bf_histogram_merge(&histogram, &other);
-    assert_int_equal(histogram.count, whole.count);
-    assert_same_double(histogram.max, whole.max);
-    assert_memory_equal(histogram.bin, whole.bin, sizeof whole.bin);
-}
-
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -122,7 +104,6 @@ int main(void)
         cmocka_unit_test(zeros_are_exact),
         cmocka_unit_test(no_quantile_lies_above_the_largest_number),
         cmocka_unit_test(nothing_has_no_quantiles),
-        cmocka_unit_test(parts_merge_to_the_whole),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -119,18 +119,6 @@ static void a_denominator_that_may_be_zero_has_no_interval(void **state)
     assert_nan(bf_interval_of_ratio(&empty, 0.95).estimate);
 }
 
-static void the_correlation_is_pearson_s(void **state)
-{
-    (void)state;
-    struct bf_pair_tally pairs = {.count = 0};
-    const double x[] = {1.0, 2.0, 4.0, 7.0}, y[] = {3.0, 5.0, 4.0, 9.0};
-    bf_pair_tally_add(&pairs, x[0], y[0]);
-    assert_nan(bf_pair_correlation(&pairs));
-    for (int i = 1; i < 4; i++)
-        bf_pair_tally_add(&pairs, x[i], y[i]);
-    assert_close(bf_pair_correlation(&pairs), 18.5 / sqrt(21.0 * 20.75), 1e-14);
-}
-
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -141,7 +129,6 @@ int main(void)
         cmocka_unit_test(the_ends_of_a_share_exist_at_any_level),
         cmocka_unit_test(the_ends_of_a_ratio_are_just_significant),
         cmocka_unit_test(a_denominator_that_may_be_zero_has_no_interval),
-        cmocka_unit_test(the_correlation_is_pearson_s),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
