@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "bedflow/base/arena.h"
 #include "bedflow/base/text.h"
+#include "bedflow/base/units.h"
 #include "compile.h"
 #include "load_further.h"
 
@@ -571,6 +572,18 @@ static bool solve_or_fault(struct bf_compile *c, struct traffic *t, double scale
 
 /* ---- when compiling: first presentations ----------------------------------------------- */
 
+struct people_text {
+    char text[40];
+};
+
+/* "50,544" */
+static struct people_text people(double count)
+{
+    struct people_text people;
+    bf_units_print(BF_DIM_COUNT, round(count), people.text, sizeof people.text);
+    return people;
+}
+
 static void note_balance(struct bf_compile *c, const struct traffic *t, double scale,
                          double published)
 {
@@ -582,12 +595,12 @@ static void note_balance(struct bf_compile *c, const struct traffic *t, double s
         if (contains_readmissions(n, i))
             presenting += n->numbers.stream[i].rate_per_day * YEAR_D * scale;
     if (fabs(presenting - first) > 0.5)
-        bf_format(of, sizeof of, " that are admitted (%.0f people present in these streams)",
-                  presenting);
+        bf_format(of, sizeof of, " that are admitted (%s people present in these streams)",
+                  people(presenting).text);
     bf_compile_fault(c, BF_NOTE, BF_E_RANGE, "demand",
-                     "first presentations %.0f a year%s + readmissions %.0f = %.0f published; the "
-                     "stated rate times %.4f",
-                     first, of, again, published, scale);
+                     "first presentations %s a year%s + readmissions %s = %s published; the stated "
+                     "rate times %.4f",
+                     people(first).text, of, people(again).text, people(published).text, scale);
 }
 
 /* First presentations that were found elsewhere: does the total still hold here? */
@@ -606,9 +619,9 @@ static void note_given(struct bf_compile *c)
     if (fabs(come - published) >= NOTED * published)
         bf_compile_fault(c, BF_NOTE, BF_E_RANGE, "demand",
                          "the same people present as in the scenario that this one extends or "
-                         "changes; with readmissions that makes %.0f emergency admissions a "
-                         "year, where %.0f are published in these streams",
-                         come, published);
+                         "changes; with readmissions that makes %s emergency admissions a "
+                         "year, where %s are published in these streams",
+                         people(come).text, people(published).text);
     traffic_free(&t);
 }
 
@@ -643,10 +656,10 @@ static bool find_scale(struct bf_compile *c, double published, double *scale)
     *scale = (published - at[0]) / (at[1] - at[0]);
     if (*scale > 0) return true;
     bf_compile_fault(c, BF_ERROR, BF_E_RANGE, "demand",
-                     "contains_readmissions: expected a published total above the %.0f emergency "
+                     "contains_readmissions: expected a published total above the %s emergency "
                      "admissions a year that other streams bring (readmissions after them "
-                     "included), received %.0f; raise the rate, or leave contains_readmissions out",
-                     at[0], published);
+                     "included), received %s; raise the rate, or leave contains_readmissions out",
+                     people(at[0]).text, people(published).text);
     return false;
 }
 

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "bedflow/base/text.h"
+#include "bedflow/base/units.h"
 #include "compile.h"
 
 #include <math.h>
@@ -42,10 +43,14 @@ static void tell_budget(struct bf_compile *c, uint16_t plan, double budget, cons
             owed_on(p, info, day, &certain, &at_most);
     }
     bool over = certain > budget + 0.5;
+    char sure[40], more[40], limit[40];
+    bf_units_print(BF_DIM_MONEY, round(certain), sure, sizeof sure);
+    bf_units_print(BF_DIM_MONEY, round(at_most), more, sizeof more);
+    bf_units_print(BF_DIM_MONEY, round(budget), limit, sizeof limit);
     bf_compile_fault(c, over ? BF_WARNING : BF_NOTE, BF_E_RANGE, path,
-                     "purchases cost £%.0f for certain in the period, before dated changes, and up "
-                     "to £%.0f more when used or called%s; the budget of £%.0f %s",
-                     certain, at_most, spot ? ", spot places on top" : "", budget,
+                     "purchases cost %s for certain in the period, before dated changes, and up to "
+                     "%s more when used or called%s; the budget of %s %s",
+                     sure, more, spot ? ", spot places on top" : "", limit,
                      over ? "is exceeded" : "holds what is certain");
 }
 

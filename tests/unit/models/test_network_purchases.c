@@ -158,13 +158,13 @@ static void the_budget_is_held_against_what_is_owed_for_certain(void **state)
     (void)state;
     /* 2 x 30 x £100 */
 #define BLOCK "beds = 2; price = \"£100 per bed per day\";"
-    says(CROWDED "budget = \"£6,000\";" BUY("block", BLOCK), BF_NOTE, "£6000 for certain");
+    says(CROWDED "budget = \"£6,000\";" BUY("block", BLOCK), BF_NOTE, "£6,000 for certain");
     says(CROWDED "budget = \"£5,900\";" BUY("block", BLOCK), BF_WARNING, "is exceeded");
     /* 3 x 30 x £4 held ready, and 3 x 30 x £100 if all is called */
     says(CROWDED "budget = \"£5,900\";" BUY(
              "call-off", "beds = 3; beds_called = 1; retainer = \"£4 per bed per day\"; price = "
                          "\"£100 per bed per day\";"),
-         BF_NOTE, "£360 for certain in the period, before dated changes, and up to £9000");
+         BF_NOTE, "£360 for certain in the period, before dated changes, and up to £9,000");
 }
 
 int main(void)
