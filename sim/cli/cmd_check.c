@@ -23,13 +23,16 @@ static const struct bf_member number_members[] = {
     COUNT_OR_NULL("line", "line of that file"),
     WORDS("value", "as written, with unit and range"),
     WORDS_OR_NULL("assumption", "why it is assumed"),
+    WORDS_OR_NULL("source", "where it is from"),
     END};
 
 static const struct bf_member evidence_members[] = {
     COUNT("with_source", "numbers with a source"),
     COUNT("from_defaults", "numbers left to the defaults of bedflow"),
+    LIST("sourced", "those with a source", number_members),
     LIST("assumed", "numbers that are assumptions", number_members),
-    LIST("without", "numbers with neither source nor assumption", number_members), END};
+    LIST("without", "numbers with neither source nor assumption", number_members),
+    END};
 
 static const struct bf_member setting_members[] = {
     WORDS("path", "what --set and dated changes call it"),
@@ -58,7 +61,8 @@ static void add_number(struct bf_json *json, const struct bf_evidence_line *line
 {
     const struct bf_given *given = line->given;
     char path[BF_PATH_CAP], value[BF_PATH_CAP];
-    bool assumed = given->assumption != NULL && given->assumption[0] != '\0';
+    bool sourced = given->source != NULL && given->source[0] != '\0';
+    bool assumed = !sourced && given->assumption != NULL && given->assumption[0] != '\0';
     bf_evidence_path(line, path, sizeof path);
     bf_evidence_value(line, value, sizeof value);
     bf_json_object(json, NULL);
@@ -71,6 +75,7 @@ static void add_number(struct bf_json *json, const struct bf_evidence_line *line
         bf_json_text(json, "line", NULL);
     bf_json_text(json, "value", value);
     bf_json_text(json, "assumption", assumed ? given->assumption : NULL);
+    bf_json_text(json, "source", sourced ? given->source : NULL);
     bf_json_end_object(json);
 }
 
@@ -94,7 +99,8 @@ static bool add_evidence(struct bf_json *json, const struct bf_bound *bound)
     bf_json_object(json, "evidence");
     bf_json_count(json, "with_source", count[BF_EVIDENCE_SOURCE]);
     bf_json_count(json, "from_defaults", count[BF_EVIDENCE_DEFAULT]);
-    bool whole = add_numbers(json, "assumed", bound, BF_EVIDENCE_ASSUMED);
+    bool whole = add_numbers(json, "sourced", bound, BF_EVIDENCE_SOURCE);
+    whole = add_numbers(json, "assumed", bound, BF_EVIDENCE_ASSUMED) && whole;
     whole = add_numbers(json, "without", bound, BF_EVIDENCE_NONE) && whole;
     bf_json_end_object(json);
     return whole;
@@ -207,7 +213,8 @@ static int run(const struct bf_arguments *a)
 
 static const struct bf_option options[] = {
     BF_OPTION_SET,
-    BF_FLAG_OPTION("sources", 0, sources, "list the numbers without a source, and the assumptions"),
+    BF_FLAG_OPTION("sources", 0, sources,
+                   "list all numbers: without a source, assumed and why, and the source"),
     BF_FLAG_OPTION("paths", 0, paths,
                    "list every setting and its value in place of the loads: what --set can change"),
     BF_OPTION_HELP, BF_OPTION_END};

@@ -11,7 +11,10 @@ static bool is_number(const struct bf_given *given)
 {
     enum bf_param_type type = given->param->type;
     if (strcmp(given->path, "format") == 0) return false;
-    return type == BF_PARAM_QUANTITY || type == BF_PARAM_SERIES || type == BF_PARAM_SHARES;
+    if (type == BF_PARAM_QUANTITY || type == BF_PARAM_SERIES || type == BF_PARAM_SHARES)
+        return true;
+    /* an amount whose unit is that of what it changes, or that is a target */
+    return type == BF_PARAM_TEXT && (given->param->flags & BF_PARAM_LOOSE) && given->text != NULL;
 }
 
 static bool has_text(const char *text)
@@ -90,7 +93,8 @@ static void add_line(const struct bf_evidence_line *line, struct bf_text *out)
     bf_evidence_value(line, value, sizeof value);
     add_place(given, out);
     bf_text_add(out, "%s%s%s", path, line->count > 1 ? ", " : " = ", value);
-    if (has_text(given->assumption)) bf_text_add(out, ": %s", given->assumption);
+    const char *reason = has_text(given->source) ? given->source : given->assumption;
+    if (has_text(reason)) bf_text_add(out, ": %s", reason);
     bf_text_add(out, "\n");
 }
 
@@ -160,6 +164,7 @@ void bf_evidence_table(const struct bf_bound *bound, struct bf_text *out)
     add_those(bound, BF_EVIDENCE_NONE, out);
     bf_text_add(out, "\nNumbers that are assumptions: %zu\n", count[BF_EVIDENCE_ASSUMED]);
     add_those(bound, BF_EVIDENCE_ASSUMED, out);
-    bf_text_add(out, "\nNumbers with a source: %zu. Left to the defaults of bedflow: %zu.\n",
-                count[BF_EVIDENCE_SOURCE], count[BF_EVIDENCE_DEFAULT]);
+    bf_text_add(out, "\nNumbers with a source: %zu\n", count[BF_EVIDENCE_SOURCE]);
+    add_those(bound, BF_EVIDENCE_SOURCE, out);
+    bf_text_add(out, "\nLeft to the defaults of bedflow: %zu\n", count[BF_EVIDENCE_DEFAULT]);
 }

@@ -2,7 +2,8 @@
 /* report/evidence.h -- which numbers of a scenario have a source, which are assumed, and which
  * have nothing to stand on.
  *
- * A number is a quantity, or one of a list or of named shares. Those of one list
+ * A number is a quantity, one of a list or of named shares, or an amount whose unit depends on what
+ * it is for (add = "-15", target = "84%"). Those of one list
  * with the same evidence make one line.
  */
 #ifndef BF_REPORT_EVIDENCE_H
@@ -41,7 +42,7 @@ void bf_evidence_list_free(struct bf_evidence_list *list);
 void bf_evidence_path(const struct bf_evidence_line *line, char text[], size_t size);
 void bf_evidence_value(const struct bf_evidence_line *line, char text[], size_t size);
 
-/* Gaps and assumptions, each with its place, and how many numbers have a source:
+/* Gaps, assumptions and numbers with a source, each with its place and the reason or source:
  * `bedflow check --sources`. Check out->failed. */
 void bf_evidence_table(const struct bf_bound *bound, struct bf_text *out);
 

@@ -14,7 +14,9 @@ static const char scenario[] =
     "services: { ward: { kind = \"beds\"; setting = \"acute\"; assumption = \"as in "
     "\\\"E20\\\"\";\n"
     "  beds = { value = 58; range = [52, 63]; }; stay = { mean = \"4.3 days\"; };\n"
-    "  then = ( { to = \"home\"; } ); }; };\n";
+    "  then = ( { to = \"home\"; } ); }; };\n"
+    "changes: { shut: { what = \"services.ward.beds\"; from = \"2021-11-20\";\n"
+    "  add = { value = \"-3\"; source = \"W15\"; }; }; };\n";
 
 static struct fixture f;
 
@@ -23,7 +25,7 @@ static void every_number_has_one_kind_of_evidence(void **state)
     (void)state;
     size_t count[BF_EVIDENCE_COUNT], numbers = 0;
     bf_evidence_count(&f.model.scenario.bound, count);
-    assert_int_equal(count[BF_EVIDENCE_SOURCE], 2);
+    assert_int_equal(count[BF_EVIDENCE_SOURCE], 3);
     assert_int_equal(count[BF_EVIDENCE_NONE], 7); /* weekdays */
     assert_true(count[BF_EVIDENCE_ASSUMED] >= 2);
     for (int kind = 0; kind < BF_EVIDENCE_COUNT; kind++) {
@@ -61,7 +63,10 @@ static void the_table_tells_place_value_range_and_reason(void **state)
                                "  given.cfg:5: demand.falls.by_weekday, 7 numbers\n");
     assert_contains(out.bytes,
                     "  given.cfg:8: services.ward.beds = 58 (range 52 to 63): as in \"E20\"\n");
-    assert_contains(out.bytes, "Numbers with a source: 2.");
+    assert_contains(out.bytes, "Numbers with a source: 3\n"
+                               "  given.cfg:3: start.warm_up = 30 days: E07\n"
+                               "  given.cfg:4: demand.falls.rate = 9.7 per day: H02\n"
+                               "  given.cfg:11: changes.shut.add = -3: W15\n");
     bf_text_free(&out);
 }
 
