@@ -57,12 +57,14 @@ static void says(const char *text, enum bf_severity severity, const char *path, 
 static void what_is_certain_is_held_against_each_budget(void **state)
 {
     (void)state;
-    says(COUNTY FUND("\"all\"", ""), BF_NOTE, "plans.fund.budget",
-         "cost £45,400 for certain in the period, before dated changes, and up to £15,600 more when "
-         "used or called, spot places on top; the budget of £45,400 holds what is certain");
-    says(COUNTY FUND("[\"sea\", \"hill\"]", ""), BF_NOTE, "plans.fund.budget",
-         "cost £45,000 for certain in the period, before dated changes, and up to £12,000 more when "
-         "used or called; the budget of £45,400 holds");
+    says(
+        COUNTY FUND("\"all\"", ""), BF_NOTE, "plans.fund.budget",
+        "cost £45,400 for certain in the period, before dated changes, and up to £15,600 more when "
+        "used or called, spot places on top; the budget of £45,400 holds what is certain");
+    says(
+        COUNTY FUND("[\"sea\", \"hill\"]", ""), BF_NOTE, "plans.fund.budget",
+        "cost £45,000 for certain in the period, before dated changes, and up to £12,000 more when "
+        "used or called; the budget of £45,400 holds");
     says(COUNTY "budget = \"£45,399\";" FUND("[\"one\"]", ""), BF_WARNING, "budget",
          "the budget of £45,399 is exceeded");
     says(COUNTY "plans: { fund: { budget = \"£44,999\"; purchases = [\"sea\"]; }; };", BF_WARNING,
