@@ -92,7 +92,8 @@ static double day_mean(const struct world *w, uint32_t stream)
     return s->rate_per_day * s->month[month - 1] * s->weekday[kind] * growth * w->season[stream];
 }
 
-static uint32_t drawn_count(struct world *w, uint32_t s, bf_day day, double mean, double dispersion)
+static uint32_t drawn_count(struct world *w, uint32_t s, bf_day day, double mean,
+                            const struct bf_gamma_fit *factor)
 {
     const struct bf_stream_info *info = &w->n->stream[s];
     struct bf_block u =
@@ -102,7 +103,7 @@ static uint32_t drawn_count(struct world *w, uint32_t s, bf_day day, double mean
                     "expected at most %.0f people a day, received %.0f from demand.%s on day %u "
                     "of the run",
                     BF_ARRIVALS_MAX, mean, info->name, (unsigned)w->today);
-    return bf_arrivals_count(mean, dispersion, u.u[LANE_DAY], u.u[LANE_COUNT]);
+    return bf_arrivals_count_by(mean, bf_gamma_draw(factor, u.u[LANE_DAY]), u.u[LANE_COUNT]);
 }
 
 /* Of a count that holds readmissions, too, those who present for the first time. */
@@ -154,7 +155,8 @@ static void demand_given(struct world *w, uint32_t s, bf_day day,
 {
     if (isnan(given->count)) {
         double mean = given->mean * w->n->stream_scale[s];
-        expect(w, s, day, drawn_count(w, s, day, mean, given->cv * given->cv), false);
+        const struct bf_gamma_fit factor = {.variance = given->cv * given->cv};
+        expect(w, s, day, drawn_count(w, s, day, mean, &factor), false);
         return;
     }
     expect(w, s, day, (uint32_t)given->count, true);
@@ -241,7 +243,7 @@ void world_day_demand(struct world *w)
                 continue;
             }
         }
-        expect(w, s, day, drawn_count(w, s, day, day_mean(w, s), w->numbers->stream[s].dispersion),
+        expect(w, s, day, drawn_count(w, s, day, day_mean(w, s), &w->numbers->stream[s].day_factor),
                false);
     }
     if (w->out->people && w->today >= w->period_from && w->today < w->period_to) digest_people(w);

@@ -437,6 +437,7 @@ static void derive_stream(struct derive *d, uint32_t index)
     out->rate_per_day = s->rate * 24 * d->n->stream_scale[index];
     out->growth = s->growth;
     out->dispersion = s->dispersion;
+    bf_gamma_fit(&out->day_factor, s->dispersion);
     out->season_cv = s->season_cv;
     out->rebook_h = s->rebook_h;
     out->cancelled = s->cancelled;

@@ -32,7 +32,13 @@ void bf_day_shape_fit(struct bf_day_shape *shape, const double relative_rate[24]
 uint32_t bf_arrivals_count(double mean, double dispersion, double u_day, double u_count)
 {
     if (!(mean > 0)) return 0;
-    if (dispersion > 0) mean *= bf_gamma_factor(dispersion, u_day);
+    return bf_arrivals_count_by(mean, bf_gamma_factor(dispersion, u_day), u_count);
+}
+
+uint32_t bf_arrivals_count_by(double mean, double factor, double u_count)
+{
+    mean *= factor;
+    if (!(mean > 0)) return 0;
     if (mean > BF_ARRIVALS_MAX) mean = BF_ARRIVALS_MAX;
     return bf_poisson_quantile(mean, u_count);
 }

@@ -443,3 +443,62 @@ double bf_gamma_factor(double variance, double u)
     if (!(variance > 0.0)) return 1.0;
     return variance * gamma_quantile(1.0 / variance, u, 1.0 - u);
 }
+
+#define GAMMA_Z  8.3 /* u = 2^-53 is at 8.21 */
+#define GAMMA_PI 3.14159265358979323846
+
+static double cube_root_at(double variance, double z)
+{
+    return cbrt(variance *
+                gamma_quantile(1.0 / variance, gsl_cdf_ugaussian_P(z), gsl_cdf_ugaussian_Q(z)));
+}
+
+/* Clenshaw's recurrence. */
+static double fitted(const struct bf_gamma_fit *fit, double z)
+{
+    const double x = z / GAMMA_Z;
+    double next = 0.0, after = 0.0;
+    for (uint32_t k = fit->terms; k-- > 1;) {
+        const double now = fit->term[k] + 2.0 * x * next - after;
+        after = next;
+        next = now;
+    }
+    const double root = fit->term[0] + x * next - after;
+    return root * root * root;
+}
+
+static bool is_close(const struct bf_gamma_fit *fit)
+{
+    for (int i = 0; i <= 2 * BF_GAMMA_TERMS; i++) {
+        const double z = GAMMA_Z * (i / (double)BF_GAMMA_TERMS - 1.0);
+        const double root = cube_root_at(fit->variance, z);
+        if (!(fabs(fitted(fit, z) / (root * root * root) - 1.0) < 1e-9)) return false;
+    }
+    return true;
+}
+
+void bf_gamma_fit(struct bf_gamma_fit *fit, double variance)
+{
+    BF_REQUIRE(variance >= 0.0);
+    if (fit->variance == variance) return;
+    if (!(variance > 0.0)) {
+        *fit = (struct bf_gamma_fit){.variance = 0.0};
+        return;
+    }
+    *fit = (struct bf_gamma_fit){.variance = variance, .terms = BF_GAMMA_TERMS};
+    for (int i = 0; i < BF_GAMMA_TERMS; i++) {
+        const double angle = GAMMA_PI * (i + 0.5) / BF_GAMMA_TERMS;
+        const double root = cube_root_at(variance, GAMMA_Z * cos(angle));
+        for (int k = 0; k < BF_GAMMA_TERMS; k++)
+            fit->term[k] += (k ? 2.0 : 1.0) / BF_GAMMA_TERMS * root * cos(k * angle);
+    }
+    while (fit->terms > 1 && fabs(fit->term[fit->terms - 1]) < 1e-14)
+        fit->terms--;
+    if (!is_close(fit)) fit->terms = 0;
+}
+
+double bf_gamma_draw(const struct bf_gamma_fit *fit, double u)
+{
+    BF_REQUIRE(u > 0.0 && u < 1.0);
+    return fit->terms ? fitted(fit, bf_normal_quantile(u)) : bf_gamma_factor(fit->variance, u);
+}

@@ -39,7 +39,9 @@ static inline double bf_day_shape_time(const struct bf_day_shape *shape, double 
 #define BF_ARRIVALS_MAX 1e6
 
 /* The count of a day of mean `mean`, uniform u_count; `dispersion` is the
- * variance of the day's gamma factor of mean 1 (0: plain Poisson), drawn at u_day. */
+ * variance of the day's gamma factor of mean 1 (0: plain Poisson), drawn at u_day;
+ * or that factor is known. */
 uint32_t bf_arrivals_count(double mean, double dispersion, double u_day, double u_count);
+uint32_t bf_arrivals_count_by(double mean, double factor, double u_count);
 
 #endif

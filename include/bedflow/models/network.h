@@ -119,6 +119,7 @@ struct bf_stream_numbers {
     double month[12], weekday[8];
     double growth, dispersion, season_cv, rebook_h, cancelled;
     double offer_share, offer_after;
+    struct bf_gamma_fit day_factor; /* of variance `dispersion` */
     struct bf_day_shape hours;
 };
 struct bf_task_numbers {

@@ -86,6 +86,20 @@ static inline double bf_normal_quantile(double u);
  * factor of a day. 1 when the variance is 0. */
 double bf_gamma_factor(double variance, double u);
 
+/* The same for many draws of one variance, from a fit of its cube root over the normal quantile of
+ * u, which is nearly straight (Wilson and Hilferty, PNAS 17 (1931) 684-688): Chebyshev polynomials
+ * up to the last term that counts. Within 1e-9 of the quantile, for u from 2^-53 to its complement;
+ * a variance for which that fails (above some 0.1) is drawn as above. Cost: to fit, 100 us; 40 ns a
+ * draw, where a quantile is 2000. */
+#define BF_GAMMA_TERMS 24
+struct bf_gamma_fit {
+    double variance;
+    uint32_t terms; /* 0: not fitted */
+    double term[BF_GAMMA_TERMS];
+};
+void bf_gamma_fit(struct bf_gamma_fit *fit, double variance);
+double bf_gamma_draw(const struct bf_gamma_fit *fit, double u);
+
 #include "bedflow/random/dist_fit.h"
 #include "bedflow/random/dist_inline.h"
 #include "bedflow/random/poisson.h"

@@ -364,6 +364,29 @@ static void the_factor_of_a_day_has_mean_one_and_its_variance(void **state)
     assert_breaks_contract(bf_gamma_factor(-0.1, 0.5), "variance >= 0.0");
 }
 
+static void a_fitted_gamma_factor_is_its_quantile(void **state)
+{
+    (void)state;
+    static const double variance[] = {0.0004, 0.006, 0.0237, 0.09, 0.3, 2.385};
+    struct bf_gamma_fit fit = {.variance = 0};
+    for (size_t k = 0; k < UNIT_COUNT(variance); k++) {
+        bf_gamma_fit(&fit, variance[k]);
+        if (variance[k] < 0.05) assert_true(fit.terms > 2);
+        for (int i = 1; i < 400; i++) {
+            double u = i / 400.0;
+            assert_close_relative(bf_gamma_draw(&fit, u), bf_gamma_factor(variance[k], u), 2e-9);
+            u = pow(0.5, 53 * u); /* and far out on both sides */
+            assert_close_relative(bf_gamma_draw(&fit, u), bf_gamma_factor(variance[k], u), 2e-9);
+            u = 1 - u < 1 ? 1 - u : 1 - 0x1p-53;
+            assert_close_relative(bf_gamma_draw(&fit, u), bf_gamma_factor(variance[k], u), 2e-9);
+        }
+    }
+    bf_gamma_fit(&fit, 0);
+    assert_same_double(bf_gamma_draw(&fit, 0.77), 1.0);
+    bf_gamma_fit(&fit, 2.385); /* no straight line: as the quantile itself */
+    assert_int_equal(fit.terms, 0);
+}
+
 static void a_uniform_outside_0_and_1_breaks_the_contract(void **state)
 {
     (void)state;
@@ -395,6 +418,7 @@ int main(void)
         cmocka_unit_test(the_equilibrium_of_an_exponential_is_itself),
         cmocka_unit_test(the_equilibrium_has_the_mean_of_renewal_theory),
         cmocka_unit_test(the_factor_of_a_day_has_mean_one_and_its_variance),
+        cmocka_unit_test(a_fitted_gamma_factor_is_its_quantile),
         cmocka_unit_test(a_uniform_outside_0_and_1_breaks_the_contract),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
