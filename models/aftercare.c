@@ -15,6 +15,7 @@
 static double hazard_at(const struct bf_incidence *curve, double t_h)
 {
     uint32_t last = curve->count - 1;
+    if (!(t_h > 0)) return 0; /* nearly always: the move that is the discharge */
     if (t_h >= curve->at_h[last]) return curve->hazard[last];
     uint32_t k = 0;
     while (curve->at_h[k + 1] <= t_h)

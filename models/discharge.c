@@ -7,27 +7,31 @@
 
 /* Whether a task is needed and how long it takes: by the names of task and service, so that both
  * keep their draws when a scenario gains a service. */
-struct bf_block world_task_draw(const struct world *w, uint32_t i, uint32_t task)
+uint64_t world_task_word(const struct world *w, uint32_t i)
 {
     const struct patient *p = patient_at(w, i);
-    uint64_t place = w->n->task[task].key + 31 * w->n->service[p->service].key;
-    return draw_at(w, p, place, world_visit(w, i, p->service), 0);
+    return bf_draw_word(&w->sim.keys, p->who, w->n->service[p->service].key,
+                        bf_occasion(p->episode, world_visit(w, i, p->service), BLOCK_TASKS));
 }
 
 /* Which tasks of the way on this person needs, a bit each: settled once a stay, so that a share
  * that changes by date later changes nobody's mind. */
+static void settle_needs(const struct world *w, struct patient *p, uint64_t word)
+{
+    const struct bf_choice *choice = &w->numbers->choice[p->choice];
+    uint32_t needed = 0;
+    for (uint32_t k = 0; k < choice->need_count; k++) {
+        const struct bf_need *need = &w->numbers->need[choice->need + k];
+        needed |= (uint32_t)(task_uniform(w, word, need->task, LANE_NEED) < need->share) << k;
+    }
+    p->needs = (uint16_t)needed;
+    p->needs_known = true;
+}
+
 static uint16_t needs(const struct world *w, uint32_t i)
 {
     struct patient *p = patient_at(w, i);
-    if (p->needs_known) return p->needs;
-    const struct bf_choice *choice = &w->numbers->choice[p->choice];
-    p->needs = 0;
-    p->needs_known = true;
-    for (uint32_t k = 0; k < choice->need_count; k++) {
-        const struct bf_need *need = &w->numbers->need[choice->need + k];
-        struct bf_block u = world_task_draw(w, i, need->task);
-        if (u.u[LANE_NEED] < need->share) p->needs |= (uint16_t)(1u << k);
-    }
+    if (!p->needs_known) settle_needs(w, p, world_task_word(w, i));
     return p->needs;
 }
 
@@ -35,12 +39,14 @@ static uint16_t needs(const struct world *w, uint32_t i)
  * time at which it will be, infinite while a team has it. UINT32_MAX: none. */
 static uint32_t first_unmet(const struct world *w, uint32_t i, double *done_h)
 {
-    const struct patient *p = patient_at(w, i);
+    struct patient *p = patient_at(w, i);
     if (p->choice == UINT32_MAX) return UINT32_MAX;
     const struct bf_choice *choice = &w->numbers->choice[p->choice];
-    uint16_t needed = choice->need_count ? needs(w, i) : 0;
-    for (uint32_t k = 0; k < choice->need_count; k++) {
-        if (!(needed >> k & 1)) continue;
+    if (choice->need_count == 0 || (p->needs_known && !p->needs)) return UINT32_MAX;
+    const uint64_t word = world_task_word(w, i);
+    if (!p->needs_known) settle_needs(w, p, word);
+    for (uint32_t left = p->needs; left; left &= left - 1) {
+        uint32_t k = (uint32_t)__builtin_ctz(left);
         const struct bf_need *need = &w->numbers->need[choice->need + k];
         const struct bf_task_numbers *task = &w->numbers->task[need->task];
         if (bf_is_service(w->n->task[need->task].team)) {
@@ -51,9 +57,9 @@ static uint32_t first_unmet(const struct world *w, uint32_t i, double *done_h)
         if (p->found_need == k + 1) {
             *done_h = p->granted_h; /* no place was granted yet: it says until when */
         } else {
-            struct bf_block u = world_task_draw(w, i, need->task);
+            double u = task_uniform(w, word, need->task, LANE_DURATION);
             double from_h = fmax(p->started_h, p->since_h - task->lead_h);
-            *done_h = from_h + bf_dist_draw(&task->duration, u.u[LANE_DURATION]);
+            *done_h = from_h + bf_dist_draw(&task->duration, u);
         }
         if (*done_h > w->sim.now_h) return k;
     }
@@ -62,10 +68,8 @@ static uint32_t first_unmet(const struct world *w, uint32_t i, double *done_h)
 
 static void ask_teams(struct world *w, uint32_t i)
 {
-    struct patient *p = patient_at(w, i);
-    const struct bf_choice *choice = &w->numbers->choice[p->choice];
-    for (uint32_t k = 0; k < choice->need_count; k++)
-        world_refer(w, i, k);
+    for (uint32_t left = needs(w, i); left; left &= left - 1)
+        world_refer(w, i, (uint32_t)__builtin_ctz(left));
 }
 
 /* Ask a team for a task, once, if this person needs it. */

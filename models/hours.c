@@ -75,15 +75,15 @@ static double next_open(const struct world *w, uint32_t service, enum bf_window 
 }
 
 static void learn_opening(const struct world *w, uint32_t service, enum bf_window window,
-                          struct opening *opening)
+                          uint32_t day, struct opening *opening)
 {
-    uint32_t at = day_index_now(w);
-    *opening = (struct opening){.day = w->today + 1};
+    uint32_t at = day_index_now(w) + (day - w->today);
+    *opening = (struct opening){.day = day + 1};
     if (at >= w->n->day_kind_count) return;
     const struct bf_week *week = week_on(w, &w->n->service[service], window, at);
     uint8_t kind = world_day_kind(w, service, at);
     if (week->always || week->count[kind] > 1) return;
-    double midnight_h = w->today * 24.0;
+    double midnight_h = day * 24.0;
     if (week->count[kind]) {
         opening->from_min = week->open[kind][0].from_min;
         opening->to_min = week->open[kind][0].to_min;
@@ -99,16 +99,14 @@ double world_next_open(const struct world *w, uint32_t service, enum bf_window w
 {
     const struct bf_service_info *info = &w->n->service[service];
     if (info->window[window].always && !info->dated_count) return from_h;
-    struct opening *opening = &w->opening[service * BF_WINDOW_COUNT + window];
-    double into_day_h = from_h - w->today * 24.0;
-    if (opening->day != w->today + 1) learn_opening(w, service, window, opening);
-    if (opening->once && into_day_h >= 0 && into_day_h < 24) {
-        int minute = (int)(into_day_h * 60 + 1e-7);
-        if (minute < opening->from_min) return fmax(from_h, opening->from_h);
-        if (minute < opening->to_min) return from_h;
-        if (minute < 24 * 60) return fmax(from_h, opening->next_h);
-    }
-    return next_open(w, service, window, from_h);
+    if (!(from_h < BF_SIM_HORIZON_H)) return next_open(w, service, window, from_h);
+    uint32_t day = (uint32_t)(int)(from_h / 24);
+    struct opening *opening = &openings_of(w, service, window)[day % OPENINGS];
+    if (opening->day != day + 1) learn_opening(w, service, window, day, opening);
+    int minute = (int)((from_h - day * 24.0) * 60 + 1e-7);
+    if (!opening->once || minute >= 24 * 60) return next_open(w, service, window, from_h);
+    if (minute < opening->from_min) return fmax(from_h, opening->from_h);
+    return minute < opening->to_min ? from_h : fmax(from_h, opening->next_h);
 }
 
 /* ---- a policy turns -------------------------------------------------------------------- */
@@ -142,7 +140,7 @@ void world_hours_turned(struct world *w, uint32_t policy)
         }
         if (!turned) continue;
         for (int window = 0; window < BF_WINDOW_COUNT; window++)
-            w->opening[s * BF_WINDOW_COUNT + (uint32_t)window].day = 0;
+            memset(openings_of(w, s, (enum bf_window)window), 0, OPENINGS * sizeof *w->opening);
         for (uint32_t i = 1; i < w->patients.fresh; i++)
             if (patient_at(w, i)->serial) look_again(w, i, s);
         if (info->on_duty_count) world_change_shift(w, s);

@@ -483,9 +483,9 @@ static void start_contact(struct world *w, uint32_t c)
     uint32_t need = claim.arg - (uint32_t)ARG_CONTACT, team = claim.queue;
     struct node *node = &w->node[team];
     uint32_t task = w->numbers->need[w->numbers->choice[p->choice].need + need].task;
-    struct bf_block u = world_task_draw(w, claim.customer, task);
+    double u = task_uniform(w, world_task_word(w, claim.customer), task, LANE_DURATION);
     const struct bf_site *site = site_of(w, p, team);
-    double length_h = site->factor * bf_dist_draw(&site->stay, u.u[LANE_DURATION]);
+    double length_h = site->factor * bf_dist_draw(&site->stay, u);
     bf_queue_leave(&w->queues, c, &p->claims);
     uint32_t k = bf_pool_take(&w->contacts);
     if (!k) {
@@ -519,8 +519,8 @@ void world_contact_over(struct world *w, uint32_t k)
     uint32_t task =
         awaited ? w->numbers->need[w->numbers->choice[p->choice].need + contact.need].task : 0;
     if (awaited && w->n->task[task].then_elapses) {
-        struct bf_block u = world_task_draw(w, contact.patient, task);
-        double after_h = bf_dist_draw(&w->numbers->task[task].duration, u.u[LANE_THEN]);
+        double u = task_uniform(w, world_task_word(w, contact.patient), task, LANE_THEN);
+        double after_h = bf_dist_draw(&w->numbers->task[task].duration, u);
         bf_sim_schedule(&w->sim, w->sim.now_h + after_h, RANK_LEAVE, EV_WORKED, k, 0);
         return;
     }

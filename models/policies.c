@@ -10,11 +10,10 @@
 static double acute_signal(const struct world *w, uint8_t signal)
 {
     double people = 0, places = 0, waiting = 0;
-    for (uint32_t s = 0; s < w->n->service_count; s++) {
-        const struct bf_service_info *info = &w->n->service[s];
-        if (info->setting != BF_SETTING_ACUTE || info->kind != BF_KIND_BEDS) continue;
+    for (uint32_t k = 0; k < w->ward_count; k++) {
+        uint32_t s = w->ward[k];
         waiting += w->node[s].waiting.value;
-        if (info->unlimited) continue;
+        if (w->n->service[s].unlimited) continue;
         people += w->node[s].occupied;
         places += w->node[s].places;
     }

@@ -36,7 +36,7 @@ static size_t room(const struct bf_network *n)
         bf_arena_room(n->indicator_count, sizeof(struct indicator)) +
         bf_arena_room(services, sizeof(struct node)) +
         bf_arena_room(services, sizeof(struct staffing)) +
-        bf_arena_room(services, BF_WINDOW_COUNT * sizeof(struct opening)) +
+        bf_arena_room(services, BF_WINDOW_COUNT * OPENINGS * sizeof(struct opening)) +
         bf_arena_room(services, sizeof(struct bf_histogram)) +
         bf_arena_room(services, 4 * sizeof(uint16_t)) + bf_arena_room(n->numbers.size, 1) +
         bf_arena_room(n->bound->size, 1) + bf_arena_room(n->stream_count, 8) +
@@ -62,10 +62,12 @@ static void take_nodes(struct world *w, struct bf_arena *a)
     const struct bf_network *n = w->n;
     w->node = bf_arena_take(a, n->service_count, sizeof *w->node);
     w->staffing = bf_arena_take(a, n->service_count, sizeof *w->staffing);
-    w->opening = bf_arena_take(a, n->service_count, BF_WINDOW_COUNT * sizeof *w->opening);
+    w->opening =
+        bf_arena_take(a, n->service_count, BF_WINDOW_COUNT * OPENINGS * sizeof *w->opening);
     w->wait = bf_arena_take(a, n->service_count, sizeof *w->wait);
     w->dirty = bf_arena_take(a, n->service_count, sizeof *w->dirty);
     w->cycle = bf_arena_take(a, n->service_count, sizeof *w->cycle);
+    w->ward = bf_arena_take(a, n->service_count, sizeof *w->ward);
     for (int k = 0; k < 2; k++) {
         w->delayed_reason[k] =
             bf_arena_take(a, n->service_count, BF_REASON_COUNT * sizeof(int32_t));
@@ -75,6 +77,8 @@ static void take_nodes(struct world *w, struct bf_arena *a)
     w->delayed_adult = bf_arena_take(a, n->service_count, sizeof(int32_t));
     for (uint32_t s = 0; s < n->service_count; s++) {
         if (n->service[s].on_cycle) w->cycle[w->cycle_count++] = (uint16_t)s;
+        if (n->service[s].setting == BF_SETTING_ACUTE && n->service[s].kind == BF_KIND_BEDS)
+            w->ward[w->ward_count++] = (uint16_t)s;
         if (n->service[s].has_hours)
             bf_booking_init(&w->node[s].booking, a, n->service[s].area_count);
     }
@@ -244,7 +248,7 @@ static void clear_nodes(struct world *w)
                         !info->same_day && !site->permanent,
             .plain_out = plain && info->plain_out && !w->n->companion_count};
         bf_histogram_clear(&w->wait[s]);
-        clear(&w->opening[s * BF_WINDOW_COUNT], BF_WINDOW_COUNT * sizeof *w->opening);
+        clear(openings_of(w, s, 0), BF_WINDOW_COUNT * OPENINGS * sizeof *w->opening);
     }
 }
 

@@ -318,11 +318,12 @@ static void found_outside(struct world *w, uint32_t i, const struct bf_present *
 static uint16_t needs_after(const struct world *w, uint32_t i, uint32_t k)
 {
     const struct bf_choice *choice = &w->numbers->choice[patient_at(w, i)->choice];
+    const uint64_t word = world_task_word(w, i);
     uint16_t needs = 0;
     for (uint32_t j = k + 1; j < choice->need_count; j++) {
         const struct bf_need *need = &w->numbers->need[choice->need + j];
-        struct bf_block u = world_task_draw(w, i, need->task);
-        if (u.u[LANE_NEED] < need->share) needs |= (uint16_t)(1u << j);
+        if (task_uniform(w, word, need->task, LANE_NEED) < need->share)
+            needs |= (uint16_t)(1u << j);
     }
     return needs;
 }

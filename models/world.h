@@ -222,13 +222,14 @@ struct node {
     int32_t seen_in, seen_reserved, seen_held, seen_waiting, seen_spot;
 };
 
-/* When a window of a service is open today, if that is once at most. */
+/* When a window of a service is open on a day, if that is once at most. */
 struct opening {
     uint32_t day; /* 1 + the day of the run that the rest is of */
     bool once;
     int16_t from_min, to_min;
-    double from_h, next_h; /* opens today, and then on another day */
+    double from_h, next_h; /* opens on that day, and then on another */
 };
+#define OPENINGS 4u /* remembered of each window, by day: people look ahead a few days */
 
 /* A rule of escalation: is its measure above the line, since when, and is it on? */
 struct policy {
@@ -311,7 +312,7 @@ struct world {
     unsigned char *care;              /* this replication's copy of the scenario's values */
     struct node *node;
     struct staffing *staffing; /* [service_count] */
-    struct opening *opening;   /* [service_count * BF_WINDOW_COUNT] as far as they were asked for */
+    struct opening *opening;   /* [service_count][BF_WINDOW_COUNT][OPENINGS] as far as asked for */
     struct bf_histogram *wait; /* [service_count] */
     struct bf_queues queues;
     struct bf_pool patients, contacts;
@@ -326,6 +327,8 @@ struct world {
     uint32_t dirty_count;
     uint16_t *cycle; /* services on blocking cycles */
     uint32_t cycle_count;
+    uint16_t *ward; /* services of acute beds */
+    uint32_t ward_count;
     uint32_t serial, starts_today;
     uint32_t away, listed;           /* planned people cancelled: not yet called again; called */
     bf_day first_day;                /* of the run */
@@ -462,6 +465,7 @@ enum {
     BLOCK_AFTER = 2,
     BLOCK_AVERTED = 3,
     BLOCK_PATIENCE = 4,
+    BLOCK_TASKS = 5,
     BLOCK_ROUND = 0x10000
 };
 enum { LANE_DEATH = 0 };    /* BLOCK_AFTER */
@@ -472,11 +476,12 @@ enum {
     LANE_CLASS = 1,
     LANE_LOCALITY = 2,
     LANE_ENTER = 3
-};                                                        /* of a person, block 0 */
-enum { LANE_OFFER = 0, LANE_AFTER_ADMISSION = 1 };        /* of a person, block 1 */
-enum { LANE_FIRST = 0, LANE_CANCELLED = 1 };              /* of a person, block 2 */
-enum { LANE_NEED = 0, LANE_DURATION = 1, LANE_THEN = 2 }; /* of a task */
-enum { LANE_COUNT = 0, LANE_DAY = 1 };                    /* of a stream's day */
+};                                                 /* of a person, block 0 */
+enum { LANE_OFFER = 0, LANE_AFTER_ADMISSION = 1 }; /* of a person, block 1 */
+enum { LANE_FIRST = 0, LANE_CANCELLED = 1 };       /* of a person, block 2 */
+/* Of a task, by world_task_word; LANE_NEED of a companion, too. */
+enum { LANE_NEED = 0, LANE_DURATION = 1, LANE_THEN = 2 };
+enum { LANE_COUNT = 0, LANE_DAY = 1 }; /* of a stream's day */
 enum thing {
     THING_DAY = 1,
     THING_SEASON,
@@ -491,6 +496,12 @@ static inline struct bf_block draw_at(const struct world *w, const struct patien
                                       uint64_t place, uint32_t visit, uint32_t block)
 {
     return bf_draw_by(&w->sim.keys, p->who, place, bf_occasion(p->episode, visit, block));
+}
+
+static inline double task_uniform(const struct world *w, uint64_t word, uint32_t task,
+                                  uint32_t lane)
+{
+    return bf_uniform_of(word, w->n->task[task].key + lane * UINT64_C(0x9E3779B97F4A7C15));
 }
 
 /* The way on among `count` from `first`, at u. */
@@ -514,6 +525,11 @@ static inline uint8_t world_day_kind(const struct world *w, uint32_t service, ui
 static inline uint32_t day_index_now(const struct world *w)
 {
     return (uint32_t)(w->first_day + (bf_day)w->today - w->n->kinds_from);
+}
+static inline struct opening *openings_of(const struct world *w, uint32_t service,
+                                          enum bf_window window)
+{
+    return &w->opening[(service * BF_WINDOW_COUNT + (uint32_t)window) * OPENINGS];
 }
 /* The kind of day that today is for a service. */
 static inline uint8_t day_kind_at(const struct world *w, uint32_t service)
@@ -680,7 +696,7 @@ void world_ready(struct world *w, uint32_t i);
 void world_ready_since(struct world *w, uint32_t i, double since_h);
 void world_tasks(struct world *w, uint32_t i); /* which is unmet? */
 void world_refer(struct world *w, uint32_t i, uint32_t need);
-struct bf_block world_task_draw(const struct world *w, uint32_t i, uint32_t task);
+uint64_t world_task_word(const struct world *w, uint32_t i); /* for task_uniform, at this stay */
 void world_granted(struct world *w, uint32_t i, uint32_t to);
 double world_window(const struct world *w, uint32_t i, uint32_t to, double at_h);
 double world_move_time(const struct world *w, uint32_t i, uint32_t to);

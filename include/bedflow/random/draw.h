@@ -52,6 +52,12 @@ static inline struct bf_block bf_draw_at(const struct bf_key *key, uint64_t who,
 static inline struct bf_block bf_draw_by(const struct bf_key_schedule *schedule, uint64_t who,
                                          uint64_t place, uint64_t what);
 
+/* For an occasion with many purposes, of which a few matter to each person: one word drawn for the
+ * occasion, and from it a uniform for each purpose, by the key of its name. */
+static inline uint64_t bf_draw_word(const struct bf_key_schedule *schedule, uint64_t who,
+                                    uint64_t place, uint64_t what);
+static inline double bf_uniform_of(uint64_t word, uint64_t purpose);
+
 /* What, at a place: need episode < 2^16, visit < 2^24, block < 2^24. */
 static inline uint64_t bf_occasion(uint32_t episode, uint32_t visit, uint32_t block)
 {

@@ -100,6 +100,28 @@ static inline struct bf_block bf_draw_by(const struct bf_key_schedule *schedule,
         {bf_uniform(x[0]), bf_uniform(x[1]), bf_uniform(x[2]), bf_uniform(x[3])}};
 }
 
+static inline uint64_t bf_draw_word(const struct bf_key_schedule *schedule, uint64_t who,
+                                    uint64_t place, uint64_t what)
+{
+    uint64_t x[4] = {who, what, BF_DRAW_DOMAIN, place};
+    bf_philox_mix(x, schedule);
+    return x[0];
+}
+
+/* Every bit of x reaches every bit of the result, and no two x have the same.
+ * Source: S. Vigna's splitmix64, public domain, with the constants of D. Stafford (mix 13). */
+static inline uint64_t bf_mixed(uint64_t x)
+{
+    x = (x ^ x >> 30) * 0xBF58476D1CE4E5B9u;
+    x = (x ^ x >> 27) * 0x94D049BB133111EBu;
+    return x ^ x >> 31;
+}
+
+static inline double bf_uniform_of(uint64_t word, uint64_t purpose)
+{
+    return bf_uniform(bf_mixed(word ^ purpose));
+}
+
 static inline struct bf_block bf_draw_at(const struct bf_key *key, uint64_t who, uint64_t place,
                                          uint64_t what)
 {

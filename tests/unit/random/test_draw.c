@@ -158,6 +158,40 @@ static void neighbouring_keys_are_uncorrelated(void **state)
     assert_close(12.0 * lane / DRAWS, 0.0, six_sd);
 }
 
+/* Purposes of one occasion, by names that differ in one letter, and over occasions. */
+static void purposes_of_a_word_are_uniform_and_uncorrelated(void **state)
+{
+    (void)state;
+    enum { DRAWS = 40000, PURPOSES = 4, CELLS = 100 };
+    const uint64_t purpose[PURPOSES] = {0x6c62272e07bb0142, 0x6c62272e07bb0143, 0x6d62272e07bb0142,
+                                        0x6c62272e07bb0142 + UINT64_C(0x9E3779B97F4A7C15)};
+    const struct bf_key key = {2385, 3};
+    const struct bf_key_schedule keys = bf_key_schedule(&key);
+    double product[PURPOSES][PURPOSES] = {{0}};
+    int cell[PURPOSES][CELLS] = {{0}};
+    for (uint64_t i = 0; i < DRAWS; i++) {
+        double u[PURPOSES];
+        uint64_t word = bf_draw_word(&keys, i / 2, 77, bf_occasion(1, (uint32_t)(i % 2), 5));
+        for (int k = 0; k < PURPOSES; k++) {
+            u[k] = bf_uniform_of(word, purpose[k]);
+            assert_true(u[k] > 0 && u[k] < 1);
+            cell[k][(int)(u[k] * CELLS)]++;
+        }
+        for (int k = 0; k < PURPOSES; k++)
+            for (int j = 0; j < k; j++)
+                product[k][j] += (u[k] - 0.5) * (u[j] - 0.5);
+    }
+    for (int k = 0; k < PURPOSES; k++) {
+        double chi2 = 0, want = (double)DRAWS / CELLS;
+        for (int c = 0; c < CELLS; c++)
+            chi2 += (cell[k][c] - want) * (cell[k][c] - want) / want;
+        assert_close(chi2, 99.0, 85.0);
+        for (int j = 0; j < k; j++)
+            assert_close(12 * product[k][j] / DRAWS, 0, 6 / sqrt((double)DRAWS));
+    }
+    assert_same_double(bf_uniform_of(9, 4), bf_uniform_of(9, 4));
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -169,6 +203,7 @@ int main(void)
         cmocka_unit_test(purposes_do_not_collide_at_their_limits),
         cmocka_unit_test(every_lane_is_uniform_over_persons_days_and_replications),
         cmocka_unit_test(neighbouring_keys_are_uncorrelated),
+        cmocka_unit_test(purposes_of_a_word_are_uniform_and_uncorrelated),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
