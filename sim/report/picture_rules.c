@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "answer.h"
 #include "picture_job.h"
 
 #include "bedflow/base/text.h"
@@ -33,6 +34,18 @@ static bool write_rule(const struct bf_picture_job *job, const struct bf_series_
     return bf_csv_close(&csv, job->err);
 }
 
+/* "13%", and for what is rare but not never "under 1%" */
+static void share_words(double share, char text[], size_t size)
+{
+    char plain[32];
+    bf_answer_share(share, plain, sizeof plain);
+    bf_format(text, size, "%s%s",
+              plain[0] == '<'   ? "under "
+              : plain[0] == '>' ? "over "
+                                : "",
+              plain + (plain[0] == '<' || plain[0] == '>'));
+}
+
 /* "on 13% of nights; most on 14 Jan 2022, in 35% of winters" */
 static void rule_note(const struct bf_record *record, const struct bf_series_record *series,
                       char text[], size_t size)
@@ -49,18 +62,23 @@ static void rule_note(const struct bf_record *record, const struct bf_series_rec
         return;
     }
     bf_day_words(record->first_day + (bf_day)most, day, sizeof day);
-    bf_format(text, size, "on %.0f%% of nights; most on %s%s%.0f%s",
-              100 * bf_picture_mean(record, series), day,
-              record->replication_count > 1 ? ", in " : "", 100 * series->band[BF_BAND_MEAN][most],
-              record->replication_count > 1 ? "% of winters" : "%");
+    char nights[40], winters[40];
+    share_words(bf_picture_mean(record, series), nights, sizeof nights);
+    share_words(series->band[BF_BAND_MEAN][most], winters, sizeof winters);
+    if (record->replication_count > 1)
+        bf_format(text, size, "on %s of nights; most on %s, in %s of winters", nights, day,
+                  winters);
+    else
+        bf_format(text, size, "on %s of nights, first on %s", nights, day);
 }
 
 static void rule_words(struct bf_picture_job *job, const struct bf_series_record *most)
 {
-    char title[400];
-    double share = 100 * bf_picture_mean(job->record, most);
+    char title[400], nights[40];
+    double share = bf_picture_mean(job->record, most);
     if (share > 0) {
-        bf_format(title, sizeof title, "The rule most in use is on for %.0f%% of nights: %s", share,
+        share_words(share, nights, sizeof nights);
+        bf_format(title, sizeof title, "The rule most in use is on for %s of nights: %s", nights,
                   most->label);
     } else {
         bf_format(title, sizeof title, "No rule of escalation ever comes on");

@@ -86,6 +86,28 @@ static void the_share_of_winters_is_in_per_cent(void **state)
     bf_record_free(&record);
 }
 
+/* One night in one winter of 300 of 35 nights: 0.0095% of nights. */
+static void what_is_rarely_on_is_not_on_for_none(void **state)
+{
+    (void)state;
+    struct bf_err err;
+    char plots[200];
+    prepare("rare", example_winter());
+    snprintf(plots, sizeof plots, "%s/plots", scratch_path("rare"));
+    for (uint32_t i = 0; i < record.series_count; i++) {
+        struct bf_series_record *series = &record.series[i];
+        if (strncmp(series->group, "policy:", 7) != 0) continue;
+        memset(series->band[BF_BAND_MEAN], 0, record.day_count * sizeof(double));
+        series->band[BF_BAND_MEAN][7] = 1 / 300.0;
+    }
+    assert_true(bf_picture_write(&record, plots, has, &err));
+    char *bytes = scratch_read("rare/plots/run.gp");
+    assert_contains(bytes, "'on under 1% of nights; most on 8 Dec 2021, in under 1% of winters'");
+    assert_contains(bytes, "rules_title = 'The rule most in use is on for under 1% of nights: ");
+    free(bytes);
+    bf_record_free(&record);
+}
+
 static void reasons_are_stacked_up_to_the_mean_of_all(void **state)
 {
     (void)state;
@@ -221,6 +243,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(a_whole_result_has_every_picture),
         cmocka_unit_test(a_result_without_rules_has_no_picture_of_them),
+        cmocka_unit_test(what_is_rarely_on_is_not_on_for_none),
         cmocka_unit_test(the_share_of_winters_is_in_per_cent),
         cmocka_unit_test(reasons_are_stacked_up_to_the_mean_of_all),
         cmocka_unit_test(titles_fit_what_is_seen),
