@@ -7,7 +7,7 @@
 
 #define BF_NEEDS_MAX 16 /* tasks of one way: a bit each in a patient */
 
-struct bf_compile_names;
+struct bf_compile_names; /* network_names.c */
 
 struct bf_compile {
     struct bf_network *network;
@@ -19,6 +19,35 @@ struct bf_compile {
 
 void bf_compile_fault(struct bf_compile *c, enum bf_severity severity, enum bf_errcode code,
                       const char *path, const char *fmt, ...) __attribute__((format(printf, 5, 6)));
+
+/* network_room.c: how much of everything, counted before anything is compiled, and the memory for
+ * it. False, with a fault: too much, or no memory. */
+bool bf_compile_room(struct bf_compile *c);
+
+/* network_names.c: names to indices. The names of a map, sorted; the index of one of them, or
+ * UINT32_MAX with a fault at `path` (`what` is "a task"); where people go, BF_TO_LEFT with a fault:
+ * a service or, if they may end, home, died or left; a service, or UINT32_MAX with a fault. */
+size_t bf_compile_names_room(const struct bf_network *n);
+struct bf_compile_names *bf_compile_names(struct bf_compile *c, const struct bf_items *items);
+uint32_t bf_compile_name(struct bf_compile *c, const struct bf_compile_names *names,
+                         const char *name, const char *path, const char *what);
+uint16_t bf_compile_destination(struct bf_compile *c, const char *name, const char *path,
+                                bool may_end);
+uint32_t bf_compile_service(struct bf_compile *c, const char *name, const char *path);
+
+/* network_ways.c: ways on, with further preferences, tasks and companions. A list that is the same
+ * for all; one with filters, for the groups of one class (UINT32_MAX: of every class), into
+ * out[group], a copy each of the ways that are open to it. */
+struct bf_ways bf_compile_ways(struct bf_compile *c, const struct bf_items *ways, const char *path);
+void bf_compile_ways_by_group(struct bf_compile *c, const struct bf_items *ways, const char *path,
+                              uint32_t class_, struct bf_ways out[]);
+
+/* network_services.c: services, and tasks before leaving them. */
+void bf_compile_services(struct bf_compile *c);
+void bf_compile_tasks(struct bf_compile *c);
+
+/* network_demand.c: streams of demand. */
+void bf_compile_streams(struct bf_compile *c);
 
 /* network_groups.c: filters by stream, locality and class. False, with a fault: too many, or no
  * memory. Then: does any way of a list differ by group? is something open to a group? of which
@@ -35,8 +64,6 @@ void bf_compile_mark_companions(struct bf_network *n);
 void bf_compile_companions(struct bf_compile *c, const struct bf_way *way, uint32_t index,
                            const char *path);
 void bf_compile_gone_to(struct bf_compile *c, uint32_t service);
-/* A service by name, or UINT32_MAX with a fault. */
-uint32_t bf_compile_service(struct bf_compile *c, const char *name, const char *path);
 
 /* network_areas.c: to whom a caseload's hours are tied. */
 size_t bf_compile_areas_room(const struct bf_network *n);
