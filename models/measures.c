@@ -41,16 +41,16 @@ static const char *title_of(const struct walk *walk, const struct about *about)
 {
     static const struct {
         const char *name, *title;
-    } elsewhere[] = {{"wait_over_4h", "Emergencies over 4 hours in wait of a bed"},
+    } elsewhere[] = {{"wait_over_4h", "Emergencies over 4 h in wait of a bed"},
                      {"waiting_acute", "Waiting for an acute bed, midnights"},
                      {"in_process", "In the discharge process, midnights"},
-                     {"not_seen", "Well, not yet seen in a round, midnights"}},
+                     {"not_seen", "Well, not seen in a round, midnights"}},
       titles[] = {
           {"delayed", "Delayed transfers, mean of midnights"},
           {"dtoc_rate", "Delayed bed days of occupied bed days"},
           {"delayed_days", "Delayed bed days"},
           {"delayed_max", "Delayed transfers, worst midnight"},
-          {"occupancy", "All acute beds occupied, mean of midnights"},
+          {"occupancy", "All acute beds occupied, midnights"},
           {"readmission_rate", "Readmitted within 30 days"},
           {"emergency_admissions", "Emergency admissions"},
       };
@@ -60,8 +60,8 @@ static const char *title_of(const struct walk *walk, const struct about *about)
             return elsewhere[i].title;
     if (!about->headline) return NULL;
     if (strcmp(about->name, "days_above") == 0)
-        return with_share(walk, "Days with all acute beds over ", walk->n->care->occupancy_watch,
-                          " occupied");
+        return with_share(walk, "Days with acute beds over ", walk->n->care->occupancy_watch,
+                          " full");
     for (size_t i = 0; i < sizeof titles / sizeof titles[0]; i++)
         if (strcmp(titles[i].name, about->name) == 0) return titles[i].title;
     return NULL;

@@ -209,3 +209,18 @@ size_t bf_text_sequence(const char *text)
     }
     return 0;
 }
+
+void bf_text_list(const char *const name[], size_t count, char text[], size_t size)
+{
+    const size_t more = sizeof " and 4000000000 more";
+    bf_format(text, size, "%s", "");
+    for (size_t i = 0, used = 0; i < count; i++, used = strlen(text)) {
+        const size_t left = i + 1 < count ? more : 1;
+        const bool room = used + strlen(name[i]) + 2 + left <= size;
+        if (room)
+            bf_format(text + used, size - used, "%s%s", i ? ", " : "", name[i]);
+        else
+            bf_format(text + used, size - used, "%s%zu more", i ? " and " : "", count - i);
+        if (!room) return;
+    }
+}

@@ -188,11 +188,10 @@ const struct bf_command bf_command_fit = {
     .missing = "a table of stays",
     .summary = "from a table of stays to the words of a scenario",
     .about =
-        "Reads a CSV table with one row a stay. Fits lognormal, gamma, Weibull and a mixture of "
-        "two\n"
-        "lognormals (people of two kinds) by maximum likelihood, chooses by BIC, and judges the "
-        "choice by a Kolmogorov-Smirnov test with\n"
-        "resamples; whole days are fitted as intervals. Prints the text to paste into a service.\n"
+        "Reads a CSV table with one row a stay, finds the shape that says them best (lognormal,\n"
+        "gamma, Weibull, or a mixture of two lognormals for people of two kinds; by maximum\n"
+        "likelihood and BIC), and judges how well it does (Kolmogorov-Smirnov test with\n"
+        "resamples). Whole days are fitted as intervals. Prints the text to paste into a service.\n"
         "A stay is the time to ready: a table of total stays contains delay, and it is said when\n"
         "the names of its columns look like that.",
     .options = options,

@@ -162,14 +162,10 @@ const struct bf_command bf_command_report = {
     .summary = "one page about results, to read, send and print",
     .about =
         "Writes one HTML file about the results of `run`, `compare`, `sweep`, `calibrate`,\n"
-        "`optimise` or `explain`: the question, the answer in a paragraph with its doubt, tables "
-        "and pictures, how services "
-        "hang\n"
-        "together, the numbers that went in with their sources and gaps, method, verification, "
-        "and\n"
-        "how to make it again. The file needs nothing else: it opens without a network, and "
-        "prints\n"
-        "on A4.",
+        "`optimise` or `explain`: the question, the answer in a paragraph with its doubt, tables\n"
+        "and pictures, how services hang together, the numbers that went in with their sources\n"
+        "and gaps, method, verification, and how to make it again. The file needs nothing else:\n"
+        "it opens without a network, and prints on A4.",
     .options = options,
     .examples = examples,
     .result = members,

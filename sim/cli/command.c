@@ -349,10 +349,14 @@ static void add_options(const struct bf_command *command, struct bf_text *out)
     bf_text_add(out, "\nOptions:\n");
     for (const struct bf_option *o = command->options; o->name != NULL; o++) {
         option_head(o, head, sizeof head);
-        bf_text_add(out, "  %-*s  %s", (int)widest, head, o->help);
+        struct bf_text words = {.bytes = NULL};
+        bf_text_add(&words, "%s", o->help);
         if (o->fallback != NULL && strcmp(o->fallback, "0") != 0)
-            bf_text_add(out, " (%s unless given)", o->fallback);
-        bf_text_add(out, "\n");
+            bf_text_add(&words, " (%s unless given)", o->fallback);
+        bf_text_add(out, "  %-*s  ", (int)widest, head);
+        bf_add_paragraph(out, widest + 4, words.bytes != NULL ? words.bytes : "");
+        out->failed = out->failed || words.failed;
+        bf_text_free(&words);
     }
 }
 

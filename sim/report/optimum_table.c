@@ -315,7 +315,7 @@ static void add_open(const struct bf_optimum_view *view, struct bf_text *out)
     double more = (double)o->selected.needed, total = more + (double)o->used;
     char winters[40];
     duration(more * view->seconds, time, sizeof time);
-    bf_answer_rounded(more, more / 10, winters, sizeof winters);
+    bf_answer_rounded(more, fmax(more / 10, 10), winters, sizeof winters);
     bf_format(line, sizeof line,
               "About %s more winters would tell, %s more on this machine. To go on from here: "
               "--look %u --max-reps %.0f",

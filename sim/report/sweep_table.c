@@ -112,7 +112,8 @@ static void add_effect(const struct bf_sweep *s, const struct bf_sweep_measure *
     signed_number(change.estimate, half, by, sizeof by);
     ends(change.low, change.high, half, range, sizeof range);
     bf_format(line, sizeof line, "%s, %s: %s%s%s%s %s", factor->label, span, by,
-              range[0] ? " (" : "", range, range[0] ? ")" : "", of->measure->unit);
+              range[0] ? " (" : "", range, range[0] ? ")" : "",
+              strcmp(of->measure->unit, "%") == 0 ? "percentage points" : of->measure->unit);
     bf_table_paragraph(out, line);
 }
 

@@ -121,14 +121,10 @@ static bool refuse_entry(struct setter *s, const struct spot *spot, const struct
                   spot->param->name, near);
         return refuse(s, BF_E_KEY, what);
     }
-    bf_format(what, sizeof what, "unknown entry '%s' of '%s'%s", name, spot->param->name,
-              count ? "; there are" : ", which has none");
-    for (size_t i = 0, used = strlen(what); i < count; i++, used = strlen(what)) {
-        bool room = used + strlen(names[i]) + 24 < sizeof what;
-        bf_format(what + used, sizeof what - used, room ? "%s %s" : "%s and more", i ? "," : "",
-                  names[i]);
-        if (!room) break;
-    }
+    char all[300];
+    bf_text_list(names, count, all, sizeof all);
+    bf_format(what, sizeof what, "unknown entry '%s' of '%s'%s%s", name, spot->param->name,
+              count ? "; there are " : ", which has none", all);
     return refuse(s, BF_E_KEY, what);
 }
 

@@ -178,10 +178,16 @@ static bool know_names(const struct work *w, struct bf_err *err)
             known = known || strcmp(n->cause[k].name, name) == 0;
         if (known) continue;
         const char *near = bf_text_nearest(name, names, count);
+        char all[300];
+        bf_text_list(names, count, all, sizeof all);
         return bf_fail(err, BF_E_KEY, NULL,
                        "expected the name of a change, a purchase or a policy of this scenario, "
-                       "received \"%s\"%s%s%s",
-                       name, near ? "; did you mean \"" : "", near ? near : "", near ? "\"?" : "");
+                       "received \"%s\"; %s%s%s",
+                       name,
+                       near    ? "did you mean \""
+                       : count ? "there are "
+                               : "there is none",
+                       near ? near : all, near ? "\"?" : "");
     }
     return true;
 }

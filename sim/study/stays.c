@@ -401,10 +401,11 @@ static void add_judgement(const struct bf_stays_group *group, struct bf_text *ou
 {
     const char *shape = bf_fit_shape_name((enum bf_fit_shape)group->best);
     bf_text_add(out,
-                "    Kolmogorov-Smirnov p = %.3g, from %u resamples of the %s: ", group->p_value,
+                "    Kolmogorov-Smirnov p = %.3g, from %u resamples of the %s:\n    ", group->p_value,
                 group->resamples, shape);
     if (group->p_value >= UNLIKELY)
-        bf_text_add(out, "the data do not speak against it.\n");
+        bf_text_add(out, "no disagreement is seen%s.\n",
+                    group->n < 200 ? "; so few stays would show only a large one" : "");
     else
         bf_text_add(out, "the data are of no such shape.\n    %s\n",
                     group->n > 2000 ? "With so many stays any difference shows: judge by the "
@@ -463,6 +464,10 @@ void bf_stays_words(const struct bf_stays *s, struct bf_text *out)
                               : "Exact times.");
     for (uint32_t g = 0; g < s->group_count; g++)
         add_group(&s->group[g], out);
+    bf_text_add(out, "\nTimes are in days. cv: standard deviation / mean. BIC: the lowest fits "
+                     "best, for its number\nof parameters (* is chosen). KS: the largest gap "
+                     "between the shares of stays and of the shape\nthat are shorter than "
+                     "anything. Worst quantile: where the shape is furthest off.\n");
     if (s->looks_total)
         bf_text_add(
             out,

@@ -39,6 +39,7 @@ case_is "as a document for programs, too" sh -c 'grep -q "Rehabilitation beds cl
 refused 64 "a day outside the run is told" "expected days of the run's period, 2021-11-01 to 2021-12-12" explain r --date 2022-11-24 -o x
 refused 64 "so is one that is none" "--date: expected a day" explain r --date Monday -o x
 refused 64 "a cause that is not there, with the nearest" 'did you mean "wave"?' explain r --date 2021-11-24 --of wav -o x
+refused 64 "a cause that is like none lists those there are" '"hospital"; there are ' explain r --date 2021-11-24 --of hospital -o x
 refused 64 "a measure that is not there" "expected a measure by day" explain r --date 2021-11-24 --measure happiness -o x
 refused 64 "which worst?" "--worst: expected week" explain r --worst year -o x
 refused 66 "a folder that is not there" "found nothing of this name" explain lost

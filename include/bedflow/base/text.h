@@ -51,4 +51,7 @@ bool bf_text_same(const char *a, const char *b);
  * of the longer length; the first of equals. Names of 64 bytes or more have none. */
 const char *bf_text_nearest(const char *name, const char *const candidate[], size_t count);
 
+/* "a, b, c", or "a, b and 7 more" where there is no room for all. */
+void bf_text_list(const char *const name[], size_t count, char text[], size_t size);
+
 #endif

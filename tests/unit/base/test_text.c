@@ -166,6 +166,21 @@ static void a_sequence_is_as_long_as_utf8_says_or_none(void **state)
         assert_int_equal(bf_text_sequence(row[i].text), row[i].length);
 }
 
+static void names_are_listed_as_far_as_there_is_room(void **state)
+{
+    (void)state;
+    static const char *const name[] = {"omicron", "flu", "staff_sickness", "norovirus"};
+    char text[64], tight[38];
+    bf_text_list(name, 4, text, sizeof text);
+    assert_string_equal(text, "omicron, flu, staff_sickness, norovirus");
+    bf_text_list(name, 4, tight, sizeof tight);
+    assert_string_equal(tight, "omicron, flu and 2 more");
+    bf_text_list(name, 1, tight, sizeof tight);
+    assert_string_equal(tight, "omicron");
+    bf_text_list(name, 0, tight, sizeof tight);
+    assert_string_equal(tight, "");
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -181,6 +196,7 @@ int main(void)
         cmocka_unit_test(the_nearest_name_is_found_within_a_third_of_the_length),
         cmocka_unit_test(the_first_of_equally_near_names_wins),
         cmocka_unit_test(a_sequence_is_as_long_as_utf8_says_or_none),
+        cmocka_unit_test(names_are_listed_as_far_as_there_is_room),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
