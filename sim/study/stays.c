@@ -400,9 +400,8 @@ static void add_parts(const struct bf_fitted *f, struct bf_text *out)
 static void add_judgement(const struct bf_stays_group *group, struct bf_text *out)
 {
     const char *shape = bf_fit_shape_name((enum bf_fit_shape)group->best);
-    bf_text_add(out,
-                "    Kolmogorov-Smirnov p = %.3g, from %u resamples of the %s:\n    ", group->p_value,
-                group->resamples, shape);
+    bf_text_add(out, "    Kolmogorov-Smirnov p = %.3g, from %u resamples of the %s:\n    ",
+                group->p_value, group->resamples, shape);
     if (group->p_value >= UNLIKELY)
         bf_text_add(out, "no disagreement is seen%s.\n",
                     group->n < 200 ? "; so few stays would show only a large one" : "");
