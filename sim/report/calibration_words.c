@@ -171,7 +171,10 @@ static void tell_unknown(const struct bf_calibration_view *v, struct bf_text *ou
     const struct bf_calibration *c = v->calibration;
     double vector[BF_EMULATOR_INPUTS * BF_EMULATOR_INPUTS], reach[BF_EMULATOR_INPUTS];
     bool told[BF_EMULATOR_INPUTS] = {false};
-    if (!bf_information_directions(c->information, c->inputs, vector, reach)) return;
+    if (!bf_information_directions(c->information, c->inputs, vector, reach)) {
+        out->failed = true; /* without memory what is not known cannot be said */
+        return;
+    }
     tell_blinds(v, vector, reach, told, out);
     for (uint32_t k = 0; k < c->inputs; k++) {
         uint32_t member[BF_EMULATOR_INPUTS], fresh = 0;

@@ -4,6 +4,7 @@
 #include "bedflow/base/arena.h"
 #include "bedflow/base/contract.h"
 
+#include <gsl/gsl_errno.h>
 #include <gsl/gsl_linalg.h>
 #include <gsl/gsl_qrng.h>
 #include <math.h>
@@ -43,7 +44,7 @@ bool bf_emulator_places(uint32_t inputs, uint32_t count, double x[])
 
 struct parts {
     gsl_matrix *u, *v; /* of the powers: U S V' */
-    gsl_vector *s, *work;
+    gsl_vector *s;
 };
 
 static bool parts_take(struct parts *parts, uint32_t points, uint32_t terms)
@@ -51,8 +52,7 @@ static bool parts_take(struct parts *parts, uint32_t points, uint32_t terms)
     parts->u = gsl_matrix_alloc(points, terms);
     parts->v = gsl_matrix_alloc(terms, terms);
     parts->s = gsl_vector_alloc(terms);
-    parts->work = gsl_vector_alloc(terms);
-    return parts->u && parts->v && parts->s && parts->work;
+    return parts->u && parts->v && parts->s;
 }
 
 static void parts_give(struct parts *parts)
@@ -60,7 +60,6 @@ static void parts_give(struct parts *parts)
     if (parts->u) gsl_matrix_free(parts->u);
     if (parts->v) gsl_matrix_free(parts->v);
     if (parts->s) gsl_vector_free(parts->s);
-    if (parts->work) gsl_vector_free(parts->work);
 }
 
 static uint32_t rank_of(const struct parts *parts, uint32_t terms)
@@ -131,15 +130,19 @@ bool bf_emulator_fit(struct bf_emulator *e, const double x[], const double y[], 
         for (uint32_t t = 0; t < terms; t++)
             gsl_matrix_set(parts.u, i, t, power[t]);
     }
-    ok = ok && gsl_linalg_SV_decomp(parts.u, parts.v, parts.s, parts.work) == 0;
-    if (ok) {
+    /* by Jacobi's rotations: gsl_linalg_SV_decomp asks for memory inside and does not look */
+    bool settled = ok && gsl_linalg_SV_decomp_jacobi(parts.u, parts.v, parts.s) == GSL_SUCCESS;
+    if (settled) {
         uint32_t rank = rank_of(&parts, terms);
         for (uint32_t o = 0; o < outputs; o++)
             solve(&parts, rank, y + o, points, outputs, e->coefficient + (size_t)o * terms, terms);
         errors(e, &parts, rank, x, y, points);
     }
     parts_give(&parts);
-    return ok || bf_fail(err, BF_E_NOMEM, NULL, "expected memory for the emulator");
+    if (!ok) return bf_fail(err, BF_E_NOMEM, NULL, "expected memory for the emulator");
+    return settled || bf_fail(err, BF_E_RANGE, NULL,
+                              "expected results through which a surface can be fitted; narrow the "
+                              "ranges, or simulate more");
 }
 
 void bf_emulator_at(const struct bf_emulator *e, const double x[], double y[])

@@ -5,6 +5,7 @@
 #include "bedflow/base/contract.h"
 
 #include <gsl/gsl_cdf.h>
+#include <gsl/gsl_errno.h>
 #include <gsl/gsl_math.h>
 #include <gsl/gsl_multimin.h>
 #include <gsl/gsl_sf_gamma.h>
@@ -346,7 +347,14 @@ struct walker {
     gsl_multimin_function function;
     gsl_multimin_fminimizer *minimizer;
     gsl_vector *at, *step;
+    bool no_memory;
 };
+
+static bool done_by(struct walker *w, int status)
+{
+    w->no_memory = w->no_memory || status == GSL_ENOMEM;
+    return status == GSL_SUCCESS;
+}
 
 /* From at[] with steps of this size, until the simplex is as small as that: at[] is the end. */
 static bool walk(struct walker *w, double at[], double size, double settled)
@@ -356,9 +364,10 @@ static bool walk(struct walker *w, double at[], double size, double settled)
     for (size_t i = 0; i < count; i++)
         gsl_vector_set(w->at, i, at[i]);
     gsl_vector_set_all(w->step, size);
-    if (gsl_multimin_fminimizer_set(w->minimizer, &w->function, w->at, w->step)) return false;
+    if (!done_by(w, gsl_multimin_fminimizer_set(w->minimizer, &w->function, w->at, w->step)))
+        return false;
     for (size_t i = 0; !done && i < STEPS_MAX * count / 2; i++) {
-        if (gsl_multimin_fminimizer_iterate(w->minimizer)) return false;
+        if (!done_by(w, gsl_multimin_fminimizer_iterate(w->minimizer))) return false;
         done = gsl_multimin_fminimizer_size(w->minimizer) < settled;
     }
     for (size_t i = 0; i < count; i++)
@@ -401,7 +410,7 @@ static void choose_start(struct walker *w, struct search *s, double best[])
 }
 
 /* Twice: a simplex that has collapsed early is opened again where it stopped. */
-static bool minimise(struct search *s, double best[])
+static bool minimise(struct search *s, double best[], bool *no_memory)
 {
     size_t count = parameter_count(s->shape);
     struct walker w = {.function = {badness, count, s},
@@ -410,6 +419,7 @@ static bool minimise(struct search *s, double best[])
                        .at = gsl_vector_alloc(count),
                        .step = gsl_vector_alloc(count)};
     bool mixture = s->shape == BF_FIT_MIXTURE, done = w.minimizer && w.at && w.step;
+    w.no_memory = !done;
     double first = mixture ? 10 * SETTLED_MIXTURE : SETTLED;
     double settled = mixture ? SETTLED_MIXTURE : SETTLED;
     if (done && mixture)
@@ -420,7 +430,8 @@ static bool minimise(struct search *s, double best[])
     if (w.minimizer) gsl_multimin_fminimizer_free(w.minimizer);
     if (w.at) gsl_vector_free(w.at);
     if (w.step) gsl_vector_free(w.step);
-    return done;
+    *no_memory = w.no_memory;
+    return done && !w.no_memory;
 }
 
 /* The second part is the longer; a part must be of somebody, have some spread, and not be the
@@ -442,14 +453,14 @@ static bool settle_mixture(struct bf_fitted *f, double n)
 }
 
 /* With the logarithms at hand. */
-static bool minimise_mixture(struct search *s, double best[])
+static bool minimise_mixture(struct search *s, double best[], bool *no_memory)
 {
     const struct bf_fit_sample *sample = s->sample;
     double *logs = sample->width > 0 ? NULL : bf_heap_take(sample->count, sizeof *logs);
     for (uint32_t i = 0; logs && i < sample->count; i++)
         logs[i] = log(sample->value[i]);
     s->logs = logs;
-    bool done = minimise(s, best);
+    bool done = minimise(s, best, no_memory);
     s->logs = NULL;
     bf_heap_give(logs);
     return done;
@@ -474,8 +485,10 @@ bool bf_fit(const struct bf_fit_sample *sample, enum bf_fit_shape shape, struct 
     struct search search = {.sample = sample, .sums = sums_of(sample), .shape = shape};
     struct bf_fitted f = {.shape = shape};
     double best[MOST_PARAMETERS];
+    fitted->no_memory = false;
     if (sample->count < 3 || (shape == BF_FIT_MIXTURE && sample->n < MIXED_LEAST) ||
-        !(shape == BF_FIT_MIXTURE ? minimise_mixture : minimise)(&search, best) ||
+        !(shape == BF_FIT_MIXTURE ? minimise_mixture : minimise)(&search, best,
+                                                                 &fitted->no_memory) ||
         !believable(shape, best))
         return false;
     parameters(best, &f);
@@ -497,18 +510,21 @@ double bf_fit_p_value(const struct bf_fit_sample *sample, const struct bf_fitted
 {
     uint32_t n = (uint32_t)sample->n, tried = 0, as_far = 0;
     double *value = bf_heap_take(n, sizeof *value), *weight = bf_heap_take(n, sizeof *weight);
-    for (uint32_t r = 0; value && weight && r < resamples; r++) {
+    bool whole = true;
+    for (uint32_t r = 0; whole && value && weight && r < resamples; r++) {
         for (uint32_t i = 0; i < n; i++) {
             double x = fmax(bf_fitted_quantile(fitted, uniform(context)), 1e-300);
             value[i] = sample->width > 0 ? sample->width * floor(x / sample->width + 0.5) : x;
         }
         struct bf_fit_sample again = bf_fit_sample_of(value, weight, n, sample->width);
         struct bf_fitted refitted;
-        if (!bf_fit(&again, fitted->shape, &refitted)) continue;
+        bool done = bf_fit(&again, fitted->shape, &refitted);
+        whole = done || !refitted.no_memory;
+        if (!done) continue;
         tried++;
         as_far += refitted.distance >= fitted->distance;
     }
-    bool whole = value && weight;
+    whole = whole && value && weight;
     bf_heap_give(value);
     bf_heap_give(weight);
     if (!whole) return -1;

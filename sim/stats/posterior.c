@@ -28,6 +28,7 @@ struct white {
     double *target;  /* [rows] */
     double *surface; /* [rows][terms] */
     double *scan;    /* [SCAN][inputs] */
+    bool no_memory;
 };
 
 /* L with L L' = matrix (n x n, symmetric), in its lower triangle. False if it is
@@ -138,7 +139,7 @@ static int slopes_of(const gsl_vector *t, void *context, gsl_matrix *jacobian)
     return GSL_SUCCESS;
 }
 
-/* From x downhill; x becomes the place found. */
+/* From x downhill; x becomes the place found. False without memory. */
 static bool descend(const struct white *w, double x[])
 {
     struct white copy = *w; /* GSL's context is not const */
@@ -199,7 +200,9 @@ enum tried { FAILED, TOO_FAR, NEAR };
 
 static enum tried try_discrepancy(struct white *w, double d, struct bf_posterior *p)
 {
-    if (!whiten(w, d) || !find_best(w, p->best, &p->squares)) return FAILED;
+    if (!whiten(w, d)) return FAILED;
+    w->no_memory = !find_best(w, p->best, &p->squares);
+    if (w->no_memory) return FAILED;
     p->discrepancy = d;
     return p->squares > (double)w->rows - w->inputs ? TOO_FAR : NEAR;
 }
@@ -222,7 +225,7 @@ static bool settle(struct white *w, struct bf_posterior *p)
         tried = try_discrepancy(w, middle, p);
         *(tried == TOO_FAR ? &low : &high) = middle;
     }
-    return try_discrepancy(w, high, p) != FAILED;
+    return tried != FAILED && try_discrepancy(w, high, p) != FAILED;
 }
 
 /* ---- spread ---------------------------------------------------------------------------- */
@@ -317,7 +320,8 @@ bool bf_posterior_infer(const struct bf_evidence *e, bf_posterior_uniform *unifo
     bf_heap_give(w.surface);
     bf_heap_give(w.scan);
     if (ok) return true;
-    if (!memory) return bf_fail(err, BF_E_NOMEM, NULL, "expected memory for the search");
+    if (!memory || w.no_memory)
+        return bf_fail(err, BF_E_NOMEM, NULL, "expected memory for the search");
     return bf_fail(err, BF_E_RANGE, NULL,
                    "expected observations with an error or runs that differ by chance; without "
                    "either no value is more likely than another");

@@ -102,7 +102,7 @@ static bool at_point(const struct work *w, const double x[], const struct bf_err
     char where[200];
     struct bf_err inner = *cause;
     say_point(w, x, where, sizeof where);
-    if (inner.code == BF_E_STOPPED) {
+    if (inner.code == BF_E_STOPPED || inner.code == BF_E_NOMEM) {
         *err = inner;
         return false;
     }

@@ -261,14 +261,14 @@ static bool load_run(const struct work *w, uint32_t run, struct bf_model *model,
     set[count++] = (struct bf_setting){"period.to", last};
     set[count++] = (struct bf_setting){"period.follow_up", "0 days"};
     bool ok = bf_model_load(model, w->request->file, w->request->loader, set, count, &faults);
-    for (size_t i = 0; i < faults.count && !ok; i++) {
+    if (!ok) bf_fail(err, BF_E_NOMEM, NULL, "expected memory for a run");
+    for (size_t i = 0; i < faults.count && !ok && !faults.no_memory; i++) {
         if (faults.fault[i].severity != BF_ERROR) continue;
         bf_fail(err, faults.fault[i].err.code, &faults.fault[i].err.where,
                 "without some of the causes the scenario cannot run: %.300s",
                 faults.fault[i].err.what);
         break;
     }
-    if (!ok && faults.errors == 0) bf_fail(err, BF_E_NOMEM, NULL, "expected memory for a run");
     bf_faults_free(&faults);
     return ok;
 }

@@ -128,6 +128,7 @@ static double response(const struct effects *e, uint32_t point, uint32_t winter)
 struct plane {
     double *x, *y, *beta;                        /* of a fit */
     struct bf_tally (*winters)[3], (*groups)[3]; /* [factors]: ends and change */
+    bool no_memory;
 };
 
 /* The plane of a winter without the points of a group (GROUPS: all points); points without a
@@ -141,7 +142,8 @@ static bool fit(const struct effects *e, uint32_t winter, uint32_t group, struct
         fill_row(e, p, plane->x + (size_t)rows * columns);
         plane->y[rows++] = y;
     }
-    return rows > columns && bf_least_squares(plane->x, plane->y, rows, columns, plane->beta);
+    return rows > columns &&
+           bf_least_squares(plane->x, plane->y, rows, columns, plane->beta, &plane->no_memory);
 }
 
 static void add_slopes(const struct effects *e, const double beta[], struct bf_tally tally[][3])
@@ -184,9 +186,9 @@ static bool effects_of_plane(const struct effects *e, struct bf_effect effect[])
         start(plane.winters[f]);
         start(plane.groups[f]);
     }
-    for (uint32_t r = 0; good && r < e->winters; r++)
+    for (uint32_t r = 0; good && r < e->winters; r++, good = !plane.no_memory)
         if (fit(e, r, GROUPS, &plane)) add_slopes(e, plane.beta, plane.winters);
-    for (uint32_t g = 0; good && g < GROUPS; g++)
+    for (uint32_t g = 0; good && g < GROUPS; g++, good = !plane.no_memory)
         if (fit(e, e->winters, g, &plane)) add_slopes(e, plane.beta, plane.groups);
     for (uint32_t f = 0; good && f < k; f++) {
         set_effect(plane.winters[f], e->level, &effect[f]);

@@ -272,18 +272,20 @@ static double uniform(void *context)
     return block.u[0];
 }
 
-static void fit_group(struct bf_stays_group *group, uint64_t seed, uint32_t index)
+/* False without memory: a shape that could not be tried is no worse than another. */
+static bool fit_group(struct bf_stays_group *group, uint64_t seed, uint32_t index)
 {
     group->best = -1;
     group->p_value = (double)NAN;
-    if (group->n < BF_STAYS_LEAST) return;
+    if (group->n < BF_STAYS_LEAST) return true;
     for (int k = 0; k < BF_FIT_SHAPES; k++) {
         group->fitted[k] = bf_fit(&group->sample, (enum bf_fit_shape)k, &group->fit[k]);
+        if (!group->fitted[k] && group->fit[k].no_memory) return false;
         if (group->fitted[k] &&
             (group->best < 0 || group->fit[k].bic < group->fit[group->best].bic))
             group->best = k;
     }
-    if (group->best < 0) return;
+    if (group->best < 0) return true;
     bool mixture = group->best == BF_FIT_MIXTURE;
     double affordable = (mixture ? RESAMPLED_MIXED : RESAMPLED_MOST) / group->n;
     uint32_t least = mixture ? RESAMPLES_MIXED : RESAMPLES_LEAST;
@@ -293,6 +295,7 @@ static void fit_group(struct bf_stays_group *group, uint64_t seed, uint32_t inde
     struct source source = {{seed, BLOCK}, bf_thing_key(1, index), 0};
     group->p_value = bf_fit_p_value(&group->sample, &group->fit[group->best], group->resamples,
                                     uniform, &source);
+    return !(group->p_value < 0);
 }
 
 static bool find_columns(struct reader *r)
@@ -334,11 +337,11 @@ bool bf_stays_fit(const struct bf_sheet *sheet, const struct bf_stays_request *r
         fault(&r, BF_E_RANGE, 0, stays->column, what);
         return false;
     }
-    for (uint32_t g = 0; g < stays->group_count; g++)
-        fit_group(&stays->group[g], request->seed, g);
-    for (uint32_t g = 0; g < stays->group_count; g++)
-        if (stays->group[g].p_value < 0)
-            fault(&r, BF_E_NOMEM, 0, "", "expected memory to judge the fit of these stays");
+    for (uint32_t g = 0; g < stays->group_count; g++) {
+        if (fit_group(&stays->group[g], request->seed, g)) continue;
+        fault(&r, BF_E_NOMEM, 0, "", "expected memory to fit these stays");
+        return false;
+    }
     if (stays->group[0].best < 0)
         fault(&r, BF_E_RANGE, 0, stays->column,
               "expected stays of different lengths, received too few to tell a shape");

@@ -48,7 +48,8 @@ bool bf_emulator_places(uint32_t inputs, uint32_t count, double x[]);
 
 /* Fit. Requires 1 to BF_EMULATOR_INPUTS inputs, finite numbers, and more points
  * than terms. Directions in which the points do not differ get the least
- * coefficients. Fails with BF_E_NOMEM. Free the emulator in any case. */
+ * coefficients. Fails with BF_E_NOMEM, or BF_E_RANGE when the decomposition does not
+ * settle. Free the emulator in any case. */
 bool bf_emulator_fit(struct bf_emulator *emulator, const double x[], const double y[],
                      uint32_t points, uint32_t inputs, uint32_t outputs, struct bf_err *err);
 

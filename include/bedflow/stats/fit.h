@@ -53,12 +53,14 @@ struct bf_fitted {
     double log_likelihood, aic, bic;
     double mean, sd, median; /* of the fitted law */
     double distance;         /* Kolmogorov and Smirnov */
+    bool no_memory;          /* why there is no fit */
 };
 
 /* Fit one shape. False when there are fewer than three distinct values, or when
  * the search does not settle on parameters that can be believed; a mixture needs 50 values, and 5
- * or a fiftieth of them in each part. Cost: a mixture of 1000 exact values some 100 ms, others
- * less than 1. */
+ * or a fiftieth of them in each part. False, too, without memory, which fitted->no_memory tells:
+ * another shape is no better only because this one could not be tried. Cost: a mixture of 1000
+ * exact values some 100 ms, others less than 1. */
 bool bf_fit(const struct bf_fit_sample *sample, enum bf_fit_shape shape, struct bf_fitted *fitted);
 
 double bf_fitted_cdf(const struct bf_fitted *fitted, double x);
