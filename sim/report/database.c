@@ -91,18 +91,31 @@ struct database {
     sqlite3 *handle;
     sqlite3_stmt *statement; /* being filled; NULL between statements */
     int column;              /* last bound, from 1 */
+    int unbound;             /* why a value could not be bound; its row would have a NULL there */
     const char *path;
     struct bf_err *err;
     double *work; /* [count] */
 };
 
+static bool ran_out_of_memory(const struct database *db)
+{
+    if (db->handle == NULL || db->unbound == SQLITE_NOMEM) return true;
+    int status = sqlite3_extended_errcode(db->handle);
+    return status == SQLITE_NOMEM || status == SQLITE_IOERR_NOMEM;
+}
+
 static bool fail_database(struct database *db)
 {
     struct bf_where where = {.file = "", .line = 0, .path = ""};
     bf_format(where.file, sizeof where.file, "%s", db->path);
+    if (ran_out_of_memory(db))
+        return bf_fail(db->err, BF_E_NOMEM, &where,
+                       "cannot write the database: memory ran out; end other programs, or use "
+                       "fewer threads");
     return bf_fail(db->err, BF_E_IO, &where,
                    "cannot write the database: %s; make room, or choose another folder",
-                   db->handle == NULL ? "out of memory" : sqlite3_errmsg(db->handle));
+                   db->unbound != SQLITE_OK ? sqlite3_errstr(db->unbound)
+                                            : sqlite3_errmsg(db->handle));
 }
 
 static bool run_sql(struct database *db, const char *sql)
@@ -124,6 +137,7 @@ static void bind_text(struct database *db, const char *text)
                      ? sqlite3_bind_null(db->statement, ++db->column)
                      : sqlite3_bind_text(db->statement, ++db->column, text, -1, SQLITE_TRANSIENT);
     BF_REQUIRE(status == SQLITE_OK || status == SQLITE_NOMEM || status == SQLITE_TOOBIG);
+    if (db->unbound == SQLITE_OK) db->unbound = status;
 }
 
 static void bind_number(struct database *db, double value)
@@ -152,7 +166,8 @@ static void bind_u64_text(struct database *db, uint64_t value, bool hexadecimal)
 
 static bool step_row(struct database *db)
 {
-    bool good = sqlite3_step(db->statement) == SQLITE_DONE || fail_database(db);
+    bool bound = db->unbound == SQLITE_OK;
+    bool good = (bound && sqlite3_step(db->statement) == SQLITE_DONE) || fail_database(db);
     sqlite3_reset(db->statement);
     db->column = 0;
     return good;

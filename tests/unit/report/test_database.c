@@ -130,6 +130,82 @@ static void a_disk_that_is_full_at_any_page_is_reported(void **state)
     bf_result_free(&example.result);
 }
 
+/* SQLite with an allocator whose n-th grant is refused. */
+static sqlite3_mem_methods own_memory;
+static unsigned refused_at, asked;
+
+static void *take_or_not(int size)
+{
+    return ++asked == refused_at ? NULL : own_memory.xMalloc(size);
+}
+
+static void *grow_or_not(void *block, int size)
+{
+    return ++asked == refused_at ? NULL : own_memory.xRealloc(block, size);
+}
+
+static void refuse_memory(bool begin)
+{
+    sqlite3_shutdown();
+    if (begin) assert_int_equal(sqlite3_config(SQLITE_CONFIG_GETMALLOC, &own_memory), SQLITE_OK);
+    sqlite3_mem_methods methods = own_memory;
+    if (begin) {
+        methods.xMalloc = take_or_not;
+        methods.xRealloc = grow_or_not;
+    }
+    assert_int_equal(sqlite3_config(SQLITE_CONFIG_MALLOC, &methods), SQLITE_OK);
+}
+
+/* Texts that are there, of those that may be missing, and numbers. */
+static double kept(const char *name)
+{
+    sqlite3 *handle = NULL;
+    assert_int_equal(sqlite3_open(scratch_path(name), &handle), SQLITE_OK);
+    double count = ask(
+        handle, "SELECT (SELECT count(help) + count(target) FROM measure) + "
+                "(SELECT count(scenario_file) + count(scenario_text) + count(scenario_sha256) "
+                "+ count(version) + count(commit_id) + count(compiler) + count(command) FROM "
+                "run) + (SELECT count(ended) FROM policy_log) + "
+                "(SELECT count(value) FROM replication_value) + (SELECT count(p95) FROM daily)");
+    sqlite3_close(handle);
+    return count;
+}
+
+/* SQLite puts NULL where a text could not be kept, and most columns may be NULL. */
+static void memory_that_sqlite_is_refused_is_told_and_leaves_no_hole(void **state)
+{
+    (void)state;
+    unsigned failed = 0;
+    struct example_shape shape = example_winter();
+    shape.services = 2;
+    shape.days = 9;
+    example_make(&example, shape);
+    refuse_memory(true);
+    double whole = 0;
+    for (unsigned n = 0, made = 0; n <= made; n++) { /* none in the first */
+        struct bf_err err = {.code = BF_OK};
+        refused_at = n;
+        asked = 0;
+        bool done =
+            bf_database_write(&example.result, &example_identity, scratch_path("holes"), &err);
+        made = asked > made ? asked : made;
+        refused_at = 0;
+        if (n == 0) whole = kept("holes");
+        if (done) {
+            assert_close(kept("holes"), whole, 0);
+        } else {
+            assert_true(n > 0);
+            failed++;
+            assert_int_equal(err.code, BF_E_NOMEM);
+            assert_contains(err.what, "cannot write the database: memory ran out");
+        }
+        remove(scratch_path("holes"));
+    }
+    refuse_memory(false);
+    assert_true(failed > 100);
+    bf_result_free(&example.result);
+}
+
 static void the_version_of_sqlite_is_known(void **state)
 {
     (void)state;
@@ -164,6 +240,7 @@ int main(void)
         cmocka_unit_test(undefined_is_null_and_the_seed_keeps_its_64_bits),
         cmocka_unit_test(a_folder_that_is_not_there_is_reported),
         cmocka_unit_test(a_disk_that_is_full_at_any_page_is_reported),
+        cmocka_unit_test(memory_that_sqlite_is_refused_is_told_and_leaves_no_hole),
         cmocka_unit_test(the_version_of_sqlite_is_known),
 #else
         cmocka_unit_test(a_build_without_sqlite_says_so),
