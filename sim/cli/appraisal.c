@@ -48,8 +48,8 @@ static uint32_t first_unseen(const struct bf_optimum *o)
     return first;
 }
 
-static bool open_option(const struct bf_arguments *arguments, const struct bf_optimum *o,
-                        struct bf_appraisal *a, uint32_t i)
+static bool open_option(const struct bf_arguments *arguments, struct bf_disk *disk,
+                        const struct bf_optimum *o, struct bf_appraisal *a, uint32_t i)
 {
     char(*text)[BF_FACTOR_TEXT] = bf_heap_take(o->factors->count, sizeof *text);
     struct bf_arguments own = *arguments;
@@ -61,7 +61,7 @@ static bool open_option(const struct bf_arguments *arguments, const struct bf_op
             own.set[k] = arguments->set[k];
         bf_factors_set(o->factors, &o->x[(size_t)a->point[i] * o->factors->count], text,
                        own.set + arguments->set_count);
-        good = bf_model_open(&a->model[i], &own, false) == BF_EXIT_DONE;
+        good = bf_model_open_from(disk, &a->model[i], &own, false) == BF_EXIT_DONE;
     } else {
         bf_complain(BF_EXIT_STOPPED, "memory ran out before the choice was judged");
     }
@@ -86,8 +86,9 @@ static bool simulate(const struct bf_study *study, struct bf_appraisal *a, struc
     return true;
 }
 
-void bf_appraise(const struct bf_arguments *arguments, const struct bf_optimum *optimum,
-                 const struct bf_study *study, uint32_t harm, struct bf_appraisal *a)
+void bf_appraise(const struct bf_arguments *arguments, struct bf_disk *disk,
+                 const struct bf_optimum *optimum, const struct bf_study *study, uint32_t harm,
+                 struct bf_appraisal *a)
 {
     struct bf_err err = {.code = BF_OK};
     if (bf_interrupted()) return;
@@ -97,7 +98,7 @@ void bf_appraise(const struct bf_arguments *arguments, const struct bf_optimum *
     a->name[0] = "as it stands";
     bool good = a->count > 0;
     for (uint32_t i = 0; good && i < a->count; i++)
-        good = open_option(arguments, optimum, a, i);
+        good = open_option(arguments, disk, optimum, a, i);
     a->missed = a->count > 0 && !good;
     const struct bf_decision_request request = {
         .result = a->result, .count = a->count + 1, .best_by = harm};

@@ -12,6 +12,7 @@
 #include "bedflow/report/comparison_table.h"
 #include "bedflow/study/optimise.h"
 #include "command.h"
+#include "files.h"
 
 enum { BF_APPRAISED = 2 }; /* the choice, and the cheapest that is as good */
 
@@ -28,11 +29,12 @@ struct bf_appraisal {
     bool missed; /* by a failure, which was said */
 };
 
-/* Fill *appraisal, which is zero. `study` is that of the scenario as it stands; `harm` its scalar.
- * Not known, and said why if that is a surprise, where nothing was chosen or the choice is the
- * scenario as it stands. Free in any case. */
-void bf_appraise(const struct bf_arguments *arguments, const struct bf_optimum *optimum,
-                 const struct bf_study *study, uint32_t harm, struct bf_appraisal *appraisal);
+/* Fill *appraisal, which is zero. The scenario is on `disk`; `study` is that of the scenario as it
+ * stands; `harm` its scalar. Not known, and said why if that is a surprise, where nothing was
+ * chosen or the choice is the scenario as it stands. Free in any case. */
+void bf_appraise(const struct bf_arguments *arguments, struct bf_disk *disk,
+                 const struct bf_optimum *optimum, const struct bf_study *study, uint32_t harm,
+                 struct bf_appraisal *appraisal);
 void bf_appraisal_free(struct bf_appraisal *appraisal);
 
 #endif

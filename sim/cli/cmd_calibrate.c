@@ -26,6 +26,7 @@ enum { REPS = 30 };
 struct calibrating {
     const struct bf_arguments *a;
     struct bf_model model;
+    struct bf_disk disk;
     struct bf_factors factors;
     struct bf_sheet sheet;
     struct bf_hold_out hold_out;
@@ -181,9 +182,9 @@ static int make_whole(struct calibrating *c)
 {
     struct bf_calibration_view view;
     struct bf_model model;
-    struct bf_disk disk = {.absent = false};
-    struct bf_loader loader = bf_disk_loader(&disk);
+    struct bf_loader loader = bf_disk_loader(&c->disk);
     struct bf_faults faults = {.count = 0};
+    bool short_of_memory = false;
     struct bf_text value[BF_EMULATOR_INPUTS] = {{.bytes = NULL}};
     size_t own = c->a->set_count, count = own + c->factors.count;
     struct bf_setting *set = bf_heap_take(count, sizeof *set);
@@ -193,16 +194,18 @@ static int make_whole(struct calibrating *c)
         set[i] = c->a->set[i];
     for (uint32_t j = 0; j < c->factors.count; j++) {
         bf_calibrated_value(&view, j, &value[j]);
+        short_of_memory = short_of_memory || value[j].failed;
         set[own + j] =
             (struct bf_setting){c->factors.factor[j].path, value[j].bytes ? value[j].bytes : ""};
     }
     bool ok = bf_model_load(&model, c->a->operand[0], &loader, set, count, &faults);
     if (ok) bf_text_add(&c->whole, "%s", model.scenario.resolved);
+    if (short_of_memory || c->whole.failed) faults.no_memory = true;
     bf_model_free(&model);
     for (uint32_t j = 0; j < c->factors.count; j++)
         bf_text_free(&value[j]);
     bf_heap_give(set);
-    if (!ok) bf_say("The fitted values do not make a scenario that runs:");
+    if (!ok && !faults.no_memory) bf_say("The fitted values do not make a scenario that runs:");
     return say_all(&faults, BF_EXIT_SCENARIO);
 }
 
@@ -247,8 +250,7 @@ static int conclude(struct calibrating *c)
 
 static int calibrate(struct calibrating *c)
 {
-    struct bf_disk disk = {.absent = false};
-    struct bf_loader loader = bf_disk_loader(&disk);
+    struct bf_loader loader = bf_disk_loader(&c->disk);
     struct bf_progress_line line = {.shown = false};
     bool draws = !c->a->quiet && bf_progress_wanted();
     struct bf_study study = {.model = &c->model,
@@ -285,7 +287,8 @@ static int run(const struct bf_arguments *a)
     struct calibrating *c = bf_heap_take(1, sizeof *c);
     if (c == NULL) return bf_complain(BF_EXIT_STOPPED, "memory ran out");
     c->a = a;
-    int code = bf_model_open(&c->model, a, !a->quiet);
+    c->disk.keeps = true;
+    int code = bf_model_open_from(&c->disk, &c->model, a, !a->quiet);
     if (code == BF_EXIT_DONE) code = read_questions(c);
     if (code == BF_EXIT_DONE) code = calibrate(c);
     bf_calibration_free(&c->calibration);
@@ -293,6 +296,7 @@ static int run(const struct bf_arguments *a)
     bf_observed_free(&c->observed);
     bf_sheet_free(&c->sheet);
     bf_factors_free(&c->factors);
+    bf_disk_forget(&c->disk);
     bf_model_free(&c->model);
     bf_heap_give(c);
     return code;

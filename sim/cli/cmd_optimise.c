@@ -255,7 +255,7 @@ static void appraise(struct seeking *s)
     struct bf_study study = s->study;
     study.warm_up_days = s->model.network.snapshot ? -1 : (int32_t)s->points.warm_up_days;
     study.progress = NULL;
-    bf_appraise(s->a, &s->optimum, &study, s->request.harm, &s->appraisal);
+    bf_appraise(s->a, &s->disk, &s->optimum, &study, s->request.harm, &s->appraisal);
 }
 
 static int tell(struct seeking *s)
@@ -308,7 +308,8 @@ static int run(const struct bf_arguments *a)
     if (s == NULL) return bf_complain(BF_EXIT_STOPPED, "memory ran out before the search");
     s->a = a;
     s->began_s = bf_wall_s();
-    int code = bf_model_open(&s->model, a, !a->quiet);
+    s->disk.keeps = true;
+    int code = bf_model_open_from(&s->disk, &s->model, a, !a->quiet);
     if (code == BF_EXIT_DONE) code = read_factors(s);
     if (code == BF_EXIT_DONE) code = read_limits(s);
     if (code == BF_EXIT_DONE) code = read_aim(s);
@@ -322,6 +323,7 @@ static int run(const struct bf_arguments *a)
     bf_appraisal_free(&s->appraisal);
     bf_optimum_free(&s->optimum);
     bf_factors_free(&s->factors);
+    bf_disk_forget(&s->disk);
     bf_model_free(&s->model);
     bf_heap_give(s);
     return code;

@@ -369,9 +369,10 @@ static int run(const struct bf_arguments *a)
     struct sweeping *s = bf_heap_take(1, sizeof *s);
     if (s == NULL) return bf_complain(BF_EXIT_STOPPED, "memory ran out before the sweep");
     s->a = a;
+    s->disk.keeps = true;
     int code = take_seasons(s);
     a = s->a;
-    if (code == BF_EXIT_DONE) code = bf_model_open(&s->model, a, !a->quiet);
+    if (code == BF_EXIT_DONE) code = bf_model_open_from(&s->disk, &s->model, a, !a->quiet);
     if (code == BF_EXIT_DONE) code = read_design(s);
     if (code == BF_EXIT_DONE) code = read_measures(s);
     if (code == BF_EXIT_DONE) {
@@ -387,6 +388,7 @@ static int run(const struct bf_arguments *a)
     bf_responses_free(&s->responses);
     bf_design_free(&s->design);
     bf_factors_free(&s->factors);
+    bf_disk_forget(&s->disk);
     bf_model_free(&s->model);
     bf_heap_give(s->set);
     bf_heap_give(s);

@@ -111,6 +111,8 @@ static bool refuse_errno(struct bf_disk *disk, const char *path, struct bf_err *
         return bf_fail(err, BF_E_IO, &where, "expected a file, found nothing of this name; %s",
                        advice);
     }
+    if (error == ENOMEM)
+        return bf_fail(err, BF_E_NOMEM, &where, "expected memory to read the file, received none");
     disk->unreadable = true;
     if (error == EACCES)
         return bf_fail(err, BF_E_IO, &where,
@@ -156,6 +158,63 @@ static bool read_all(FILE *file, char **text, size_t *length)
     return true;
 }
 
+struct bf_disk_file {
+    struct bf_disk_file *next;
+    char *path, *text;
+    size_t length;
+};
+
+static bool copy(const char *bytes, size_t length, char **text)
+{
+    *text = bf_heap_take(length + 1, 1);
+    if (*text != NULL) memcpy(*text, bytes, length);
+    return *text != NULL;
+}
+
+static const struct bf_disk_file *kept(const struct bf_disk *disk, const char *path)
+{
+    const struct bf_disk_file *file = disk->kept;
+    while (file != NULL && strcmp(file->path, path) != 0)
+        file = file->next;
+    return file;
+}
+
+static void forget(struct bf_disk_file *file)
+{
+    bf_heap_give(file->path);
+    bf_heap_give(file->text);
+    bf_heap_give(file);
+}
+
+static bool keep(struct bf_disk *disk, const char *path, const char *text, size_t length)
+{
+    struct bf_disk_file *file = bf_heap_take(1, sizeof *file);
+    if (file == NULL) return false;
+    file->length = length;
+    file->path = bf_heap_text(path);
+    if (file->path == NULL || !copy(text, length, &file->text)) {
+        forget(file);
+        return false;
+    }
+    file->next = disk->kept;
+    disk->kept = file;
+    return true;
+}
+
+void bf_disk_forget(struct bf_disk *disk)
+{
+    while (disk->kept != NULL) {
+        struct bf_disk_file *file = disk->kept;
+        disk->kept = file->next;
+        forget(file);
+    }
+}
+
+static bool no_memory(const char *path, struct bf_err *err)
+{
+    return bf_fail(err, BF_E_NOMEM, NULL, "expected memory to read %s", path);
+}
+
 static bool load(void *context, const char *path, char **text, size_t *length, struct bf_err *err)
 {
     struct bf_disk *disk = context;
@@ -168,22 +227,36 @@ static bool load(void *context, const char *path, char **text, size_t *length, s
     int error = ferror(file) ? errno : 0;
     bool failed = ferror(file) != 0;
     fclose(file);
-    if (!whole) return bf_fail(err, BF_E_NOMEM, NULL, "expected memory to read %s", path);
+    if (!whole) return no_memory(path, err);
     if (!failed) return true;
     bf_heap_give(*text);
     return refuse_errno(disk, path, err, error);
 }
 
-struct bf_loader bf_disk_loader(struct bf_disk *disk)
+static bool load_kept(void *context, const char *path, char **text, size_t *length,
+                      struct bf_err *err)
 {
-    return (struct bf_loader){disk, load};
+    struct bf_disk *disk = context;
+    const struct bf_disk_file *file = kept(disk, path);
+    if (file != NULL) {
+        *length = file->length;
+        return copy(file->text, file->length, text) || no_memory(path, err);
+    }
+    if (!load(context, path, text, length, err)) return false;
+    if (keep(disk, path, *text, *length)) return true;
+    bf_heap_give(*text);
+    return no_memory(path, err);
 }
 
-int bf_model_try(struct bf_model *model, const struct bf_arguments *arguments,
-                 struct bf_faults *faults)
+struct bf_loader bf_disk_loader(struct bf_disk *disk)
 {
-    struct bf_disk disk = {.absent = false};
-    struct bf_loader loader = bf_disk_loader(&disk);
+    return (struct bf_loader){disk, disk->keeps ? load_kept : load};
+}
+
+static int try_from(struct bf_disk *disk, struct bf_model *model,
+                    const struct bf_arguments *arguments, struct bf_faults *faults)
+{
+    struct bf_loader loader = bf_disk_loader(disk);
     bool good = bf_model_load(model, arguments->operand[0], &loader, arguments->set,
                               arguments->set_count, faults);
     if (faults->no_memory) {
@@ -191,13 +264,27 @@ int bf_model_try(struct bf_model *model, const struct bf_arguments *arguments,
         return bf_faults_code(faults, BF_EXIT_STOPPED);
     }
     if (good) return BF_EXIT_DONE;
-    return disk.absent ? BF_EXIT_NO_FILE : disk.unreadable ? BF_EXIT_IO : BF_EXIT_SCENARIO;
+    return disk->absent ? BF_EXIT_NO_FILE : disk->unreadable ? BF_EXIT_IO : BF_EXIT_SCENARIO;
+}
+
+int bf_model_try(struct bf_model *model, const struct bf_arguments *arguments,
+                 struct bf_faults *faults)
+{
+    struct bf_disk disk = {.absent = false};
+    return try_from(&disk, model, arguments, faults);
 }
 
 int bf_model_open(struct bf_model *model, const struct bf_arguments *arguments, bool warnings)
 {
+    struct bf_disk disk = {.absent = false};
+    return bf_model_open_from(&disk, model, arguments, warnings);
+}
+
+int bf_model_open_from(struct bf_disk *disk, struct bf_model *model,
+                       const struct bf_arguments *arguments, bool warnings)
+{
     struct bf_faults faults = {.count = 0};
-    int code = bf_model_try(model, arguments, &faults);
+    int code = try_from(disk, model, arguments, &faults);
     char words[80];
     bf_faults_count_words(&faults, words, sizeof words);
     if (warnings || code != BF_EXIT_DONE) bf_say_faults(stderr, &faults, BF_WITHOUT_NOTES);
