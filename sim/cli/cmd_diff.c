@@ -46,6 +46,7 @@ static void reply(const struct bf_arguments *a, const struct bf_model model[2], 
     bf_json_count(json, "count", found);
     bf_json_array(json, "differences");
     while (bf_difference_next(&text, section, &item)) {
+        bf_sink_whole(&json->sink, &item);
         if (section[0] == '\0') {
             bf_text_add(&remark, "%s", item.bytes);
             continue;
@@ -55,6 +56,8 @@ static void reply(const struct bf_arguments *a, const struct bf_model model[2], 
         bf_json_text(json, "text", item.bytes);
         bf_json_end_object(json);
     }
+    bf_sink_whole(&json->sink, &item);
+    bf_sink_whole(&json->sink, &remark);
     bf_json_end_array(json);
     bf_json_text(json, "remark", remark.bytes);
     bf_text_free(&item);

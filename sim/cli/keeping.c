@@ -4,9 +4,11 @@
 #include "bedflow/report/folder.h"
 #include "identity.h"
 #include "interrupt.h"
+#include "place.h"
 #include "ranks.h"
 #include "say.h"
 
+#include <errno.h>
 #include <inttypes.h>
 #include <stdio.h>
 #include <string.h>
@@ -265,6 +267,7 @@ static bool was_interrupted(const char *folder)
 
 static int nothing_to_resume(const char *folder)
 {
+    int code;
     switch (bf_folder_look(folder)) {
     case BF_FOLDER_NONE:
         return bf_complain(BF_EXIT_NO_FILE,
@@ -272,6 +275,8 @@ static int nothing_to_resume(const char *folder)
                            folder);
     case BF_FOLDER_EMPTY:
     case BF_FOLDER_OTHER:
+        code = bf_place_unread(folder, errno);
+        if (code != BF_EXIT_DONE) return code;
         return bf_complain(
             BF_EXIT_IO, "%s: expected a run that did not finish, received something else", folder);
     case BF_FOLDER_RESULT:

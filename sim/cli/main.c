@@ -91,6 +91,51 @@ static void on_abort(int number)
     _exit(BF_EXIT_OUR_BUG);
 }
 
+/* No pointer of ours is followed without a look, but libconfig 1.5 does so when memory runs out. */
+static void on_bad_address(int number)
+{
+    static const char said[] =
+        "bedflow: broke off. If memory had run out, end other programs and try again; if not, this "
+        "is a mistake in bedflow, not in your scenario: please report what you typed, and the "
+        "scenario\n";
+    (void)number;
+    bf_reply_abort();
+    if (write(STDERR_FILENO, said, sizeof said - 1) < 0) _exit(BF_EXIT_OUR_BUG);
+    _exit(BF_EXIT_OUR_BUG);
+}
+
+/* A library that ends the process without being asked to: the scanner of libconfig does so when it
+ * gets no memory, with a code that means something else here. */
+static bool ended_by_us;
+
+static void on_exit_of_others(void)
+{
+    if (ended_by_us) return;
+    fflush(stderr);
+    bf_complain(BF_EXIT_STOPPED, "memory ran out; end other programs, or use fewer threads");
+    bf_reply_end(BF_EXIT_STOPPED);
+    fflush(NULL);
+    _exit(BF_EXIT_STOPPED);
+}
+
+#if defined(__has_feature)
+#if __has_feature(address_sanitizer) || __has_feature(thread_sanitizer)
+#define SANITIZED
+#endif
+#endif
+
+/* Sanitizers tell more. */
+static void catch_bad_addresses(void)
+{
+#if defined(SANITIZED) || defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__)
+    (void)on_bad_address;
+#else
+    const struct sigaction action = {.sa_handler = on_bad_address, .sa_flags = (int)SA_RESETHAND};
+    sigaction(SIGSEGV, &action, NULL);
+    sigaction(SIGBUS, &action, NULL);
+#endif
+}
+
 static int begin(int argc, char *argv[])
 {
     if (argc < 2) {
@@ -134,8 +179,16 @@ int main(int argc, char *argv[])
     /* what GSL cannot compute is ours to notice, not a reason to end the process */
     gsl_set_error_handler_off();
     signal(SIGABRT, on_abort);
+    catch_bad_addresses();
     int code;
     if (bf_ranks_start(argc, argv, &code)) return code;
+#ifndef BF_WITH_MPI /* which may end a rank for reasons of its own */
+    atexit(on_exit_of_others);
+#else
+    (void)on_exit_of_others;
+#endif
     bf_reply_begin(argc, argv);
-    return tell_faults(bf_ranks_finish(bf_reply_end(begin(argc, argv))));
+    code = tell_faults(bf_ranks_finish(bf_reply_end(begin(argc, argv))));
+    ended_by_us = true;
+    return code;
 }

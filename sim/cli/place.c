@@ -62,7 +62,14 @@ static int try_place(const char *folder)
     return BF_EXIT_DONE;
 }
 
-static int refuse_other(const char *folder)
+int bf_place_unread(const char *folder, int error)
+{
+    if (error == 0) return BF_EXIT_DONE;
+    return bf_complain(error == ENOMEM ? BF_EXIT_STOPPED : BF_EXIT_IO, "%s: cannot be read: %s",
+                       folder, strerror(error));
+}
+
+static int refuse_other(const char *folder, int error)
 {
     struct stat status;
     if (stat(folder, &status) != 0)
@@ -70,6 +77,8 @@ static int refuse_other(const char *folder)
                            "%s: cannot be a folder for the results: %s; nothing was run. Choose "
                            "another with -o",
                            folder, strerror(errno));
+    int code = bf_place_unread(folder, error);
+    if (code != BF_EXIT_DONE) return code;
     return bf_complain(BF_EXIT_EXISTS,
                        "%s: exists and does not hold results of bedflow, so it is left alone; "
                        "nothing was run. Choose another folder with -o",
@@ -95,13 +104,14 @@ int bf_place_look(const char *folder, bool force)
                            "them, or choose another folder with -o",
                            folder);
     case BF_FOLDER_OTHER:
-        return refuse_other(folder);
+        return refuse_other(folder, errno);
     }
     return try_place(folder);
 }
 
 int bf_place_holds(const char *folder, const char *which)
 {
+    int code = BF_EXIT_DONE;
     switch (bf_folder_look(folder)) {
     case BF_FOLDER_RESULT:
         return BF_EXIT_DONE;
@@ -112,8 +122,10 @@ int bf_place_holds(const char *folder, const char *which)
                            folder, folder);
     case BF_FOLDER_EMPTY:
     case BF_FOLDER_OTHER:
+        code = bf_place_unread(folder, errno);
         break;
     }
+    if (code != BF_EXIT_DONE) return code;
     return bf_complain(BF_EXIT_IO, "%s: expected a folder of results %s, received something else",
                        folder, which);
 }

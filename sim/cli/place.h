@@ -16,6 +16,10 @@ void bf_place_choose(const char *out, const char *prefix, const char *scenario,
  * `which` says what such a folder holds: "(it holds run.json)". */
 int bf_place_holds(const char *folder, const char *which);
 
+/* After bf_folder_look gave BF_FOLDER_OTHER, with its errno: says that the folder cannot be read
+ * and why, or returns BF_EXIT_DONE if it could be. */
+int bf_place_unread(const char *folder, int error);
+
 /* Can the folder be written, and may it be? Returns BF_EXIT_DONE, or says why not. */
 int bf_place_look(const char *folder, bool force);
 

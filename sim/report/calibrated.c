@@ -59,6 +59,7 @@ static void add_source(const struct bf_calibration_view *v, struct bf_text *out)
                     o->measure[m].source[0] ? " (" : "", o->measure[m].source,
                     o->measure[m].source[0] ? ")" : "");
     add_quoted(out, text.bytes ? text.bytes : "");
+    out->failed = out->failed || text.failed;
     bf_text_free(&text);
 }
 

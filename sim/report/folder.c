@@ -35,6 +35,7 @@ enum bf_folder_state bf_folder_look(const char *folder)
     if (lstat(folder, &status) != 0) {
         return errno == ENOENT ? BF_FOLDER_NONE : BF_FOLDER_OTHER;
     }
+    errno = 0;
     DIR *dir = S_ISDIR(status.st_mode) ? opendir(folder) : NULL;
     if (dir == NULL) {
         return BF_FOLDER_OTHER;
@@ -50,6 +51,7 @@ enum bf_folder_state bf_folder_look(const char *folder)
         }
     }
     closedir(dir);
+    errno = 0;
     return state;
 }
 
@@ -124,8 +126,11 @@ static bool sibling(const char *folder, const char *word, bool make, char out[BF
     return bf_io_fail(err, out, "make the folder", error);
 }
 
-static bool refuse(const char *folder, bool force, struct bf_err *err)
+static bool refuse(const char *folder, enum bf_folder_state state, bool force, struct bf_err *err)
 {
+    if (state == BF_FOLDER_OTHER && errno != 0) {
+        return bf_io_fail(err, folder, "read the folder", errno);
+    }
     struct bf_where where = {.file = "", .line = 0, .path = ""};
     bf_format(where.file, sizeof where.file, "%s", folder);
     if (!force) {
@@ -148,7 +153,7 @@ bool bf_folder_begin(const char *folder, bool force, char partial[BF_FILE_CAP], 
     strip_slashes(path);
     enum bf_folder_state state = bf_folder_look(path);
     if (state == BF_FOLDER_OTHER || (state != BF_FOLDER_NONE && !force)) {
-        return refuse(folder, force, err);
+        return refuse(folder, state, force, err);
     }
     return make_parents(path, err) && sibling(path, "partial", true, partial, err);
 }
@@ -162,7 +167,7 @@ bool bf_folder_place(const char *partial, const char *folder, bool force, struct
     enum bf_folder_state state = bf_folder_look(path);
     bool replace = state != BF_FOLDER_NONE;
     if (state == BF_FOLDER_OTHER || (replace && !force)) {
-        return refuse(folder, force, err);
+        return refuse(folder, state, force, err);
     }
     if (replace && !sibling(path, "old", false, old, err)) {
         return false;

@@ -401,8 +401,10 @@ static void put_differences(struct page *page, const char *lines)
             bf_html_begin(h, "ul");
         }
         bf_html_leaf(h, section[0] != '\0' ? "li" : "p", item.bytes);
+        bf_sink_whole(&h->sink, &item);
         bf_format(last, sizeof last, "%s", section);
     }
+    bf_sink_whole(&h->sink, &item); /* of the last, if nothing of it was kept */
     if (last[0] != '\0') bf_html_end(h);
     bf_text_free(&item);
 }

@@ -9,7 +9,8 @@
 #include <libconfig.h>
 #include <string.h>
 
-#define NAME_HASH 13 /* letters that write_name puts in front */
+#define NAME_HASH 13                 /* letters that write_name puts in front */
+#define NO_ROOM   "memory exhausted" /* of the parser that Bison makes */
 
 /* Walks libconfig's settings and the tokens side by side. */
 struct walk {
@@ -113,6 +114,15 @@ static bool decimal_comma_fault(const struct bf_scan *scan, uint32_t at)
     return true;
 }
 
+/* What libconfig takes for these tokens, and rather more: what it does not get ends the process
+ * without a word from us. Asked for and given back before it begins. */
+static bool is_memory_left(const struct bf_scan *scan, const struct bf_text *text)
+{
+    void *room = bf_heap_take(1, (1u << 16) + 2 * text->length + 64 * (size_t)scan->count);
+    bf_heap_give(room);
+    return room != NULL;
+}
+
 /* libconfig stopped at line `line` of what it was given, which is a token. */
 static void syntax_fault(const struct bf_scan *scan, const config_t *config)
 {
@@ -204,6 +214,13 @@ static void check_text(const struct walk *walk, const char *text, size_t length,
                   (unsigned)(unsigned char)text[bad]);
 }
 
+/* libconfig 1.5 does not look whether it got memory: a copy of a name or a text may be missing. */
+static struct bf_node *lost(struct walk *walk)
+{
+    walk->tree->pieces.failed = true;
+    return NULL;
+}
+
 static struct bf_node *node_of(struct walk *walk, const config_setting_t *setting, uint32_t value)
 {
     const struct bf_token *token = &walk->scan->token[value];
@@ -212,6 +229,7 @@ static struct bf_node *node_of(struct walk *walk, const config_setting_t *settin
     size_t length = 0;
     if (kind == BF_NODE_TEXT) {
         text = config_setting_get_string(setting);
+        if (!text) return lost(walk);
         length = strlen(text);
         check_text(walk, text, length, value);
     } else if (kind == BF_NODE_FLAG) {
@@ -246,7 +264,8 @@ static bool joins(struct walk *walk, struct bf_node *old, const struct bf_node *
     bool evidence = groups && has_evidence(old);
     for (int i = 0; groups && i < config_setting_length(setting); i++) {
         const config_setting_t *child = config_setting_get_elem(setting, (unsigned)i);
-        evidence = evidence || bf_name_is_evidence(config_setting_name(child) + NAME_HASH);
+        const char *name = config_setting_name(child);
+        evidence = evidence || (name && bf_name_is_evidence(name + NAME_HASH));
     }
     if (!groups)
         duplicate_fault(walk->scan, value - 2, old->file, old->line,
@@ -265,9 +284,11 @@ static bool joins(struct walk *walk, struct bf_node *old, const struct bf_node *
 static bool convert_children(struct walk *walk, const config_setting_t *from, struct bf_node *to)
 {
     unsigned count = (unsigned)config_setting_length(from);
+    bool named = config_setting_is_group(from);
     for (unsigned i = 0; i < count; i++) {
         const config_setting_t *setting = config_setting_get_elem(from, i);
         const char *name = config_setting_name(setting);
+        if (named && !name) return lost(walk) != NULL;
         uint32_t value = next_value(walk);
         struct bf_node *node = node_of(walk, setting, value);
         struct bf_node *old = name ? bf_tree_member(walk->tree, to, name + NAME_HASH) : NULL;
@@ -299,7 +320,7 @@ static struct bf_node *parse_tokens(struct bf_tree *tree, const struct bf_scan *
     bf_text_add(&text, "%s", ""); /* an empty scenario is a text, too */
     for (uint32_t i = 0; i < scan->count; i++)
         write_token(scan, i, &text);
-    if (text.failed) {
+    if (text.failed || !is_memory_left(scan, &text)) {
         tree->pieces.failed = true;
         bf_text_free(&text);
         return NULL;
@@ -309,6 +330,8 @@ static struct bf_node *parse_tokens(struct bf_tree *tree, const struct bf_scan *
     config_init(&config);
     if (config_read_string(&config, text.bytes ? text.bytes : "") == CONFIG_TRUE)
         root = convert(tree, scan, &config);
+    else if (!config_error_text(&config) || !strcmp(config_error_text(&config), NO_ROOM))
+        tree->pieces.failed = true;
     else
         syntax_fault(scan, &config);
     config_destroy(&config);

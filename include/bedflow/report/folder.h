@@ -24,6 +24,7 @@ enum bf_folder_state {
     BF_FOLDER_OTHER   /* anything else, or unreadable */
 };
 
+/* Sets errno: why a folder is unreadable, else 0. */
 enum bf_folder_state bf_folder_look(const char *folder);
 
 /* Make `folder` and its missing parents. Existing folders are fine. */
