@@ -104,8 +104,9 @@ E2E        := $(sort $(wildcard tests/e2e/*.sh))
 TARGETS_SRC := tests/targets/targets.c
 FUZZ_SRC   := $(sort $(wildcard tests/fuzz/fuzz_*.c))
 REPLAY     := tests/fuzz/replay.c
+PRELOAD_SRC := tests/faults/preload.c
 TEST_SRC   := $(UNIT_SRC) $(VERIFY_SRC) $(BENCH_SRC) $(FUZZ_SRC) $(TARGETS_SRC)
-ALL_SRC    := $(LIB_SRC) $(CLI_SRC) $(SUPPORT) $(VERIFY_AID) $(REPLAY) $(TEST_SRC)
+ALL_SRC    := $(LIB_SRC) $(CLI_SRC) $(SUPPORT) $(VERIFY_AID) $(REPLAY) $(PRELOAD_SRC) $(TEST_SRC)
 PUBLIC_HDR := $(sort $(wildcard include/bedflow/*.h include/bedflow/*/*.h))
 ALL_HDR    := $(PUBLIC_HDR) $(sort $(wildcard sim/*/*.h models/*.h tests/support/*.h tests/*/*.h))
 
@@ -118,6 +119,9 @@ VERIFY := $(call exe,$(VERIFY_SRC))
 BENCH  := $(call exe,$(BENCH_SRC))
 TARGETS := $(call exe,$(TARGETS_SRC))
 FUZZ   := $(call exe,$(FUZZ_SRC))
+# It stands in the place of the GNU C library's malloc, where sanitizers stand too.
+PRELOAD := $(if $(filter asan tsan fuzz cover,$(BUILD)),,$(if $(shell getconf GNU_LIBC_VERSION 2>/dev/null),\
+             $(OUT)/tests/faults/preload.so))
 THREADED := $(filter $(OUT)/tests/unit/study/%,$(UNIT))
 
 # ---- what people type ----------------------------------------------------------------------------
@@ -174,9 +178,10 @@ fuzz: ## readers fed with anything by libFuzzer (clang); MINUTES=n for each, 1 i
 	@$(NEED) --install build test
 	$(SUB) BUILD=fuzz MPI=0 run-fuzz
 
-each-fault: ## every request for memory and call to the disk of every command fails once (minutes)
+each-fault: ## each request for memory and call to the disk of every command fails once (an hour or two)
 	@$(NEED) --install build test
 	$(SUB) BUILD=asan MPI=0 run-each-fault
+	$(SUB) BUILD=release MPI=0 run-each-fault
 
 bench: ## speed, as ratios measured in one run
 	@$(NEED) --list build
@@ -241,7 +246,7 @@ help: ## this list
 
 # ---- inner goals: what is needed is there --------------------------------------------------------
 program: $(PROGRAM) $(LIB)
-tests: $(PROGRAM) $(UNIT) $(FUZZ)
+tests: $(PROGRAM) $(UNIT) $(FUZZ) $(PRELOAD)
 benches: $(BENCH)
 
 everything: program tests $(VERIFY) $(BENCH) $(TARGETS)
@@ -253,7 +258,7 @@ run-tests: tests
 run-fuzz: $(FUZZ)
 	@sh tests/fuzz/run -s $(if $(SECONDS_EACH),$(SECONDS_EACH),$$(( $(if $(MINUTES),$(MINUTES),1) * 60 ))) $(FUZZ)
 
-run-each-fault: program
+run-each-fault: program $(PRELOAD)
 	@BF_EACH_FAULT=all $(RUN) -t 7200 tests/e2e/each-fault.sh
 
 run-threaded: $(THREADED)
@@ -392,6 +397,11 @@ $(FUZZ): %: %.o $(call obj,$(REPLAY)) $(LIB) $(OUT)/members
 	@echo "  link  $@"
 	$(Q)$(LINK) -o $@ $(filter %.o,$^) $(LIB) $(LIBS)
 endif
+
+$(OUT)/tests/faults/preload.so: $(PRELOAD_SRC) $(OUT)/flags
+	@mkdir -p $(@D)
+	@echo "  link  $@"
+	$(Q)$(COMPILE) -fPIC -shared -o $@ $< -ldl
 
 $(UNIT) $(VERIFY) $(BENCH) $(TARGETS): %: %.o $(call obj,$(SUPPORT)) $(LIB) $(OUT)/members
 	@echo "  link  $@"
