@@ -101,6 +101,56 @@ static void take_shares(struct bf_map *map, uint32_t from, const double share[],
     }
 }
 
+/* ---- add-ons --------------------------------------------------------------------------- */
+
+static struct bf_map_add_on *find_add_on(struct bf_map *map, const struct bf_map_add_on *key)
+{
+    for (uint32_t i = map->add_on_count; i > 0 && map->add_on[i - 1].from == key->from; i--) {
+        struct bf_map_add_on *add_on = &map->add_on[i - 1];
+        if (add_on->place == key->place && add_on->service == key->service &&
+            add_on->beside == key->beside)
+            return add_on;
+    }
+    map->add_on[map->add_on_count] = *key;
+    return &map->add_on[map->add_on_count++];
+}
+
+static void add_company(struct bf_map *map, uint32_t from, uint32_t index, double share)
+{
+    const struct bf_numbers *numbers = &map->network->numbers;
+    const struct bf_company *company = &numbers->company[index];
+    uint32_t place = node_of(map->network, numbers->choice[index].to);
+    for (uint32_t k = 0; k < (uint32_t)company->count + company->beside; k++) {
+        const struct bf_companion *companion = &numbers->companion[company->first + k];
+        struct bf_map_add_on key = {.from = from,
+                                    .place = place,
+                                    .service = companion->service,
+                                    .low = (double)NAN,
+                                    .beside = k >= company->count};
+        find_add_on(map, &key)->now += share * companion->share;
+    }
+}
+
+/* What people of one list of choices have beside where they go: shares as those of ways. */
+static void take_add_ons(struct bf_map *map, uint32_t from, struct bf_ways list, bool first_list)
+{
+    const struct bf_choice *choice = map->network->numbers.choice;
+    if (map->network->numbers.company == NULL) return;
+    for (uint32_t i = list.first; i < list.first + list.count; i++) {
+        double before = i > list.first ? choice[i - 1].cumulative : 0;
+        if (choice[i].company) add_company(map, from, i, choice[i].cumulative - before);
+    }
+    for (uint32_t i = map->add_on_count; i > 0 && map->add_on[i - 1].from == from; i--) {
+        struct bf_map_add_on *add_on = &map->add_on[i - 1];
+        double known = isnan(add_on->low) ? 0 : add_on->low;
+        add_on->low = first_list ? add_on->now : fmin(known, add_on->now);
+        add_on->high = fmax(add_on->high, add_on->now);
+        add_on->now = 0;
+    }
+}
+
+/* ---- of a service, of a stream --------------------------------------------------------- */
+
 static void add_destination(struct bf_map *map, uint32_t from, uint32_t to)
 {
     if (to != BF_TO_LEFT) find(map, from, node_of(map->network, to));
@@ -116,6 +166,7 @@ static void add_service(struct bf_map *map, uint32_t i, double share[], size_t n
         memset(share, 0, nodes * sizeof *share);
         add_list(map, site[k].choice, site[k].choice_count, share);
         take_shares(map, i, share, first_list);
+        take_add_ons(map, i, (struct bf_ways){site[k].choice, site[k].choice_count}, first_list);
         first_list = false;
     }
     for (uint32_t k = 0; k < n->group_count; k++)
@@ -140,6 +191,7 @@ static void add_stream(struct bf_map *map, uint32_t s, double share[], size_t no
         memset(share, 0, nodes * sizeof *share);
         add_list(map, ways.first, ways.count, share);
         take_shares(map, from, share, k == 0);
+        take_add_ons(map, from, ways, k == 0);
     }
     for (uint32_t k = 0; k < groups; k++) {
         struct bf_ways ways = bf_enter_ways(info, k);
@@ -179,7 +231,8 @@ bool bf_map_make(struct bf_map *map, const struct bf_network *network, struct bf
     *map = (struct bf_map){.network = network};
     /* every class of a service may share one list of choices: pairs are the bound */
     map->way = bf_heap_take(most + 1, sizeof *map->way);
-    bool good = share != NULL && map->way != NULL;
+    map->add_on = bf_heap_take((size_t)network->companion_count + 1, sizeof *map->add_on);
+    bool good = share != NULL && map->way != NULL && map->add_on != NULL;
     for (uint32_t i = 0; good && i < network->service_count; i++)
         if (!is_home(network, i)) add_service(map, i, share, nodes);
     for (uint32_t s = 0; good && s < network->stream_count; s++)
@@ -194,21 +247,32 @@ bool bf_map_make(struct bf_map *map, const struct bf_network *network, struct bf
 void bf_map_free(struct bf_map *map)
 {
     bf_heap_give(map->way);
+    bf_heap_give(map->add_on);
     bf_heap_give(map->load);
     *map = (struct bf_map){.way = NULL};
 }
 
+static void range_words(double low, double high, char text[], size_t size)
+{
+    if (high < 0.0095)
+        bf_format(text, size, "less than 1%%");
+    else if (round(100 * high) - round(100 * low) < 0.5)
+        bf_format(text, size, "%.0f%%", round(100 * high));
+    else
+        bf_format(text, size, "%.0f to %.0f%%", round(100 * low), round(100 * high));
+}
+
 void bf_map_share(const struct bf_map_way *way, char text[], size_t size)
 {
-    double low = round(100 * way->low), high = round(100 * way->high);
     if (way->second)
         bf_format(text, size, "if first choices are full");
-    else if (way->high < 0.0095)
-        bf_format(text, size, "less than 1%%");
-    else if (high - low < 0.5)
-        bf_format(text, size, "%.0f%%", high);
     else
-        bf_format(text, size, "%.0f to %.0f%%", low, high);
+        range_words(way->low, way->high, text, size);
+}
+
+void bf_map_add_on_share(const struct bf_map_add_on *add_on, char text[], size_t size)
+{
+    range_words(add_on->low, add_on->high, text, size);
 }
 
 /* ---- the graph ------------------------------------------------------------------------- */
@@ -331,6 +395,35 @@ static void add_edge(const struct bf_map *map, const struct bf_map_way *way, str
                     1 + (int)(4 * way->high));
 }
 
+/* One line for all places that people have it with, and the share if it is the same for all classes
+ * or of one place. Hollow heads: nobody goes there and leaves the place. */
+static void add_add_on(const struct bf_map *map, uint32_t i, struct bf_text *graph)
+{
+    const struct bf_map_add_on *add_on = &map->add_on[i];
+    const char *what = add_on->beside ? "beside" : "with";
+    double low = 0, high = 0;
+    uint32_t places = 0;
+    for (uint32_t k = 0; k < map->add_on_count; k++) {
+        const struct bf_map_add_on *other = &map->add_on[k];
+        if (other->from != add_on->from || other->service != add_on->service ||
+            other->beside != add_on->beside)
+            continue;
+        if (k < i) return; /* drawn */
+        low += other->low;
+        high += other->high;
+        places++;
+    }
+    char share[64] = "";
+    if (places == 1 || high - low < 1e-9) range_words(low, high, share, sizeof share);
+    bf_text_add(graph, "  n%u -> n%u [", add_on->from, add_on->service);
+    if (bf_map_is_crowded(map))
+        bf_text_add(graph, "constraint=false, ");
+    else
+        bf_text_add(graph, "label=\"%s%s%s\", weight=0, ", what, share[0] ? " " : "", share);
+    bf_text_add(graph, "style=%s, color=\"%s\", penwidth=1.6, arrowhead=onormal];\n",
+                add_on->beside ? "dotted" : "dashed", add_on->beside ? "#6B3FA0" : "#A34A00");
+}
+
 /* Where a service stands on a crowded map: rows of its own, from top to bottom. */
 static unsigned frame_of(const struct bf_service_info *info)
 {
@@ -392,5 +485,7 @@ void bf_map_graph(const struct bf_map *map, struct bf_text *graph)
         if (node >= n->service_count || !is_home(n, node)) add_node(map, node, graph);
     for (uint32_t i = 0; i < map->way_count; i++)
         add_edge(map, &map->way[i], graph);
+    for (uint32_t i = 0; i < map->add_on_count; i++)
+        if (!crowded || map->add_on[i].from < n->service_count) add_add_on(map, i, graph);
     bf_text_add(graph, "}\n");
 }

@@ -23,16 +23,14 @@ bool bf_has_scenario(const struct page *page)
 
 /* ---- the map --------------------------------------------------------------------------- */
 
-static void put_drawing(struct page *page)
+static void add_map_words(const struct bf_map *map, struct bf_text *words)
 {
-    static const char title[] = "Services and the ways between them";
     static const char plain[] =
         "From left to right: who comes (people a day), the services with what they have, and the "
         "share of people who go on along each line (a range where kinds of people differ). Dashed "
-        "lines are second choices, taken when "
-        "the "
-        "first is full. Who goes home, leaves or dies is written in a service. Boxes are beds, "
-        "rounded boxes caseloads of care at home, octagons teams, arrows places that are bought.";
+        "lines with a full head are second choices, taken when the first is full. Who goes home, "
+        "leaves or dies is written in a service. Boxes are beds, rounded boxes caseloads of care "
+        "at home, octagons teams, arrows places that are bought.";
     static const char crowded[] =
         "From top to bottom: teams, hospital, other beds, and care at home or in places that are "
         "bought; in each service what it has, and how many people a day come to it from outside. A "
@@ -41,24 +39,54 @@ static void put_drawing(struct page *page)
         "likeliest way into a service that would have none; the table has all, with their shares. "
         "Who goes home, leaves or dies is written in a service. Boxes are beds, rounded boxes "
         "caseloads of care at home, boxes with cut corners teams, arrows places that are bought.";
-    const char *words = bf_map_is_crowded(&page->map) ? crowded : plain;
+    bf_text_add(words, "%s", bf_map_is_crowded(map) ? crowded : plain);
+    if (map->add_on_count > 0)
+        bf_text_add(words,
+                    " Lines with a hollow head lead to what people have together with the place "
+                    "that they go to: dashed, from its first day (\"with\"); dotted, if there is "
+                    "room (\"beside\").");
+}
+
+static void put_drawing(struct page *page)
+{
+    static const char title[] = "Services and the ways between them";
+    struct bf_text words = {.bytes = NULL};
     struct bf_html *h = &page->html;
     if (page->drawing.bytes == NULL || !bf_svg_is_good(page->drawing.bytes)) {
         if (page->not_drawn != NULL) bf_page_paragraph(page, page->not_drawn);
         return;
     }
-    bf_html_begin(h, "figure");
-    bf_html_begin_of(h, "div", "scroll wide map");
-    bf_html_attribute(h, "tabindex", "0");
-    bf_html_attribute(h, "role", "region");
-    bf_html_attribute(h, "aria-label", title);
-    bf_svg_put(h, page->drawing.bytes, "map-of-services", title, words);
-    bf_html_end(h);
-    bf_html_begin(h, "figcaption");
-    bf_html_leaf(h, "b", title);
-    bf_html_format(h, ". %s Capacities are those before dated changes and purchases.", words);
-    bf_html_end(h);
-    bf_html_end(h);
+    add_map_words(&page->map, &words);
+    bf_sink_whole(&h->sink, &words);
+    if (!words.failed) {
+        bf_html_begin(h, "figure");
+        bf_html_begin_of(h, "div", "scroll wide map");
+        bf_html_attribute(h, "tabindex", "0");
+        bf_html_attribute(h, "role", "region");
+        bf_html_attribute(h, "aria-label", title);
+        bf_svg_put(h, page->drawing.bytes, "map-of-services", title, words.bytes);
+        bf_html_end(h);
+        bf_html_begin(h, "figcaption");
+        bf_html_leaf(h, "b", title);
+        bf_html_format(h, ". %s Capacities are those before dated changes and purchases.",
+                       words.bytes);
+        bf_html_end(h);
+        bf_html_end(h);
+    }
+    bf_text_free(&words);
+}
+
+static void add_on_words(struct page *page, uint32_t node, struct bf_text *out)
+{
+    for (uint32_t i = 0; i < page->map.add_on_count; i++) {
+        const struct bf_map_add_on *add_on = &page->map.add_on[i];
+        char share[64];
+        if (add_on->from != node) continue;
+        bf_map_add_on_share(add_on, share, sizeof share);
+        bf_text_add(out, "; %s %s %s %s", add_on->beside ? "beside" : "together with",
+                    bf_map_label(&page->map, add_on->place),
+                    bf_map_label(&page->map, add_on->service), share);
+    }
 }
 
 static void way_words(struct page *page, uint32_t node, struct bf_text *out)
@@ -91,6 +119,7 @@ static void put_ways(struct page *page)
         if (node < n->service_count && n->service[node].kind == BF_KIND_HOME) continue;
         if (node < n->service_count) bf_map_capacity(&page->map, node, has, sizeof has);
         way_words(page, node, &ways);
+        add_on_words(page, node, &ways);
         bf_page_row(page, bf_map_label(&page->map, node));
         bf_page_cell(page, has, false);
         bf_page_cell(page, ways.bytes != NULL ? ways.bytes : "they stay", false);

@@ -10,6 +10,9 @@
  * Shares of a way may differ between classes of people: low..high over those that
  * have a stay at the service. A way is "second" if it is only taken when nobody's
  * first choice is free soon enough, or when patience or room ends.
+ *
+ * An add-on is a service that people have together with the place they go to: `with` it from its
+ * first day, or `beside` it if there is room. Nobody goes there, so it is no way.
  */
 #ifndef BF_REPORT_NETWORK_MAP_H
 #define BF_REPORT_NETWORK_MAP_H
@@ -26,10 +29,20 @@ struct bf_map_way {
     bool second;       /* nobody's first choice: low = high = 0 */
 };
 
+struct bf_map_add_on {
+    uint32_t from, place; /* nodes: of people who go from the one to the other, */
+    uint32_t service;     /* those who have this, too */
+    double low, high;     /* as shares of the people who leave `from` */
+    double now;           /* used while the map is made */
+    bool beside;          /* if there is room; else they begin together */
+};
+
 struct bf_map {
     const struct bf_network *network;
     struct bf_map_way *way; /* [way_count], by from, then to; owned */
     uint32_t way_count;
+    struct bf_map_add_on *add_on; /* [add_on_count], by from; owned */
+    uint32_t add_on_count;
     struct bf_load *load; /* [service_count]; owned; NULL if it could not be worked out */
 };
 
@@ -47,6 +60,7 @@ static inline bool bf_map_is_end(const struct bf_map *map, uint32_t node)
 void bf_map_capacity(const struct bf_map *map, uint32_t service, char text[], size_t size);
 /* "30%", "10 to 35%", "less than 1%", "if first choices are full". */
 void bf_map_share(const struct bf_map_way *way, char text[], size_t size);
+void bf_map_add_on_share(const struct bf_map_add_on *add_on, char text[], size_t size);
 
 /* A map of many services is drawn from top to bottom without what would hide the rest: ways of
  * fewer than BF_MAP_RARE of the people and second choices are left out, but for the likeliest way

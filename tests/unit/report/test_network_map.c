@@ -15,16 +15,20 @@ static const char scenario[] =
     "services: {\n"
     "  ward: { kind = \"beds\"; label = \"Ward\"; setting = \"acute\"; beds = 58;\n"
     "    stay = { mean = \"4.3 days\"; }; by_class: { frail: { then = (\n"
-    "      { to = \"step_down\"; share = 0.35; or = ( { to = \"care\"; after = \"3 days\"; } ); "
+    "      { to = \"step_down\"; share = 0.35; with = { care = 0.44; }; or = ( { to = \"care\"; "
+    "after = \"3 days\"; } ); "
     "},\n"
-    "      { to = \"home\"; share = 0.65; } ); }; };\n"
-    "    then = ( { to = \"step_down\"; share = 0.12; }, { to = \"home\"; share = 0.88; } ); };\n"
+    "      { to = \"home\"; share = 0.65; beside = { alarm = 0.25; }; } ); }; };\n"
+    "    then = ( { to = \"step_down\"; share = 0.12; beside = { alarm = 0.5; }; },\n"
+    "      { to = \"home\"; share = 0.88; beside = { alarm = 0.25; }; } ); };\n"
     "  step_down: { kind = \"beds\"; setting = \"non-acute\"; unlimited = true;\n"
     "    stay = { mean = \"4 weeks\"; }; then = ( { to = \"home\"; share = 0.995; },\n"
     "      { to = \"died\"; share = 0.005; } ); };\n"
     "  care: { kind = \"caseload\"; setting = \"home\"; hours = \"231 hours per week\";\n"
     "    first_visits = \"2 hours per day\"; last_visits = \"1 hours per day\";\n"
     "    stay = { mean = \"3 weeks\"; }; then = ( { to = \"home\"; } ); };\n"
+    "  alarm: { kind = \"market\"; label = \"Alarm <b>\"; weekly_limit = 7;\n"
+    "    lead_time = { mean = \"9 hours\"; }; stay = { mean = \"9 weeks\"; }; };\n"
     "  own: { kind = \"home\"; };\n"
     "};\n";
 
@@ -77,6 +81,58 @@ static void a_further_preference_is_a_second_way(void **state)
     assert_non_null(on);
     assert_true(on->second);
     assert_close(on->high, 0, 1e-15);
+}
+
+static const struct bf_map_add_on *add_on(uint32_t place, uint32_t of)
+{
+    for (uint32_t i = 0; i < map.add_on_count; i++)
+        if (map.add_on[i].place == place && map.add_on[i].service == of) return &map.add_on[i];
+    fail_msg("no such add-on");
+    return NULL;
+}
+
+/* frail: 0.35 step down, 44% of them with care; 0.65 of frail and 0.88 of fit people go home, a
+ * quarter with an alarm beside them. */
+static void what_people_have_beside_a_place_is_an_add_on_and_no_way(void **state)
+{
+    (void)state;
+    char text[64];
+    uint32_t home = end_node(BF_MAP_HOME);
+    assert_int_equal(map.add_on_count, 3);
+    const struct bf_map_add_on *care = add_on(service("step_down"), service("care"));
+    assert_int_equal(care->from, service("ward"));
+    assert_false(care->beside);
+    assert_close(care->low, 0, 1e-12);
+    assert_close(care->high, 0.35 * 0.44, 1e-12);
+    const struct bf_map_add_on *alarm = add_on(home, service("alarm"));
+    assert_true(alarm->beside);
+    assert_close(alarm->low, 0.65 * 0.25, 1e-12);
+    assert_close(alarm->high, 0.88 * 0.25, 1e-12);
+    bf_map_add_on_share(alarm, text, sizeof text);
+    assert_string_equal(text, "16 to 22%");
+    alarm = add_on(service("step_down"), service("alarm"));
+    assert_close(alarm->low, 0, 1e-12);
+    assert_close(alarm->high, 0.12 * 0.5, 1e-12);
+    assert_null(way(service("ward"), service("alarm")));
+}
+
+static void add_ons_are_drawn_once_for_all_places_with_a_share_that_is_sure(void **state)
+{
+    (void)state;
+    struct bf_text graph = {.bytes = NULL};
+    char edge[200];
+    bf_map_graph(&map, &graph);
+    assert_false(graph.failed);
+    snprintf(edge, sizeof edge,
+             "n%u -> n%u [label=\"with 0 to 15%%\", weight=0, style=dashed, color=\"#A34A00\", "
+             "penwidth=1.6, arrowhead=onormal];\n",
+             service("ward"), service("care"));
+    assert_contains(graph.bytes, edge);
+    snprintf(edge, sizeof edge, "n%u -> n%u [label=\"beside\", weight=0, style=dotted",
+             service("ward"), service("alarm"));
+    assert_contains(graph.bytes, edge);
+    assert_null(strstr(strstr(graph.bytes, edge) + 1, edge));
+    bf_text_free(&graph);
 }
 
 static void a_stream_leads_to_where_its_people_enter(void **state)
@@ -182,6 +238,8 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(shares_are_ranges_over_classes),
         cmocka_unit_test(a_further_preference_is_a_second_way),
+        cmocka_unit_test(what_people_have_beside_a_place_is_an_add_on_and_no_way),
+        cmocka_unit_test(add_ons_are_drawn_once_for_all_places_with_a_share_that_is_sure),
         cmocka_unit_test(a_stream_leads_to_where_its_people_enter),
         cmocka_unit_test(capacities_are_said_in_their_own_units),
         cmocka_unit_test(the_graph_draws_services_and_ways_and_quotes_labels),
