@@ -2,6 +2,8 @@
 /* answer_optimum.c -- what to choose, at what cost, how sure; or what it would take to know. */
 #include "answer.h"
 
+#include "bedflow/report/table.h"
+
 #include <math.h>
 #include <string.h>
 
@@ -61,8 +63,7 @@ static unsigned count_of(const struct bf_dossier *d, const char *standing)
 static void cost_words(const struct bf_dossier *d, const struct bf_json_value *o, char text[],
                        size_t size)
 {
-    double half = (bf_dossier_value(d, o, "cost_high") - bf_dossier_value(d, o, "cost_low")) / 2;
-    bf_answer_pounds(bf_dossier_value(d, o, "cost"), half > 0 ? half : 0, text, size);
+    bf_answer_pounds(bf_dossier_value(d, o, "cost"), 0, text, size);
 }
 
 /* "15,350 bed days in an average winter (95% interval: 14,200 to 16,500)" */
@@ -74,9 +75,9 @@ static void harm_words(const struct bf_dossier *d, const struct bf_json_value *o
     /* where more is better it is kept with its sign turned */
     double sign = bf_dossier_value(d, o, "harm") < 0 ? -1 : 1;
     char mean[NUMBER], low[NUMBER], high[NUMBER];
-    bf_answer_rounded(sign * bf_dossier_value(d, o, "harm"), half, mean, sizeof mean);
-    bf_answer_rounded(fmin(sign * end[0], sign * end[1]), half, low, sizeof low);
-    bf_answer_rounded(fmax(sign * end[0], sign * end[1]), half, high, sizeof high);
+    bf_value_print(sign * bf_dossier_value(d, o, "harm"), half, mean, sizeof mean);
+    bf_value_print(fmin(sign * end[0], sign * end[1]), half, low, sizeof low);
+    bf_value_print(fmax(sign * end[0], sign * end[1]), half, high, sizeof high);
     bf_format(text, size, "%s %s in an average winter", mean,
               bf_dossier_words(d, NULL, "method.harm_unit"));
     size_t used = strlen(text);
@@ -211,7 +212,7 @@ static void add_open(const struct bf_dossier *d, const struct bf_json_value *bes
         bf_text_add(out, "More simulation would not tell soon: an option lies right at a limit. "
                          "Ask for a little less, or accept either. ");
     } else {
-        bf_answer_rounded(more, more / 10, needed, sizeof needed);
+        bf_answer_rounded(more, fmax(more / 10, 10), needed, sizeof needed);
         bf_text_add(out, "About %s more simulated winters would tell. ", needed);
     }
 }

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "bedflow/report/comparison_table.h"
 
+#include "answer.h"
+
 #include "bedflow/report/table.h"
 #include "bedflow/study/worth.h"
 
@@ -140,29 +142,30 @@ static void add_difference(const struct bf_comparison_view *view, uint32_t optio
     row(out, what, base, difference, interval, verdict);
 }
 
-static void add_avoided(const struct bf_decision *d, uint32_t option, struct bf_text *out)
+static void add_avoided(const struct bf_decision *d, uint32_t option, bool together,
+                        struct bf_text *out)
 {
     uint32_t m = bf_decision_find(d, "delayed_days");
     if (m == UINT32_MAX) return;
     const struct bf_paired *p = bf_paired_at(d, option, m);
     if (p->pairs == 0 || p->verdict == BF_VERDICT_SAME) return;
     double sign = p->difference > 0 ? 1 : -1;
-    double ends[2] = {sign * p->together_low, sign * p->together_high};
+    double ends[2] = {sign * (together ? p->together_low : p->low),
+                      sign * (together ? p->together_high : p->high)};
+    double error = together ? error_of(p) : fabs(ends[1] - ends[0]) / 2;
     char mean[64], low[64], high[64];
-    bf_value_print(sign * p->difference, error_of(p), mean, sizeof mean);
-    bf_value_print(fmin(ends[0], ends[1]), error_of(p), low, sizeof low);
-    bf_value_print(fmax(ends[0], ends[1]), error_of(p), high, sizeof high);
+    bf_value_print(sign * p->difference, error, mean, sizeof mean);
+    bf_value_print(fmin(ends[0], ends[1]), error, low, sizeof low);
+    bf_value_print(fmax(ends[0], ends[1]), error, high, sizeof high);
     bf_text_add(out, "Delayed bed days %s: %s", sign > 0 ? "added" : "avoided", mean);
     if (has_interval(p)) bf_text_add(out, " (%s to %s)", low, high);
     bf_text_add(out, "%s\n", p->verdict == BF_VERDICT_OPEN ? "; not decided" : "");
 }
 
-/* "£1,234,500", "-£52" */
+/* "£1,234,500", "-£52", to what the error leaves meaningful, as on a page */
 static void pounds(double value, double error, char text[], size_t size)
 {
-    char plain[64];
-    bf_value_print(fabs(value), error, plain, sizeof plain);
-    bf_format(text, size, "%s£%s", value < 0 && strcmp(plain, "0") != 0 ? "-" : "", plain);
+    bf_answer_pounds(value, isnan(error) ? 0 : error, text, size);
 }
 
 /* "£1,234 (£1,000 to £1,468)"; the interval is left out where it has no width. */
@@ -313,10 +316,10 @@ static void add_value(const struct bf_comparison_view *view, uint32_t option, st
     add_break_even(&w, out);
 }
 
-void bf_comparison_money(const struct bf_comparison_view *view, uint32_t option,
+void bf_comparison_money(const struct bf_comparison_view *view, uint32_t option, bool together,
                          struct bf_text *out)
 {
-    add_avoided(view->decision, option, out);
+    add_avoided(view->decision, option, together, out);
     add_cost(view, option, out);
     add_value(view, option, out);
 }
@@ -347,7 +350,7 @@ static void add_option(const struct bf_comparison_view *view, uint32_t option, s
     for (uint32_t m = 0; m < d->measure_count; m++)
         if (d->measure[m]->headline) add_difference(view, option, m, out);
     add_elsewhere(view, option, out);
-    bf_comparison_money(view, option, out);
+    bf_comparison_money(view, option, true, out);
 }
 
 /* ---- the choice ------------------------------------------------------------------------ */

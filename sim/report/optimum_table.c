@@ -498,7 +498,7 @@ static void add_worth(const struct bf_optimum_view *view, struct bf_text *out)
                   words);
         bf_text_add(out, "\n");
         bf_table_paragraph(out, line);
-        bf_comparison_money(worth, k, out);
+        bf_comparison_money(worth, k, false, out);
     }
 }
 

@@ -30,18 +30,16 @@ static void harm_cells(struct page *page, const struct bf_json_value *o)
     double harm = bf_dossier_value(page->dossier, o, "harm");
     double half = half_of(page, o, "harm_low", "harm_high");
     char text[CELL];
-    bf_answer_rounded(fabs(harm), half, text, sizeof text);
+    bf_value_print(fabs(harm), half, text, sizeof text);
     bf_page_cell(page, text, true);
-    bf_answer_rounded(half, half, text, sizeof text);
+    bf_value_print(half, half, text, sizeof text);
     bf_page_cell(page, isnan(half) ? "–" : text, true);
 }
 
 static void cost_cell(struct page *page, const struct bf_json_value *o)
 {
     char text[CELL];
-    double half = half_of(page, o, "cost_low", "cost_high");
-    bf_answer_pounds(bf_dossier_value(page->dossier, o, "cost"), half > 0 ? half : 0, text,
-                     sizeof text);
+    bf_answer_pounds(bf_dossier_value(page->dossier, o, "cost"), 0, text, sizeof text);
     bf_page_cell(page, text, true);
 }
 
@@ -170,7 +168,7 @@ static void worth_row(struct page *page, const struct bf_json_value *w, const ch
         end[k] = bf_dossier_value(d, w, column);
     }
     double half = (end[1] - end[0]) / 2, error = half > 0 ? half : 0;
-    void (*print)(double, double, char[], size_t) = money ? bf_answer_pounds : bf_answer_rounded;
+    void (*print)(double, double, char[], size_t) = money ? bf_answer_pounds : bf_value_print;
     if (isnan(value)) return;
     bf_page_row(page, words);
     print(value, error, text, sizeof text);

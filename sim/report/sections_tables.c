@@ -44,7 +44,7 @@ static const struct known_table {
      "variance.csv",
      "Inputs and chance",
      "How much of the variance between winters would come from the settings, if every point were "
-     "equally likely (1 is all of it); the rest is chance.",
+     "equally likely; the rest is chance.",
      "measure",
      {"input_share", "share_low..share_high"},
      {{"Measure", false}, {"Share of settings", true}, {"95% interval", true}},
@@ -54,7 +54,7 @@ static const struct known_table {
      "variance.csv",
      "The season and chance",
      "How much of the variance between winters is the season: dates, lengths and sizes of events, "
-     "and demand (1 is all of it). The rest is chance, with what declared ranges of inputs leave "
+     "and demand. The rest is chance, with what declared ranges of inputs leave "
      "open, if any were drawn.",
      "measure",
      {"input_share", "share_low..share_high"},
@@ -147,35 +147,60 @@ static void heading(struct page *page, const struct known_table *k, const struct
     }
 }
 
-/* "3,264 to 110", from the columns that "low..high" names; false if the name is of one column */
-static bool interval_words(const struct bf_sheet *t, size_t row, const char *name, char text[],
-                           size_t size)
+/* The ends that "low..high" names; NaN if the name is of one column, or of none. */
+static void ends_of(const struct bf_sheet *t, size_t row, const char *name, double end[2])
 {
-    char column[64], low[64], high[64];
-    const char *dots = strstr(name, "..");
-    if (dots == NULL) return false;
+    char column[64];
+    const char *dots = name == NULL ? NULL : strstr(name, "..");
+    end[0] = end[1] = (double)NAN;
+    if (dots == NULL) return;
     bf_format(column, sizeof column, "%.*s", (int)(dots - name), name);
-    double from = bf_dossier_number(t, row, column);
-    double to = bf_dossier_number(t, row, dots + 2), half = (to - from) / 2;
-    bf_value_print(from, half, low, sizeof low);
-    bf_value_print(to, half, high, sizeof high);
-    bf_format(text, size, isnan(half) ? "–" : "%s to %s", low, high);
-    return true;
+    end[0] = bf_dossier_number(t, row, column);
+    end[1] = bf_dossier_number(t, row, dots + 2);
 }
 
-static void cell(struct page *page, const struct bf_sheet *t, size_t row, const char *name,
+/* Shares of variance are told as percentages. */
+static bool is_share(const char *name)
+{
+    static const char *const share[] = {"input_share", "share_low", "first", "total"};
+    for (size_t i = 0; i < sizeof share / sizeof share[0]; i++)
+        if (strncmp(name, share[i], strlen(share[i])) == 0) return true;
+    return false;
+}
+
+static void print(double value, double error, bool share, char text[], size_t size)
+{
+    if (share)
+        bf_format(text, size, isnan(value) ? "–" : "%.0f%%", 100 * value);
+    else
+        bf_value_print(value, error, text, size);
+}
+
+/* A number has the digits of the interval that stands beside it. */
+static void cell(struct page *page, const struct bf_sheet *t, size_t row, const char *const name[],
                  bool number)
 {
-    char text[200];
-    double value = bf_dossier_number(t, row, name);
-    if (strcmp(name, "measure") == 0)
+    char text[200], low[64], high[64];
+    double own[2], beside[2];
+    bool share = is_share(name[0]);
+    ends_of(t, row, name[0], own);
+    ends_of(t, row, name[1], beside);
+    if (strcmp(name[0], "measure") == 0) {
         measure_words(page, t, row, text, sizeof text);
-    else if (interval_words(t, row, name, text, sizeof text))
-        ;
-    else if (number)
-        bf_value_print(value, (double)NAN, text, sizeof text);
-    else
-        bf_format(text, sizeof text, "%s", bf_dossier_text(t, row, name));
+    } else if (strstr(name[0], "..") != NULL) {
+        double half = (own[1] - own[0]) / 2;
+        print(own[0], half, share, low, sizeof low);
+        print(own[1], half, share, high, sizeof high);
+        bf_format(text, sizeof text, isnan(half) ? "–" : "%s to %s", low, high);
+    } else if (number) {
+        print(bf_dossier_number(t, row, name[0]), (beside[1] - beside[0]) / 2, share, text,
+              sizeof text);
+    } else {
+        const char *words = bf_dossier_text(t, row, name[0]);
+        bool points = strcmp(name[0], "unit") == 0 && strcmp(words, "%") == 0 &&
+                      bf_sheet_column(t, "change") >= 0;
+        bf_format(text, sizeof text, "%s%s", words, points ? "; change: points" : "");
+    }
     bf_page_cell(page, text, number);
 }
 
@@ -187,7 +212,7 @@ static void put_table(struct page *page, const struct known_table *k)
         for (size_t row = 0; row < t.rows; row++) {
             heading(page, k, &t, row);
             for (size_t i = 0; i + 1 < k->columns; i++)
-                cell(page, &t, row, k->name[i], k->column[i + 1].number);
+                cell(page, &t, row, &k->name[i], k->column[i + 1].number);
             bf_page_end_row(page);
         }
         bf_page_end_table(page);

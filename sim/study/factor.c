@@ -522,8 +522,9 @@ static void set_label(struct bf_factor *f, const struct bf_bound *bound)
         memcpy(&label, bound->region + given->offset, sizeof label);
     if (!label || label[0] == '\0') return;
     bf_format(f->label, sizeof f->label, "%s: %s", label, second + 1);
+    size_t own = strlen(label);
     for (char *at = f->label; *at; at++)
-        if (*at == '_') *at = ' ';
+        if (*at == '_' || (*at == '.' && at > f->label + own)) *at = ' ';
 }
 
 /* ---- one factor ------------------------------------------------------------------------ */

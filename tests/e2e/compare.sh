@@ -45,7 +45,7 @@ case_is "options with other people are named" sh -c '
 sed 's/setting = "acute"/setting = "acute"; rounds = "Mon-Fri 10:00-11:00"/' base.cfg >rounds.cfg
 run compare base.cfg rounds.cfg $quick -o moved
 case_is "delay that is only moved is seen beside the delayed" sh -c '
-    grep -A 4 "^Held up, and not among the delayed" out | grep -qE "^Well, not yet seen in a round.* 0 +\+[0-9.]+ .*worse"'
+    grep -A 4 "^Held up, and not among the delayed" out | grep -qE "^Well, not seen in a round.* 0 +\+[0-9.]+ .*worse"'
 run compare base.cfg more.cfg $quick -o who --force
 case_is "and the same people are seen" sh -c 'tr -s "\n " " " <out | grep -q "the same people in each option" && grep -q "\"same_people\": [1-9]" who/comparison.json'
 run compare base.cfg --alt "a: services.rehab.beds=40" --set services.ward.beds=61 $quick -o set

@@ -33,6 +33,10 @@ case_is "and its money adds up: net is what is spent less the days released at t
     END { exit bad || n < 1 }' results/optimise-base/worth.csv
 case_is "no line is wider than 100 columns" sh -c '! LC_ALL=C.UTF-8 grep -qE "^.{101,}" out'
 
+case_is "the days avoided have on the screen the interval that the table and a page have" sh -c '
+    awk -F, "NR == 2 { printf \"%.0f %.0f\\n\", \$4, \$5 }" results/optimise-base/worth.csv >of-table
+    sed -n "s/^Delayed bed days avoided: .*(\([0-9,]*\)[.0-9]* to \([0-9,]*\).*/\1 \2/p" out | tr -d , | head -n 1 >of-screen
+    awk "NR == FNR { low = \$1; high = \$2; next } { n++; bad = (\$1 - low) ^ 2 > 1.1 || (\$2 - high) ^ 2 > 1.1 } END { exit bad || !n }" of-table of-screen'
 run optimise base.cfg --choose "$beds" --least delayed_days --budget "£80,000" --matters 20 $quick -o again --threads 3
 case_is "the same replications give the same answer" cmp results/optimise-base/options.csv again/options.csv
 case_is "and the same worth" cmp results/optimise-base/worth.csv again/worth.csv

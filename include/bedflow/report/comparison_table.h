@@ -25,8 +25,9 @@ struct bf_comparison_view {
 void bf_comparison_table(const struct bf_comparison_view *view, struct bf_text *out);
 
 /* Append of one option (1..): delayed bed days avoided, what that costs and by whom it is paid, and
- * what the acute days released are worth. */
-void bf_comparison_money(const struct bf_comparison_view *view, uint32_t option,
+ * what the acute days released are worth. The days have the interval that holds for all differences
+ * shown if `together`, else their own. */
+void bf_comparison_money(const struct bf_comparison_view *view, uint32_t option, bool together,
                          struct bf_text *out);
 
 /* A verdict in a measure's own words: "lower: better" where lower is better. */
