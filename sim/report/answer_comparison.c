@@ -20,17 +20,15 @@ static size_t find_row(const struct bf_dossier *d, const char *option, const cha
 {
     const struct bf_sheet *t = &d->differences;
     for (size_t row = 0; row < t->rows; row++)
-        if (strcmp(bf_dossier_text(t, row, "option"), option) == 0 &&
-            strcmp(bf_dossier_text(t, row, "measure"), measure) == 0 &&
-            strcmp(bf_dossier_text(t, row, "service"), service) == 0 &&
-            strcmp(bf_dossier_text(t, row, "group"), "all") == 0)
+        if (bf_dossier_is(t, row, "option", option) && bf_dossier_is(t, row, "measure", measure) &&
+            bf_dossier_is(t, row, "service", service) && bf_dossier_is(t, row, "group", "all"))
             return row;
     return SIZE_MAX;
 }
 
 static bool lower_is_better(const struct bf_sheet *t, size_t row)
 {
-    return strcmp(bf_dossier_text(t, row, "lower_is_better"), "1") == 0;
+    return bf_dossier_is(t, row, "lower_is_better", "1");
 }
 
 static enum bf_verdict verdict_of(const struct bf_sheet *t, size_t row)
@@ -88,8 +86,7 @@ static enum standing standing_of(const struct bf_dossier *d, size_t row)
 static size_t row_of_option(const struct bf_dossier *d, uint32_t option)
 {
     for (size_t row = 0; row < d->options.rows; row++)
-        if (strcmp(bf_dossier_text(&d->options, row, "option"), d->option[option].name) == 0)
-            return row;
+        if (bf_dossier_is(&d->options, row, "option", d->option[option].name)) return row;
     return SIZE_MAX;
 }
 
@@ -322,10 +319,9 @@ static void add_harm(const struct bf_dossier *d, const struct contest *c, uint32
     uint32_t found = 0;
     for (size_t row = 0; row < t->rows; row++) {
         char label[200], mean[128];
-        if (strcmp(bf_dossier_text(t, row, "option"), d->option[option].name) != 0 ||
-            strcmp(bf_dossier_text(t, row, "headline"), "1") != 0 || !lower_is_better(t, row) ||
-            standing_of(d, row) != STANDS_WORSE ||
-            strcmp(bf_dossier_text(t, row, "measure"), c->measure) == 0)
+        if (!bf_dossier_is(t, row, "option", d->option[option].name) ||
+            !bf_dossier_is(t, row, "headline", "1") || !lower_is_better(t, row) ||
+            standing_of(d, row) != STANDS_WORSE || bf_dossier_is(t, row, "measure", c->measure))
             continue;
         double error =
             bf_dossier_number(t, row, "together_high") - bf_dossier_number(t, row, "together_low");

@@ -39,7 +39,7 @@ bool bf_answer_of_seasons(const struct bf_dossier *d)
 static const char *chief_measure(const struct bf_sheet *t)
 {
     for (size_t row = 0; row < t->rows; row++)
-        if (strcmp(bf_dossier_text(t, row, "measure"), "delayed_days") == 0) return "delayed_days";
+        if (bf_dossier_is(t, row, "measure", "delayed_days")) return "delayed_days";
     return t->rows > 0 ? bf_dossier_text(t, 0, "measure") : "";
 }
 
@@ -51,7 +51,7 @@ static void add_strongest(const struct bf_dossier *d, const struct bf_sheet *t, 
     char label[200], change[NUMBER], low[NUMBER], high[NUMBER];
     for (size_t row = 0; row < t->rows; row++) {
         double size = fabs(bf_dossier_number(t, row, "change"));
-        if (strcmp(bf_dossier_text(t, row, "measure"), measure) != 0 || !(size > most)) continue;
+        if (!bf_dossier_is(t, row, "measure", measure) || !(size > most)) continue;
         best = row;
         most = size;
     }
@@ -78,7 +78,7 @@ static void add_split(const struct bf_dossier *d, const struct bf_sheet *t, stru
     const char *measure = chief_measure(t);
     for (size_t row = 0; row < t->rows; row++) {
         double share = bf_dossier_number(t, row, "input_share");
-        if (strcmp(bf_dossier_text(t, row, "measure"), measure) != 0 || isnan(share)) continue;
+        if (!bf_dossier_is(t, row, "measure", measure) || isnan(share)) continue;
         char label[200];
         bf_dossier_measure(d, bf_dossier_text(t, row, "service"), bf_dossier_text(t, row, "group"),
                            measure, label, sizeof label);
@@ -116,10 +116,10 @@ void bf_answer_calibration(const struct bf_dossier *d, struct bf_text *out)
     bool known = bf_dossier_table(d, "inputs.csv", &inputs, out);
     bool told = bf_dossier_table(d, "rows.csv", &rows, out);
     for (size_t row = 0; told && row < rows.rows; row++) {
-        bool is_held = strcmp(bf_dossier_text(&rows, row, "held_out"), "1") == 0;
+        bool is_held = bf_dossier_is(&rows, row, "held_out", "1");
         held += is_held;
         fitted += !is_held;
-        inside += is_held && strcmp(bf_dossier_text(&rows, row, "inside"), "1") == 0;
+        inside += is_held && bf_dossier_is(&rows, row, "inside", "1");
     }
     if (known)
         bf_text_add(out, "%zu %s fitted to %zu observed rows. ", inputs.rows,

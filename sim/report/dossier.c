@@ -229,6 +229,11 @@ const char *bf_dossier_text(const struct bf_sheet *sheet, size_t row, const char
     return index < 0 ? "" : bf_sheet_at(sheet, row, index);
 }
 
+bool bf_dossier_is(const struct bf_sheet *sheet, size_t row, const char *column, const char *text)
+{
+    return strcmp(bf_dossier_text(sheet, row, column), text) == 0;
+}
+
 double bf_dossier_number(const struct bf_sheet *sheet, size_t row, const char *column)
 {
     const char *text = bf_dossier_text(sheet, row, column);

@@ -45,6 +45,12 @@ void bf_page_cell_of(struct page *page, const char *text, const char *class_);
 void bf_page_end_row(struct page *page);
 void bf_page_end_table(struct page *page);
 
+/* A value, or a range, as a table of results says it: with its unit where that is short; a dash for
+ * a range that is not known. `error` says how many digits matter. */
+void bf_page_value(double value, double error, const char *unit, char text[], size_t size);
+void bf_page_range(double low, double high, double error, const char *unit, char text[],
+                   size_t size);
+
 /* Parts first..last of a picture, by its name: 0 of one that is whole, 1.. of one in parts. What is
  * not there is left out. */
 #define BF_PAGE_PARTS 40u
@@ -54,27 +60,31 @@ void bf_page_paragraph(struct page *page, const char *text);
 
 /* ---- parts ----------------------------------------------------------------------------- */
 
-/* sections_results.c */
+/* sections_results.c: what came out of a run */
+bool bf_has_headlines(const struct page *page);
+void bf_put_headlines(struct page *page);
+bool bf_has_outcomes(const struct page *page);
+void bf_put_outcomes(struct page *page);
+bool bf_has_reasons(const struct page *page);
+void bf_put_reasons(struct page *page);
+bool bf_has_services(const struct page *page);
+void bf_put_services(struct page *page);
+
+/* sections_comparison.c: options against the base */
 bool bf_has_comparison(const struct page *page);
 void bf_put_comparison(struct page *page);
 bool bf_has_money(const struct page *page);
 void bf_put_money(struct page *page);
 bool bf_has_changes(const struct page *page);
 void bf_put_changes(struct page *page);
-bool bf_has_headlines(const struct page *page);
-void bf_put_headlines(struct page *page);
-bool bf_has_outcomes(const struct page *page);
-void bf_put_outcomes(struct page *page);
+bool bf_has_targets(const struct page *page);
+void bf_put_targets(struct page *page);
+
+/* sections_pictures.c */
 bool bf_has_pictures(const struct page *page);
 void bf_put_pictures(struct page *page);
 bool bf_has_details(const struct page *page);
 void bf_put_details(struct page *page);
-bool bf_has_reasons(const struct page *page);
-void bf_put_reasons(struct page *page);
-bool bf_has_services(const struct page *page);
-void bf_put_services(struct page *page);
-bool bf_has_targets(const struct page *page);
-void bf_put_targets(struct page *page);
 
 /* sections_run.c: tables that only some runs have */
 bool bf_has_capacity(const struct page *page);

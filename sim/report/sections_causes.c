@@ -34,7 +34,7 @@ static void dates_cell(struct page *page, const struct bf_sheet *t, size_t row)
 {
     char from[48], to[48], text[CELL];
     if (bf_dossier_text(t, row, "from")[0] == '\0') {
-        bool policy = strcmp(bf_dossier_text(t, row, "kind"), "policy") == 0;
+        bool policy = bf_dossier_is(t, row, "kind", "policy");
         bf_page_cell(page, policy ? "when its rule says" : "–", false);
         return;
     }

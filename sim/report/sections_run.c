@@ -40,7 +40,7 @@ static void month_words(const char *month, char text[], size_t size)
 
 static bool same(const struct bf_sheet *t, size_t a, size_t b, const char *column)
 {
-    return strcmp(bf_dossier_text(t, a, column), bf_dossier_text(t, b, column)) == 0;
+    return bf_dossier_is(t, a, column, bf_dossier_text(t, b, column));
 }
 
 static void number_cell(struct page *page, double value, double error)
@@ -333,7 +333,7 @@ static void gather(const struct bf_sheet *t, const char *policy, struct rule_use
     for (size_t row = 0; row < t->rows; row++) {
         char day[16];
         bf_day on;
-        if (strcmp(bf_dossier_text(t, row, "policy"), policy) != 0) continue;
+        if (!bf_dossier_is(t, row, "policy", policy)) continue;
         double hours = bf_dossier_number(t, row, "hours"),
                winter = bf_dossier_number(t, row, "replication");
         if (use->times++ == 0) use->row = row;
@@ -434,8 +434,8 @@ void bf_put_who_waits(struct page *page)
         bf_page_table(page, "Days of delay by locality and by age", column,
                       sizeof column / sizeof column[0]);
         for (size_t row = 0; row < t.rows; row++) {
-            bool all_ages = strcmp(bf_dossier_text(&t, row, "ages"), "all") == 0;
-            bool everywhere = strcmp(bf_dossier_text(&t, row, "locality"), "all") == 0;
+            bool all_ages = bf_dossier_is(&t, row, "ages", "all");
+            bool everywhere = bf_dossier_is(&t, row, "locality", "all");
             if (!all_ages && !everywhere) continue;
             double half =
                 (bf_dossier_number(&t, row, "mc_high") - bf_dossier_number(&t, row, "mc_low")) / 2;
@@ -472,8 +472,7 @@ bool bf_has_discharges(const struct page *page)
 static double figure(const struct bf_sheet *t, const char *name, const char *measure)
 {
     for (size_t row = 0; row < t->rows; row++)
-        if (strcmp(bf_dossier_text(t, row, "name"), name) == 0 &&
-            strcmp(bf_dossier_text(t, row, "measure"), measure) == 0)
+        if (bf_dossier_is(t, row, "name", name) && bf_dossier_is(t, row, "measure", measure))
             return bf_dossier_number(t, row, "mean");
     return (double)NAN;
 }
@@ -489,8 +488,8 @@ void bf_put_discharges(struct page *page)
                       sizeof column / sizeof column[0]);
         for (size_t row = 0; row < t.rows; row++) {
             double p05 = bf_dossier_number(&t, row, "p05"), p95 = bf_dossier_number(&t, row, "p95");
-            if (strcmp(bf_dossier_text(&t, row, "by"), "weekday") != 0 ||
-                strcmp(bf_dossier_text(&t, row, "measure"), "discharges_overnight") != 0)
+            if (!bf_dossier_is(&t, row, "by", "weekday") ||
+                !bf_dossier_is(&t, row, "measure", "discharges_overnight"))
                 continue;
             bf_page_row(page, bf_dossier_text(&t, row, "name"));
             bf_value_print(bf_dossier_number(&t, row, "mean"), 1, text, sizeof text);

@@ -67,6 +67,8 @@ bool bf_dossier_has(const struct bf_dossier *dossier, const char *file);
  * or it is empty. And a text; "" if there is no such column. */
 double bf_dossier_number(const struct bf_sheet *sheet, size_t row, const char *column);
 const char *bf_dossier_text(const struct bf_sheet *sheet, size_t row, const char *column);
+/* Whether that text is `text`. */
+bool bf_dossier_is(const struct bf_sheet *sheet, size_t row, const char *column, const char *text);
 
 /* What a measure is called: by the first model that has it, else from its names. */
 void bf_dossier_measure(const struct bf_dossier *dossier, const char *service, const char *group,

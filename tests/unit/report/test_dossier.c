@@ -62,6 +62,8 @@ static void a_comparison_is_read_back_option_by_option(void **state)
     assert_close(bf_dossier_number(&d.differences, 0, "difference"), p->difference, 1e-8);
     assert_true(isnan(bf_dossier_number(&d.differences, 0, "no such column")));
     assert_string_equal(bf_dossier_text(&d.differences, 0, "no such column"), "");
+    assert_true(bf_dossier_is(&d.differences, 0, "no such column", ""));
+    assert_false(bf_dossier_is(&d.differences, 0, "no such column", "all"));
     bf_dossier_free(&d);
     bf_decision_free(&decision);
     for (uint32_t o = 0; o < 2; o++)
