@@ -988,7 +988,7 @@ static const struct bf_param care_params[] = {
           "one season for all replications, that of this one (numbered from 0): dates, lengths and "
           "sizes of events and winters' factors of demand; none: each has its own"),
     FIXED(bf_care, occupancy_target, "occupancy_target", BF_DIM_SHARE, 0, 1, "0.92",
-          "a line in pictures"),
+          "a line in pictures, and the target of which `compare` tells the chance"),
     FIXED(bf_care, occupancy_watch, "occupancy_watch", BF_DIM_SHARE, 0, 2, "0.95",
           "days with acute occupancy above this are counted"),
     SUB(bf_care, limits, "limits", BF_PARAM_GROUP, &limit_table, "limits of a run"),

@@ -58,6 +58,22 @@ static void check_stays(struct bf_compile *c, const struct bf_service *s, const 
         bf_compile_fault(c, BF_WARNING, BF_E_KEY, path, "home has no stay: it is not used");
 }
 
+/* The default is home, where nobody is delayed, admitted or readmitted. */
+static void check_setting(struct bf_compile *c, const struct bf_service *s, const char *name)
+{
+    enum { LOOKED_FOR = 200 }; /* services: each is a search through all that is given */
+    char path[BF_PATH_CAP];
+    if (s->kind != BF_KIND_BEDS || s->setting != BF_SETTING_HOME) return;
+    if (c->network->service_count > LOOKED_FOR) return;
+    bf_format(path, sizeof path, "services.%s.setting", name);
+    const struct bf_given *given = bf_bound_find(c->network->bound, path);
+    if (given && given->where.file) return;
+    bf_compile_fault(c, BF_WARNING, BF_E_KEY, path,
+                     "expected the setting of these beds, received none: its people count as at "
+                     "home, and none of them is ever a delayed transfer, an admission or "
+                     "readmitted; write setting = \"acute\"; (or non-acute, care home, A&E, home)");
+}
+
 static void check_capacity(struct bf_compile *c, const struct bf_service *s, const char *name)
 {
     char path[BF_PATH_CAP];
@@ -243,6 +259,7 @@ static void compile_service(struct bf_compile *c, uint32_t index)
         info->returns_to = bf_compile_destination(c, s->after_discharge.returns_to, path, false);
     }
     check_stays(c, s, info->name);
+    check_setting(c, s, info->name);
     check_capacity(c, s, info->name);
     check_rota(c, s, info->name);
     check_workforce(c, s, info->name);

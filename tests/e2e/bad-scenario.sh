@@ -53,6 +53,13 @@ case_is "a factor that looks like a percentage is warned of" told "warning: chan
 case_is "and no other" sh -c '[ "$(grep -c "warning: changes" out)" -eq 2 ]'
 refused 65 "a number that is refused is not said to be missing where it is changed" "1 error, 2 warnings" \
     run changes.cfg --set services.ward.beds=-3 -o results
+scenario_with 's/ setting = "acute";//' >unsettled.cfg
+run check unsettled.cfg
+case_is "beds whose setting is not said are warned of, since nobody would be delayed in them" \
+    told "warning: services.ward.setting: expected the setting of these beds, received none"
+small_scenario >good.cfg
+run check good.cfg
+case_is "and no other beds" sh -c '! grep -q "setting of these beds" out'
 small_scenario >table.csv
 refused 65 "a table in place of a scenario is one mistake" \
     "table.csv:1: error: expected a scenario, received a table (.csv)" run table.csv -o results

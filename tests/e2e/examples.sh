@@ -24,6 +24,17 @@ field() {
 near() { awk -v a="$1" -v b="$2" 'BEGIN { d = a - b; if (d < 0) d = -d; s = a < 0 ? -a : a; exit !(a != "" && b != "" && d <= 0.01 + 1e-6 * s) }'; }
 calc() { awk "BEGIN { printf \"%.9g\", $1 }"; }
 
+# ---- the scenario that README writes out --------------------------------------------------------------
+
+mkdir county && cp "$county"/*.cfg "$county"/*.csv county
+cp -R "$TOP/scenarios/services" "$TOP/scenarios/winter" "$TOP/scenarios/options" .
+awk '/^```$/ { inside = !inside; next } inside && /^format  = 1;/ { found = 1 } inside && found { print }
+    found && !inside { exit }' "$TOP/README.md" >county/more-beds.cfg
+run check county/more-beds.cfg
+case_is "what README says to save beside winter-2021.cfg is a scenario" sh -c '[ "$1" -eq 0 ] && tail -n 1 out | grep -qx "0 errors, 0 warnings" && grep -q "^Winter 2021/22 with thirty more" out' - "$status"
+run run county/winter-2021.cfg --set services.d2a_beds.beds=77 --reps 1 $quick -o county/set
+case_is "and its number can be set" ended 0
+
 # ---- thirty block beds, Home First hours, or spot only? -----------------------------------------------
 
 run compare "$county/purchases-none.cfg" "$county/purchases-block.cfg" "$county/purchases-home-first.cfg" \
