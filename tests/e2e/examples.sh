@@ -29,7 +29,7 @@ calc() { awk "BEGIN { printf \"%.9g\", $1 }"; }
 mkdir county && cp "$county"/*.cfg "$county"/*.csv county
 cp -R "$TOP/scenarios/services" "$TOP/scenarios/winter" "$TOP/scenarios/options" .
 awk '/^```$/ { inside = !inside; next } inside && /^format  = 1;/ { found = 1 } inside && found { print }
-    found && !inside { exit }' "$TOP/README.md" >county/more-beds.cfg
+    found && !inside { exit }' "$TOP"/README.md >county/more-beds.cfg
 run check county/more-beds.cfg
 case_is "what README says to save beside winter-2021.cfg is a scenario" sh -c '[ "$1" -eq 0 ] && tail -n 1 out | grep -qx "0 errors, 0 warnings" && grep -q "^Winter 2021/22 with thirty more" out' - "$status"
 run run county/winter-2021.cfg --set services.d2a_beds.beds=77 --reps 1 $quick -o county/set
