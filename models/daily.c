@@ -50,7 +50,7 @@ static void find_columns(struct reader *r)
 static double read_number(struct reader *r, enum column column, double most)
 {
     char expected[60];
-    bf_format(expected, sizeof expected, "a number from 0 to %g, or nothing", most);
+    bf_format(expected, sizeof expected, "a number from 0 to %.0f, or nothing", most);
     return bf_rows_number(&r->rows, column, 0, most, expected);
 }
 
@@ -167,9 +167,29 @@ static void summarise(struct reader *r, double counts[], uint8_t weekdays[])
     daily->scatter = bf_dispersion_of(counts, weekdays, daily->counts);
 }
 
+/* Days that a table leaves out in its midst, where a row is missed more often than meant. */
+static void warn_gaps(struct reader *r)
+{
+    const struct bf_daily *daily = r->daily;
+    uint32_t missing = 0, first = 0;
+    char day[BF_DAY_TEXT];
+    for (uint32_t i = 0; i < daily->days; i++) {
+        if (!isnan(daily->value[i].count) || !isnan(daily->value[i].mean)) continue;
+        if (missing++ == 0) first = i;
+    }
+    if (missing == 0) return;
+    bf_day_print(daily->first + (bf_day)first, day);
+    bf_rows_fault(&r->rows, BF_WARNING, BF_E_RANGE, 0, "",
+                  "%u day%s between the first and the last of the table %s no number (%s%s): there "
+                  "the rate of demand.%s holds",
+                  missing, missing == 1 ? "" : "s", missing == 1 ? "has" : "have",
+                  missing == 1 ? "" : "first ", day, r->n->stream[r->stream].name);
+}
+
 static void warn(struct reader *r)
 {
     const struct bf_daily *daily = r->daily;
+    warn_gaps(r);
     if (daily->first > r->n->to || daily->first + (bf_day)daily->days <= r->n->from)
         bf_rows_fault(
             &r->rows, BF_WARNING, BF_E_RANGE, 0, "",

@@ -42,6 +42,21 @@ static void trim(char text[], size_t size, const char *from)
         text[--length] = '\0';
 }
 
+/* Beside a column that is wanted and not there it may be that one under another name. */
+static void note_unused(struct reader *r, const char *name)
+{
+    const char *absent[COLUMNS];
+    char all[200], quoted[80];
+    size_t count = 0;
+    for (int c = 0; c < COLUMNS; c++)
+        if (bf_sheet_column(r->rows.sheet, column_name[c]) < 0) absent[count++] = column_name[c];
+    bf_text_list(absent, count, all, sizeof all);
+    bf_text_quote(quoted, sizeof quoted, name);
+    bf_rows_fault(&r->rows, count ? BF_WARNING : BF_NOTE, BF_E_KEY, 1, "",
+                  "the column \"%s\" is not used%s%s", quoted,
+                  count ? "; is it one of those that are not there? " : "", all);
+}
+
 static void note_other_column(struct reader *r, const char *name)
 {
     const char *near = bf_text_nearest(name, column_name, COLUMNS);
@@ -50,7 +65,7 @@ static void note_other_column(struct reader *r, const char *name)
                       "expected a column that is known, received \"%s\"; did you mean \"%s\"?",
                       name, near);
     else
-        bf_rows_fault(&r->rows, BF_NOTE, BF_E_KEY, 1, "", "the column \"%s\" is not used", name);
+        note_unused(r, name);
 }
 
 static void find_columns(struct reader *r)
@@ -118,12 +133,13 @@ static void collect(const struct bf_network *n, name_at *name, uint32_t count,
 static void unknown_name(struct reader *r, enum column column, const char *expected,
                          const char *text, const char *const names[], size_t count)
 {
-    char quoted[80];
+    char quoted[80], all[200];
     const char *near = bf_text_nearest(text, names, count);
     bf_text_quote(quoted, sizeof quoted, text);
+    bf_text_list(names, count, all, sizeof all);
     bf_rows_fault(&r->rows, BF_ERROR, BF_E_KEY, bf_rows_line(&r->rows), column_name[column],
-                  "expected %s, received \"%s\"%s%s%s", expected, quoted,
-                  near ? "; did you mean \"" : "", near ? near : "", near ? "\"?" : "");
+                  "expected %s, received \"%s\"; %s%s%s", expected, quoted,
+                  near ? "did you mean \"" : "there are ", near ? near : all, near ? "\"?" : "");
 }
 
 /* The index, BF_UNKNOWN if the field is empty or, after a fault, if there is no such name. */

@@ -197,6 +197,21 @@ static void a_table_without_effect_is_pointed_out(void **state)
     fixture_close(&f);
 }
 
+static void days_left_out_in_the_midst_are_pointed_out(void **state)
+{
+    (void)state;
+    struct fixture f;
+    today_open(&f, SCENARIO("daily = \"days.csv\";"),
+               "date,count\n2021-11-01,4\n2021-11-02,\n2021-11-05,3\n");
+    assert_true(today_says(&f, BF_WARNING,
+                           "3 days between the first and the last of the table "
+                           "have no number (first 2021-11-02)"));
+    fixture_close(&f);
+    today_open(&f, SCENARIO("daily = \"days.csv\";"), "date,count\n2021-11-01,4\n2021-11-02,3\n");
+    assert_false(today_says(&f, BF_WARNING, "between the first and the last"));
+    fixture_close(&f);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -207,6 +222,7 @@ int main(void)
         cmocka_unit_test(the_scatter_of_counts_is_found),
         cmocka_unit_test(what_cannot_be_is_refused_with_its_line),
         cmocka_unit_test(a_table_without_effect_is_pointed_out),
+        cmocka_unit_test(days_left_out_in_the_midst_are_pointed_out),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -83,7 +83,7 @@ static void rows_become_people_with_what_is_known_of_them(void **state)
     assert_true(at_line(&f, 7)->offered);
     assert_int_equal(at_line(&f, 8)->service, BF_TO_HOME);
     assert_int_equal(at_line(&f, 9)->awaits, BF_AWAITS_UNKNOWN);
-    assert_true(today_says(&f, BF_NOTE, "\"nhs_site\" is not used"));
+    assert_true(today_says(&f, BF_WARNING, "\"nhs_site\" is not used"));
     struct bf_snapshot_at ward = bf_snapshot_count(s, fixture_service(&f, "ward"));
     assert_int_equal(ward.in, 3);
     assert_int_equal(ward.ready, 3);
