@@ -128,7 +128,16 @@ void bf_day_print(bf_day day, char text[BF_DAY_TEXT])
         return;
     }
     bf_day_to_civil(day, &year, &month, &of_month);
-    bf_format(text, BF_DAY_TEXT, "%04d-%02d-%02d", year, month, of_month);
+    if (year < 0 || year > 9999) {
+        bf_format(text, BF_DAY_TEXT, "%04d-%02d-%02d", year, month, of_month);
+        return;
+    }
+    /* by hand: tables have one in each of millions of rows */
+    const int part[3] = {year, month, of_month}, end[3] = {4, 7, 10};
+    memcpy(text, "0000-00-00", 11);
+    for (int k = 0; k < 3; k++)
+        for (int rest = part[k], at = end[k]; rest > 0; rest /= 10)
+            text[--at] = (char)('0' + rest % 10);
 }
 
 void bf_day_print_words(bf_day day, char text[], size_t size)
@@ -158,12 +167,15 @@ struct draft {
     bool holiday_given;
 };
 
+/* Two plain loops, which a compiler turns into few instructions: every service has its hours. */
 static bool mark(unsigned char day[DAY_MIN], int from, int to, unsigned char how)
 {
-    for (int m = from; m < to; m++) {
-        if (how == WRITTEN && (day[m] & WRITTEN)) return false;
+    unsigned char before = 0;
+    for (int m = from; m < to; m++)
+        before |= day[m];
+    if (how == WRITTEN && (before & WRITTEN)) return false;
+    for (int m = from; m < to; m++)
         day[m] |= how;
-    }
     return true;
 }
 
@@ -197,12 +209,13 @@ static bool settle(const struct draft *draft, struct bf_week *week)
         const bool as_sunday = d == BF_WEEK_HOLIDAY && !draft->holiday_given;
         const unsigned char *minute = draft->minute[as_sunday ? 6 : d];
 
-        for (int m = 0; m < DAY_MIN; m++) {
-            if (minute[m] == CLOSED || (m > 0 && minute[m - 1] != CLOSED)) continue;
+        for (int m = 0, to; m < DAY_MIN; m = to + 1) {
+            while (m < DAY_MIN && minute[m] == CLOSED)
+                m++;
+            if (m == DAY_MIN) break;
             if (week->count[d] == BF_WEEK_INTERVALS) return false;
-            int to = m;
-            while (to < DAY_MIN && minute[to] != CLOSED)
-                to++;
+            const unsigned char *end = memchr(minute + m, CLOSED, (size_t)(DAY_MIN - m));
+            to = end ? (int)(end - minute) : DAY_MIN;
             const int at = week->count[d]++;
             week->open[d][at].from_min = (int16_t)m;
             week->open[d][at].to_min = (int16_t)to;

@@ -9,7 +9,7 @@
 #include <libconfig.h>
 #include <string.h>
 
-#define NAME_HASH 13                 /* letters that write_name puts in front */
+#define NAME_HASH 11                 /* letters that write_name puts in front */
 #define NO_ROOM   "memory exhausted" /* of the parser that Bison makes */
 
 /* Walks libconfig's settings and the tokens side by side. */
@@ -33,13 +33,19 @@ static void write_text(const struct bf_token *token, struct bf_text *out)
 
 /* libconfig compares a new name with all before it, letter by letter: a hash in
  * front lets it see a difference at once, where names begin alike. The file makes
- * a name that another file repeats a new one; convert_children puts the two together. */
+ * a name that another file repeats a new one; convert_children puts the two together.
+ * All in letters, since a name begins with one: the first tells 31 of 32 apart. */
 static void write_name(const struct bf_token *token, struct bf_text *out)
 {
+    static const char letter[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdef";
     uint32_t hash = 2166136261u; /* FNV-1a */
     for (uint32_t i = 0; i < token->length; i++)
         hash = (hash ^ (unsigned char)token->start[i]) * 16777619u;
-    bf_text_add(out, "x%08x%04x", (unsigned)(hash ^ (hash >> 15)), (unsigned)token->file);
+    hash ^= hash >> 15;
+    char front[NAME_HASH];
+    for (int i = 0; i < NAME_HASH; i++)
+        front[i] = i < 7 ? letter[hash >> 5 * i & 31] : letter[token->file >> 4 * (i - 7) & 15];
+    bf_text_add_bytes(out, front, sizeof front);
     bf_text_add_bytes(out, token->start, token->length);
 }
 
