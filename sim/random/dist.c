@@ -11,6 +11,44 @@
 /* ---- quantiles ----------------------------------------------------------------------------------
  */
 
+/* |normal quantile| for a tail below 0.075, by the two outer regions of AS 241: M. Wichura, Applied
+ * Statistics 37 (1988) 477-484. */
+static double normal_tail(double tail)
+{
+    static const double c[8] = {1.42343711074968357734e0,  4.63033784615654529590e0,
+                                5.76949722146069140550e0,  3.64784832476320460504e0,
+                                1.27045825245236838258e0,  2.41780725177450611770e-1,
+                                2.27238449892691845833e-2, 7.74545014278341407640e-4};
+    static const double d[8] = {1.0,
+                                2.05319162663775882187e0,
+                                1.67638483018380384940e0,
+                                6.89767334985100004550e-1,
+                                1.48103976427480074590e-1,
+                                1.51986665636164571966e-2,
+                                5.47593808499534494600e-4,
+                                1.05075007164441684324e-9};
+    static const double e[8] = {6.65790464350110377720e0,  5.46378491116411436990e0,
+                                1.78482653991729133580e0,  2.96560571828504891230e-1,
+                                2.65321895265761230930e-2, 1.24266094738807843860e-3,
+                                2.71155556874348757815e-5, 2.01033439929228813265e-7};
+    static const double f[8] = {1.0,
+                                5.99832206555887937690e-1,
+                                1.36929880922735805310e-1,
+                                1.48753612908506148525e-2,
+                                7.86869131145613259100e-4,
+                                1.84631831751005468180e-5,
+                                1.42151175831644588870e-7,
+                                2.04426310338993978564e-15};
+    const double r = sqrt(-log(tail));
+    if (r <= 5.0) return bf_polynomial7(c, r - 1.6) / bf_polynomial7(d, r - 1.6);
+    return bf_polynomial7(e, r - 5.0) / bf_polynomial7(f, r - 5.0);
+}
+
+double bf_normal_quantile_far(double u)
+{
+    return u < 0.5 ? -normal_tail(u) : normal_tail(1.0 - u);
+}
+
 /* Where to begin: Wilson and Hilferty (1931) in the middle, the power law of the
  * lower tail where that fails. */
 static double gamma_guess(double shape, double p, double log_power_law)
@@ -117,9 +155,16 @@ static double mixture_quantile(const struct bf_dist *dist, double p, double uppe
     return exp(y);
 }
 
-double bf_dist_quantile_other(const struct bf_dist *dist, double u)
+/* The quantile at u before truncation. */
+static double quantile(const struct bf_dist *dist, double u)
 {
     switch (dist->shape) {
+    case BF_SHAPE_CONSTANT:
+        return dist->a;
+    case BF_SHAPE_UNIFORM:
+        return dist->a + u * dist->b;
+    case BF_SHAPE_EXPONENTIAL: /* 1 - u is exact for the uniforms of bf_draw: log1p is not needed */
+        return -dist->a * log(1.0 - u);
     case BF_SHAPE_GAMMA:
         return dist->b * gamma_quantile(dist->a, u, 1.0 - u);
     case BF_SHAPE_WEIBULL:
@@ -132,6 +177,12 @@ double bf_dist_quantile_other(const struct bf_dist *dist, double u)
         BF_REQUIRE(dist->shape == BF_SHAPE_EMPIRICAL);
         return empirical_quantile(dist, u);
     }
+}
+
+double bf_dist_draw_other(const struct bf_dist *dist, double u)
+{
+    const double x = quantile(dist, u * dist->u_max);
+    return x < dist->max ? x : dist->max;
 }
 
 double bf_dist_sample(const struct bf_dist *dist, double u)
@@ -159,7 +210,7 @@ static double upper_quantile(const struct bf_dist *dist, double s)
     case BF_SHAPE_MIXTURE:
         return mixture_quantile(dist, 1.0 - s, s);
     default:
-        return bf_dist_quantile_other(dist, 1.0 - s);
+        return quantile(dist, 1.0 - s);
     }
 }
 

@@ -20,8 +20,8 @@
  * `max` given with an unbounded shape truncates by inversion: the uniform is
  * scaled to (0, F(max)); mean and sd reported are those of the truncated law.
  *
- * Cost, ns a draw (gcc 12 -O2, 2 GHz Xeon): exponential 6, lognormal 15 (of
- * which the normal quantile 7), weibull 25, triangular 4; gamma 1000 to 3000, as
+ * Cost, ns a draw (gcc 12 -O2, 2 GHz Xeon): exponential 6, lognormal 5 (of
+ * which the normal quantile 3), weibull 25, triangular 4; gamma 1000 to 3000, as
  * it solves gsl_cdf_gamma_P: prefer a lognormal or weibull of the same mean and
  * cv in a busy place; mixture 550, as it solves for the quantile, too (one uniform for
  * which of the two and how long, so that a draw is monotone in it). Nothing here allocates.
@@ -78,8 +78,7 @@ double bf_dist_residual(const struct bf_dist *dist, double elapsed, double u);
 double bf_dist_equilibrium_residual(const struct bf_dist *dist, double u);
 
 /* Standard normal quantile at u in (0, 1), odd about u = 1/2 to the last bit,
- * relative error about 1e-16. Source: Wichura, algorithm AS 241 (PPND16),
- * Applied Statistics 37 (1988) 477-484. */
+ * relative error below 5e-16: how, dist_inline.h says. */
 static inline double bf_normal_quantile(double u);
 
 /* Gamma quantile with mean 1 and the given variance >= 0: the over-dispersion

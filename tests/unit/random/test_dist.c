@@ -115,6 +115,43 @@ static void the_normal_quantile_is_odd_to_the_last_bit(void **state)
     }
 }
 
+/* Where one polynomial ends and the next begins, and where AS 241 takes over. */
+static void the_normal_quantile_never_falls_from_cell_to_cell(void **state)
+{
+    (void)state;
+    for (double octave = 0x1p-9; octave < 0.5; octave *= 2)
+        for (int sixteenth = 0; sixteenth < 16; sixteenth++) {
+            const double edge = octave * (1 + sixteenth / 16.0);
+            double before = -(double)INFINITY;
+            for (int i = -4; i <= 4; i++) {
+                const double u = edge + i * 0x1p-47, z = bf_normal_quantile(u);
+                assert_close_relative(z, gsl_cdf_ugaussian_Pinv(u), 2e-14);
+                assert_true(z >= before);
+                before = z;
+            }
+        }
+}
+
+static void the_exponential_is_that_of_the_library(void **state)
+{
+    (void)state;
+    const struct bf_key key = {7, 1989};
+    for (uint64_t i = 0; i < 50000; i++) {
+        const struct bf_block u = bf_draw(&key, i, 0);
+        const double x = (u.u[0] - 0.5) * (i & 1 ? 1399.9 : 14.7);
+        assert_close_relative(bf_exp(x), exp(x), 3e-16);
+    }
+    const double edge[] = {0.0, -0.0, 0x1p-1074, -0x1p-60, 699.999, -699.999};
+    for (size_t i = 0; i < UNIT_COUNT(edge); i++)
+        assert_close_relative(bf_exp(edge[i]), exp(edge[i]), 3e-16);
+    double before = 0;
+    for (int i = -20000; i <= 20000; i++) { /* across every step of ln 2 / 64 from -5 to 5 */
+        const double x = i / 4000.0, e = bf_exp(x);
+        assert_true(e > before);
+        before = e;
+    }
+}
+
 static void quantile_and_cdf_invert_each_other(void **state)
 {
     (void)state;
@@ -402,6 +439,8 @@ int main(void)
         cmocka_unit_test(the_normal_quantile_agrees_with_gsl),
         cmocka_unit_test(the_normal_quantile_gives_the_published_values),
         cmocka_unit_test(the_normal_quantile_is_odd_to_the_last_bit),
+        cmocka_unit_test(the_normal_quantile_never_falls_from_cell_to_cell),
+        cmocka_unit_test(the_exponential_is_that_of_the_library),
         cmocka_unit_test(quantile_and_cdf_invert_each_other),
         cmocka_unit_test(draw_and_sample_give_the_same_bits_and_never_fall),
         cmocka_unit_test(mean_and_sd_agree_with_integration_also_when_truncated),
