@@ -117,35 +117,44 @@ static bool comes_first(const struct world *w, uint32_t s, bf_day day, uint32_t 
     return u.u[LANE_FIRST] < share;
 }
 
+/* Two people share a block: a time, a class, a locality and a way in, each of 32 bits. */
+STEP struct bf_words draw_two(const struct world *w, uint32_t key, bf_day day, uint32_t k)
+{
+    return bf_draw_words_by(&w->sim.keys, bf_person_key(key, day, k & ~1u), key,
+                            bf_occasion(0, 0, 0));
+}
+
 /* The first `count` people of a stream's day (of a count that holds readmissions, those among them
  * who come first): when, of which class, from where, by which way in. */
 static void expect(struct world *w, uint32_t s, bf_day day, uint32_t count, bool some_return)
 {
     const struct bf_stream_info *info = &w->n->stream[s];
     const struct bf_stream_numbers *stream = &w->numbers->stream[s];
-    const struct bf_ways ways = {info->choice, info->choice_count};
-    uint32_t classes = w->n->class_count, localities = w->n->locality_count;
+    const uint32_t classes = w->n->class_count, localities = w->n->locality_count;
     const double *class_share = &w->numbers->class_share[s * classes];
     const double *locality_share = &w->numbers->locality_share[s * localities];
-    double midnight_h = w->today * 24.0;
+    const double midnight_h = w->today * 24.0, last_h = nextafter(midnight_h + 24.0, 0);
+    struct bf_ways in = {info->choice, info->choice_count};
+    struct bf_words two = {{0}};
     for (uint32_t k = 0; k < count; k++) {
+        if (!(k & 1)) two = draw_two(w, info->key, day, k);
+        const uint64_t first = two.word[2 * (k & 1)], second = two.word[2 * (k & 1) + 1];
         if (some_return && !comes_first(w, s, day, k)) continue;
-        uint64_t who = bf_person_key(info->key, day, k);
-        struct bf_block u = bf_draw_by(&w->sim.keys, who, info->key, bf_occasion(0, 0, 0));
         if (w->expected_count == w->patients.cap) {
             fail_people(w);
             return;
         }
-        struct expected e = {.at_h = midnight_h + bf_day_shape_time(&stream->hours, u.u[LANE_TIME]),
-                             .who = who,
-                             .stream = (uint16_t)s};
-        if (classes > 1) e.class_ = (uint8_t)pick(class_share, classes, u.u[LANE_CLASS]);
+        struct expected *e = &w->expected[++w->expected_count];
+        const double at_h = midnight_h + bf_day_shape_time(&stream->hours, bf_uniform_high(first));
+        e->at_h = at_h < last_h ? at_h : last_h; /* rounded up: still of this day */
+        e->who = bf_person_key(info->key, day, k);
+        e->stream = (uint16_t)s;
+        e->class_ = e->locality = 0;
+        if (classes > 1) e->class_ = (uint8_t)pick(class_share, classes, bf_uniform_low(first));
         if (localities > 1)
-            e.locality = (uint8_t)pick(locality_share, localities, u.u[LANE_LOCALITY]);
-        struct bf_ways in = ways;
-        if (info->enter) in = info->enter[bf_group_of(w->n, s, e.locality, e.class_)];
-        e.entry = world_pick_way(w, in.first, in.count, u.u[LANE_ENTER]);
-        w->unsorted[w->expected_count++] = e;
+            e->locality = (uint8_t)pick(locality_share, localities, bf_uniform_high(second));
+        if (info->enter) in = info->enter[bf_group_of(w->n, s, e->locality, e->class_)];
+        e->entry = world_pick_way(w, in.first, in.count, bf_uniform_low(second));
     }
 }
 
@@ -164,44 +173,36 @@ static void demand_given(struct world *w, uint32_t s, bf_day day,
 
 /* ---- in order of time ------------------------------------------------------------------ */
 
-/* The part of the day in which somebody is expected. */
-#define PARTS 512
-static inline uint32_t part_of(double at_h, double from_h)
-{
-    uint32_t part = (uint32_t)(int)((at_h - from_h) * (PARTS / 24.0));
-    return part < PARTS ? part : PARTS - 1;
-}
-
-/* By part of the day, and within a part by insertion. */
+/* Everybody expected, into lists by parts of the day, about one person each; in a list by time, and
+ * at one time as drawn. */
 static void sort_expected(struct world *w)
 {
-    uint32_t at[PARTS] = {0}, first[PARTS], count = w->expected_count;
-    const struct expected *unsorted = w->unsorted;
-    struct expected *sorted = w->expected;
-    const double from_h = w->today * 24.0, last_h = nextafter(from_h + 24.0, 0);
-    for (uint32_t k = 0; k < count; k++)
-        at[part_of(unsorted[k].at_h, from_h)]++;
-    for (uint32_t part = 0, before = 0; part < PARTS; part++) {
-        first[part] = before;
-        before += at[part];
-        at[part] = first[part];
+    uint32_t parts = 64;
+    while (parts < w->expected_count && parts < DAY_PARTS_MAX)
+        parts *= 2;
+    memset(w->part, 0, parts * sizeof *w->part);
+    const double from_h = w->today * 24.0, per_h = parts / 24.0;
+    for (uint32_t k = 1; k <= w->expected_count; k++) {
+        struct expected *e = &w->expected[k];
+        const uint32_t part = (uint32_t)(int)((e->at_h - from_h) * per_h);
+        uint32_t *link = &w->part[part < parts ? part : parts - 1];
+        while (*link && w->expected[*link].at_h <= e->at_h)
+            link = &w->expected[*link].next;
+        e->next = *link;
+        *link = k;
     }
-    for (uint32_t k = 0; k < count; k++) {
-        struct expected e = unsorted[k];
-        uint32_t part = part_of(e.at_h, from_h), i = at[part]++;
-        if (e.at_h > last_h) e.at_h = last_h; /* rounded up: still of this day */
-        for (; i > first[part] && sorted[i - 1].at_h > e.at_h; i--)
-            sorted[i] = sorted[i - 1];
-        sorted[i] = e;
-    }
-    w->expected_next = 0;
+    w->parts = parts;
+    w->part_next = w->expected_next = 0;
 }
 
-/* When the next person presents, if nothing else happens before. */
-static void await_next(struct world *w)
+/* Who presents next, and when, if nothing else happens before. */
+STEP void await_next(struct world *w)
 {
-    w->arrives_h = w->expected_next < w->expected_count ? w->expected[w->expected_next].at_h
-                                                        : (double)INFINITY;
+    uint32_t next = w->expected[w->expected_next].next;
+    while (!next && w->part_next < w->parts)
+        next = w->part[w->part_next++];
+    w->expected_next = next;
+    w->arrives_h = next ? w->expected[next].at_h : (double)INFINITY;
 }
 
 /* Every bit of x reaches every bit of the result.
@@ -220,8 +221,8 @@ static inline uint64_t mixed(uint64_t x)
 static void digest_people(struct world *w)
 {
     uint64_t day = (uint64_t)(w->first_day + (bf_day)w->today), sum = 0;
-    for (uint32_t k = 0; k < w->expected_count; k++) {
-        const struct expected *e = &w->unsorted[k];
+    for (uint32_t k = 1; k <= w->expected_count; k++) {
+        const struct expected *e = &w->expected[k];
         uint64_t quarter = (uint64_t)((e->at_h - w->today * 24.0) * 4);
         uint64_t way = e->entry - w->n->stream[e->stream].choice;
         uint64_t is = quarter << 16 | (uint64_t)e->class_ << 8 | e->locality;
@@ -233,7 +234,7 @@ static void digest_people(struct world *w)
 void world_day_demand(struct world *w)
 {
     bf_day day = w->first_day + (bf_day)w->today;
-    BF_REQUIRE(w->expected_next == w->expected_count);
+    BF_REQUIRE(w->expected_next == 0);
     w->expected_count = 0;
     for (uint32_t s = 0; s < w->n->stream_count; s++) {
         if (w->n->daily) {
@@ -469,19 +470,19 @@ void world_by_way(struct world *w, uint32_t i, uint32_t way)
 
 void world_arrive(struct world *w)
 {
-    const struct expected e = w->expected[w->expected_next++];
+    const struct expected *e = &w->expected[w->expected_next];
     await_next(w);
     uint32_t i = bf_pool_take(&w->patients);
     if (!i) {
         fail_people(w);
         return;
     }
-    struct patient *p = patient_new(w, i, e.who, e.stream);
-    p->class_ = e.class_;
-    p->locality = e.locality;
-    p->entry = e.entry;
+    struct patient *p = patient_new(w, i, e->who, e->stream);
+    p->class_ = e->class_;
+    p->locality = e->locality;
+    p->entry = e->entry;
     world_find_group(w, p);
-    if (w->n->class_[e.class_].adult) p->flags |= FLAG_ADULT;
+    if (w->n->class_[e->class_].adult) p->flags |= FLAG_ADULT;
     enter(w, p, i);
     if (w->dirty_count) world_settle(w);
 }

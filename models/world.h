@@ -152,9 +152,12 @@ struct expected {
     double at_h;
     uint64_t who;
     uint32_t entry; /* the way into the system */
+    uint32_t next;  /* of the same part of the day; 0 ends */
     uint16_t stream;
     uint8_t class_, locality;
 };
+/* At most so many parts of a day, each a list of those expected in order of time. */
+#define DAY_PARTS_MAX 65536u
 
 struct contact {
     uint32_t patient, serial;
@@ -318,9 +321,10 @@ struct world {
     struct bf_pool patients, contacts;
     struct bf_pool companions; /* none where no way has companions */
     struct company *company;   /* [patients cap + 1] */
-    struct expected *expected; /* [patients cap] the day's, in order of time */
-    struct expected *unsorted; /* [patients cap] */
+    struct expected *expected; /* [patients cap + 1] the day's; 0 is nobody */
     uint32_t expected_count, expected_next;
+    uint32_t *part; /* [DAY_PARTS_MAX] of the day: the first expected in it, or 0 */
+    uint32_t parts, part_next;
     double arrives_h; /* when the next of them presents; infinite: none */
     uint32_t *visits; /* [patients cap + 1][revisit_count] */
     uint16_t *dirty;  /* services to serve at this instant, without repeats */
@@ -468,15 +472,10 @@ enum {
     BLOCK_TASKS = 5,
     BLOCK_ROUND = 0x10000
 };
-enum { LANE_DEATH = 0 };    /* BLOCK_AFTER */
-enum { LANE_AVERTED = 0 };  /* BLOCK_AVERTED */
-enum { LANE_PATIENCE = 0 }; /* BLOCK_PATIENCE */
-enum {
-    LANE_TIME = 0,
-    LANE_CLASS = 1,
-    LANE_LOCALITY = 2,
-    LANE_ENTER = 3
-};                                                 /* of a person, block 0 */
+enum { LANE_DEATH = 0 };                           /* BLOCK_AFTER */
+enum { LANE_AVERTED = 0 };                         /* BLOCK_AVERTED */
+enum { LANE_PATIENCE = 0 };                        /* BLOCK_PATIENCE */
+enum { LANE_ENTER = 3 };                           /* of a person who comes back, block 0 */
 enum { LANE_OFFER = 0, LANE_AFTER_ADMISSION = 1 }; /* of a person, block 1 */
 enum { LANE_FIRST = 0, LANE_CANCELLED = 1 };       /* of a person, block 2 */
 /* Of a task, by world_task_word; LANE_NEED of a companion, too. */
@@ -504,13 +503,16 @@ static inline double task_uniform(const struct world *w, uint64_t word, uint32_t
     return bf_uniform_of(word, w->n->task[task].key + lane * UINT64_C(0x9E3779B97F4A7C15));
 }
 
-/* The way on among `count` from `first`, at u. */
+/* The way on among `count` from `first`, at u. The last as written is mostly the way home, which
+ * most people go. */
 static inline uint32_t world_pick_way(const struct world *w, uint32_t first, uint32_t count,
                                       double u)
 {
     const struct bf_choice *choice = &w->numbers->choice[first];
+    if (count < 2) return first;
+    if (u > choice[count - 2].cumulative) return first + count - 1;
     uint32_t below = 0; /* all are compared: no branch that cannot be foreseen */
-    for (uint32_t i = 0; i + 1 < count; i++)
+    for (uint32_t i = 0; i + 2 < count; i++)
         below += u > choice[i].cumulative;
     return first + below;
 }

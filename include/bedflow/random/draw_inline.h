@@ -91,13 +91,30 @@ static inline double bf_uniform(uint64_t word)
     return x - (1.0 - 0x1p-53);
 }
 
+static inline double bf_uniform_high(uint64_t word)
+{
+    return ((double)(int64_t)(word >> 32) + 0.5) * 0x1p-32;
+}
+
+static inline double bf_uniform_low(uint64_t word)
+{
+    return ((double)(int64_t)(word & 0xffffffffu) + 0.5) * 0x1p-32;
+}
+
+static inline struct bf_words bf_draw_words_by(const struct bf_key_schedule *schedule, uint64_t who,
+                                               uint64_t place, uint64_t what)
+{
+    struct bf_words x = {{who, what, BF_DRAW_DOMAIN, place}};
+    bf_philox_mix(x.word, schedule);
+    return x;
+}
+
 static inline struct bf_block bf_draw_by(const struct bf_key_schedule *schedule, uint64_t who,
                                          uint64_t place, uint64_t what)
 {
-    uint64_t x[4] = {who, what, BF_DRAW_DOMAIN, place};
-    bf_philox_mix(x, schedule);
-    return (struct bf_block){
-        {bf_uniform(x[0]), bf_uniform(x[1]), bf_uniform(x[2]), bf_uniform(x[3])}};
+    const struct bf_words x = bf_draw_words_by(schedule, who, place, what);
+    return (struct bf_block){{bf_uniform(x.word[0]), bf_uniform(x.word[1]), bf_uniform(x.word[2]),
+                              bf_uniform(x.word[3])}};
 }
 
 static inline uint64_t bf_draw_word(const struct bf_key_schedule *schedule, uint64_t who,
