@@ -180,7 +180,6 @@ void world_hazard(struct world *w, uint32_t i)
     p->flags |= FLAG_RETURN;
     p->level = w->n->stream[p->stream].planned ? 4 : w->numbers->choice[p->entry].level;
     w->count.presented++;
-    if (w->measuring) w->sum.presented++;
     if (w->n->stream[p->stream].offers_again && world_offer(w, i)) return;
     world_present(w, i, w->n->service[p->after].returns_to);
 }

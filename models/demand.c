@@ -37,7 +37,7 @@ STEP struct patient *patient_new(struct world *w, uint32_t i, uint64_t who, uint
     p->stream = (uint16_t)stream;
     p->serial = ++w->serial;
     w->created++;
-    if (w->n->stream[stream].planned) p->flags |= FLAG_PLANNED;
+    if (w->simple) return p;
     if (has_indicators(w)) indicators_new(w, i);
     if (has_companions(w)) w->company[i] = (struct company){.first = 0};
     if (w->n->revisit_count)
@@ -49,10 +49,12 @@ STEP struct patient *patient_new(struct world *w, uint32_t i, uint64_t who, uint
 uint32_t world_patient_new(struct world *w, uint64_t who, uint32_t stream)
 {
     uint32_t i = bf_pool_take(&w->patients);
-    if (i)
-        patient_new(w, i, who, stream);
-    else
+    if (!i) {
         fail_people(w);
+        return 0;
+    }
+    struct patient *p = patient_new(w, i, who, stream);
+    if (w->n->stream[stream].planned) p->flags |= FLAG_PLANNED;
     return i;
 }
 
@@ -133,7 +135,8 @@ static void expect(struct world *w, uint32_t s, bf_day day, uint32_t count, bool
     const uint32_t classes = w->n->class_count, localities = w->n->locality_count;
     const double *class_share = &w->numbers->class_share[s * classes];
     const double *locality_share = &w->numbers->locality_share[s * localities];
-    const double midnight_h = w->today * 24.0, last_h = nextafter(midnight_h + 24.0, 0);
+    const uint16_t planned = info->planned ? FLAG_PLANNED : 0;
+    const double midnight_h = w->midnight_h, last_h = nextafter(midnight_h + 24.0, 0);
     struct bf_ways in = {info->choice, info->choice_count};
     struct bf_words two = {{0}};
     for (uint32_t k = 0; k < count; k++) {
@@ -153,7 +156,9 @@ static void expect(struct world *w, uint32_t s, bf_day day, uint32_t count, bool
         if (classes > 1) e->class_ = (uint8_t)pick(class_share, classes, bf_uniform_low(first));
         if (localities > 1)
             e->locality = (uint8_t)pick(locality_share, localities, bf_uniform_high(second));
-        if (info->enter) in = info->enter[bf_group_of(w->n, s, e->locality, e->class_)];
+        e->group = (uint16_t)bf_group_of(w->n, s, e->locality, e->class_);
+        e->flags = planned | (w->n->class_[e->class_].adult ? FLAG_ADULT : 0);
+        if (info->enter) in = info->enter[e->group];
         e->entry = world_pick_way(w, in.first, in.count, bf_uniform_low(second));
     }
 }
@@ -181,7 +186,7 @@ static void sort_expected(struct world *w)
     while (parts < w->expected_count && parts < DAY_PARTS_MAX)
         parts *= 2;
     memset(w->part, 0, parts * sizeof *w->part);
-    const double from_h = w->today * 24.0, per_h = parts / 24.0;
+    const double from_h = w->midnight_h, per_h = parts / 24.0;
     for (uint32_t k = 1; k <= w->expected_count; k++) {
         struct expected *e = &w->expected[k];
         const uint32_t part = (uint32_t)(int)((e->at_h - from_h) * per_h);
@@ -223,7 +228,7 @@ static void digest_people(struct world *w)
     uint64_t day = (uint64_t)(w->first_day + (bf_day)w->today), sum = 0;
     for (uint32_t k = 1; k <= w->expected_count; k++) {
         const struct expected *e = &w->expected[k];
-        uint64_t quarter = (uint64_t)((e->at_h - w->today * 24.0) * 4);
+        uint64_t quarter = (uint64_t)((e->at_h - w->midnight_h) * 4);
         uint64_t way = e->entry - w->n->stream[e->stream].choice;
         uint64_t is = quarter << 16 | (uint64_t)e->class_ << 8 | e->locality;
         sum += mixed(e->who ^ mixed(day << 34 ^ is ^ way << 50));
@@ -394,8 +399,9 @@ STEP bool present_plainly(struct world *w, struct patient *p, uint32_t i, uint32
 {
     if (!bf_is_service(to) || !starts_plainly(w, p, to)) return false;
     BF_INVARIANT(!bf_is_service(p->service));
-    if (w->measuring) w->node[to].joined++;
-    w->node[to].day_asked[1]++; /* not from hospital */
+    struct node *node = &w->node[to];
+    if (w->measuring) node->joined++;
+    node->day_asked[1]++; /* not from hospital */
     p->since_h = p->granted_h = w->sim.now_h;
     p->first = (uint16_t)to;
     start_plainly(w, p, i, to);
@@ -446,7 +452,6 @@ STEP void enter(struct world *w, struct patient *p, uint32_t i)
     const struct bf_choice *way = &w->numbers->choice[p->entry];
     uint32_t to = way->to;
     w->count.presented++;
-    if (w->measuring) w->sum.presented++;
     p->level = way->level;
     if (is_offered(w, p) && world_offer(w, i)) return;
     p->choice = p->entry;
@@ -481,8 +486,9 @@ void world_arrive(struct world *w)
     p->class_ = e->class_;
     p->locality = e->locality;
     p->entry = e->entry;
-    world_find_group(w, p);
-    if (w->n->class_[e->class_].adult) p->flags |= FLAG_ADULT;
+    p->flags = e->flags;
+    p->group = e->group;
+    p->cell = (uint16_t)(e->class_ * w->n->locality_count + e->locality);
     enter(w, p, i);
     if (w->dirty_count) world_settle(w);
 }

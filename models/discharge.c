@@ -276,7 +276,7 @@ void world_take_place(struct world *w, uint32_t i, uint32_t to)
     double waited_h = w->sim.now_h - p->since_h;
     /* the first choice came free while they were about to leave for another */
     if (p->state == ST_LEAVING) world_give_up_granted(w, i);
-    if (bf_is_service(to)) observe_wait(w, to, p, waited_h, false);
+    if (bf_is_service(to)) observe_wait(w, to, p, waited_h);
     if (p->flags & FLAG_EARLY) {
         observe_early(w, p);
         tell(w, p, BF_STEP_EARLY, to, p->service, p->stay_end_h - w->sim.now_h);

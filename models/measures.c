@@ -321,7 +321,7 @@ static void daily_system(struct walk *walk)
                        true, true, walk->n->care->occupancy_target * 100},
         100 * ratio(occupied, open));
     put(walk, (struct about){"admissions", "per day", "admissions to acute beds", false, false, 0},
-        w ? w->count.admissions : 0);
+        w ? w->count.emergency + w->count.planned : 0);
     put(walk,
         (struct about){"emergency_admissions", "per day", "emergency admissions", false, false, 0},
         w ? w->count.emergency : 0);
@@ -334,7 +334,7 @@ static void daily_system(struct walk *walk)
     put(walk,
         (struct about){"discharges_alive", "per day", "alive discharges from acute beds", false,
                        false, 0},
-        w ? w->count.discharges_alive : 0);
+        w ? w->count.discharges - w->count.discharges_dead : 0);
     put(walk,
         (struct about){"readmitted", "per day",
                        "Emergency readmissions within 30 days, by the day of the discharge.", false,

@@ -143,17 +143,49 @@ void observe_period_start(struct world *w)
         node->open_area = 0;
         node->open_since_h = now_h;
         bf_histogram_clear(&w->wait[s]);
+        memset(node->plain, 0, w->n->class_count * w->n->locality_count * sizeof *node->plain);
+        node->plain_h = 0;
     }
+}
+
+/* Whoever began plainly had not waited; whoever ended plainly was not delayed. */
+static void count_plain(struct world *w, uint32_t s)
+{
+    struct node *node = &w->node[s];
+    uint64_t begun = 0;
+    for (uint32_t k = 0; k < w->n->class_count; k++)
+        for (uint32_t l = 0; l < w->n->locality_count; l++) {
+            const uint32_t cell = k * w->n->locality_count + l;
+            const struct plain *plain = &node->plain[cell];
+            begun += plain->begun;
+            w->sum.waited_class[k] += plain->begun;
+            w->sum.waited_locality[l] += plain->begun;
+            node->left_in_period += plain->ended;
+            if (node->counts_delay) w->sum.left_cell[cell] += plain->ended;
+        }
+    node->started += begun;
+    node->waited += begun;
+    bf_histogram_add_many(&w->wait[s], 0, begun);
+    if (0 <= w->numbers->service[s].target_h) node->in_target += begun;
+    node->total_h += node->plain_h;
+    node->ready_h += node->plain_h;
+}
+
+void observe_period_end(struct world *w)
+{
+    for (uint32_t s = 0; s < w->n->service_count; s++)
+        count_plain(w, s);
 }
 
 static void sum_day(struct world *w)
 {
     if (!w->measuring) return;
-    w->sum.admissions += w->count.admissions;
+    w->sum.presented += w->count.presented;
+    w->sum.admissions += w->count.emergency + w->count.planned;
     w->sum.emergency += w->count.emergency;
     w->sum.planned += w->count.planned;
     w->sum.discharges += w->count.discharges;
-    w->sum.discharges_alive += w->count.discharges_alive;
+    w->sum.discharges_alive += w->count.discharges - w->count.discharges_dead;
     w->sum.avoided += w->count.avoided;
     w->sum.deaths += w->count.deaths;
 }

@@ -500,7 +500,7 @@ static void start_contact(struct world *w, uint32_t c)
     node->occupied++;
     node->entered++;
     node->stay_sum_h -= w->sim.now_h;
-    observe_wait(w, team, p, w->sim.now_h - asked_since(w, &claim), false);
+    observe_wait(w, team, p, w->sim.now_h - asked_since(w, &claim));
     observe_commenced(w, team, w->sim.now_h - asked_since(w, &claim));
     bf_sim_schedule(&w->sim, w->sim.now_h + length_h, RANK_LEAVE, EV_CONTACT, k, 0);
 }

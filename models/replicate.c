@@ -39,6 +39,7 @@ static size_t room(const struct bf_network *n)
         bf_arena_room(services, sizeof(struct staffing)) +
         bf_arena_room(services, BF_WINDOW_COUNT * OPENINGS * sizeof(struct opening)) +
         bf_arena_room(services, sizeof(struct bf_histogram)) +
+        services * bf_arena_room((size_t)n->class_count * n->locality_count, sizeof(struct plain)) +
         bf_arena_room(services, 4 * sizeof(uint16_t)) + bf_arena_room(n->numbers.size, 1) +
         bf_arena_room(n->bound->size, 1) + bf_arena_room(n->stream_count, 8) +
         3 * bf_arena_room(n->cause_count, 8) + bf_arena_room(n->dated_count, sizeof(struct span)) +
@@ -77,6 +78,8 @@ static void take_nodes(struct world *w, struct bf_arena *a)
     }
     w->delayed_adult = bf_arena_take(a, n->service_count, sizeof(int32_t));
     for (uint32_t s = 0; s < n->service_count; s++) {
+        const size_t cells = (size_t)n->class_count * n->locality_count;
+        w->node[s].plain = bf_arena_take(a, cells, sizeof(struct plain));
         if (n->service[s].on_cycle) w->cycle[w->cycle_count++] = (uint16_t)s;
         if (n->service[s].setting == BF_SETTING_ACUTE && n->service[s].kind == BF_KIND_BEDS)
             w->ward[w->ward_count++] = (uint16_t)s;
@@ -234,12 +237,14 @@ static void clear_nodes(struct world *w)
 {
     for (uint32_t s = 0; s < w->n->service_count; s++) {
         struct bf_booking booking = w->node[s].booking;
+        struct plain *plain_people = w->node[s].plain;
         bf_booking_reset(&booking);
         const struct bf_service_info *info = &w->n->service[s];
         const struct bf_site *site = &w->n->numbers.site[(size_t)s * w->n->group_count];
         bool plain = !w->trace && !has_indicators(w) && info->outliers_from == s;
         w->node[s] = (struct node){
             .booking = booking,
+            .plain = plain_people,
             .acute = info->setting == BF_SETTING_ACUTE,
             .counts_delay = info->counts_delay,
             .revisits = info->revisits,
@@ -313,6 +318,8 @@ static void begin(struct world *w, const struct bf_replication *r)
     w->created = w->destroyed = w->exchanges = 0;
     w->not_seen = 0;
     w->today = w->derived = 0;
+    w->midnight_h = 0;
+    w->simple = !has_indicators(w) && !has_companions(w) && n->revisit_count == 0;
     w->measuring = false;
     w->patience_changed = false;
     w->over_full = r->over_full;
@@ -364,8 +371,10 @@ static void day(struct world *w)
     if (day_number > 0) {
         observe_midnight(w);
         w->today = day_number;
+        w->midnight_h = w->sim.now_h;
         couple(w);
         if (w->today == w->period_to) {
+            observe_period_end(w);
             measures_scalars(w);
             policies_period_end(w);
             w->measuring = false;

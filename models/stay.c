@@ -107,7 +107,7 @@ void world_start_at_once(struct world *w, uint32_t i, uint32_t service)
     p->granted_h = w->sim.now_h;
     p->timer = UINT32_MAX;
     p->hops = 0;
-    observe_wait(w, service, p, 0, false);
+    observe_wait(w, service, p, 0);
     tell(w, p, BF_STEP_GRANTED, service, BF_TO_LEFT, 0);
     world_start(w, i, service);
 }

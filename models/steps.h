@@ -37,8 +37,7 @@ STEP bool from_outside(const struct world *w, const struct patient *p)
     return !bf_is_service(p->came_from) || !w->node[p->came_from].acute;
 }
 
-STEP void observe_wait(struct world *w, uint32_t service, const struct patient *p, double wait_h,
-                       bool plain)
+STEP void observe_wait(struct world *w, uint32_t service, const struct patient *p, double wait_h)
 {
     if (!w->measuring) return;
     struct node *node = &w->node[service];
@@ -46,7 +45,7 @@ STEP void observe_wait(struct world *w, uint32_t service, const struct patient *
     bf_histogram_add(&w->wait[service], wait_h);
     bool in_target = wait_h <= w->numbers->service[service].target_h;
     if (in_target) node->in_target++;
-    if (!plain && has_indicators(w)) indicators_waited(w, p, service, in_target);
+    if (has_indicators(w)) indicators_waited(w, p, service, in_target);
     w->sum.waited_class[p->class_]++;
     w->sum.waited_locality[p->locality]++;
     if (wait_h == 0) return;
@@ -61,7 +60,6 @@ STEP void observe_wait(struct world *w, uint32_t service, const struct patient *
 
 STEP void count_admission(struct world *w, const struct patient *p, uint32_t service, bool plain)
 {
-    w->count.admissions++;
     if (p->flags & FLAG_PLANNED) {
         w->count.planned++;
         return;
@@ -79,7 +77,7 @@ STEP void take_up(struct world *w, const struct patient *p, uint32_t service, bo
     node->entered++;
     node->stay_sum_h -= w->sim.now_h;
     bf_level_add(&node->in, w->sim.now_h, 1);
-    if (p->flags & FLAG_ADULT) node->adults++;
+    node->adults += p->flags & FLAG_ADULT;
     if (!plain && has_indicators(w)) indicators_in(w, p, service, 1);
 }
 
@@ -88,7 +86,10 @@ STEP void observe_start(struct world *w, struct patient *p, uint32_t service, do
 {
     struct node *node = &w->node[service];
     take_up(w, p, service, plain);
-    if (w->measuring) node->started++;
+    if (plain)
+        node->plain[p->cell].begun++;
+    else if (w->measuring)
+        node->started++;
     if (!plain && has_indicators(w)) indicators_started(w, p, service);
     observe_commenced(w, service, after_h);
     if (node->acute) {
@@ -176,7 +177,6 @@ STEP void start_plainly(struct world *w, struct patient *p, uint32_t i, uint32_t
     const struct bf_site *site = site_of(w, p, service);
     struct bf_block u = draw_stay(w, p, i, service);
     p->hops = 0;
-    observe_wait(w, service, p, 0, true);
     begin_stay(w, p, i, service, site, &u, site_stay(site, u.u[LANE_STAY]), false, 0, true);
     run_clock(w, p, i, service);
 }
@@ -192,23 +192,24 @@ STEP void observe_leave(struct world *w, struct patient *p, uint32_t service, bo
     node->left++;
     node->stay_sum_h += now_h;
     bf_level_add(&node->in, now_h, -1);
-    if (p->flags & FLAG_ADULT) node->adults--;
+    node->adults -= p->flags & FLAG_ADULT;
     if (!plain && has_indicators(w)) indicators_in(w, p, service, -1);
     if (p->spot == service) world_spot_end(w, &p->spot);
-    if (node->acute && p->started_h < w->today * 24.0) p->overnight = true;
+    if (node->acute && p->started_h < w->midnight_h) p->overnight = true;
+    double total_h = now_h - p->started_h;
+    if (plain) {
+        node->plain[p->cell].ended++;
+        node->plain_h += total_h;
+        return;
+    }
     if (!w->measuring) return;
-    double delay_h = plain ? 0 : p->granted_h - p->since_h, total_h = now_h - p->started_h;
+    double delay_h = p->granted_h - p->since_h;
     if (node->counts_delay) {
-        size_t cell = (size_t)p->class_ * w->n->locality_count + p->locality;
-        w->sum.left_cell[cell] += 1;
-        if (!plain) w->sum.delay_cell[cell] += delay_h;
+        w->sum.left_cell[p->cell] += 1;
+        w->sum.delay_cell[p->cell] += delay_h;
     }
     node->left_in_period++;
     node->total_h += total_h;
-    if (plain) {
-        node->ready_h += total_h;
-        return;
-    }
     double end_h = p->stay_end_h < now_h ? p->stay_end_h : now_h;
     double round_h = p->since_h > end_h ? p->since_h - end_h : 0;
     node->ready_h += end_h - p->started_h;
@@ -218,7 +219,7 @@ STEP void observe_leave(struct world *w, struct patient *p, uint32_t service, bo
 
 STEP uint32_t hour_of_day(const struct world *w)
 {
-    double hour = w->sim.now_h - w->today * 24.0;
+    double hour = w->sim.now_h - w->midnight_h;
     return hour < 0 ? 0 : hour < 24 ? (uint32_t)hour : 23;
 }
 
@@ -226,8 +227,10 @@ STEP void observe_discharge(struct world *w, struct patient *p, uint32_t from, u
                             bool plain)
 {
     w->count.discharges++;
-    if (to == BF_TO_DIED) return;
-    w->count.discharges_alive++;
+    if (to == BF_TO_DIED) {
+        w->count.discharges_dead++;
+        return;
+    }
     if (w->measuring) w->sum.discharged_class[p->class_]++;
     if (p->overnight && (p->flags & FLAG_ADULT)) {
         w->count.discharges_overnight++;

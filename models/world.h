@@ -117,6 +117,7 @@ struct patient {
     uint16_t next;      /* the place granted */
     uint16_t stream, episode;
     uint16_t group; /* of people: bf_group_of */
+    uint16_t cell;  /* class * locality_count + locality */
     /* no bytes where steps write: a byte may alias anything, and all would be read again */
     uint16_t state, flags, level;
     uint8_t class_, locality;
@@ -153,7 +154,7 @@ struct expected {
     uint64_t who;
     uint32_t entry; /* the way into the system */
     uint32_t next;  /* of the same part of the day; 0 ends */
-    uint16_t stream;
+    uint16_t stream, group, flags;
     uint8_t class_, locality;
 };
 /* At most so many parts of a day, each a list of those expected in order of time. */
@@ -185,6 +186,12 @@ struct company {
 
 /* ---- a service ------------------------------------------------------------------------- */
 
+/* Of one class and locality, whose stays began and ended plainly (steps.h) in the period: all else
+ * that is counted of them follows, once, when the period is over. */
+struct plain {
+    uint32_t begun, ended;
+};
+
 struct node {
     int32_t places; /* open now */
     int32_t occupied, reserved, held;
@@ -196,6 +203,8 @@ struct node {
     bool plain_in, plain_out;   /* steps.h: a start, an end may be plain */
     uint64_t key;               /* of its draws */
     const struct bf_site *site; /* [group_count] */
+    struct plain *plain;        /* [class_count * locality_count] */
+    double plain_h;             /* stays of those who ended plainly in the period, all */
     uint32_t listed;            /* cancelled people on the list for a bed here */
     uint32_t week_started;      /* market: starts this week */
     uint32_t week_spot;         /* spot places bought this week */
@@ -337,10 +346,12 @@ struct world {
     uint32_t away, listed;           /* planned people cancelled: not yet called again; called */
     bf_day first_day;                /* of the run */
     uint32_t today;                  /* day of the run */
+    double midnight_h;               /* when it began */
     uint32_t period_from, period_to; /* days of the run: [from, to) */
     bool measuring;                  /* within the period */
     bool over_full;                  /* start full */
     bool patience_changed;           /* on this day, or by a rule */
+    bool simple;                     /* nobody follows people through more than places */
     bool fixed_inputs;               /* declared ranges are not drawn */
     double factor_most[CAUSE_COUNT]; /* largest hazard factor of any place */
     double end_h;
@@ -373,8 +384,8 @@ struct world {
     uint64_t created, destroyed;
     /* today's counts */
     struct {
-        uint32_t admissions, emergency, planned, discharges, discharges_alive, discharges_overnight,
-            cancelled, avoided, deaths, presented;
+        uint32_t emergency, planned, discharges, discharges_dead, discharges_overnight, cancelled,
+            avoided, deaths, presented;
     } count;
     /* the period's sums */
     struct {
@@ -542,6 +553,7 @@ static inline uint8_t day_kind_at(const struct world *w, uint32_t service)
 static inline void world_find_group(const struct world *w, struct patient *p)
 {
     p->group = (uint16_t)bf_group_of(w->n, p->stream, p->locality, p->class_);
+    p->cell = (uint16_t)(p->class_ * w->n->locality_count + p->locality);
 }
 static inline const struct bf_site *site_of(const struct world *w, const struct patient *p,
                                             uint32_t service)
@@ -742,6 +754,7 @@ bool observe_exit(struct world *w, struct patient *p, uint32_t to); /* true: ave
 void observe_delay_start(struct world *w, struct patient *p, uint32_t reason, uint32_t body);
 void observe_delay_end(struct world *w, struct patient *p);
 void observe_period_start(struct world *w);
+void observe_period_end(struct world *w);
 void observe_midnight(struct world *w);
 void observe_census(struct world *w, uint32_t census);
 void observe_laws(struct world *w);

@@ -54,13 +54,19 @@ static inline uint32_t bf_histogram_index(double x)
            (uint32_t)((fraction * BF_HISTOGRAM_PER_OCTAVE) >> 32);
 }
 
-/* Count a duration of x hours, once. */
-static inline void bf_histogram_add(struct bf_histogram *histogram, double x)
+/* Count a duration of x hours, `times` times. */
+static inline void bf_histogram_add_many(struct bf_histogram *histogram, double x, uint64_t times)
 {
     BF_INVARIANT(x > -1e-6 && x < __builtin_inf());
-    histogram->bin[bf_histogram_index(x)]++;
-    histogram->count++;
-    if (x > 0 && x > histogram->max) histogram->max = x;
+    histogram->bin[bf_histogram_index(x)] += (uint32_t)times;
+    histogram->count += times;
+    if (times > 0 && x > histogram->max) histogram->max = x;
+}
+
+/* Once. */
+static inline void bf_histogram_add(struct bf_histogram *histogram, double x)
+{
+    bf_histogram_add_many(histogram, x, 1);
 }
 
 /* The value below which a share q (0..1) of the numbers lies, interpolated
