@@ -100,8 +100,10 @@ void world_clock_place(struct world *w, uint32_t i, uint32_t service)
         if (!(p->left[cause] < (double)INFINITY)) continue;
         const struct bf_incidence *curve = BASE(w, p, cause);
         double now = hazard_at(curve, w->sim.now_h - p->discharged_h);
-        double before = hazard_at(curve, p->hazard_since_h - p->discharged_h);
-        p->left[cause] = fmax(0, p->left[cause] - p->factor[cause] * (now - before));
+        if (p->factor[cause] > 0) {
+            double before = hazard_at(curve, p->hazard_since_h - p->discharged_h);
+            p->left[cause] = fmax(0, p->left[cause] - p->factor[cause] * (now - before));
+        }
         p->factor[cause] =
             w->numbers->class_factor[2 * p->class_ + cause] * place_factor(w, service, cause);
         if (has_companions(w)) p->factor[cause] *= beside_factor(w, i, cause);

@@ -60,12 +60,7 @@ uint32_t world_patient_new(struct world *w, uint64_t who, uint32_t stream)
 
 void world_patient_end(struct world *w, uint32_t i)
 {
-    struct patient *p = patient_at(w, i);
-    BF_INVARIANT(!p->claims && !bf_is_service(p->service));
-    p->state = ST_FREE;
-    p->serial = 0;
-    w->destroyed++;
-    bf_pool_give(&w->patients, i);
+    patient_end(w, patient_at(w, i), i);
 }
 
 /* ---- who a person is ------------------------------------------------------------------- */

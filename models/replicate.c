@@ -495,11 +495,14 @@ static void other_event(struct world *w, const struct bf_event *event)
 
 static inline void handle(struct world *w, const struct bf_event *event)
 {
-    struct patient *p = patient_at(w, event->subject);
-    if (event->kind != EV_STAY_END)
-        other_event(w, event);
-    else if (is_awaited(p, &p->timer, event)) /* every second event */
-        world_stay_over(w, event->subject);
+    if (event->kind != EV_STAY_END) {
+        const struct bf_event taken = *event; /* what follows may schedule */
+        other_event(w, &taken);
+    } else { /* every second event */
+        const uint32_t i = event->subject;
+        struct patient *p = patient_at(w, i);
+        if (is_awaited(p, &p->timer, event)) world_stay_over(w, i);
+    }
     if (w->dirty_count) world_settle(w);
 }
 
@@ -518,14 +521,16 @@ static void run(struct world *w)
     bf_sim_schedule(&w->sim, 0, RANK_DAY, EV_DAY, 0, 0);
     if (bf_sim_next(&w->sim, &event)) handle(w, &event);
     if (w->over_full) fill(w);
-    for (;;) {
-        if (bf_sim_next_is_mine(&w->sim, w->arrives_h)) {
+    const struct bf_event *next;
+    enum bf_sim_first first;
+    while ((first = bf_sim_first(&w->sim, w->arrives_h, &next)) != BF_SIM_NONE) {
+        if (first == BF_SIM_MINE) {
             world_arrive(w);
-            continue;
+        } else {
+            if (next->kind == EV_END) return;
+            fetch_ahead(w);
+            handle(w, next);
         }
-        if (!bf_sim_next(&w->sim, &event) || event.kind == EV_END) return;
-        fetch_ahead(w);
-        handle(w, &event);
     }
 }
 

@@ -162,7 +162,7 @@ static inline void go_out_plainly(struct world *w, struct patient *p, uint32_t i
         world_clock_place(w, i, BF_TO_HOME);
         if (p->hazard != UINT32_MAX) return;
     }
-    world_patient_end(w, i);
+    patient_end(w, p, i);
 }
 
 /* Well enough, and in the next service in the same instant. */

@@ -250,6 +250,15 @@ STEP void give_place_back(struct world *w, struct patient *p, uint32_t i, uint32
     world_mark(w, service);
 }
 
+STEP void patient_end(struct world *w, struct patient *p, uint32_t i)
+{
+    BF_INVARIANT(!p->claims && !bf_is_service(p->service));
+    p->state = ST_FREE;
+    p->serial = 0;
+    w->destroyed++;
+    bf_pool_give(&w->patients, i);
+}
+
 /* ---- after a discharge ----------------------------------------------------------------- */
 
 /* The largest hazard that any place gives somebody of this class, where 1 is the curve's own. */

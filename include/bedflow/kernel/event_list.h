@@ -93,8 +93,9 @@ static inline bool bf_event_list_full(const struct bf_event_list *list);
  * full and that at_h is not NaN and not before the last event taken. */
 static inline uint32_t bf_event_list_schedule(struct bf_event_list *list, struct bf_event event);
 
-/* When the next event is; infinite when none is pending. */
-static inline double bf_event_list_peek(struct bf_event_list *list);
+/* Take the next event if it is not after at_h; NULL when none is. What is returned stays as it is
+ * until something is scheduled. */
+static inline const struct bf_event *bf_event_list_before(struct bf_event_list *list, double at_h);
 
 /* Take the next event. False when none is pending. */
 static inline bool bf_event_list_next(struct bf_event_list *list, struct bf_event *event);

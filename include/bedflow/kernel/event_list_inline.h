@@ -20,13 +20,14 @@ static inline bool bf_event_before(const struct bf_event *a, const struct bf_eve
 /* Nodes are as many as cap, so none is left when cap events are pending. */
 static inline bool bf_event_list_full(const struct bf_event_list *list)
 {
-    return (!list->free_node && list->fresh_node > list->cap) || list->next_seq == UINT32_MAX;
+    return __builtin_expect(list->next_seq == UINT32_MAX, 0) ||
+           (__builtin_expect(!list->free_node, 0) && list->fresh_node > list->cap);
 }
 
 static inline uint32_t bf_event_list_schedule(struct bf_event_list *list, struct bf_event event)
 {
     uint32_t n = list->free_node;
-    if (n)
+    if (__builtin_expect(n != 0, 1))
         list->free_node = list->node[n].next;
     else
         n = list->fresh_node++;
@@ -47,27 +48,28 @@ static inline uint32_t bf_event_list_schedule(struct bf_event_list *list, struct
     return event.seq;
 }
 
-static inline double bf_event_list_peek(struct bf_event_list *list)
+static inline const struct bf_event *bf_event_list_before(struct bf_event_list *list, double at_h)
 {
-    if (list->near_count == 0 && !bf_event_list_turn(list)) return __builtin_inf();
-    return list->near[list->heaped ? 0 : list->near_count - 1].at_h;
+    if (list->near_count == 0 && !bf_event_list_turn(list)) return NULL;
+    const bool heaped = __builtin_expect(list->heaped, 0);
+    const struct bf_event_near *first = &list->near[heaped ? 0 : list->near_count - 1];
+    if (at_h < first->at_h) return NULL;
+    const uint32_t n = first->node;
+    list->pending--;
+    if (heaped)
+        bf_event_list_heap_pop(list);
+    else
+        list->near_count--;
+    list->node[n].next = list->free_node;
+    list->free_node = n;
+    return &list->node[n].event;
 }
 
 static inline bool bf_event_list_next(struct bf_event_list *list, struct bf_event *event)
 {
-    if (list->near_count == 0 && !bf_event_list_turn(list)) return false;
-    list->pending--;
-    uint32_t n;
-    if (__builtin_expect(list->heaped, 0)) {
-        n = list->near[0].node;
-        bf_event_list_heap_pop(list);
-    } else {
-        n = list->near[--list->near_count].node;
-    }
-    *event = list->node[n].event;
-    list->node[n].next = list->free_node;
-    list->free_node = n;
-    return true;
+    const struct bf_event *first = bf_event_list_before(list, __builtin_inf());
+    if (first) *event = *first;
+    return first != NULL;
 }
 
 #endif

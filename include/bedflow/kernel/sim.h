@@ -72,16 +72,22 @@ static inline bool bf_sim_next(struct bf_sim *sim, struct bf_event *event)
     return true;
 }
 
-/* A model may keep sorted events of its own beside the list (a day's arrivals). True when the next
- * of them, at at_h, comes before every event pending; it counts as taken, and the clock is there.
- */
-static inline bool bf_sim_next_is_mine(struct bf_sim *sim, double at_h)
+/* A model may keep sorted events of its own beside the list (a day's arrivals), the next of them at
+ * mine_h, infinite when there is none. Which comes first? At one instant what is pending does. It
+ * counts as taken, and the clock is there. *event is set when pending, and stays as it is until
+ * something is scheduled. */
+enum bf_sim_first { BF_SIM_NONE, BF_SIM_MINE, BF_SIM_PENDING };
+static inline enum bf_sim_first bf_sim_first(struct bf_sim *sim, double mine_h,
+                                             const struct bf_event **event)
 {
-    if (!(at_h < bf_event_list_peek(&sim->list)) || __builtin_expect(sim->failed, 0)) return false;
+    if (__builtin_expect(sim->failed, 0)) return BF_SIM_NONE;
+    *event = bf_event_list_before(&sim->list, mine_h);
+    if (!*event && !(mine_h < __builtin_inf())) return BF_SIM_NONE;
+    const double at_h = *event ? (*event)->at_h : mine_h;
     BF_INVARIANT(at_h >= sim->now_h);
     sim->now_h = at_h;
     sim->events++;
-    return true;
+    return *event ? BF_SIM_PENDING : BF_SIM_MINE;
 }
 
 #endif

@@ -52,17 +52,21 @@ static void what_a_model_keeps_itself_comes_between_events(void **state)
     struct fixture_sim f;
     sim_open(&f, 20);
     bf_sim_schedule(&f.sim, 13.7, 2, 5, 919, 77);
-    assert_true(bf_sim_next_is_mine(&f.sim, 2.385));
+    const struct bf_event *event;
+    assert_int_equal(bf_sim_first(&f.sim, 2.385, &event), BF_SIM_MINE);
     assert_same_double(f.sim.now_h, 2.385);
-    assert_false(bf_sim_next_is_mine(&f.sim, 13.7)); /* at one instant the event comes first */
-    assert_same_double(f.sim.now_h, 2.385);
-    struct bf_event event;
-    assert_true(bf_sim_next(&f.sim, &event));
-    assert_true(bf_sim_next_is_mine(&f.sim, 47.25)); /* nothing else is pending */
+    /* at one instant the event comes first */
+    assert_int_equal(bf_sim_first(&f.sim, 13.7, &event), BF_SIM_PENDING);
+    assert_same_double(f.sim.now_h, 13.7);
+    assert_int_equal(event->subject, 919);
+    assert_int_equal(event->arg, 77);
+    /* nothing else is pending */
+    assert_int_equal(bf_sim_first(&f.sim, 47.25, &event), BF_SIM_MINE);
     assert_same_double(f.sim.now_h, 47.25);
+    assert_int_equal(bf_sim_first(&f.sim, (double)INFINITY, &event), BF_SIM_NONE);
     assert_int_equal(f.sim.events, 3);
     bf_sim_fail(&f.sim, BF_E_LIMIT, "reached on day %d", 3);
-    assert_false(bf_sim_next_is_mine(&f.sim, 48));
+    assert_int_equal(bf_sim_first(&f.sim, 48, &event), BF_SIM_NONE);
     sim_close(&f);
 }
 
