@@ -438,7 +438,7 @@ static void scalar_stays(struct walk *walk, const struct node *x, bool permanent
     put(walk,
         (struct about){"stay_ready", "days", "mean time from start to well enough", false, false,
                        0},
-        ratio(x->ready_h, (double)x->left_in_period) / 24);
+        ratio(x->total_h - x->held_h, (double)x->left_in_period) / 24);
     put(walk,
         (struct about){"stay_process", "days", "mean wait for rounds, transport and windows", false,
                        true, 0},

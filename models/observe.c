@@ -56,12 +56,11 @@ void observe_companion_end(struct world *w, const struct patient *p, uint32_t se
     node->occupied--;
     node->left++;
     node->stay_sum_h += w->sim.now_h;
+    node->total_h += used_h;
     bf_level_add(&node->in, w->sim.now_h, -1);
     tell(w, p, BF_STEP_WITH_ENDS, service, p->service, used_h);
     if (!w->measuring) return;
     node->left_in_period++;
-    node->ready_h += used_h;
-    node->total_h += used_h;
 }
 
 /* Nothing is missing but the discharge itself. */
@@ -144,7 +143,7 @@ void observe_period_start(struct world *w)
         node->open_since_h = now_h;
         bf_histogram_clear(&w->wait[s]);
         memset(node->plain, 0, w->n->class_count * w->n->locality_count * sizeof *node->plain);
-        node->plain_h = 0;
+        node->total_h = 0;
     }
 }
 
@@ -167,8 +166,6 @@ static void count_plain(struct world *w, uint32_t s)
     node->waited += begun;
     bf_histogram_add_many(&w->wait[s], 0, begun);
     if (0 <= w->numbers->service[s].target_h) node->in_target += begun;
-    node->total_h += node->plain_h;
-    node->ready_h += node->plain_h;
 }
 
 void observe_period_end(struct world *w)

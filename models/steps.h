@@ -196,10 +196,9 @@ STEP void observe_leave(struct world *w, struct patient *p, uint32_t service, bo
     if (!plain && has_indicators(w)) indicators_in(w, p, service, -1);
     if (p->spot == service) world_spot_end(w, &p->spot);
     if (node->acute && p->started_h < w->midnight_h) p->overnight = true;
-    double total_h = now_h - p->started_h;
+    node->total_h += now_h - p->started_h;
     if (plain) {
         node->plain[p->cell].ended++;
-        node->plain_h += total_h;
         return;
     }
     if (!w->measuring) return;
@@ -209,10 +208,9 @@ STEP void observe_leave(struct world *w, struct patient *p, uint32_t service, bo
         w->sum.delay_cell[p->cell] += delay_h;
     }
     node->left_in_period++;
-    node->total_h += total_h;
     double end_h = p->stay_end_h < now_h ? p->stay_end_h : now_h;
     double round_h = p->since_h > end_h ? p->since_h - end_h : 0;
-    node->ready_h += end_h - p->started_h;
+    node->held_h += now_h - end_h;
     node->delay_h += delay_h;
     node->process_h += round_h + (now_h - p->granted_h);
 }

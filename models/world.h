@@ -204,7 +204,6 @@ struct node {
     uint64_t key;               /* of its draws */
     const struct bf_site *site; /* [group_count] */
     struct plain *plain;        /* [class_count * locality_count] */
-    double plain_h;             /* stays of those who ended plainly in the period, all */
     uint32_t listed;            /* cancelled people on the list for a bed here */
     uint32_t week_started;      /* market: starts this week */
     uint32_t week_spot;         /* spot places bought this week */
@@ -218,7 +217,7 @@ struct node {
     double in_area, waiting_area, delayed_area; /* at its start */
     double open_area, open_since_h;             /* places x hours */
     uint64_t joined, started, refused, gave_up, cancelled, in_target;
-    double ready_h, delay_h, process_h, total_h; /* sums over those who left */
+    double total_h, held_h, delay_h, process_h; /* sums over those who left; held: after the end */
     uint64_t left_in_period;
     uint64_t waited;
     double wait_h; /* sum over those who waited, or did not need to */

@@ -83,7 +83,7 @@ static void two_beds_exchanging_patients_match_the_solved_chain(void **state)
         {"b", "all", "delayed_mean", delayed[1], 0.02, {0}},
         {"system", "all", "exchanges", swaps * 24 * 730, 0.02, {0}},
     };
-    fixture_expect(&f, 150, e, UNIT_COUNT(e));
+    fixture_expect(&f, 200, e, UNIT_COUNT(e));
     fixture_close(&f);
 }
 

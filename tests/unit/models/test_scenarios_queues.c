@@ -33,7 +33,7 @@ static void one_queue_waits_as_erlang_c_says(void **state)
         {"unit", "all", "stay_total", 1.07 / 24, 0.005, {0}},
         {"unit", "all", "wait_p95", bf_theory_mmc_wait_quantile(3, per_h, stay_h, 0.95), 0.03, {0}},
     };
-    EXPECT(&f, 140, expected);
+    EXPECT(&f, 180, expected);
     fixture_close(&f);
 }
 
@@ -73,7 +73,7 @@ static void the_urgent_go_first_as_cobham_says(void **state)
         {"system", "class:routine", "wait_mean", wait_h[1], 0.03, {0}},
         {"unit", "all", "wait_mean", bf_theory_mmc_wait_mean(3, 1.8, 1.07), 0.025, {0}},
     };
-    EXPECT(&f, 140, expected);
+    EXPECT(&f, 180, expected);
     fixture_close(&f);
 }
 
@@ -181,7 +181,7 @@ static void delayed_transfers_match_the_solved_chain(void **state)
         {"ward", "all", "turned_away", full * 0.8 * 24 * 1095, 0.02, {0}},
         {"system", "all", "delayed", delayed, 0.02, {0}},
     };
-    EXPECT(&f, 150, expected);
+    EXPECT(&f, 190, expected);
     fixture_close(&f);
 }
 
