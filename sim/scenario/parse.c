@@ -105,7 +105,7 @@ static bool decimal_comma_fault(const struct bf_scan *scan, uint32_t at)
 {
     struct bf_where where = {0};
     uint32_t comma = scan->token[at].kind == BF_TOKEN_COMMA ? at : at - 1;
-    if (comma == 0 || comma + 1 >= scan->count) return false;
+    if (comma == 0 || comma >= scan->count - 1) return false; /* before the first: no token */
     const struct bf_token *token = &scan->token[comma];
     if (token->kind != BF_TOKEN_COMMA || token[-1].kind != BF_TOKEN_NUMBER ||
         token[1].kind != BF_TOKEN_NUMBER || token[-1].start + token[-1].length != token->start ||
