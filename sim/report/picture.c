@@ -96,25 +96,25 @@ void bf_picture_panels(struct bf_picture_job *job, const char *prefix, uint32_t 
     }
 }
 
-void bf_picture_panel(struct bf_picture_job *job, const char *prefix, uint32_t panel, uint32_t file,
-                      const char *label, unsigned width, const char *note, double highest)
+void bf_picture_panel(struct bf_picture_job *job, const char *prefix, uint32_t number,
+                      const struct bf_picture_panel *panel)
 {
     char name[64];
-    struct bf_axis axis = bf_axis_for(0, highest, true);
+    struct bf_axis axis = bf_axis_for(0, panel->highest, true);
     double step = axis.step * (axis.top / axis.step > 4.5 ? 2 : 1);
     bf_format(name, sizeof name, "%s_label", prefix);
     char entry[96];
-    bf_format(entry, sizeof entry, "%s[%u]", name, panel);
-    bf_script_wrapped(&job->script, "panel_label", label, width, 1);
+    bf_format(entry, sizeof entry, "%s[%u]", name, number);
+    bf_script_wrapped(&job->script, "panel_label", panel->label, panel->width, 1);
     bf_sink_format(&job->script.sink, "%s = panel_label\n", entry);
     bf_format(name, sizeof name, "%s_note", prefix);
-    bf_script_array_text(&job->script, name, panel, note);
+    bf_script_array_text(&job->script, name, number, panel->note);
     bf_format(name, sizeof name, "%s_top", prefix);
-    bf_script_array_number(&job->script, name, panel, ceil(axis.top / step - 1e-9) * step);
+    bf_script_array_number(&job->script, name, number, ceil(axis.top / step - 1e-9) * step);
     bf_format(name, sizeof name, "%s_step", prefix);
-    bf_script_array_number(&job->script, name, panel, step);
+    bf_script_array_number(&job->script, name, number, step);
     bf_format(name, sizeof name, "%s_file", prefix);
-    bf_script_array_number(&job->script, name, panel, file);
+    bf_script_array_number(&job->script, name, number, panel->file);
 }
 
 /* ---- tables ---- */

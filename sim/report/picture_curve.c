@@ -56,16 +56,15 @@ static void add_band_label(struct end_label label[], uint32_t *count, const stru
     add_label(label, count, value, is_middle ? "middle" : "edge", text);
 }
 
-static bool write_ends(const struct bf_picture_job *job, const char *name,
-                       const struct bf_curve *curve, double target, struct bf_axis axis,
-                       const char *unit, double gap)
+static bool write_ends(struct bf_picture_job *job, const char *name, const struct bf_curve *curve,
+                       struct bf_axis axis, const struct bf_picture_axis *of)
 {
     struct end_label label[5];
     double place[5];
     uint32_t count = 0;
     char file[64], path[BF_FILE_CAP], text[64], number[48];
     double digits = axis.top - axis.bottom > 15 ? 10 : 1;
-    const char *percent = strcmp(unit, "%") == 0 ? "%" : "";
+    const char *percent = strcmp(of->unit, "%") == 0 ? "%" : "";
     if (job->record->replication_count > 1) {
         add_band_label(label, &count, curve, BF_BAND_P05, "1 in 20 below (p05)", digits, percent);
         add_band_label(label, &count, curve, BF_BAND_P50, "median", digits, percent);
@@ -73,16 +72,16 @@ static bool write_ends(const struct bf_picture_job *job, const char *name,
     } else {
         add_band_label(label, &count, curve, BF_BAND_MEAN, "this winter", digits, percent);
     }
-    if (!isnan(target)) {
-        bf_value_print(target, (double)NAN, number, sizeof number);
+    if (!isnan(of->target)) {
+        bf_value_print(of->target, (double)NAN, number, sizeof number);
         bf_format(text, sizeof text, "target %s%s", number, percent);
-        add_label(label, &count, target, "target", text);
+        add_label(label, &count, of->target, "target", text);
     }
     for (uint32_t i = 0; i < count; i++) {
         place[i] = label[i].place;
     }
     double span = axis.top - axis.bottom;
-    bf_labels_spread(place, count, span * gap, axis.bottom, axis.top);
+    bf_labels_spread(place, count, span * of->gap, axis.bottom, axis.top);
     bf_format(file, sizeof file, "%s-ends", name);
     struct bf_csv csv;
     if (!bf_picture_path(job, path, file) ||
@@ -98,28 +97,26 @@ static bool write_ends(const struct bf_picture_job *job, const char *name,
     return bf_csv_close(&csv, job->err);
 }
 
-/* Table, labels, range and target of one curve; words are the caller's. */
-bool bf_picture_curve(struct bf_picture_job *job, const char *name, const char *axis_words,
-                      const struct bf_curve *curve, double target, const char *unit, bool from_zero,
-                      double gap)
+bool bf_picture_curve(struct bf_picture_job *job, const char *name, const struct bf_curve *curve,
+                      const struct bf_picture_axis *of)
 {
-    double low = 0, high = 1;
+    double low = 0, high = 1, target = of->target;
     char path[BF_FILE_CAP], text[200];
     bf_curve_range(curve, &low, &high);
     if (!isnan(target)) {
         low = target < low ? target : low;
         high = target > high ? target : high;
     }
-    struct bf_axis axis = bf_axis_for(low, high, from_zero);
+    struct bf_axis axis = bf_axis_for(low, high, of->from_zero);
     bf_script_prefixed(&job->script, name, "bottom", axis.bottom);
     bf_script_prefixed(&job->script, name, "top", axis.top);
     bf_script_prefixed(&job->script, name, "step", axis.step);
     bf_script_prefixed(&job->script, name, "target", target);
-    bf_format(text, sizeof text, "%s%s", axis_words,
+    bf_format(text, sizeof text, "%s%s", of->words,
               axis.bottom > 0 ? " (the scale does not begin at 0)" : "");
     bf_script_words(&job->script, name, "axis", text, BF_PICTURE_BELOW);
     return bf_picture_path(job, path, name) && bf_curve_write(curve, path, job->err) &&
-           write_ends(job, name, curve, target, axis, unit, gap);
+           write_ends(job, name, curve, axis, of);
 }
 
 bool bf_picture_has(const struct bf_curve *curve)
@@ -168,8 +165,11 @@ bool bf_picture_system(struct bf_picture_job *job)
     if (bf_picture_has(&curve)) {
         job->has[BF_PICTURE_SYSTEM] = true;
         system_words(job, &curve, series);
-        good = bf_picture_curve(job, "system", "Beds occupied, %", &curve, series->target,
-                                series->unit, false, END_GAP);
+        const struct bf_picture_axis axis = {.words = "Beds occupied, %",
+                                             .unit = series->unit,
+                                             .target = series->target,
+                                             .gap = END_GAP};
+        good = bf_picture_curve(job, "system", &curve, &axis);
     }
     bf_curve_free(&curve);
     return good;
@@ -213,9 +213,12 @@ bool bf_picture_readmissions(struct bf_picture_job *job)
     if (bf_picture_has(&curve)) {
         job->has[BF_PICTURE_READMISSIONS] = true;
         readmission_words(job, &curve, part);
-        good = bf_picture_curve(job, "readmissions",
-                                "Readmitted, % of people discharged alive in the week", &curve,
-                                part->target, "%", false, END_GAP);
+        const struct bf_picture_axis axis = {
+            .words = "Readmitted, % of people discharged alive in the week",
+            .unit = "%",
+            .target = part->target,
+            .gap = END_GAP};
+        good = bf_picture_curve(job, "readmissions", &curve, &axis);
     }
     bf_curve_free(&curve);
     return good;

@@ -213,9 +213,12 @@ bool bf_picture_delayed(struct bf_picture_job *job)
     if (bf_picture_has(&curve)) {
         job->has[BF_PICTURE_DELAYED] = true;
         delayed_words(job, &curve, series);
-        good = bf_picture_curve(job, "delayed", "People delayed, at midnight", &curve,
-                                series->target, series->unit, true, END_GAP_HALF) &&
-               write_reasons(job);
+        const struct bf_picture_axis axis = {.words = "People delayed, at midnight",
+                                             .unit = series->unit,
+                                             .target = series->target,
+                                             .from_zero = true,
+                                             .gap = END_GAP_HALF};
+        good = bf_picture_curve(job, "delayed", &curve, &axis) && write_reasons(job);
     }
     bf_curve_free(&curve);
     return good;

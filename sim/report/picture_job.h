@@ -45,11 +45,15 @@ enum bf_band bf_picture_line(const struct bf_record *record);
 /* What the bands are, and what they are not; says so when there is no range. */
 void bf_picture_caption(const struct bf_record *record, char text[], size_t size);
 
-/* Table, labels, range and target (NaN: none) of one curve; words are the caller's. `gap`: the
- * least distance of labels at the end of the line, as a share of its panel. */
-bool bf_picture_curve(struct bf_picture_job *job, const char *name, const char *axis_words,
-                      const struct bf_curve *curve, double target, const char *unit, bool from_zero,
-                      double gap);
+/* Table, labels, range and target of one curve. */
+struct bf_picture_axis {
+    const char *words, *unit;
+    double target; /* NaN: none */
+    bool from_zero;
+    double gap; /* least distance of labels at the end of the line, as a share of its panel */
+};
+bool bf_picture_curve(struct bf_picture_job *job, const char *name, const struct bf_curve *curve,
+                      const struct bf_picture_axis *axis);
 
 /* Whether there is anything to draw. */
 bool bf_picture_has(const struct bf_curve *curve);
@@ -57,10 +61,15 @@ bool bf_picture_has(const struct bf_curve *curve);
 /* Mean over the days of a series' means; NaN without one, or for NULL. */
 double bf_picture_mean(const struct bf_record *record, const struct bf_series_record *series);
 
-/* Begin `count` panels, and say of panel 1..count what it shows: table `file`, from 0 to
- * `highest`. */
+/* Begin `count` panels, and say of panel 1..count what it shows: a table, from 0 to the highest. */
+struct bf_picture_panel {
+    uint32_t file;
+    const char *label, *note;
+    unsigned width; /* of the label, in characters */
+    double highest;
+};
 void bf_picture_panels(struct bf_picture_job *job, const char *prefix, uint32_t count);
-void bf_picture_panel(struct bf_picture_job *job, const char *prefix, uint32_t panel, uint32_t file,
-                      const char *label, unsigned width, const char *note, double highest);
+void bf_picture_panel(struct bf_picture_job *job, const char *prefix, uint32_t number,
+                      const struct bf_picture_panel *panel);
 
 #endif

@@ -113,8 +113,12 @@ bool bf_picture_rules(struct bf_picture_job *job)
         }
         rule_note(record, series, note, sizeof note);
         file++;
-        bf_picture_panel(job, "rules", file, file, series->label, 3 * BF_PICTURE_PANEL_LABEL, note,
-                         100);
+        const struct bf_picture_panel panel = {.file = file,
+                                               .label = series->label,
+                                               .note = note,
+                                               .width = 3 * BF_PICTURE_PANEL_LABEL,
+                                               .highest = 100};
+        bf_picture_panel(job, "rules", file, &panel);
         most = most == NULL || bf_picture_mean(record, series) > bf_picture_mean(record, most)
                    ? series
                    : most;

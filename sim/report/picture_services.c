@@ -229,7 +229,7 @@ static void set_panels(struct bf_picture_job *job, const struct service service[
                        bool queues)
 {
     const char *page = queues ? "queues" : "occupancy";
-    uint32_t panels = 0, panel = 0;
+    uint32_t panels = 0, number = 0;
     char note[96];
     for (uint32_t i = 0; i < count; i++) {
         panels += on_page(&service[i], queues);
@@ -240,8 +240,12 @@ static void set_panels(struct bf_picture_job *job, const struct service service[
         const struct service *s = &service[i];
         if (on_page(s, queues)) {
             (queues ? queue_note : occupancy_note)(s, note, sizeof note);
-            bf_picture_panel(job, page, ++panel, i + 1, s->label, BF_PICTURE_PANEL_LABEL, note,
-                             queues ? s->waiting_peak : s->peak);
+            const struct bf_picture_panel panel = {.file = i + 1,
+                                                   .label = s->label,
+                                                   .note = note,
+                                                   .width = BF_PICTURE_PANEL_LABEL,
+                                                   .highest = queues ? s->waiting_peak : s->peak};
+            bf_picture_panel(job, page, ++number, &panel);
         }
     }
 }

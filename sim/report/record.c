@@ -146,6 +146,22 @@ static bool same_names(const char *const a[3], const char *service, const char *
     return strcmp(a[0], service) == 0 && strcmp(a[1], group) == 0 && strcmp(a[2], measure) == 0;
 }
 
+/* The scalar of this name or NULL; rows come in the order of the catalogue, so it is looked for
+ * from the last one on. */
+static struct bf_scalar_record *find_scalar(const struct bf_record *record,
+                                            const char *const key[3], size_t *guess)
+{
+    for (size_t tried = 0; tried < record->scalar_count; tried++) {
+        size_t i = (*guess + tried) % record->scalar_count;
+        struct bf_scalar_record *scalar = &record->scalar[i];
+        if (same_names(key, scalar->service, scalar->group, scalar->measure)) {
+            *guess = i + 1;
+            return scalar;
+        }
+    }
+    return NULL;
+}
+
 static bool take_scalars(struct bf_record *record, const struct keep *keep, struct bf_err *err)
 {
     static const char *const name[] = {"service", "group", "measure", "mean", "mc_low",
@@ -155,23 +171,19 @@ static bool take_scalars(struct bf_record *record, const struct keep *keep, stru
     if (!find_columns(keep, SHEET_SUMMARY, name, at, 9, err)) {
         return false;
     }
-    size_t guess = 0; /* rows come in the order of the catalogue */
+    size_t guess = 0;
     for (size_t row = 0; row < sheet->rows; row++) {
         const char *key[3] = {cell(sheet, row, at[0]), cell(sheet, row, at[1]),
                               cell(sheet, row, at[2])};
-        for (size_t tried = 0; tried < record->scalar_count; tried++) {
-            struct bf_scalar_record *scalar =
-                &record->scalar[(guess + tried) % record->scalar_count];
-            if (same_names(key, scalar->service, scalar->group, scalar->measure)) {
-                double *to[] = {&scalar->mean, &scalar->mc_low, &scalar->mc_high,
-                                &scalar->p05,  &scalar->p50,    &scalar->p95};
-                for (size_t k = 0; k < 6; k++) {
-                    if (!bf_number_parse(cell(sheet, row, at[3 + k]), to[k])) {
-                        return fail_row(err, keep, SHEET_SUMMARY, row, "expected a number");
-                    }
-                }
-                guess = (guess + tried + 1) % record->scalar_count;
-                break;
+        struct bf_scalar_record *scalar = find_scalar(record, key, &guess);
+        if (scalar == NULL) {
+            continue;
+        }
+        double *to[] = {&scalar->mean, &scalar->mc_low, &scalar->mc_high,
+                        &scalar->p05,  &scalar->p50,    &scalar->p95};
+        for (size_t k = 0; k < 6; k++) {
+            if (!bf_number_parse(cell(sheet, row, at[3 + k]), to[k])) {
+                return fail_row(err, keep, SHEET_SUMMARY, row, "expected a number");
             }
         }
     }

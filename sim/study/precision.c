@@ -97,8 +97,11 @@ bool bf_precision_look(const struct bf_goals *goals, const struct bf_result resu
 
 /* ---- batches --------------------------------------------------------------------------- */
 
-/* Progress of all batches and options as one. */
+/* All batches and options as one: their results, and their progress. */
 struct whole {
+    const struct bf_plan *plan;
+    struct bf_result *result; /* [plan->count] */
+    uint32_t warm_up;         /* days, the same for all */
     const struct bf_study *study;
     uint32_t done, planned;
     double from_s;
@@ -116,10 +119,10 @@ static void tell_whole(void *context, const struct bf_progress *part)
     whole->study->progress(whole->study->progress_context, &all);
 }
 
-static struct bf_study part_of(const struct bf_study *study, uint32_t warm_up, struct whole *whole)
+static struct bf_study part_of(const struct bf_study *study, struct whole *whole)
 {
     struct bf_study part = *study;
-    part.warm_up_days = (int32_t)warm_up;
+    part.warm_up_days = (int32_t)whole->warm_up;
     if (study->progress) {
         part.progress = tell_whole;
         part.progress_context = whole;
@@ -142,35 +145,35 @@ static bool longest_warm_up(const struct bf_plan *plan, uint32_t *days, uint32_t
 }
 
 /* Replications from..to of one option, appended. */
-static bool run_batch(const struct bf_plan *plan, uint32_t option, uint32_t from, uint32_t to,
-                      uint32_t warm_up, struct whole *whole, struct bf_result *result,
+static bool run_batch(struct whole *whole, uint32_t option, uint32_t from, uint32_t to,
                       struct bf_err *err)
 {
-    struct bf_study part = part_of(&plan->study[option], warm_up, whole);
+    const struct bf_plan *plan = whole->plan;
+    struct bf_study part = part_of(&plan->study[option], whole);
     struct bf_result more;
     part.first = plan->study[0].first + from;
     part.replications = to - from;
     if (!bf_study_run(&part, &more, err)) return false;
     whole->done += part.replications;
     whole->from_s += more.wall_s;
-    bool good = bf_result_append(result, &more, plan->keep_days, err);
+    bool good = bf_result_append(&whole->result[option], &more, plan->keep_days, err);
     bf_result_free(&more);
     return good;
 }
 
 /* All options up to replication `to`; batches keep the daily values in memory few. */
-static bool run_to(const struct bf_plan *plan, uint32_t from, uint32_t to, uint32_t warm_up,
-                   struct whole *whole, struct bf_result result[], uint32_t *failed,
+static bool run_to(struct whole *whole, uint32_t from, uint32_t to, uint32_t *failed,
                    struct bf_err *err)
 {
+    const struct bf_plan *plan = whole->plan;
     uint32_t most = plan->keep_days ? UINT32_MAX : BF_PRECISION_BATCH;
     whole->planned = plan->count * to;
     while (from < to) {
         uint32_t end = to - from > most ? from + most : to;
         for (uint32_t o = 0; o < plan->count; o++) {
             *failed = o;
-            if (!run_batch(plan, o, from, end, warm_up, whole, &result[o], err)) return false;
-            if (result[o].interrupted) return true;
+            if (!run_batch(whole, o, from, end, err)) return false;
+            if (whole->result[o].interrupted) return true;
         }
         from = end;
     }
@@ -198,17 +201,17 @@ static bool has_all(const struct bf_plan *plan, const struct bf_result result[])
 bool bf_plan_run(const struct bf_plan *plan, struct bf_result result[], struct bf_reached *reached,
                  uint32_t *failed, struct bf_err *err)
 {
-    struct whole whole = {.done = 0};
-    uint32_t warm_up = 0, done = 0, next = plan->study[0].replications;
+    struct whole whole = {.plan = plan, .result = result};
+    uint32_t done = 0, next = plan->study[0].replications;
     BF_REQUIRE(plan->count >= 1 && next >= 1);
     *reached = (struct bf_reached){.met = plan->precision.count == 0};
     if (plan->precision.count > 0) {
         if (next < BF_PRECISION_LEAST) next = BF_PRECISION_LEAST;
         if (next > plan->most) next = plan->most;
     }
-    if (!longest_warm_up(plan, &warm_up, failed, err)) return false;
+    if (!longest_warm_up(plan, &whole.warm_up, failed, err)) return false;
     for (;;) {
-        if (!run_to(plan, done, next, warm_up, &whole, result, failed, err)) return false;
+        if (!run_to(&whole, done, next, failed, err)) return false;
         done = next;
         if (!has_all(plan, result)) break;
         struct bf_err no_pairs;
