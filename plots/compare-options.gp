@@ -28,7 +28,8 @@ do for [i = 1:panels] {
     set tmargin at screen upper - 0.085
     set bmargin at screen upper - cell_height + 0.05
     set xrange [panel_low[i]:panel_high[i]]
-    set xtics panel_step[i]
+    set xtics ()
+    do for [k = ceil(panel_low[i] / panel_step[i] - 1e-9):floor(panel_high[i] / panel_step[i] + 1e-9)] { set xtics add (thousands(k * panel_step[i]) k * panel_step[i]) }
     set label 1 panel_label[i] at graph 0, 1 offset 0, 2.5 left font bold15 textcolor rgb BLACK
     set label 2 panel_unit[i] at graph 0, 1 offset 0, 0.6 left font plain14 textcolor rgb '#444444'
     unset object

@@ -13,9 +13,9 @@ set lmargin at screen 0.085
 set rmargin at screen 0.87
 set tmargin at screen frame_top(headline_lines, below_lines) - 0.06
 set bmargin at screen 0.215
-set style textbox opaque margins 0.3, 0.2 fillcolor rgb '#FFFFFF' noborder
 set yrange [y_low:y_high]
-set ytics y_low, y_step, y_high
+set ytics ()
+do for [k = 0:floor((y_high - y_low) / y_step + 0.5)] { set ytics add (thousands(y_low + k * y_step) y_low + k * y_step) }
 millions = x_high >= 1000
 set format x (millions ? '£%.2fm' : '£%.0fk')
 unit = millions ? 1000.0 : 1 # costs are in thousands
@@ -24,7 +24,7 @@ set xtics x_step / unit
 set label 1 harm_words at graph 0, 1 offset 0, 1 left font bold16 textcolor rgb '#444444'
 set label 2 'cost' at graph 1, 0 offset 0, -2.6 right font bold16 textcolor rgb '#444444'
 do for [i = 1:names] {
-    set label (10 + i) name_text[i] at first name_x[i] / unit, first name_y[i] offset 0.8, name_lift[i] left font plain14 textcolor rgb '#444444' boxed front
+    set label (10 + i) name_text[i] at first name_x[i] / unit, first name_y[i] offset 0.8, name_lift[i] left font plain14 textcolor rgb '#444444'
 }
 plot 'data/options.csv' using ($1 == 0 ? $2 / unit : NaN):3:4:5 with yerrorbars pointtype -1 linewidth 1.5 linecolor rgb '#BBBBBB', \
      'data/options.csv' using ($1 == 0 ? $2 / unit : NaN):3 with points pointtype 6 pointsize mark(1.2) linewidth 2 linecolor rgb '#8A8A8A', \

@@ -25,7 +25,8 @@ do for [i = 1:panels] {
     set tmargin at screen upper - 0.065
     set bmargin at screen upper - cell_height + 0.085
     set yrange [panel_low[i]:panel_high[i]]
-    set ytics panel_low[i], panel_step[i], panel_high[i]
+    set ytics ()
+    do for [k = 0:floor((panel_high[i] - panel_low[i]) / panel_step[i] + 0.5)] { set ytics add (thousands(panel_low[i] + k * panel_step[i]) panel_low[i] + k * panel_step[i]) }
     set label 1 panel_label[i] at graph 0, 1 offset 0, 1 left font bold15 textcolor rgb BLACK
     set label 2 (k / columns == rows - 1 ? x_words : '') at graph 0, 0 offset 0, -2.6 left font plain15 textcolor rgb '#444444'
     if (x_base == x_base) {

@@ -201,10 +201,12 @@ static void add_open(const struct bf_dossier *d, const struct bf_json_value *bes
          o = bf_json_next(&d->document, o)) {
         if (o == best || strcmp(bf_dossier_words(d, o, "standing"), "not decided") != 0) continue;
         cost_words(d, o, cost, sizeof cost);
-        bf_text_add(out, "%s “%s” (%s)", told++ == 0 ? "It may as well be" : ", or",
-                    bf_dossier_words(d, o, "words"), cost);
+        if (told++ == 0) {
+            bf_text_add(out, "It may as well be one of these:");
+            bf_answer_break(out);
+        }
+        bf_text_add(out, "- “%s” (%s)\n", bf_dossier_words(d, o, "words"), cost);
     }
-    if (told > 0) bf_text_add(out, ". ");
     bf_answer_break(out);
     if (strcmp(bf_dossier_words(d, NULL, "answer.end"), "stopped") == 0) {
         bf_text_add(out, "The search was stopped early. ");

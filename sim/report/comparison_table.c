@@ -226,7 +226,7 @@ static void add_parts(const struct bf_worth *w, struct bf_text *line)
     double rest = w->spend.estimate - w->paid.estimate;
     if (isnan(rest)) return;
     pounds_more(&w->paid, paid, sizeof paid);
-    pounds(fabs(rest), (double)NAN, other, sizeof other);
+    pounds(fabs(rest), (w->spend.high - w->spend.low) / 2, other, sizeof other);
     bf_text_add(line, ": %s for what is bought", paid);
     if (fabs(rest) > 0.5)
         bf_text_add(line, ", and %s %s for other services that people use otherwise", other,

@@ -283,9 +283,11 @@ bool bf_observed_read(const struct bf_sheet *sheet, const char *file,
     if (faults->errors != errors) return false;
     for (r.rows.row = 0; r.rows.row < sheet->rows; r.rows.row++) {
         struct bf_observed_row row = {.line = sheet->line[r.rows.row]};
+        uint32_t measures = o->measure_count;
         row.measure = read_measure(&r);
         bool days = read_days(&r, &row);
         read_value(&r, &row);
+        if (!days) o->measure_count = measures; /* a measure comes with its first row */
         if (!days || row.measure == UINT32_MAX) continue;
         o->row[o->row_count++] = row;
         o->held_count += row.held_out;

@@ -65,7 +65,8 @@ static void what_is_not_decided_says_what_it_would_take(void **state)
     assert_contains(
         words, "Not decided: 2 of the 5 options that were judged may be the best. Best so far, "
                "but not yet known to meet what was asked, is “A `block` 'x': 30 beds”");
-    assert_contains(words, "It may as well be “A `block` 'x': 20 beds” (£421,000).\n");
+    assert_contains(words,
+                    "It may as well be one of these:\n- “A `block` 'x': 20 beds” (£421,000)\n");
     assert_contains(words, "About 2,390 more simulated winters would tell.\n");
     e.optimum.selected.needed = UINT64_MAX;
     assert_contains(answer(), "More simulation would not tell soon");
