@@ -678,6 +678,12 @@ static const struct bf_param purchase_params[] = {
         "call-off: paid for all that can be called, called or not, \"£70 per bed per week\""),
     FIXED(bf_purchase, ramp_h, "ramp", BF_DIM_TIME, 0, 10 * YEAR_H, "0 h",
           "block: opens in equal daily steps over so long from the first day"),
+    FIXED(
+        bf_purchase, late_h, "late", BF_DIM_TIME, 0, YEAR_H, "0 h",
+        "block: opens so long after `from` on average, as when recruitment is slower than planned; "
+        "nothing is paid before; `to` and the end of the minimum term stay as written"),
+    FIXED(bf_purchase, late_sd_h, "late_sd", BF_DIM_TIME, 0, YEAR_H, "0 h",
+          "block: standard deviation of `late` from winter to winter (lognormal: never early)"),
     QTY(bf_purchase, price, "price", BF_DIM_PRICE, 0, 1e6, NULL,
         "\"£1,050 per bed per week\", \"£25 per hour\", \"£1,722 per person\""),
     CHOICE(bf_purchase, paid, "paid", paid_names, 0, "full or empty",

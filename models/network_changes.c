@@ -240,6 +240,9 @@ static bool season_varies(const struct bf_care *care)
     const struct bf_change *change = care->changes.item;
     for (uint32_t i = 0; i < care->changes.count; i++)
         if (varies(&change[i].by_winter)) return true;
+    const struct bf_purchase *purchase = care->purchases.item;
+    for (uint32_t i = 0; i < care->purchases.count; i++)
+        if (purchase[i].late_sd_h > 0) return true;
     const struct bf_stream *stream = care->demand.item;
     for (uint32_t i = 0; i < care->demand.count; i++)
         if (stream[i].season_cv > 0) return true;

@@ -32,12 +32,13 @@ static void tell_budget(struct bf_compile *c, uint16_t plan, double budget, cons
 {
     struct bf_network *n = c->network;
     double certain = 0, at_most = 0;
-    bool spot = false;
+    bool spot = false, late = false;
     for (uint32_t i = 0; i < n->purchase_count; i++) {
         const struct bf_purchase_info *info = &n->purchase[i];
         const struct bf_purchase *p = (const struct bf_purchase *)n->care->purchases.item + i;
         if (!info->name || (plan != EVERY_PLAN && info->plan != plan)) continue;
         spot = spot || info->kind == BF_PURCHASE_SPOT;
+        late = late || p->late_h > 0;
         if (info->kind == BF_PURCHASE_SPOT || !info->by_time) continue;
         for (bf_day day = n->from; day <= n->to; day++)
             owed_on(p, info, day, &certain, &at_most);
@@ -49,8 +50,9 @@ static void tell_budget(struct bf_compile *c, uint16_t plan, double budget, cons
     bf_units_print(BF_DIM_MONEY, round(budget), limit, sizeof limit);
     bf_compile_fault(c, over ? BF_WARNING : BF_NOTE, BF_E_RANGE, path,
                      "purchases cost %s for certain in the period, before dated changes, and up to "
-                     "%s more when used or called%s; the budget of %s %s",
-                     sure, more, spot ? ", spot places on top" : "", limit,
+                     "%s more when used or called%s%s; the budget of %s %s",
+                     sure, more, spot ? ", spot places on top" : "",
+                     late ? ", less for each day that a block opens late" : "", limit,
                      over ? "is exceeded" : "holds what is certain");
 }
 

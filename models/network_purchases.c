@@ -39,6 +39,7 @@ static void refuse_others(struct bf_compile *c, const struct bf_purchase *p, con
         {"lead_time", SPOT},      {"weekly_limit", SPOT},  {"beds_called", CALL},
         {"moves_to_block", SPOT}, {"planned_stay", SPOT},  {"price_after_end", BLOCK | CALL},
         {"hours_called", CALL},   {"minimum_call", CALL},  {"retainer", CALL},
+        {"late", BLOCK},          {"late_sd", BLOCK},
     };
     static const unsigned of_kind[] = {BLOCK, SPOT, CALL};
     static const char *const kind[] = {"a block", "a spot purchase", "a call-off"};
@@ -112,6 +113,19 @@ static void check_after_end(struct bf_compile *c, const struct bf_purchase *p, c
 static bf_day whole_days(double hours)
 {
     return (bf_day)ceil(hours / 24 - 1e-9);
+}
+
+/* A spread is of something: nothing that is never late can be late by chance. */
+static void compile_late(struct bf_compile *c, const struct bf_purchase *p, struct bf_cause *cause,
+                         const char *path)
+{
+    cause->varies = (struct bf_varies){
+        .key = bf_name_key(path), .late_h = p->late_h, .late_sd_h = p->late_sd_h};
+    if (p->late_sd_h > 0 && !(p->late_h > 0))
+        bf_compile_fault(
+            c, BF_ERROR, BF_E_RANGE, path,
+            "expected `late`, how late it opens on average, beside `late_sd`, received "
+            "none; write late = \"14 days\", say");
 }
 
 /* The notice of a start, of an early end, and the term that is paid whatever happens. */
@@ -259,4 +273,5 @@ void bf_compile_purchase(struct bf_compile *c, uint32_t i)
     cause->from = info->from;
     cause->to = info->to;
     cause->ramp_h = p->ramp_h;
+    compile_late(c, p, cause, path);
 }

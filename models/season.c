@@ -22,6 +22,19 @@ static double with_season(double hardness, double correlation, double own)
     return correlation * hardness + sqrt(1 - correlation * correlation) * own;
 }
 
+/* How many days later than written a purchase opens: with its own mean, and never early. */
+static int32_t days_late(const struct world *w, const struct bf_varies *varies)
+{
+    double days = varies->late_h / 24;
+    if (!(days > 0)) return 0;
+    if (w->n->care->seasons_differ && varies->late_sd_h > 0) {
+        struct bf_block u =
+            bf_draw_by(&w->season_keys, bf_thing_key(THING_CHANGE, 1), varies->key, 0);
+        days *= lognormal_mean_1(varies->late_sd_h / varies->late_h, bf_normal_quantile(u.u[0]));
+    }
+    return (int32_t)lround(fmin(days, 1e6));
+}
+
 static struct drawn draw_event(const struct world *w, const struct bf_varies *varies,
                                double hardness)
 {
@@ -84,7 +97,7 @@ void world_season(struct world *w)
     for (uint32_t k = 0; k < w->n->cause_count; k++) {
         const struct bf_cause *cause = &w->n->cause[k];
         struct drawn drawn = draw_event(w, &cause->varies, hardness);
-        w->cause_first[k] = cause->from + drawn.days;
+        w->cause_first[k] = cause->from + drawn.days + days_late(w, &cause->varies);
         w->cause_last[k] = last_day(cause->from, cause->to, &drawn);
         w->cause_size[k] = drawn.size;
     }

@@ -356,7 +356,7 @@ struct world {
     double end_h;
     double *season;                     /* [stream_count] */
     struct bf_key_schedule season_keys; /* of this replication's season */
-    bf_day *cause_first, *cause_last;   /* [cause_count] in this season; purchases as written */
+    bf_day *cause_first, *cause_last;   /* [cause_count] in this season */
     double *cause_size;
     struct span *span;           /* [dated_count] days on which other hours apply */
     struct policy *policy;       /* [policy_count] */

@@ -284,9 +284,11 @@ struct bf_purchase {
     double minimum_call_h; /* call-off: open and paid so long */
     double retainer;       /* call-off: pounds per place (or care hour) and hour; NaN: none */
     double ramp_h;
-    double price;          /* pounds per place (or hour of care) and hour, or per person */
-    double after_end;      /* block, call-off: the same while somebody stays on; NaN: as price */
-    int32_t paid;          /* 0 full or empty, 1 only when used */
+    double late_h,
+        late_sd_h;    /* block: opens so long after `from`, on average; from winter to winter */
+    double price;     /* pounds per place (or hour of care) and hour, or per person */
+    double after_end; /* block, call-off: the same while somebody stays on; NaN: as price */
+    int32_t paid;     /* 0 full or empty, 1 only when used */
     double minimum_term_h; /* a block is paid at least so long */
     const char *payer;
     double after_h; /* spot: bought for a person who has waited so long */

@@ -159,6 +159,7 @@ struct bf_numbers {
 struct bf_varies {
     uint64_t key; /* of its draws: from the event's name, else its own */
     double date_sd_h, length_cv, size_cv, correlation;
+    double late_h, late_sd_h; /* of a purchase: begins later than written, and does not end later */
 };
 
 /* Other hours of a service: on dates, or while a change or policy is in force. */

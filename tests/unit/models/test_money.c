@@ -63,6 +63,30 @@ static void a_ramp_opens_a_block_in_equal_daily_steps(void **state)
     fixture_close(&f);
 }
 
+/* Six days late of thirty, and 2, 4, 6, 8 of ten beds before all: 19 days of 10 and 5 of a ramp. */
+static void a_block_that_opens_late_is_not_paid_before_and_ends_as_written(void **state)
+{
+    (void)state;
+    struct fixture f;
+    fixture_text(&f, CROWDED "seasons_differ = false;"
+                             "purchases: { sea: { service = \"step\"; kind = \"block\"; beds = 10;"
+                             " from = \"2021-11-01\"; to = \"2021-11-30\"; ramp = \"5 days\";"
+                             " late = \"6 days\"; late_sd = \"4 days\";"
+                             " price = \"£150 per bed per day\"; }; };");
+    fixture_run(&f, 0);
+    assert_close(scalar_of(&f, "step", "purchase:sea", "bought"), 19 * 10 + 2 + 4 + 6 + 8 + 10, 0);
+    assert_close(scalar_of(&f, "step", "purchase:sea", "spend"), 220 * 150, 1e-6);
+    assert_close(fixture_day(&f, "step", "all", "capacity", 5), 5, 0);
+    assert_close(fixture_day(&f, "step", "all", "capacity", 6), 7, 0);
+    fixture_close(&f);
+    fixture_text(&f, CROWDED "purchases: { sea: { service = \"step\"; kind = \"block\"; beds = 10;"
+                             " from = \"2021-11-01\"; to = \"2021-11-30\"; late = \"31 days\";"
+                             " price = \"£150 per bed per day\"; }; };");
+    fixture_run(&f, 0);
+    assert_close(scalar_of(&f, "step", "purchase:sea", "spend"), 0, 0);
+    fixture_close(&f);
+}
+
 static void a_minimum_term_is_paid_after_the_block_has_closed(void **state)
 {
     (void)state;
@@ -412,6 +436,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(a_block_paid_full_or_empty_costs_its_open_days),
         cmocka_unit_test(a_ramp_opens_a_block_in_equal_daily_steps),
+        cmocka_unit_test(a_block_that_opens_late_is_not_paid_before_and_ends_as_written),
         cmocka_unit_test(a_minimum_term_is_paid_after_the_block_has_closed),
         cmocka_unit_test(an_empty_block_is_paid_and_void_unless_paid_when_used),
         cmocka_unit_test(a_block_is_paid_until_the_last_has_left),

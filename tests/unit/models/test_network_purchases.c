@@ -9,7 +9,8 @@
     "};"                                                                                           \
     "start = { warm_up = \"60 days\"; };"                                                          \
     "demand: { people: { rate = \"7.3 per day\"; enter = ( { to = \"step\"; } ); }; };"            \
-    "services: { step: { kind = \"beds\"; beds = 5; stay = { mean = \"9.4 days\"; };"              \
+    "services: { step: { kind = \"beds\"; beds = 5; setting = \"non-acute\"; stay = { mean = "     \
+    "\"9.4 days\"; };"                                                                             \
     "   then = ( { to = \"home\"; } ); }; };"
 #define BUY(kind, more)                                                                            \
     "purchases: { sea: { service = \"step\"; kind = \"" kind "\"; from = \"2021-11-01\";"          \
@@ -144,6 +145,8 @@ static void a_setting_of_another_kind_is_refused(void **state)
         "visits that are booked go on");
     refused(CROWDED BUY("call-off", "beds = 3; hours_called = \"7 hours per week\";"),
             "expected `beds_called` to be called");
+    refused(CROWDED BUY("call-off", "beds = 3; beds_called = 1; late = \"3 days\";"), "a call-off");
+    refused(CROWDED BUY("block", "beds = 3; late_sd = \"3 days\";"), "expected `late`, how late");
 }
 
 static void a_contract_that_nobody_calls_is_said(void **state)
@@ -165,6 +168,9 @@ static void the_budget_is_held_against_what_is_owed_for_certain(void **state)
              "call-off", "beds = 3; beds_called = 1; retainer = \"£4 per bed per day\"; price = "
                          "\"£100 per bed per day\";"),
          BF_NOTE, "£360 for certain in the period, before dated changes, and up to £9,000");
+    says(CROWDED "budget = \"£6,000\";" BUY("block", "beds = 3; late = \"9 days\"; "
+                                                     "price = \"£7 per bed per day\";"),
+         BF_NOTE, "less for each day that a block opens late; the budget");
 }
 
 int main(void)

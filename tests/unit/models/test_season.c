@@ -75,6 +75,42 @@ static void moments_of_dates_lengths_and_sizes_are_those_stated(void **state)
     fixture_close(&f);
 }
 
+#define BOUGHT(terms)                                                                              \
+    COUNTY("")                                                                                     \
+    "purchases: { late: { service = \"a\"; kind = \"block\"; beds = 431; price = \"£7 per "       \
+    "bed per day\"; from = \"2022-01-10\"; to = \"2022-04-29\"; " terms " }; };"
+
+/* The last day is 110 days after the first that is written, whenever it opens. */
+static void a_purchase_opens_late_by_its_mean_and_spread_and_never_early(void **state)
+{
+    (void)state;
+    static double first[WINTERS];
+    struct fixture f;
+    struct bf_tally late;
+    bf_tally_init(&late);
+    fixture_text(&f, BOUGHT("late = \"14 days\"; late_sd = \"10 days\";"));
+    assert_false(f.model.network.chance_only);
+    for (uint32_t r = 0; r < WINTERS; r++) {
+        fixture_run(&f, r);
+        struct seen seen = look(&f, "a");
+        assert_true(seen.days == 0 || seen.first >= 0);
+        assert_true(seen.days == 0 || seen.first + seen.days == 110);
+        first[r] = seen.days == 0 ? 110 : seen.first;
+        bf_tally_add(&late, first[r]);
+    }
+    fixture_close(&f);
+    assert_close(late.mean, 14, 4 * 10 / sqrt(WINTERS));
+    assert_close(bf_tally_sd(&late), 10, 4 * 10 / sqrt(2.0 * WINTERS) * 2);
+    /* by inversion: twice as late on average is about twice as late in each winter */
+    fixture_text(&f, BOUGHT("late = \"28 days\"; late_sd = \"20 days\";"));
+    for (uint32_t r = 0; r < 40; r++) {
+        fixture_run(&f, r);
+        struct seen seen = look(&f, "a");
+        if (seen.days > 0) assert_close(seen.first, 2 * first[r], 1.5);
+    }
+    fixture_close(&f);
+}
+
 struct pairs { /* for a correlation */
     struct bf_tally x, y, sum;
 };
@@ -287,6 +323,7 @@ static void what_cannot_differ_is_refused(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test(a_purchase_opens_late_by_its_mean_and_spread_and_never_early),
         cmocka_unit_test(moments_of_dates_lengths_and_sizes_are_those_stated),
         cmocka_unit_test(sizes_go_with_how_hard_the_season_is_as_far_as_is_stated),
         cmocka_unit_test(parts_of_one_event_come_together),
