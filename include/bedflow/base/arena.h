@@ -2,8 +2,8 @@
 /* base/arena.h -- memory that lives and dies together.
  *
  * An arena reserves one block and cuts pieces from its front; nothing is given
- * back singly. A replication owns one arena, reserved before its first event
- * and reset for the next replication, so the event loop never allocates. The
+ * back singly. What runs replications has one arena, reserved and cut before the
+ * first of them; the next uses the same pieces, so the event loop never allocates. The
  * operating system commits pages as they are first touched, so a generous
  * limit costs address space and not memory.
  *

@@ -35,6 +35,8 @@ struct bf_booking {
     uint32_t today;
 };
 
+/* Bytes of an arena for these areas; take them, with nothing booked; give back all that is booked.
+ */
 size_t bf_booking_room(uint32_t areas);
 void bf_booking_init(struct bf_booking *booking, struct bf_arena *arena, uint32_t areas);
 void bf_booking_reset(struct bf_booking *booking);

@@ -57,13 +57,16 @@ static inline struct bf_claim *bf_claim_at(const struct bf_queues *queues, uint3
                                        (size_t)claim * sizeof(struct bf_claim));
 }
 
+/* Bytes of an arena for `count` queues and at most claim_cap claims at once; take them, all empty;
+ * empty them again. */
 size_t bf_queues_room(uint32_t count, uint32_t claim_cap);
 void bf_queues_init(struct bf_queues *queues, struct bf_arena *arena, uint32_t count,
                     uint32_t claim_cap);
 void bf_queues_reset(struct bf_queues *queues);
 
 /* A claim on `queue`, not yet in line; *claims is the head of the customer's list of claims and
- * gains this one. Returns the claim, or 0 when no claim is left. */
+ * gains this one. Returns the claim, or 0 when no claim is left. Requires queue < count and
+ * level < BF_QUEUE_LEVELS. */
 uint32_t bf_queue_register(struct bf_queues *queues, uint32_t queue, uint32_t customer,
                            uint64_t who, double since_h, uint32_t level, uint8_t arg,
                            uint32_t *claims);
@@ -83,6 +86,7 @@ uint32_t bf_queue_after(const struct bf_queues *queues, uint32_t claim);
 void bf_queue_leave(struct bf_queues *queues, uint32_t claim, uint32_t *claims);
 void bf_queue_leave_all(struct bf_queues *queues, uint32_t *claims, uint32_t keep);
 
+/* Whether order, counts and lists hold together, found the slow way: for tests. */
 bool bf_queues_verify(const struct bf_queues *queues);
 
 #endif

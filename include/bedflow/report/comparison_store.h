@@ -8,11 +8,15 @@
  *   pairs.csv          a row for each option, headline measure and replication:
  *                      option,replication,service,group,measure,unit,value (exact)
  *   options.csv        a row for each option: option,title,scenario_file,scenario_sha256,
- *                      chance_best,share_best,replications,stopped,digest,extra_spend,
- *                      spend_per_day_avoided,spend_per_day_low,spend_per_day_high (Fieller; empty
- *                      where it may avoid none)
+ *                      chance_best,share_best,replications,stopped,digest, and its money: the
+ *                      columns of bf_comparison_worth_name (comparison_json.h), in £; empty without
+ *                      a bill, and ratios where they may have nothing below the line (Fieller)
  *   targets.csv        a row for each option and target: option,service,group,measure,unit,
  *                      target,met,met_low,met_high
+ *   payers.csv         a row for each option and payer: option,payer,extra_spend,low,high
+ *   prices.csv         at what price of its spot places an option is worth as much as another with
+ *                      a block: option,service,purchase,against,unit,acute_day,price_now,
+ *                      break_even,low,high
  *   comparison.json    how it was made: program, seed, level, method, each option with its
  *                      scenario text and digest, headline differences
  *

@@ -7,6 +7,7 @@
  *   daily(measure_id, date, mean, p05, p25, p50, p75, p95)
  *   replication_value(replication, measure_id, value)
  *   replication(number, digest, events), stopped(number, reason)
+ *   policy_log(replication, policy, label, measure, value, ...)            as in policy_log.csv
  *
  * `class` is the column called group in the CSV files (a reserved word in SQL).
  * Undefined values are NULL; the seed and digests are text, since they have 64

@@ -8,8 +8,9 @@
  *   mean,mc_low,mc_high,p05,p50,p95         as in summary.csv
  *   status                                  of the mean: green, amber, red; none without target
  *   sure                                    1: the 95% interval of the mean lies within that status
- *   chance_green,..._low,..._high           share of winters, with its 95% interval; so for amber,
- * red replications,source,caution             winters with a value; of the target; what is left out
+ *   chance_green,..._low,..._high           share of winters, with its 95% interval; so for amber
+ *                                           and red
+ *   replications,source,caution             winters with a value; of the target; what is left out
  *
  * Status is always told in words, never by colour alone. Judged by study/framework.h.
  */

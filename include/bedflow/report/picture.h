@@ -8,7 +8,8 @@
  *   data/reasons.csv          date, then low and high of each reason, stacked means
  *   data/service-NN.csv       date, people in (6 bands), places, waiting (6), delayed (6)
  *   data/rule-NN.csv          date, share of winters in which a rule of escalation was on at
- * midnight, % data/waits.csv            a row a service: p50, p90, p95 of waits and their winters
+ *                             midnight, %
+ *   data/waits.csv            a row a service: p50, p90, p95 of waits and their winters
  *
  * Titles say what is seen: they are made from the numbers. Readmissions by week
  * are summed over each week and then summarised over replications here, since

@@ -11,12 +11,18 @@
  *                         bf_store_keeps_days names
  *   measures.csv          the catalogue: kind,service,label,group,measure,unit,headline,
  *                         lower_is_better,target,help
+ *   capacity_demand.csv, discharges_by_time.csv, spend_by_month.csv
+ *                         made from those for plans (report/capacity_demand.h, discharges.h,
+ *                         spend.h)
+ *   outcomes.csv          the outcomes framework (report/outcomes.h), if there is one
+ *   who_waits.csv         by locality and age (report/who_waits.h), if the scenario has some
  *   policy_log.csv        when rules of escalation were on (report/policy_log.h), if there are any
  *   plans_by_month.csv    budgets of several purchases (report/budgets.h), if there are any
  *   run.csv               key,value: the identity of the run, for spreadsheets and pictures
  *   run.json              the same and more: scenario text and its SHA-256, stopped
  *                         replications, digests
- *   results.sqlite        all of it for queries (report/database.h), when built with SQLite
+ *   results.sqlite        what all of those are made from, and the log of rules, for queries
+ *                         (report/database.h), when built with SQLite
  *
  * Beside them a run leaves request.json and replications.journal (report/request.h, journal.h),
  * from which it is gone on with or extended.

@@ -13,7 +13,7 @@
  *                      what of: study/sensitivity.h); none of seasons
  *   variance.csv       a row for each measure: service,group,measure,unit,input,chance,both
  *                      (variances),input_share,share_low,share_high (95%),points,winters
- *   indices.csv        of the design `indices`: factor,service,group,measure,first,first_low,
+ *   indices.csv        of the design `indices`: factor,service,group,measure,unit,first,first_low,
  *                      first_high,total,total_low,total_high,rows
  *   sweep.json         how it was made, and all of that but the replications
  *

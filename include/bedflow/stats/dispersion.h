@@ -25,7 +25,7 @@
 
 struct bf_dispersion {
     uint32_t groups;                /* with any count */
-    double ratio;                   /* ratio is NaN with less than one degree of freedom */
+    double ratio;                   /* NaN with less than one degree of freedom */
     double chance_low, chance_high; /* of the ratio of Poisson counts: 95% lie between */
     double dispersion;
 };
