@@ -60,12 +60,10 @@ void world_discharge_clock(struct world *w, uint32_t i, uint32_t from)
         p->factor[cause] = 0;
     }
     if (BASE(w, p, CAUSE_READMISSION)->count)
-        p->left[CAUSE_READMISSION] = threshold(w, p, CAUSE_READMISSION, p->u_readmission);
-    if (BASE(w, p, CAUSE_DEATH)->count) {
-        struct bf_block u =
-            draw_at(w, p, w->n->service[from].key, world_visit(w, i, from), BLOCK_AFTER);
-        p->left[CAUSE_DEATH] = threshold(w, p, CAUSE_DEATH, u.u[LANE_DEATH]);
-    }
+        p->left[CAUSE_READMISSION] =
+            threshold(w, p, CAUSE_READMISSION, stay_uniform(p, OF_STAY_READMISSION));
+    if (BASE(w, p, CAUSE_DEATH)->count)
+        p->left[CAUSE_DEATH] = threshold(w, p, CAUSE_DEATH, stay_uniform(p, OF_STAY_DEATH));
 }
 
 /* Discharged before the run began. What is left of an exponential threshold is exponential again.

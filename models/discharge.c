@@ -5,24 +5,15 @@
 
 /* ---- tasks ----------------------------------------------------------------------------- */
 
-/* Whether a task is needed and how long it takes: by the names of task and service, so that both
- * keep their draws when a scenario gains a service. */
-uint64_t world_task_word(const struct world *w, uint32_t i)
-{
-    const struct patient *p = patient_at(w, i);
-    return bf_draw_word(&w->sim.keys, p->who, w->n->service[p->service].key,
-                        bf_occasion(p->episode, world_visit(w, i, p->service), BLOCK_TASKS));
-}
-
 /* Which tasks of the way on this person needs, a bit each: settled once a stay, so that a share
  * that changes by date later changes nobody's mind. */
-static void settle_needs(const struct world *w, struct patient *p, uint64_t word)
+static void settle_needs(const struct world *w, struct patient *p)
 {
     const struct bf_choice *choice = &w->numbers->choice[p->choice];
     uint32_t needed = 0;
     for (uint32_t k = 0; k < choice->need_count; k++) {
         const struct bf_need *need = &w->numbers->need[choice->need + k];
-        needed |= (uint32_t)(task_uniform(w, word, need->task, LANE_NEED) < need->share) << k;
+        needed |= (uint32_t)(task_uniform(w, p, need->task, LANE_NEED) < need->share) << k;
     }
     p->needs = (uint16_t)needed;
     p->needs_known = true;
@@ -31,7 +22,7 @@ static void settle_needs(const struct world *w, struct patient *p, uint64_t word
 static uint16_t needs(const struct world *w, uint32_t i)
 {
     struct patient *p = patient_at(w, i);
-    if (!p->needs_known) settle_needs(w, p, world_task_word(w, i));
+    if (!p->needs_known) settle_needs(w, p);
     return p->needs;
 }
 
@@ -43,8 +34,7 @@ static uint32_t first_unmet(const struct world *w, uint32_t i, double *done_h)
     if (p->choice == UINT32_MAX) return UINT32_MAX;
     const struct bf_choice *choice = &w->numbers->choice[p->choice];
     if (choice->need_count == 0 || (p->needs_known && !p->needs)) return UINT32_MAX;
-    const uint64_t word = world_task_word(w, i);
-    if (!p->needs_known) settle_needs(w, p, word);
+    if (!p->needs_known) settle_needs(w, p);
     for (uint32_t left = p->needs; left; left &= left - 1) {
         uint32_t k = (uint32_t)__builtin_ctz(left);
         const struct bf_need *need = &w->numbers->need[choice->need + k];
@@ -57,7 +47,7 @@ static uint32_t first_unmet(const struct world *w, uint32_t i, double *done_h)
         if (p->found_need == k + 1) {
             *done_h = p->granted_h; /* no place was granted yet: it says until when */
         } else {
-            double u = task_uniform(w, word, need->task, LANE_DURATION);
+            double u = task_uniform(w, p, need->task, LANE_DURATION);
             double from_h = fmax(p->started_h, p->since_h - task->lead_h);
             *done_h = from_h + bf_dist_draw(&task->duration, u);
         }
@@ -342,7 +332,7 @@ static double process_h(const struct world *w, const struct patient *p, uint32_t
 {
     if (!bf_is_service(p->service) || !w->n->service[p->service].process || to == BF_TO_DIED)
         return 0;
-    return bf_dist_draw(&w->numbers->service[p->service].process, p->u_process);
+    return bf_dist_draw(&w->numbers->service[p->service].process, stay_uniform(p, OF_STAY_PROCESS));
 }
 
 double world_move_time(const struct world *w, uint32_t i, uint32_t to)

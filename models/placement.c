@@ -11,20 +11,9 @@ static uint32_t whole_days(double hours)
     return days < 1 ? 1 : days > 3650 ? 3650 : (uint32_t)days;
 }
 
-/* A stay is the same whenever it is drawn: who is looked at again and again in a queue remembers
- * it, until the stay ends, an episode begins or numbers change. */
 static uint32_t planned_days(const struct world *w, uint32_t i, uint32_t service, double at_h)
 {
-    struct patient *p = patient_at(w, i);
-    if (p->flags & (FLAG_EARLY | FLAG_REFERRED))
-        return whole_days(
-            world_planned_stay(w, i, service, at_h)); /* what is left of another stay */
-    if (p->planned_at != service || p->planned_by != w->derived) {
-        p->planned_days = whole_days(world_planned_stay(w, i, service, at_h));
-        p->planned_at = (uint16_t)service;
-        p->planned_by = w->derived;
-    }
-    return p->planned_days;
+    return whole_days(world_planned_stay(w, i, service, at_h));
 }
 
 #define BOOKED_AHEAD_MAX 400u /* days: with the longest stay, within BF_BOOKING_DAYS */
@@ -483,7 +472,7 @@ static void start_contact(struct world *w, uint32_t c)
     uint32_t need = claim.arg - (uint32_t)ARG_CONTACT, team = claim.queue;
     struct node *node = &w->node[team];
     uint32_t task = w->numbers->need[w->numbers->choice[p->choice].need + need].task;
-    double u = task_uniform(w, world_task_word(w, claim.customer), task, LANE_DURATION);
+    double u = task_uniform(w, p, task, LANE_DURATION);
     const struct bf_site *site = site_of(w, p, team);
     double length_h = site->factor * bf_dist_draw(&site->stay, u);
     bf_queue_leave(&w->queues, c, &p->claims);
@@ -519,7 +508,7 @@ void world_contact_over(struct world *w, uint32_t k)
     uint32_t task =
         awaited ? w->numbers->need[w->numbers->choice[p->choice].need + contact.need].task : 0;
     if (awaited && w->n->task[task].then_elapses) {
-        double u = task_uniform(w, world_task_word(w, contact.patient), task, LANE_THEN);
+        double u = task_uniform(w, p, task, LANE_THEN);
         double after_h = bf_dist_draw(&w->numbers->task[task].duration, u);
         bf_sim_schedule(&w->sim, w->sim.now_h + after_h, RANK_LEAVE, EV_WORKED, k, 0);
         return;

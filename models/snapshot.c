@@ -317,13 +317,12 @@ static void found_outside(struct world *w, uint32_t i, const struct bf_present *
 /* Of the tasks written after need k, those that this person will need as well. */
 static uint16_t needs_after(const struct world *w, uint32_t i, uint32_t k)
 {
-    const struct bf_choice *choice = &w->numbers->choice[patient_at(w, i)->choice];
-    const uint64_t word = world_task_word(w, i);
+    const struct patient *p = patient_at(w, i);
+    const struct bf_choice *choice = &w->numbers->choice[p->choice];
     uint16_t needs = 0;
     for (uint32_t j = k + 1; j < choice->need_count; j++) {
         const struct bf_need *need = &w->numbers->need[choice->need + j];
-        if (task_uniform(w, word, need->task, LANE_NEED) < need->share)
-            needs |= (uint16_t)(1u << j);
+        if (task_uniform(w, p, need->task, LANE_NEED) < need->share) needs |= (uint16_t)(1u << j);
     }
     return needs;
 }
@@ -378,8 +377,7 @@ static void found_inside(struct world *w, uint32_t i, const struct bf_present *p
     else if (isnan(before_h)) /* the past, given the rest; or a whole stay, and the wait since */
         before_h = stays ? rest_given(&laws, left_h, f.u[LANE_FOUND_ELAPSED])
                          : person->waited_h + rest_given(&laws, 0, u.u[LANE_STAY]);
-    p->u_process = u.u[LANE_PROCESS];
-    p->u_readmission = u.u[LANE_READMISSION];
+    remember_word(p, &u);
     p->service = (uint16_t)service;
     p->state = ST_STAY;
     p->started_h = w->sim.now_h - before_h;

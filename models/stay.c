@@ -26,13 +26,30 @@ static bool ends_early(const struct world *w, const struct patient *p)
            w->n->service[p->service].setting == BF_SETTING_ACUTE;
 }
 
-double world_planned_stay(const struct world *w, uint32_t i, uint32_t service, double at_h)
+/* A stay is the same whenever it is drawn: it is remembered until an episode begins, numbers change
+ * or the person has been there once more. */
+static bool is_remembered(const struct world *w, const struct patient *p, uint32_t service)
 {
-    const struct patient *p = patient_at(w, i);
-    if (ends_early(w, p) || (p->flags & FLAG_EARLY)) return fmax(0, p->stay_end_h - at_h);
+    return p->planned_at == service && p->planned_by == w->derived;
+}
+
+static double remembered_stay(const struct world *w, struct patient *p, uint32_t i,
+                              uint32_t service)
+{
+    if (is_remembered(w, p, service)) return p->planned_h;
     uint32_t as = stays_as(w, p, service);
     struct bf_block u = draw_stay(w, p, i, as);
-    return drawn_stay(w, as, site_of(w, p, as), u.u[LANE_STAY]);
+    p->planned_h = drawn_stay(w, as, site_of(w, p, as), u.u[LANE_STAY]);
+    p->planned_at = (uint16_t)service;
+    p->planned_by = w->derived;
+    return p->planned_h;
+}
+
+double world_planned_stay(const struct world *w, uint32_t i, uint32_t service, double at_h)
+{
+    struct patient *p = patient_at(w, i);
+    if (ends_early(w, p) || (p->flags & FLAG_EARLY)) return fmax(0, p->stay_end_h - at_h);
+    return remembered_stay(w, p, i, service);
 }
 
 /* ---- start ----------------------------------------------------------------------------- */
@@ -80,8 +97,9 @@ void world_start(struct world *w, uint32_t i, uint32_t service)
     uint32_t as = stays_as(w, p, service);
     const struct bf_site *site = site_of(w, p, as);
     struct bf_block u = draw_stay(w, p, i, as);
-    double stay_h = (p->flags & FLAG_EARLY) ? fmax(0, p->stay_end_h - w->sim.now_h)
-                                            : drawn_stay(w, as, site, u.u[LANE_STAY]);
+    double stay_h = (p->flags & FLAG_EARLY)        ? fmax(0, p->stay_end_h - w->sim.now_h)
+                    : is_remembered(w, p, service) ? p->planned_h
+                                                   : drawn_stay(w, as, site, u.u[LANE_STAY]);
     if (p->flags & FLAG_EARLY) p->flags &= (uint16_t) ~(FLAG_EARLY | FLAG_REFERRED); /* only once */
     p->spot = p->bought;
     p->bought = BF_TO_LEFT;
@@ -138,7 +156,7 @@ static inline bool is_gone(const struct world *w, const struct patient *p, uint3
     const struct bf_incidence *after = w->numbers->service[from].after;
     if (after[CAUSE_DEATH].count || !after[CAUSE_READMISSION].count) return false;
     return never_met(&after[CAUSE_READMISSION], most_hazard(w, p, CAUSE_READMISSION),
-                     p->u_readmission);
+                     stay_uniform(p, OF_STAY_READMISSION));
 }
 
 /* Well enough, and out of plain services in the same instant. */
@@ -242,14 +260,11 @@ void world_round(struct world *w, uint32_t i)
 {
     struct patient *p = patient_at(w, i);
     uint32_t service = stays_as(w, p, p->service);
-    const struct bf_service_info *info = &w->n->service[service];
     bf_day day = w->first_day + (bf_day)w->today;
     uint8_t kind = day_kind_at(w, service);
     double share = w->numbers->service[service].review[kind];
     if (share < 1) {
-        struct bf_block u = draw_at(w, p, info->key, world_visit(w, i, service),
-                                    BLOCK_ROUND + ((uint32_t)day & 0xffffu));
-        if (u.u[0] >= share) {
+        if (stay_uniform(p, OF_STAY_ROUND + ((uint32_t)day & 0xffffu)) >= share) {
             double at_h = world_next_open(w, service, BF_WINDOW_ROUNDS, (w->today + 1) * 24.0);
             p->timer = bf_sim_schedule(&w->sim, at_h, RANK_LEAVE, EV_ROUND, i, 0);
             return;

@@ -128,8 +128,7 @@ STEP void begin_stay(struct world *w, struct patient *p, uint32_t i, uint32_t se
                      const struct bf_site *site, const struct bf_block *u, double stay_h,
                      bool for_good, double after_h, bool plain)
 {
-    p->u_process = u->u[LANE_PROCESS];
-    p->u_readmission = u->u[LANE_READMISSION];
+    remember_word(p, u);
     p->service = (uint16_t)service;
     p->state = ST_STAY;
     p->started_h = w->sim.now_h;
@@ -243,7 +242,9 @@ STEP void give_place_back(struct world *w, struct patient *p, uint32_t i, uint32
 {
     if (w->node[as].revisits)
         w->visits[(size_t)i * w->n->revisit_count + w->n->service[as].revisit_slot]++;
-    p->service = p->planned_at = BF_TO_LEFT;
+    if (bf_is_service(p->planned_at) && stays_as(w, p, p->planned_at) == as)
+        p->planned_at = BF_TO_LEFT; /* the next visit is another draw */
+    p->service = BF_TO_LEFT;
     p->serial = ++w->serial;
     world_mark(w, service);
 }

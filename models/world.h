@@ -105,7 +105,8 @@ struct patient {
     double since_h;   /* waiting outside since, or ready since */
     double stay_end_h;
     double granted_h;
-    double u_process, u_readmission; /* drawn with the stay, for its end */
+    uint64_t word;    /* drawn with the stay, for all that follows from it: stay_uniform */
+    double planned_h; /* the stay at planned_at, as drawn with the numbers planned_by */
     uint32_t claims;
     uint32_t timer;   /* token of the event that ends the present state */
     uint32_t side;    /* token of a second one: patience, early */
@@ -136,7 +137,7 @@ struct patient {
     uint16_t spot;     /* service whose place, bought for them, they are in; BF_TO_LEFT: none */
     uint16_t bought;   /* the same, of the place granted */
     uint16_t offered;  /* the service that may avoid the admission, or has; BF_TO_LEFT: none */
-    uint16_t planned_at; /* service whose stay is remembered in planned_days; BF_TO_LEFT: none */
+    uint16_t planned_at; /* service whose stay is remembered in planned_h; BF_TO_LEFT: none */
     uint32_t hazard, hold;
     /* from here on nothing is set for a new person: written before it is read */
     double discharged_h, hazard_since_h; /* after an acute discharge */
@@ -144,7 +145,7 @@ struct patient {
     double factor[CAUSE_COUNT];
     /* in a caseload, and promised by the next one */
     struct bf_taper taper, booked;
-    uint32_t planned_days, planned_by; /* placement.c, planned_days */
+    uint32_t planned_by;
 };
 _Static_assert(sizeof(struct patient) == 256, "found by a shift, beginning at a cache line");
 
@@ -471,24 +472,14 @@ static inline uint32_t stays_as(const struct world *w, const struct patient *p, 
 
 /* ---- draws: a lane is one purpose at one place ------------------------------------------ */
 
-enum { LANE_STAY = 0, LANE_WAY = 1, LANE_PROCESS = 2, LANE_READMISSION = 3 }; /* BLOCK_STAY */
-enum { LANE_LEAD = 0 };                                                       /* BLOCK_LEAD */
-enum {
-    BLOCK_STAY = 0,
-    BLOCK_LEAD = 1,
-    BLOCK_AFTER = 2,
-    BLOCK_AVERTED = 3,
-    BLOCK_PATIENCE = 4,
-    BLOCK_TASKS = 5,
-    BLOCK_ROUND = 0x10000
-};
-enum { LANE_DEATH = 0 };                           /* BLOCK_AFTER */
+enum { LANE_STAY = 0, LANE_WAY = 1, LANE_WORD = 2 }; /* BLOCK_STAY */
+enum { LANE_LEAD = 0 };                              /* BLOCK_LEAD */
+enum { BLOCK_STAY = 0, BLOCK_LEAD = 1, BLOCK_AVERTED = 3, BLOCK_PATIENCE = 4 };
 enum { LANE_AVERTED = 0 };                         /* BLOCK_AVERTED */
 enum { LANE_PATIENCE = 0 };                        /* BLOCK_PATIENCE */
 enum { LANE_ENTER = 3 };                           /* of a person who comes back, block 0 */
 enum { LANE_OFFER = 0, LANE_AFTER_ADMISSION = 1 }; /* of a person, block 1 */
 enum { LANE_FIRST = 0, LANE_CANCELLED = 1 };       /* of a person, block 2 */
-/* Of a task, by world_task_word; LANE_NEED of a companion, too. */
 enum { LANE_NEED = 0, LANE_DURATION = 1, LANE_THEN = 2 };
 enum { LANE_COUNT = 0, LANE_DAY = 1 }; /* of a stream's day */
 enum thing {
@@ -507,10 +498,26 @@ static inline struct bf_block draw_at(const struct world *w, const struct patien
     return bf_draw_by(&w->sim.keys, p->who, place, bf_occasion(p->episode, visit, block));
 }
 
-static inline double task_uniform(const struct world *w, uint64_t word, uint32_t task,
+/* What follows from a stay is drawn from its word: a purpose each, by a number or by a task's name,
+ * so that tasks keep their draws when a scenario gains one. */
+enum {
+    OF_STAY_PROCESS = 1,
+    OF_STAY_READMISSION = 2,
+    OF_STAY_DEATH = 3,
+    OF_STAY_ROUND = 0x10000 /* and from here on: plus the day */
+};
+static inline void remember_word(struct patient *p, const struct bf_block *u)
+{
+    memcpy(&p->word, &u->u[LANE_WORD], sizeof p->word);
+}
+static inline double stay_uniform(const struct patient *p, uint64_t purpose)
+{
+    return bf_uniform_of(p->word, purpose);
+}
+static inline double task_uniform(const struct world *w, const struct patient *p, uint32_t task,
                                   uint32_t lane)
 {
-    return bf_uniform_of(word, w->n->task[task].key + lane * UINT64_C(0x9E3779B97F4A7C15));
+    return stay_uniform(p, w->n->task[task].key + lane * UINT64_C(0x9E3779B97F4A7C15));
 }
 
 /* The way on among `count` from `first`, at u. The last as written is mostly the way home, which
@@ -709,7 +716,6 @@ void world_ready(struct world *w, uint32_t i);
 void world_ready_since(struct world *w, uint32_t i, double since_h);
 void world_tasks(struct world *w, uint32_t i); /* which is unmet? */
 void world_refer(struct world *w, uint32_t i, uint32_t need);
-uint64_t world_task_word(const struct world *w, uint32_t i); /* for task_uniform, at this stay */
 void world_granted(struct world *w, uint32_t i, uint32_t to);
 double world_window(const struct world *w, uint32_t i, uint32_t to, double at_h);
 double world_move_time(const struct world *w, uint32_t i, uint32_t to);

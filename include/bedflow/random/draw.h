@@ -52,10 +52,8 @@ static inline struct bf_block bf_draw_at(const struct bf_key *key, uint64_t who,
 static inline struct bf_block bf_draw_by(const struct bf_key_schedule *schedule, uint64_t who,
                                          uint64_t place, uint64_t what);
 
-/* For an occasion with many purposes, of which a few matter to each person: one word drawn for the
- * occasion, and from it a uniform for each purpose, by the key of its name. */
-static inline uint64_t bf_draw_word(const struct bf_key_schedule *schedule, uint64_t who,
-                                    uint64_t place, uint64_t what);
+/* For an occasion with many purposes, of which a few matter to each person: a uniform for each from
+ * one word, by the purpose's key. The word may be the bits of a uniform, used for nothing else. */
 static inline double bf_uniform_of(uint64_t word, uint64_t purpose);
 
 /* The same as words, for eight uniforms of 32 bits instead of four of 52: where one part in four

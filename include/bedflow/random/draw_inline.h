@@ -117,14 +117,6 @@ static inline struct bf_block bf_draw_by(const struct bf_key_schedule *schedule,
                               bf_uniform(x.word[3])}};
 }
 
-static inline uint64_t bf_draw_word(const struct bf_key_schedule *schedule, uint64_t who,
-                                    uint64_t place, uint64_t what)
-{
-    uint64_t x[4] = {who, what, BF_DRAW_DOMAIN, place};
-    bf_philox_mix(x, schedule);
-    return x[0];
-}
-
 /* Every bit of x reaches every bit of the result, and no two x have the same.
  * Source: S. Vigna's splitmix64, public domain, with the constants of D. Stafford (mix 13). */
 static inline uint64_t bf_mixed(uint64_t x)

@@ -171,7 +171,9 @@ static void purposes_of_a_word_are_uniform_and_uncorrelated(void **state)
     int cell[PURPOSES][CELLS] = {{0}};
     for (uint64_t i = 0; i < DRAWS; i++) {
         double u[PURPOSES];
-        uint64_t word = bf_draw_word(&keys, i / 2, 77, bf_occasion(1, (uint32_t)(i % 2), 5));
+        uint64_t word;
+        struct bf_block block = bf_draw_by(&keys, i / 2, 77, bf_occasion(1, (uint32_t)(i % 2), 5));
+        memcpy(&word, &block.u[2], sizeof word);
         for (int k = 0; k < PURPOSES; k++) {
             u[k] = bf_uniform_of(word, purpose[k]);
             assert_true(u[k] > 0 && u[k] < 1);
