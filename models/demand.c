@@ -435,10 +435,14 @@ void world_present(struct world *w, uint32_t i, uint32_t to)
     p->state = ST_WAITING;
     p->since_h = w->sim.now_h;
     p->first = (uint16_t)to;
-    if (free && w->n->service[to].plain_in)
+    if (free && w->n->service[to].plain_in) {
         world_start_at_once(w, i, to);
-    else
+    } else if (free && !market && !wants_company(w, i)) {
+        p->alt_next = 0;
+        world_granted(w, i, to);
+    } else {
         world_seek(w, i, true);
+    }
 }
 
 /* A new presentation: offered first to a service that may avoid the admission, if at all. */

@@ -203,6 +203,7 @@ static uint32_t claim_to_keep(struct world *w, const struct patient *p)
 
 static void withdraw_others(struct world *w, struct patient *p)
 {
+    if (!p->claims) return;
     uint32_t keep = claim_to_keep(w, p);
     if (!keep) {
         world_withdraw(w, p);
@@ -215,16 +216,19 @@ static void withdraw_others(struct world *w, struct patient *p)
 }
 
 /* Care hours are wanted from the move on. */
-static void book(struct world *w, uint32_t i, double at_h)
+static void book_hours(struct world *w, struct patient *p, uint32_t i, double at_h)
 {
-    struct patient *p = patient_at(w, i);
+    p->booked = world_taper(w, i, p->next, at_h);
+    bf_booking_book(&w->node[p->next].booking, area_of(w, p, p->next), &p->booked);
+}
+
+static inline void book(struct world *w, struct patient *p, uint32_t i, double at_h)
+{
     if (has_companions(w)) {
         beside_take(w, i);
         companions_book(w, i, p->next, at_h);
     }
-    if (!bf_is_service(p->next) || !w->n->service[p->next].has_hours) return;
-    p->booked = world_taper(w, i, p->next, at_h);
-    bf_booking_book(&w->node[p->next].booking, area_of(w, p, p->next), &p->booked);
+    if (bf_is_service(p->next) && w->n->service[p->next].has_hours) book_hours(w, p, i, at_h);
 }
 
 static void release_booked(struct world *w, const struct patient *p)
@@ -294,7 +298,7 @@ void world_leave_at(struct world *w, uint32_t i, double at_h)
     p->reserved = RESERVED_ALONE;
     if (bf_is_service(p->next)) w->node[p->next].reserved++;
     observe_process(w, p, 1);
-    book(w, i, at_h);
+    book(w, p, i, at_h);
     p->timer = bf_sim_schedule(&w->sim, at_h, RANK_LEAVE, EV_MOVE, i, 0);
 }
 
@@ -305,7 +309,7 @@ void world_leave_later(struct world *w, uint32_t i)
     double at_h = world_window(w, i, p->next, world_earliest_move(w, i));
     if (has_companions(w)) companions_unbook(w, i);
     if (bf_is_service(p->next)) release_booked(w, p);
-    book(w, i, at_h);
+    book(w, p, i, at_h);
     p->timer = bf_sim_schedule(&w->sim, at_h, RANK_LEAVE, EV_MOVE, i, 0);
 }
 
@@ -354,7 +358,7 @@ void world_granted(struct world *w, uint32_t i, uint32_t to)
         world_leave_at(w, i, at_h);
         return;
     }
-    book(w, i, at_h);
+    book(w, patient_at(w, i), i, at_h);
     world_move(w, i);
 }
 

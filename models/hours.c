@@ -52,8 +52,8 @@ static double next_open_by_date(const struct world *w, uint32_t service, enum bf
 
 /* The first open instant at or after from_h. Whole minutes decide; an instant inside an open
  * minute is open as it is. */
-static double next_open(const struct world *w, uint32_t service, enum bf_window window,
-                        double from_h)
+static __attribute__((noinline)) double next_open(const struct world *w, uint32_t service,
+                                                  enum bf_window window, double from_h)
 {
     const struct bf_service_info *info = &w->n->service[service];
     const struct bf_week *week = &info->window[window];
@@ -74,8 +74,10 @@ static double next_open(const struct world *w, uint32_t service, enum bf_window 
     return open < 0 ? from_h + 24 * 32 : fmax(from_h, (double)day * 24 + (double)open / 60);
 }
 
-static void learn_opening(const struct world *w, uint32_t service, enum bf_window window,
-                          uint32_t day, struct opening *opening)
+/* Once a window and day: apart, so that who only asks pays nothing for it. */
+static __attribute__((noinline)) void learn_opening(const struct world *w, uint32_t service,
+                                                    enum bf_window window, uint32_t day,
+                                                    struct opening *opening)
 {
     uint32_t at = day_index_now(w) + (day - w->today);
     *opening = (struct opening){.day = day + 1};

@@ -360,10 +360,8 @@ void world_lead_over(struct world *w, uint32_t token, uint32_t i)
     }
 }
 
-/* Leave every queue. The waiting of the first choice ends with it. */
-void world_withdraw(struct world *w, struct patient *p)
+void world_withdraw_all(struct world *w, struct patient *p)
 {
-    if (!p->claims) return;
     bool waits = false;
     for (uint32_t c = p->claims; c; c = bf_claim_at(&w->queues, c)->sibling) {
         const struct bf_claim *claim = bf_claim_at(&w->queues, c);

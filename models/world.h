@@ -623,7 +623,12 @@ const struct bf_on_duty *world_rota(const struct world *w, uint32_t service); /*
 void world_ask_team(struct world *w, uint32_t i, uint32_t need, double since_h);
 void world_contact_over(struct world *w, uint32_t contact);
 void world_worked(struct world *w, uint32_t contact);
-void world_withdraw(struct world *w, struct patient *p);
+void world_withdraw_all(struct world *w, struct patient *p);
+/* Leave every queue, if in any. The waiting of the first choice ends with it. */
+static inline void world_withdraw(struct world *w, struct patient *p)
+{
+    if (p->claims) world_withdraw_all(w, p);
+}
 /* The visits that this patient would need there from the move on, and its day. */
 struct bf_taper world_taper(const struct world *w, uint32_t i, uint32_t service, double at_h);
 uint32_t world_day_of(const struct world *w, double at_h);
