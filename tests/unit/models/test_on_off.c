@@ -4,7 +4,7 @@
  *
  * "Without" a service means, by its kind, that it can take nobody: no beds (and not unlimited), no
  * care hours or places, no staff, no starts in a week. Home cannot be without: there the hazard of
- * death is doubled in its place.
+ * death is twenty times as large in its place (doubled, it need not change three weeks).
  *
  * Whom a service can reach is found on the compiled network: ways on and preferences (people, and
  * whoever waits behind them), teams of tasks, offers, stays finished early, returns. In a county
@@ -93,7 +93,7 @@ static void find_without(struct without *w, const char *name, const struct bf_se
         without_set(w, name, "weekly_limit", "0");
         break;
     default:
-        without_set(w, name, "death_factor", "2");
+        without_set(w, name, "death_factor", "20");
     }
 }
 
