@@ -264,9 +264,8 @@ void world_give_up_granted(struct world *w, uint32_t i)
 }
 
 /* The place is the patient's: queues left, delay over, place reserved. */
-void world_take_place(struct world *w, uint32_t i, uint32_t to)
+STEP void take_place(struct world *w, struct patient *p, uint32_t i, uint32_t to)
 {
-    struct patient *p = patient_at(w, i);
     double waited_h = w->sim.now_h - p->since_h;
     /* the first choice came free while they were about to leave for another */
     if (p->state == ST_LEAVING) world_give_up_granted(w, i);
@@ -291,15 +290,24 @@ void world_take_place(struct world *w, uint32_t i, uint32_t to)
     tell(w, p, BF_STEP_GRANTED, to, p->service, waited_h);
 }
 
-/* The place is kept until the patient can go. */
-void world_leave_at(struct world *w, uint32_t i, double at_h)
+void world_take_place(struct world *w, uint32_t i, uint32_t to)
 {
-    struct patient *p = patient_at(w, i);
+    take_place(w, patient_at(w, i), i, to);
+}
+
+/* The place is kept until the patient can go. */
+STEP void leave_at(struct world *w, struct patient *p, uint32_t i, double at_h)
+{
     p->reserved = RESERVED_ALONE;
     if (bf_is_service(p->next)) w->node[p->next].reserved++;
     observe_process(w, p, 1);
     book(w, p, i, at_h);
     p->timer = bf_sim_schedule(&w->sim, at_h, RANK_LEAVE, EV_MOVE, i, 0);
+}
+
+void world_leave_at(struct world *w, uint32_t i, double at_h)
+{
+    leave_at(w, patient_at(w, i), i, at_h);
 }
 
 /* Hours of discharge or admission have turned: another instant suits. */
@@ -314,9 +322,8 @@ void world_leave_later(struct world *w, uint32_t i)
 }
 
 /* The first instant from at_h on at which the patient may leave and arrive. */
-double world_window(const struct world *w, uint32_t i, uint32_t to, double at_h)
+STEP double window(const struct world *w, const struct patient *p, uint32_t to, double at_h)
 {
-    const struct patient *p = patient_at(w, i);
     const struct bf_service_info *from =
         bf_is_service(p->service) ? &w->n->service[p->service] : NULL;
     const struct bf_service_info *next = bf_is_service(to) ? &w->n->service[to] : NULL;
@@ -332,7 +339,12 @@ double world_window(const struct world *w, uint32_t i, uint32_t to, double at_h)
     return at_h;
 }
 
-static double process_h(const struct world *w, const struct patient *p, uint32_t to)
+double world_window(const struct world *w, uint32_t i, uint32_t to, double at_h)
+{
+    return window(w, patient_at(w, i), to, at_h);
+}
+
+STEP double process_h(const struct world *w, const struct patient *p, uint32_t to)
 {
     if (!bf_is_service(p->service) || !w->n->service[p->service].process || to == BF_TO_DIED)
         return 0;
@@ -341,7 +353,8 @@ static double process_h(const struct world *w, const struct patient *p, uint32_t
 
 double world_move_time(const struct world *w, uint32_t i, uint32_t to)
 {
-    return world_window(w, i, to, w->sim.now_h + process_h(w, patient_at(w, i), to));
+    const struct patient *p = patient_at(w, i);
+    return window(w, p, to, w->sim.now_h + process_h(w, p, to));
 }
 
 double world_earliest_move(const struct world *w, uint32_t i)
@@ -352,13 +365,14 @@ double world_earliest_move(const struct world *w, uint32_t i)
 
 void world_granted(struct world *w, uint32_t i, uint32_t to)
 {
-    world_take_place(w, i, to);
-    double at_h = world_move_time(w, i, to);
+    struct patient *p = patient_at(w, i);
+    take_place(w, p, i, to);
+    double at_h = window(w, p, to, w->sim.now_h + process_h(w, p, to));
     if (at_h > w->sim.now_h) {
-        world_leave_at(w, i, at_h);
+        leave_at(w, p, i, at_h);
         return;
     }
-    book(w, patient_at(w, i), i, at_h);
+    book(w, p, i, at_h);
     world_move(w, i);
 }
 
@@ -368,6 +382,15 @@ static bool is_discharge(const struct world *w, uint32_t from, uint32_t to)
 {
     if (!bf_is_service(from) || w->n->service[from].setting != BF_SETTING_ACUTE) return false;
     return !bf_is_service(to) || w->n->service[to].setting != BF_SETTING_ACUTE;
+}
+
+/* Home from a discharge, never to be heard of again: no clock is needed. */
+static bool leaves_for_good(const struct world *w, const struct patient *p, uint32_t i,
+                            uint32_t from)
+{
+    if (p->flags & (FLAG_OFFERED | FLAG_SEEN)) return false; /* may come back in crisis */
+    if (has_companions(w) && w->company[i].beside) return false;
+    return is_gone(w, p, from);
 }
 
 void world_move(struct world *w, uint32_t i)
@@ -384,7 +407,9 @@ void world_move(struct world *w, uint32_t i)
     if (is_discharge(w, from, to)) {
         uint32_t as = stays_as(w, p, from);
         observe_discharge(w, p, as, to, false);
-        if (w->n->service[as].after && to != BF_TO_DIED) world_discharge_clock(w, i, as);
+        bool runs = w->n->service[as].after && to != BF_TO_DIED;
+        if (runs && !(to == BF_TO_HOME && leaves_for_good(w, p, i, as)))
+            world_discharge_clock(w, i, as);
     }
     p->next = BF_TO_LEFT;
     if (bf_is_service(to)) {

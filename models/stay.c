@@ -150,15 +150,6 @@ static inline bool goes_at_once(const struct world *w, const struct patient *p)
            w->numbers->choice[p->choice].need_count == 0;
 }
 
-/* Neither readmitted nor dead before long: whoever goes out need not be remembered. */
-static inline bool is_gone(const struct world *w, const struct patient *p, uint32_t from)
-{
-    const struct bf_incidence *after = w->numbers->service[from].after;
-    if (after[CAUSE_DEATH].count || !after[CAUSE_READMISSION].count) return false;
-    return never_met(&after[CAUSE_READMISSION], most_hazard(w, p, CAUSE_READMISSION),
-                     stay_uniform(p, OF_STAY_READMISSION));
-}
-
 /* Well enough, and out of plain services in the same instant. */
 static inline void go_out_plainly(struct world *w, struct patient *p, uint32_t i, uint32_t to)
 {

@@ -266,11 +266,23 @@ STEP double most_hazard(const struct world *w, const struct patient *p, int caus
     return w->numbers->class_factor[2 * p->class_ + cause] * w->factor_most[cause];
 }
 
-/* Most people never meet their threshold: told apart without a logarithm where the factors are
- * at most 1. */
+/* Most people never meet their threshold: told apart without a logarithm. The hazard that remains
+ * unmet is at least u where 1 - u <= (1 - share)^most, and Bernoulli's inequality says that this is
+ * so from u = most * share on. */
 STEP bool never_met(const struct bf_incidence *curve, double most, double u)
 {
-    return most <= 1 && u >= curve->share[curve->count - 1];
+    return u >= curve->share[curve->count - 1] * (most > 1 ? most : 1);
+}
+
+/* Neither readmitted nor dead before long: whoever goes home need not be remembered. */
+STEP bool is_gone(const struct world *w, const struct patient *p, uint32_t from)
+{
+    for (int cause = 0; cause < CAUSE_COUNT; cause++) {
+        const struct bf_incidence *curve = &w->numbers->service[from].after[cause];
+        double u = stay_uniform(p, (uint64_t)(OF_STAY_READMISSION + cause));
+        if (curve->count && !never_met(curve, most_hazard(w, p, cause), u)) return false;
+    }
+    return true;
 }
 
 #endif

@@ -502,8 +502,8 @@ static inline struct bf_block draw_at(const struct world *w, const struct patien
  * so that tasks keep their draws when a scenario gains one. */
 enum {
     OF_STAY_PROCESS = 1,
-    OF_STAY_READMISSION = 2,
-    OF_STAY_DEATH = 3,
+    OF_STAY_READMISSION = 2, /* plus the cause */
+    OF_STAY_DEATH = OF_STAY_READMISSION + CAUSE_DEATH,
     OF_STAY_ROUND = 0x10000 /* and from here on: plus the day */
 };
 static inline void remember_word(struct patient *p, const struct bf_block *u)
