@@ -24,7 +24,7 @@ line = has_range ? 5 : 2
 run_file(i) = sprintf('data/%s-%d.csv', subject, i)
 plot for [i = 1:runs] run_file(i) using (seconds(1)):(has_range ? $3 : NaN):7 with filledcurves \
          linecolor rgb run_colour(i) fillstyle transparent solid 0.15 noborder, \
-     for [i = 1:runs] run_file(i) using (seconds(1)):(column(line)) with lines linecolor rgb run_colour(i) linewidth 4
+     for [i = 1:runs] run_file(i) using (seconds(1)):(column(line)) with lines dashtype run_dash(i) linecolor rgb run_colour(i) linewidth 4
 unset label
 unset arrow
 if (differences > 0) {

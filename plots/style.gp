@@ -60,6 +60,8 @@ reason_colour(code) = \
     code eq 'I'   ? '#A8A8A8' : '#C8C8C8'
 
 # ---- colours of runs that are compared ----
+# and the dashes of their lines, so that they are told apart in grey: the first is solid
+run_dash(i) = word('1 3 5 2 4 6', (i - 1) % 6 + 1) + 0
 run_colour(i) = word('#0072B2 #D55E00 #009E73 #CC79A7 #E69F00 #56B4E9', (i - 1) % 6 + 1)
 
 # ---- title above, caption and identity below ----

@@ -286,7 +286,7 @@ static bool write_service(const struct job *job, const char *key, uint32_t file,
         !bf_csv_open(&csv, path, head, job->err)) {
         return false;
     }
-    double in_sum[BF_PLOT_RUNS] = {0}, place_sum[BF_PLOT_RUNS] = {0};
+    double in_sum[BF_PLOT_RUNS] = {0};
     panel->highest = 0;
     for (uint32_t d = 0; d < job->record[0].day_count; d++) {
         bf_day day = job->record[0].first_day + (bf_day)d;
@@ -300,13 +300,16 @@ static bool write_service(const struct job *job, const char *key, uint32_t file,
             bf_csv_number(&csv, places);
             panel->highest = in > panel->highest ? in : panel->highest;
             panel->highest = places > panel->highest ? places : panel->highest;
-            in_sum[i] += isnan(in) ? 0 : in;
-            place_sum[i] += isnan(places) ? 0 : places;
+            double mean = on_day(record, in_service(record, key, "occupied"), BF_BAND_MEAN, day);
+            in_sum[i] += isnan(mean) ? 0 : mean;
         }
         bf_csv_end_row(&csv);
     }
     for (uint32_t i = 0; i < job->count; i++) {
-        panel->full[i] = place_sum[i] > 0 ? in_sum[i] / place_sum[i] : (double)NAN;
+        /* as the tables have it: over all hours, and the mean of winters */
+        const struct bf_scalar_record *full =
+            bf_record_scalar(&job->record[i], key, "all", "occupancy");
+        panel->full[i] = full == NULL ? (double)NAN : full->mean / 100;
         panel->people[i] = in_sum[i] / job->record[0].day_count;
     }
     return bf_csv_close(&csv, job->err);
@@ -415,6 +418,16 @@ static bool same_program(const struct bf_record *a, const struct bf_record *b)
            strcmp(a->commit, b->commit) == 0;
 }
 
+/* What a title adds to that of the first run, since little room is left beside a line. */
+static const char *own_part(const struct job *job, uint32_t run)
+{
+    const char *first = job->record[0].title, *own = job->record[run].title;
+    size_t length = strlen(first);
+    if (run == 0 || length == 0 || strncmp(own, first, length) != 0) return own;
+    own += length + strspn(own + length, ", :;");
+    return own[0] != '\0' ? own : job->record[run].title;
+}
+
 /* Seed, replications and version of each run, said once where they agree; and
  * the titles of the runs. */
 static void set_identity(struct job *job)
@@ -452,7 +465,7 @@ static void set_identity(struct job *job)
     bf_script_array(&job->script, "run_title", job->count);
     for (uint32_t i = 0; i < job->count; i++) {
         char title[600];
-        bf_format(title, sizeof title, "%u  %s", i + 1, job->record[i].title);
+        bf_format(title, sizeof title, "%u  %s", i + 1, own_part(job, i));
         bf_script_wrapped(&job->script, "one_title", title, RUN_LABEL_WIDTH, 2);
         bf_sink_format(&job->script.sink, "run_title[%u] = one_title\n", i + 1);
     }
