@@ -85,6 +85,13 @@ static const char finish[] =
     "CREATE INDEX measure_by_name ON measure(service, class, name);"
     "CREATE INDEX daily_by_date ON daily(date);"
     "CREATE INDEX replication_value_by_replication ON replication_value(replication);"
+    "CREATE VIEW named_summary AS SELECT service, label, class AS \"group\", name AS measure, unit,"
+    " mean, mc_low, mc_high, p05, p25, p50, p75, p95, replications"
+    " FROM summary JOIN measure ON id = measure_id;"
+    "CREATE VIEW named_daily AS SELECT date, service, label, class AS \"group\", name AS measure,"
+    " unit, mean, p05, p25, p50, p75, p95 FROM daily JOIN measure ON id = measure_id;"
+    "CREATE VIEW named_replications AS SELECT replication, service, label, class AS \"group\","
+    " name AS measure, unit, value FROM replication_value JOIN measure ON id = measure_id;"
     "COMMIT;";
 
 struct database {

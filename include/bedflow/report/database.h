@@ -8,6 +8,8 @@
  *   replication_value(replication, measure_id, value)
  *   replication(number, digest, events), stopped(number, reason)
  *   policy_log(replication, policy, label, measure, value, ...)            as in policy_log.csv
+ *   named_summary, named_daily, named_replications                         views by name, with the
+ *                                                                          columns of the CSV files
  *
  * `class` is the column called group in the CSV files (a reserved word in SQL).
  * Undefined values are NULL; the seed and digests are text, since they have 64

@@ -46,6 +46,16 @@ static void every_table_has_its_rows(void **state)
     assert_close(ask(handle, "SELECT count(*) FROM daily"), c->daily_count * c->day_count, 0);
     assert_close(ask(handle, "SELECT count(*) FROM replication_value"), c->scalar_count * 7, 0);
     assert_close(ask(handle, "SELECT count(*) FROM replication"), 7, 0);
+    /* and by name, with the columns of the CSV files */
+    assert_close(ask(handle, "SELECT count(unit) FROM named_summary WHERE \"group\" = 'all' OR 1"),
+                 c->scalar_count, 0);
+    assert_close(ask(handle, "SELECT count(date) FROM named_daily"), c->daily_count * c->day_count,
+                 0);
+    assert_close(ask(handle, "SELECT max(abs(n.value - v.value)) FROM named_replications n JOIN "
+                             "replication_value v USING (replication) JOIN measure ON id = "
+                             "measure_id WHERE name = n.measure AND class = n.\"group\" AND "
+                             "measure.service = n.service AND kind = 'scalar'"),
+                 0, 0);
     assert_close(ask(handle, "SELECT sum(hours) FROM policy_log"), 49.25 + 35 * 24 - 124, 1e-9);
     assert_close(ask(handle, "SELECT count(*) FROM policy_log WHERE ended IS NULL"), 1, 0);
     assert_close(ask(handle, "SELECT count(*) FROM pragma_integrity_check "
