@@ -3,6 +3,8 @@
 
 #include "model_fixture.h"
 
+#include "bedflow/flow/booking.h"
+
 #define PERIOD                                                                                     \
     "format = 1; period = { from = \"2021-03-01\"; to = \"2021-12-31\"; follow_up = \"0 days\"; "  \
     "};"                                                                                           \
@@ -441,6 +443,59 @@ static void care_of_years_keeps_its_hours_to_the_end(void **state)
     fixture_close(&f);
 }
 
+/* ---- plans that are remembered ---------------------------------------------------------- */
+
+#define STAY_AFTER "2021-04-10"
+
+/* Hours that a person in `service` wants on a day of the run, if their stay was planned to last
+ * `days`: as booked at the start, the last rate after the end. */
+static double hours_of(double first, double last, uint32_t days, uint32_t since)
+{
+    struct bf_taper taper = {first, last, 0, days};
+    return since < days ? bf_taper_hours(&taper, since) : last;
+}
+
+/* The length of the stay changes while people wait for care hours: who starts later books the hours
+ * of the stay that they will have, not of the one that was looked at when they were first in the
+ * queue. All are there for as long, so that what is booked on every day follows from who is there.
+ */
+static void hours_are_booked_for_the_stay_that_will_be(void **state)
+{
+    (void)state;
+    struct fixture f;
+    fixture_text(&f,
+                 "format = 1; period = { from = \"2021-03-01\"; to = \"2021-05-31\"; follow_up = "
+                 "\"0 days\"; }; start = { warm_up = \"0 days\"; };"
+                 "demand: { falls: { rate = \"1.9 per day\"; enter = ( { to = \"care\"; } ); }; };"
+                 "services: { care: { kind = \"caseload\"; hours = \"203 h/week\";"
+                 "   first_visits = \"33.6 h/week\"; last_visits = \"11.9 h/week\";"
+                 "   stay = { shape = \"constant\"; mean = \"13.3 days\"; };"
+                 "   then = ( { to = \"home\"; } ); }; };"
+                 "changes: { sooner: { what = [\"services.care.stay.mean\"]; factor = 0.27;"
+                 "   from = \"" STAY_AFTER "\"; to = \"2021-05-31\"; }; };");
+    fixture_follow(&f, 1);
+    uint32_t changes = (uint32_t)(bf_day_from_civil(2021, 4, 10) - bf_day_from_civil(2021, 3, 1));
+    uint32_t held_over = 0, checked = 0;
+    double *expected = calloc(fixture_days(&f), sizeof *expected);
+    for (size_t k = 0; k < f.story.count; k++) {
+        const struct bf_told *start = &f.story.told[k];
+        if (start->step != BF_STEP_STARTS) continue;
+        const struct bf_told *left = fixture_find(&f, k, start->who, BF_STEP_LEAVES);
+        const struct bf_told *came = fixture_find(&f, 0, start->who, BF_STEP_WAITS);
+        uint32_t day = (uint32_t)(start->at_h / 24), days = day < changes ? 14 : 4;
+        uint32_t last = left ? (uint32_t)(left->at_h / 24) : fixture_days(&f);
+        held_over += came && came->at_h < changes * 24.0 && day > changes;
+        for (uint32_t d = day; d < last; d++)
+            expected[d] += hours_of(4.8, 1.7, days, d - day);
+    }
+    for (uint32_t d = 0; d < fixture_days(&f); d++, checked++)
+        assert_close(fixture_day(&f, "care", "all", "hours_booked", d), expected[d], 1e-4);
+    assert_true(held_over > 10); /* waited over the change, were looked at before and start after */
+    assert_true(checked > 90);
+    free(expected);
+    fixture_close(&f);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -458,6 +513,7 @@ int main(void)
         cmocka_unit_test(a_queue_with_patience_loses_people_at_its_end),
         cmocka_unit_test(patience_differs_from_person_to_person_and_scales_with_its_mean),
         cmocka_unit_test(a_market_takes_its_lead_time_and_its_weekly_limit),
+        cmocka_unit_test(hours_are_booked_for_the_stay_that_will_be),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
