@@ -4,6 +4,10 @@
  * The same number gives the same text. Most of what a scenario can say turns up sooner or later:
  * all kinds of service, cycles, preferences that keep their claim, tasks of teams, patience, full
  * queues, holds, readmission, early discharge, dated changes. Nothing in it makes sense.
+ *
+ * With odd loads, of every number some are at an end of what can be written: no beds or a hundred
+ * thousand, nobody or thousands a day, stays of no time or a lifetime, doors that never open,
+ * changes on the first or the last day, a period of one day.
  */
 #ifndef BF_TESTS_RANDOM_SCENARIO_H
 #define BF_TESTS_RANDOM_SCENARIO_H
@@ -19,6 +23,8 @@ struct random_scenario {
     char text[1 << 15];
     size_t length;
     uint64_t state;
+    char last_day[16]; /* of the period */
+    uint32_t odd;      /* percent of numbers that are at an end */
     uint32_t services, tasks, classes, localities;
     char kind[8];    /* of each service: b c t m */
     bool counted[8]; /* says how many beds */
@@ -46,6 +52,11 @@ static inline double random_between(struct random_scenario *s, double low, doubl
     return low + (high - low) * ((double)(random_word(s) >> 11) * 0x1p-53);
 }
 
+static inline bool random_odd(struct random_scenario *s)
+{
+    return s->odd > 0 && random_chance(s, s->odd);
+}
+
 static inline void random_say(struct random_scenario *s, const char *fmt, ...)
     __attribute__((format(printf, 2, 3)));
 static inline void random_say(struct random_scenario *s, const char *fmt, ...)
@@ -60,6 +71,17 @@ static inline void random_say(struct random_scenario *s, const char *fmt, ...)
 
 static inline void random_dist(struct random_scenario *s, double low_h, double high_h)
 {
+    static const char *const ends[] = {
+        "shape = \"constant\"; mean = \"0 h\";",
+        "shape = \"constant\"; mean = \"24 h\";",
+        "mean = \"0.001 minutes\";",
+        "mean = \"80 years\";",
+        "shape = \"lognormal\"; mean = \"9 h\"; cv = 100;",
+        "shape = \"uniform\"; min = \"0 h\"; max = \"0.001 minutes\";"};
+    if (random_odd(s)) {
+        random_say(s, "{ %s }", ends[random_below(s, 6)]);
+        return;
+    }
     double mean = random_between(s, low_h, high_h);
     switch (random_below(s, 5)) {
     case 0:
@@ -180,9 +202,18 @@ static inline void random_ways(struct random_scenario *s, const char *name, bool
 static inline void random_hours(struct random_scenario *s, const char *name)
 {
     static const char *const hours[] = {"Mon-Fri 09:00-17:00", "Mon-Fri 08:00, Sat 10:00",
-                                        "10:00-16:00", "Tue 07:30-19:30; Thu 12:00-13:00",
-                                        "Mon-Sun 22:00-06:00"};
-    random_say(s, "    %s = \"%s\";\n", name, hours[random_below(s, 5)]);
+                                        "10:00-16:00",         "Tue 07:30-19:30; Thu 12:00-13:00",
+                                        "Mon-Sun 22:00-06:00", "never",
+                                        "Hol 00:00-00:01"};
+    uint32_t k = random_odd(s) ? 5 + random_below(s, 2) : random_below(s, 5);
+    random_say(s, "    %s = \"%s\";\n", name, hours[k]);
+}
+
+/* A capacity below `usual`, or at an end. */
+static inline unsigned random_count(struct random_scenario *s, uint32_t usual)
+{
+    static const unsigned ends[] = {0, 1, 100000};
+    return random_odd(s) ? ends[random_below(s, 3)] : (unsigned)random_below(s, usual);
 }
 
 static inline void random_capacity(struct random_scenario *s, uint32_t i)
@@ -192,15 +223,15 @@ static inline void random_capacity(struct random_scenario *s, uint32_t i)
         if (random_chance(s, 15))
             random_say(s, "    unlimited = true;\n");
         else
-            random_say(s, "    beds = %u;\n", (unsigned)random_below(s, 9));
-        s->counted[i] = strstr(s->text + s->length - 12, "beds =") != NULL;
+            random_say(s, "    beds = %u;\n", random_count(s, 9));
+        s->counted[i] = strstr(s->text + s->length - 16, "beds =") != NULL;
         break;
     case 'c':
         if (random_chance(s, 60)) {
             random_say(s,
                        "    hours = \"%.1f hours per week\"; first_visits = \"%.1f h/week\"; "
                        "last_visits = \"%.1f h/week\";\n",
-                       random_between(s, 5, 120), random_between(s, 1, 20),
+                       random_odd(s) ? 0.0 : random_between(s, 5, 120), random_between(s, 1, 20),
                        random_between(s, 0, 10));
             random_say(s, "    booking = \"%s\"; order = \"%s\";\n",
                        random_chance(s, 50) ? "whole stay" : "first week",
@@ -210,11 +241,11 @@ static inline void random_capacity(struct random_scenario *s, uint32_t i)
             if (random_chance(s, 50))
                 random_say(s, "    places = %u;\n", 1 + (unsigned)random_below(s, 9));
         } else {
-            random_say(s, "    places = %u;\n", (unsigned)random_below(s, 9));
+            random_say(s, "    places = %u;\n", random_count(s, 9));
         }
         break;
     case 't':
-        random_say(s, "    staff = %u;\n", (unsigned)random_below(s, 5));
+        random_say(s, "    staff = %u;\n", random_count(s, 5));
         if (random_chance(s, 50))
             random_say(s,
                        "    on_duty = ( { hours = \"Mon-Fri 08:00-18:00\"; staff = 1; }, { hours = "
@@ -225,8 +256,7 @@ static inline void random_capacity(struct random_scenario *s, uint32_t i)
         random_say(s, "    lead_time = ");
         random_dist(s, 0, 100);
         random_say(s, ";\n");
-        if (random_chance(s, 60))
-            random_say(s, "    weekly_limit = %u;\n", (unsigned)random_below(s, 12));
+        if (random_chance(s, 60)) random_say(s, "    weekly_limit = %u;\n", random_count(s, 12));
     }
 }
 
@@ -345,8 +375,11 @@ static inline void random_service(struct random_scenario *s, uint32_t i)
 
 static inline void random_stream(struct random_scenario *s, uint32_t i)
 {
+    static const double ends[] = {0, 0.02, 300, 4000}; /* 0.02: a person or none */
     random_say(s, "  d%u: {\n    rate = \"%.3f per day\"; kind = \"%s\";\n", (unsigned)i,
-               random_chance(s, 10) ? 0.0 : random_between(s, 0.05, 5),
+               random_odd(s)          ? ends[random_below(s, 4)]
+               : random_chance(s, 10) ? 0.0
+                                      : random_between(s, 0.05, 5),
                random_chance(s, 30) ? "planned" : "emergency");
     if (s->classes) random_say(s, "    classes = { c0 = 0.6; c1 = 0.4; };\n");
     if (random_chance(s, 30)) random_say(s, "    by_weekday = [2, 1, 1, 0, 1, 0.5, 0.2];\n");
@@ -373,6 +406,23 @@ static inline void random_stream(struct random_scenario *s, uint32_t i)
     random_say(s, "  };\n");
 }
 
+/* The first and the last day of something, written 2021-MM-DD. */
+static inline void random_dates(struct random_scenario *s, const char *first_month,
+                                const char *last_month)
+{
+    unsigned first = 1 + (unsigned)random_below(s, 28), last = 1 + (unsigned)random_below(s, 28);
+    if (random_odd(s)) { /* all, the first day, the last day, before it all */
+        static const char *const from[] = {"2021-03-01", "2021-03-01", NULL, "2021-02-01"};
+        static const char *const to[] = {NULL, "2021-03-01", NULL, "2021-03-01"};
+        uint32_t k = random_below(s, 4);
+        random_say(s, "from = \"%s\"; to = \"%s\"; ", from[k] ? from[k] : s->last_day,
+                   to[k] ? to[k] : s->last_day);
+        return;
+    }
+    random_say(s, "from = \"2021-%s-%02u\"; to = \"2021-%s-%02u\"; ", first_month, first,
+               last_month, last);
+}
+
 /* Other hours of some service, in a change or a policy. */
 static inline void random_other_hours(struct random_scenario *s)
 {
@@ -388,11 +438,9 @@ static inline void random_changes(struct random_scenario *s)
 {
     random_say(s, "changes: {\n");
     for (uint32_t i = 0; i < 2 && random_chance(s, 40); i++) {
-        random_say(s,
-                   "  h%u: { from = \"2021-03-%02u\"; to = \"2021-04-%02u\"; date_sd = \"%u "
-                   "days\"; length_cv = 0.5; ",
-                   (unsigned)i, 1 + (unsigned)random_below(s, 28),
-                   1 + (unsigned)random_below(s, 28), (unsigned)random_below(s, 12));
+        random_say(s, "  h%u: { ", (unsigned)i);
+        random_dates(s, "03", "04");
+        random_say(s, "date_sd = \"%u days\"; length_cv = 0.5; ", (unsigned)random_below(s, 12));
         random_other_hours(s);
         random_say(s, " };\n");
     }
@@ -400,15 +448,13 @@ static inline void random_changes(struct random_scenario *s)
     for (uint32_t i = 0; i < count; i++) {
         uint32_t k = random_below(s, s->services);
         if (!s->counted[k]) continue;
-        random_say(s,
-                   "  x%u: { what = [\"services.s%u.beds\"]; %s; from = \"2021-03-%02u\"; to = "
-                   "\"2021-04-%02u\"; ramp = \"%u days\"; fade = \"%u days\"; };\n",
-                   (unsigned)i, (unsigned)k,
+        random_say(s, "  x%u: { what = [\"services.s%u.beds\"]; %s; ", (unsigned)i, (unsigned)k,
                    random_chance(s, 50)   ? "factor = 0.4"
                    : random_chance(s, 50) ? "add = \"-2\""
-                                          : "set = \"3\"",
-                   1 + (unsigned)random_below(s, 28), 1 + (unsigned)random_below(s, 28),
-                   (unsigned)random_below(s, 9), (unsigned)random_below(s, 9));
+                                          : "set = \"3\"");
+        random_dates(s, "03", "04");
+        random_say(s, "ramp = \"%u days\"; fade = \"%u days\"; };\n", (unsigned)random_below(s, 9),
+                   (unsigned)random_below(s, 9));
     }
     random_say(s, "};\n");
 }
@@ -462,10 +508,12 @@ static inline void random_purchases(struct random_scenario *s)
     random_say(s, "};\n");
 }
 
-static inline const char *random_scenario(struct random_scenario *s, uint64_t number)
+static inline const char *random_scenario_of(struct random_scenario *s, uint64_t number,
+                                             uint32_t odd)
 {
     static const char kinds[] = "bbbbcccttm";
     memset(s, 0, sizeof *s);
+    s->odd = odd;
     s->state = number * 2385 + 17;
     s->services = 1 + random_below(s, 6);
     s->tasks = random_below(s, 4);
@@ -478,9 +526,10 @@ static inline const char *random_scenario(struct random_scenario *s, uint64_t nu
     for (uint32_t i = 1; i < s->services; i++)
         s->addon[i] = s->kind[i] == 'm' && random_chance(s, 60);
     random_say(s, "# made up: %llu\nformat = 1;\n", (unsigned long long)number);
-    random_say(
-        s, "period = { from = \"2021-03-01\"; to = \"2021-04-%02u\"; follow_up = \"%u days\"; };\n",
-        1 + (unsigned)random_below(s, 30), (unsigned)random_below(s, 40));
+    snprintf(s->last_day, sizeof s->last_day, "2021-04-%02u", 1 + (unsigned)random_below(s, 30));
+    if (random_odd(s)) snprintf(s->last_day, sizeof s->last_day, "2021-03-01");
+    random_say(s, "period = { from = \"2021-03-01\"; to = \"%s\"; follow_up = \"%u days\"; };\n",
+               s->last_day, (unsigned)random_below(s, 40));
     random_say(s, "start = { warm_up = \"%u days\"; };\n", (unsigned)random_below(s, 30));
     random_say(s, "limits = { patients = 4000; waiting = 4000; events = 30000; };\n");
     random_say(s, "bank_holidays = [\"2021-03-17\", \"2021-04-05\"];\n");
@@ -527,6 +576,11 @@ static inline const char *random_scenario(struct random_scenario *s, uint64_t nu
             "census: { first: { hour = \"0 h\"; }; eight: { hour = \"8 h\"; adults_only = false; "
             "counts_process = true; settings = [\"acute\", \"care home\"]; }; };\n");
     return s->text;
+}
+
+static inline const char *random_scenario(struct random_scenario *s, uint64_t number)
+{
+    return random_scenario_of(s, number, 0);
 }
 
 #endif

@@ -5,6 +5,8 @@
 #include "model_fixture.h"
 #include "random_scenario.h"
 
+#include "bedflow/study/study.h"
+
 static struct random_scenario made;
 static uint64_t number;
 
@@ -80,11 +82,33 @@ static void check_lives(struct fixture *f)
     free(life);
 }
 
-static void run_one(uint64_t n, uint32_t *ran)
+/* A study of three replications: the same with one thread and with three. */
+static void check_threads(const struct fixture *f)
+{
+    uint64_t digest[2];
+    for (uint32_t k = 0; k < 2; k++) {
+        struct bf_study study = {.model = &f->model,
+                                 .seed = 31,
+                                 .replications = 3,
+                                 .threads = 1 + 2 * k,
+                                 .warm_up_days = (int32_t)fixture_warm_up(f)};
+        struct bf_result result;
+        struct bf_err err;
+        if (!bf_study_run(&study, &result, &err)) {
+            fail_msg("%s", err.what);
+            return;
+        }
+        digest[k] = result.total_digest;
+        bf_result_free(&result);
+    }
+    assert_true(digest[0] == digest[1]);
+}
+
+static void run_one(uint64_t n, uint32_t odd, uint32_t *ran)
 {
     struct fixture f;
     number = n;
-    bool ok = fixture_try(&f, random_scenario(&made, n), "given.cfg", NULL, 0);
+    bool ok = fixture_try(&f, random_scenario_of(&made, n, odd), "given.cfg", NULL, 0);
     if (ok) {
         struct bf_err err;
         fixture_ready(&f);
@@ -97,6 +121,7 @@ static void run_one(uint64_t n, uint32_t *ran)
             fixture_follow(&f, 1);
             assert_int_equal(f.outcome.digest, digest);
             check_lives(&f);
+            if (odd) check_threads(&f);
         } else {
             assert_int_equal(err.code, BF_E_LIMIT);
             if (getenv("FIXTURE_SHOW"))
@@ -108,22 +133,35 @@ static void run_one(uint64_t n, uint32_t *ran)
     fixture_close(&f);
 }
 
-static void the_laws_hold_in_whatever_scenario(void **state)
+static void run_all(uint32_t odd, uint64_t usual, uint32_t least_percent)
 {
-    (void)state;
     const char *only = getenv("FIXTURE_ONLY"), *upto = getenv("FIXTURE_UPTO");
     uint64_t from = only ? strtoull(only, NULL, 10) : 0;
-    uint64_t to = only ? from + 1 : upto ? strtoull(upto, NULL, 10) : 400;
+    uint64_t to = only ? from + 1 : upto ? strtoull(upto, NULL, 10) : usual;
     uint32_t ran = 0;
     signal(SIGABRT, on_abort);
     for (uint64_t n = from; n < to; n++)
-        run_one(n, &ran);
+        run_one(n, odd, &ran);
     if (only && getenv("FIXTURE_SHOW")) fputs(made.text, stderr);
-    if (!only) assert_in_range(ran, (to - from) * 7 / 10, to - from);
+    if (!only) assert_in_range(ran, (to - from) * least_percent / 100, to - from);
+}
+
+static void the_laws_hold_in_whatever_scenario(void **state)
+{
+    (void)state;
+    run_all(0, 400, 70);
+}
+
+static void the_laws_hold_under_odd_loads_with_any_number_of_threads(void **state)
+{
+    (void)state;
+    run_all(15, 200, 40);
 }
 
 int main(void)
 {
-    const struct CMUnitTest tests[] = {cmocka_unit_test(the_laws_hold_in_whatever_scenario)};
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(the_laws_hold_in_whatever_scenario),
+        cmocka_unit_test(the_laws_hold_under_odd_loads_with_any_number_of_threads)};
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
