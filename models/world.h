@@ -13,6 +13,7 @@
  *   aftercare.c   readmission and death after discharge, on one clock
  *   observe.c     what is counted, at each step and at each census
  *   indicators.c  rows of the outcomes framework, counted as they happen
+ *   measures.c    columns of results, described and filled (measures_walk.h)
  *   snapshot.c    people who are there when the run begins
  *   calls.c       places called off a framework contract
  *   plans.c       what is left of the budgets of purchases
