@@ -57,10 +57,12 @@ static int read_window(struct explaining *e)
     if (is_turned_round(date))
         return bf_complain(BF_EXIT_USAGE,
                            "--date: expected the first day before the last, received \"%s\"", date);
+    char cure[120];
+    bf_day_cure(date, cure, sizeof cure);
     return bf_complain(BF_EXIT_USAGE,
                        "--date: expected a day such as 2022-01-10, or two with two dots between, "
-                       "2022-01-10..2022-01-16, received \"%s\"",
-                       date);
+                       "2022-01-10..2022-01-16, received \"%s\"%s",
+                       date, cure);
 }
 
 static int choose_folder(struct explaining *e)

@@ -91,11 +91,13 @@ static int read_subject(struct seeking *s, const char *typed)
 
 static int read_budget(struct seeking *s)
 {
-    char why[BF_WHAT_CAP], amount[64];
+    char why[BF_WHAT_CAP], amount[64], pounds[128];
     struct bf_limit *limit = &s->request.limit[s->request.limit_count];
     if (s->a->money_limit == NULL) return BF_EXIT_DONE;
     *limit = (struct bf_limit){.column = UINT32_MAX, .chance = (double)NAN, .exact = true};
-    if (!bf_units_parse(BF_DIM_MONEY, s->a->money_limit, &limit->bound, why, sizeof why))
+    bf_format(pounds, sizeof pounds, "£%s", s->a->money_limit); /* "1.5m" can be nothing else */
+    if (!bf_units_parse(BF_DIM_MONEY, s->a->money_limit, &limit->bound, why, sizeof why) &&
+        !bf_units_parse(BF_DIM_MONEY, pounds, &limit->bound, amount, sizeof amount))
         return bf_complain(BF_EXIT_USAGE, "--budget: %s", why);
     bf_units_print(BF_DIM_MONEY, limit->bound, amount, sizeof amount);
     bf_format(s->budget, sizeof s->budget, "cost at most %s", amount);

@@ -126,6 +126,14 @@ int bf_place_holds(const char *folder, const char *which)
         break;
     }
     if (code != BF_EXIT_DONE) return code;
+    size_t length = strlen(folder);
+    char name[256];
+    bf_place_name(folder, name, sizeof name);
+    if (length > 4 && strcmp(folder + length - 4, ".cfg") == 0)
+        return bf_complain(BF_EXIT_IO,
+                           "%s: expected a folder of results, received a scenario; first bedflow "
+                           "run %s, which makes the folder results/%s",
+                           folder, folder, name);
     return bf_complain(BF_EXIT_IO, "%s: expected a folder of results %s, received something else",
                        folder, which);
 }

@@ -90,7 +90,10 @@ static bool read_quantity(const struct reading *r, struct amount *a, double scal
     double value;
     enum bf_dim dim = r->factor->given->param->dim;
     bf_format(own, sizeof own, "%s%s%s", a->number.before, a->number.digits, a->number.after);
-    if (!bf_units_parse(dim, own, &value, why, sizeof why)) return refuse(r, BF_E_TYPE, "%s", why);
+    const char *dash = strchr(own, '-');
+    bool range = dash && dash > own && dash[-1] >= '0' && dash[-1] <= '9';
+    if (!bf_units_parse(dim, own, &value, why, sizeof why))
+        return refuse(r, BF_E_TYPE, range ? "%s; a range has two dots, LOW..HIGH" : "%s", why);
     if (!in_range(r, own, value) || !same_price(r, own)) return false;
     a->x = value / scale;
     return true;

@@ -42,6 +42,9 @@ refused 64 "a cause that is not there, with the nearest" 'did you mean "wave"?' 
 refused 64 "a cause that is like none lists those there are" '"hospital"; there are ' explain r --date 2021-11-24 --of hospital -o x
 refused 64 "a measure that is not there" "expected a measure by day" explain r --date 2021-11-24 --measure happiness -o x
 refused 64 "which worst?" "--worst: expected week" explain r --worst year -o x
+refused 64 "and one the British way round gets its cure" "write the year first: 2021-11-24" explain r --date 24/11/2021 -o x
+touch winter.cfg
+refused 74 "a scenario in place of a folder is told what to do first" "first bedflow run winter.cfg, which makes the folder results/winter" explain winter.cfg
 refused 66 "a folder that is not there" "found nothing of this name" explain lost
 refused 73 "an explanation is not overwritten" "nothing was run" explain r --date 2021-11-22..2021-11-28 --no-plots
 case_is "what is refused leaves nothing" nothing_left x

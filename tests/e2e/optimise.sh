@@ -89,10 +89,13 @@ fi
 refused 64 "nothing to choose is refused" "--choose PATH=VALUES" optimise base.cfg --least delayed_days
 refused 64 "least cost needs a target" "nothing costs least" optimise base.cfg --choose "$beds"
 refused 64 "a certainty is refused" "nothing is certain" optimise base.cfg --choose "$beds" --subject "delayed_days: 60 with 100%"
-refused 64 "a budget is money" "expected an amount" optimise base.cfg --choose "$beds" --least delayed_days --budget 60
+refused 64 "a budget is money" "expected an amount" optimise base.cfg --choose "$beds" --least delayed_days --budget "80 beds"
 refused 64 "any value between is refused" "add a step" optimise base.cfg --choose "services.rehab.stay.mean=8..10 days" --least delayed_days -o none
 refused 64 "too few replications are refused" "at least 160 replications" optimise base.cfg --choose "$beds" --least delayed_days --max-reps 20 -o none
 small_scenario >free.cfg
 refused 64 "a scenario without costs is refused" "something that costs money" \
     optimise free.cfg --choose services.rehab.beds=30..40 --least delayed_days
+refused 64 "a range with a dash gets its cure" "a range has two dots, LOW..HIGH" optimise base.cfg --choose purchases.block.beds=0-12 --least delayed_days $quick -o dash
+run optimise base.cfg --choose "$beds" --least delayed_days --budget 80k --matters 20 $quick -o sterling
+case_is "a budget without its sign is in pounds" cmp results/optimise-base/options.csv sterling/options.csv
 finish
