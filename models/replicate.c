@@ -17,7 +17,7 @@ struct bf_workspace {
 static double bucket_width_h(const struct bf_network *n)
 {
     double per_h = fmax(n->events_per_day, 1) / 24;
-    return fmin(4, fmax(0.002, 8 / per_h));
+    return fmin(4, fmax(0.0005, 2 / per_h));
 }
 
 static size_t room(const struct bf_network *n)

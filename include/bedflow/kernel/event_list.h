@@ -38,7 +38,7 @@ struct bf_event {
 };
 
 #define BF_EVENTS_SMALL 8
-#define BF_WHEEL_BITS   12
+#define BF_WHEEL_BITS   14
 #define BF_WHEEL_SIZE   (1u << BF_WHEEL_BITS)
 #define BF_WHEEL_WORDS  (BF_WHEEL_SIZE / 64)
 #define BF_PAGES        64u
