@@ -6,7 +6,8 @@
 #include <math.h>
 #include <string.h>
 
-#define CROWD 24u /* steps to an event's place beyond which near is better kept as a heap */
+#define CROWD     24u   /* steps to an event's place that are looked at one by one */
+#define SHIFT_MAX 1024u /* events moved for one beyond which near is better kept as a heap */
 
 size_t bf_event_list_room(uint32_t cap)
 {
@@ -156,6 +157,21 @@ static void spread(struct bf_event_list *list)
     list->near_count = keep;
 }
 
+/* Where an event belongs among the first `count`, which are in order. */
+static uint32_t place_among(const struct bf_event_list *list, uint32_t count,
+                            const struct bf_event_near *event)
+{
+    uint32_t low = 0, high = count;
+    while (low < high) {
+        const uint32_t middle = low + (high - low) / 2;
+        if (before(list, &list->near[middle], event))
+            high = middle;
+        else
+            low = middle + 1;
+    }
+    return low;
+}
+
 /* Most events that belong to the current bucket happen soon: look from the end, a little way. */
 void bf_event_list_near_insert(struct bf_event_list *list, uint32_t node)
 {
@@ -170,11 +186,16 @@ void bf_event_list_near_insert(struct bf_event_list *list, uint32_t node)
     const uint32_t far = i > CROWD ? i - CROWD : 0;
     for (; i > far && before(list, &near[i - 1], &event); i--)
         near[i] = near[i - 1];
+    if (i > 0 && i == far) {
+        const uint32_t at = place_among(list, i, &event);
+        const bool many = i - at > SHIFT_MAX;
+        if (!many) memmove(&near[at + 1], &near[at], (i - at) * sizeof *near);
+        near[many ? i : at] = event;
+        if (many) heap_make(list);
+        return;
+    }
     near[i] = event;
-    if (i > 0 && before(list, &near[i - 1], &event))
-        heap_make(list);
-    else if (list->small && list->near_count > BF_EVENTS_SMALL)
-        spread(list);
+    if (list->small && list->near_count > BF_EVENTS_SMALL) spread(list);
 }
 
 static void unpack_list(struct bf_event_list *list, uint32_t head, uint32_t *count)
