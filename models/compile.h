@@ -111,7 +111,7 @@ bool bf_indicator_order(const struct bf_indicator_info *info, double target, dou
 size_t bf_compile_graph_room(uint32_t services);
 void bf_compile_graph(struct bf_compile *c);
 
-/* load.c: first presentations from published totals; offered load against capacity. */
+/* network_load.c: first presentations from published totals; offered load against capacity. */
 void bf_compile_demand(struct bf_compile *c);
 
 #endif

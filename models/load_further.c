@@ -2,6 +2,7 @@
 #include "load_further.h"
 
 #include "bedflow/base/arena.h"
+#include "load.h"
 
 #include <math.h>
 

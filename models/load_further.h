@@ -18,7 +18,4 @@
 bool load_further(const struct bf_network *n, const double going[], const double people[],
                   struct bf_load load[]);
 
-/* Mean stay of a group at a service, hours; 0: for good. (load.c) */
-double load_mean_stay_h(const struct bf_network *n, uint32_t service, uint32_t group);
-
 #endif
