@@ -101,6 +101,8 @@ static const struct bf_member difference_members[] = {
     WORDS("verdict", "what can be said, in words"),
     NUMBER("times_fewer", "how many times the replications it would have taken with other people "
                           "in each option; null also where the difference never varies"),
+    NUMBER("base_low", "lower end of the 95% interval of the mean of the base"),
+    NUMBER("base_high", "its upper end"),
     END};
 
 static const struct bf_member target_members[] = {
@@ -203,6 +205,8 @@ static void add_difference(struct bf_json *json, const struct bf_measure *measur
     bf_json_number(json, "zone", p->zone > 0 ? p->zone : (double)NAN);
     bf_json_text(json, "verdict", bf_verdict_words(p->verdict));
     bf_json_number(json, "times_fewer", p->fewer);
+    bf_json_number(json, "base_low", p->base - p->base_half);
+    bf_json_number(json, "base_high", p->base + p->base_half);
     bf_json_end_object(json);
 }
 

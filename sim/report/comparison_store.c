@@ -40,6 +40,8 @@ static void put_difference(struct bf_csv *csv, const struct bf_comparison_view *
     bf_csv_number(csv, p->zone > 0 ? p->zone : (double)NAN);
     bf_csv_text(csv, bf_verdict_words(p->verdict));
     bf_csv_number(csv, p->fewer);
+    bf_csv_number(csv, p->base - p->base_half);
+    bf_csv_number(csv, p->base + p->base_half);
     bf_csv_end_row(csv);
 }
 
@@ -51,7 +53,7 @@ static bool write_differences(const void *subject, const char *path, struct bf_e
     if (!bf_csv_open(&csv, path,
                      "option,title,service,group,measure,unit,headline,lower_is_better,base_mean,"
                      "option_mean,difference,low,high,together_low,together_high,sd,pairs,zone,"
-                     "verdict,times_fewer",
+                     "verdict,times_fewer,base_low,base_high",
                      err))
         return false;
     for (uint32_t o = 1; o < d->option_count; o++)

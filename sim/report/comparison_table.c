@@ -556,6 +556,21 @@ static void add_people(const struct bf_decision *d, const char *const name[], st
                     others + 1 < d->option_count ? "; the same people in the rest." : ".");
 }
 
+/* How well the base itself is known, since its column has the digits of the differences. */
+static void add_base(const struct bf_decision *d, struct bf_text *line)
+{
+    const struct bf_paired *p = bf_paired_at(d, 0, d->best_by);
+    char what[200], mean[64], half[64];
+    if (!(p->base_half > 0)) return;
+    bf_comparison_measure(d->measure[d->best_by], what, sizeof what);
+    bf_value_print(p->base, p->base_half, mean, sizeof mean);
+    bf_value_print(p->base_half, p->base_half, half, sizeof half);
+    bf_text_add(line,
+                " By itself its “%s” is known as %s ± %s; differences are known better, and the "
+                "column “base” has their digits.",
+                what, mean, half);
+}
+
 void bf_comparison_table(const struct bf_comparison_view *view, struct bf_text *out)
 {
     const struct bf_decision *d = view->decision;
@@ -563,6 +578,7 @@ void bf_comparison_table(const struct bf_comparison_view *view, struct bf_text *
     bf_text_add(&line, "Base: %s: %s. %u possible winters", view->name[0], view->result[0].title,
                 d->pair_count);
     add_people(d, view->name, &line);
+    add_base(d, &line);
     bf_table_paragraph(out, line.bytes ? line.bytes : "");
     out->failed = out->failed || line.failed;
     bf_text_free(&line);

@@ -28,6 +28,21 @@ bool bf_has_comparison(const struct page *page)
     return page->dossier->kind == BF_DOSSIER_COMPARISON && page->dossier->differences.rows > 0;
 }
 
+/* The base with its own simulation error; as exact as the difference in folders that lack it. */
+static void base_words(const struct bf_sheet *t, size_t row, double error, char text[], size_t size)
+{
+    char plain[64];
+    double mean = bf_dossier_number(t, row, "base_mean");
+    double half = bf_dossier_number(t, row, "base_high") - mean;
+    bool known = half > 0;
+    bf_page_value(mean, known ? half : error, bf_dossier_text(t, row, "unit"), text, size);
+    if (!known) return;
+    bf_page_value(half, half, strcmp(bf_dossier_text(t, row, "unit"), "£") == 0 ? "£" : "", plain,
+                  sizeof plain);
+    size_t used = strlen(text);
+    bf_format(text + used, size - used, " ± %s", plain);
+}
+
 static void difference_cells(struct page *page, size_t row, double low, double high)
 {
     const struct bf_sheet *t = &page->dossier->differences;
@@ -35,7 +50,7 @@ static void difference_cells(struct page *page, size_t row, double low, double h
     const char *unit = bf_dossier_text(t, row, "unit");
     bool money = strcmp(unit, "£") == 0;
     char text[CELL], plain[CELL];
-    bf_page_value(bf_dossier_number(t, row, "base_mean"), error, unit, text, sizeof text);
+    base_words(t, row, error, text, sizeof text);
     bf_page_cell(page, text, true);
     bf_page_value(difference, error, money ? unit : "", plain, sizeof plain);
     bf_format(text, sizeof text, "%s%s", difference > 0 ? "+" : "", plain);
@@ -72,7 +87,7 @@ static bool is_elsewhere(const struct bf_sheet *t, size_t row)
 
 void bf_put_comparison(struct page *page)
 {
-    static const struct column column[] = {{"Measure", false},   {"Base", true},
+    static const struct column column[] = {{"Measure", false},   {"Base ± 95%", true},
                                            {"Difference", true}, {"95% interval", true},
                                            {"Unit", false},      {"Verdict", false}};
     const struct bf_dossier *d = page->dossier;

@@ -143,7 +143,9 @@ static void take_difference(const struct job *job, uint32_t option, uint32_t mea
     }
     struct bf_interval own = bf_interval_of_mean(&difference, job->d->level);
     p->pairs = (uint32_t)difference.count;
+    struct bf_interval of_base = bf_interval_of_mean(&base, job->d->level);
     p->base = bf_tally_mean(&base);
+    p->base_half = (of_base.high - of_base.low) / 2;
     p->option = bf_tally_mean(&other);
     p->difference = own.estimate;
     p->sd = bf_tally_sd(&difference);

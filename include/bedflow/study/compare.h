@@ -61,6 +61,7 @@ enum bf_verdict {
 struct bf_paired {
     uint32_t pairs;
     double base, option;   /* means */
+    double base_half;      /* the base's own simulation error: half the 95% interval of its mean */
     double difference, sd; /* option - base: mean, and sd over replications */
     double low, high;
     double together_low, together_high;

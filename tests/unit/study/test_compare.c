@@ -69,6 +69,7 @@ static void known_pairs_give_the_known_interval(void **state)
     /* differences -6.5 -3.75 -10.75 -2.75 -4.25: mean -5.6, sd sqrt(40.7 / 4) */
     assert_int_equal(p->pairs, 5);
     assert_close(p->base, 109.7, 1e-12);
+    assert_close(p->base_half, 2.7764451051977987 * sqrt(1833.925 / 4) / sqrt(5), 1e-9);
     assert_close(p->option, 104.1, 1e-12);
     assert_close(p->difference, -5.6, 1e-12);
     assert_close(p->sd, sqrt(40.7 / 4), 1e-12);
