@@ -507,12 +507,14 @@ static inline void handle(struct world *w, const struct bf_event *event)
 }
 
 /* The next event's patient is on the way from memory while this one is handled. */
-static inline void fetch_ahead(const struct world *w)
+static inline void fetch_ahead(struct world *w)
 {
-    const struct bf_event_list *list = &w->sim.list;
-    if (list->near_count)
-        __builtin_prefetch(
-            patient_at(w, list->node[list->near[list->near_count - 1].node].event.subject));
+    struct bf_event_list *list = &w->sim.list;
+    if (list->near_count == 0 && !bf_event_list_turn(list)) return;
+    const struct patient *p =
+        patient_at(w, list->node[list->near[list->near_count - 1].node].event.subject);
+    __builtin_prefetch(p);
+    __builtin_prefetch(&p->claims);
 }
 
 static void run(struct world *w)
