@@ -419,11 +419,27 @@ static bool read_denominator(struct reader *r)
     return read_per_unit(r);
 }
 
+static bool read_sign(struct reader *r)
+{
+    const bool negative = *r->at == '-';
+    r->at += negative || *r->at == '+';
+    return negative;
+}
+
+/* "-£25", as we print it, or "£-25". */
+static bool read_sign_and_currency(struct reader *r)
+{
+    const char *const start = r->at;
+    const bool negative = read_sign(r), first = r->at > start;
+    read_currency(r);
+    if (first && (r->parts & HAS_POUNDS)) return negative;
+    if (first) r->at = start;
+    return read_sign(r);
+}
+
 static bool read_quantity(struct reader *r)
 {
-    read_currency(r);
-    const bool negative = *r->at == '-';
-    r->at += *r->at == '-' || *r->at == '+';
+    const bool negative = read_sign_and_currency(r);
     if (!read_number(r, &r->value)) return false;
     /* The sign of a zero matters to nobody. */
     r->value = negative && r->value > 0 ? -r->value : r->value;

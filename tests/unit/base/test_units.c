@@ -112,13 +112,11 @@ static void efforts_are_hours_per_hour(void **state)
 static void money_is_pounds(void **state)
 {
     static const struct accepted row[] = {
-        {BF_DIM_MONEY, "£1,722", 1722},
-        {BF_DIM_MONEY, "GBP 25", 25},
-        {BF_DIM_MONEY, "gbp25.50", 25.5},
-        {BF_DIM_MONEY, "1,722 pounds", 1722},
-        {BF_DIM_MONEY, "£ 12,345,678.9", 12345678.9},
-        {BF_DIM_MONEY, "£250k", 250e3},
-        {BF_DIM_MONEY, "£1.2m", 1.2e6},
+        {BF_DIM_MONEY, "£1,722", 1722},       {BF_DIM_MONEY, "GBP 25", 25},
+        {BF_DIM_MONEY, "-£25.50", -25.5},     {BF_DIM_MONEY, "- £25.50", -25.5},
+        {BF_DIM_MONEY, "£-25.50", -25.5},     {BF_DIM_MONEY, "gbp25.50", 25.5},
+        {BF_DIM_MONEY, "1,722 pounds", 1722}, {BF_DIM_MONEY, "£ 12,345,678.9", 12345678.9},
+        {BF_DIM_MONEY, "£250k", 250e3},       {BF_DIM_MONEY, "£1.2m", 1.2e6},
         {BF_DIM_MONEY, "£-35", -35},
     };
 
@@ -317,6 +315,8 @@ static void what_is_left_over_is_refused_with_the_reason(void **state)
         {BF_DIM_RATE, "3 per pound", "comes a time or a thing"},
         {BF_DIM_MONEY, "£5!", "neither a number nor a unit"},
         {BF_DIM_MONEY, "£££5", "£ or GBP"},
+        {BF_DIM_MONEY, "-£-5", "£ or GBP"},
+        {BF_DIM_MONEY, "--5 pounds", "£ or GBP"},
         {BF_DIM_MONEY, "£5 £6", "neither a number nor a unit"},
         {BF_DIM_MONEY, "€5", "£ or GBP"},
         {BF_DIM_MONEY, "GBPS 5", "£ or GBP"},
