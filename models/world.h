@@ -521,16 +521,13 @@ static inline double task_uniform(const struct world *w, const struct patient *p
     return stay_uniform(p, w->n->task[task].key + lane * UINT64_C(0x9E3779B97F4A7C15));
 }
 
-/* The way on among `count` from `first`, at u. The last as written is mostly the way home, which
- * most people go. */
+/* The way on among `count` from `first`, at u. */
 static inline uint32_t world_pick_way(const struct world *w, uint32_t first, uint32_t count,
                                       double u)
 {
     const struct bf_choice *choice = &w->numbers->choice[first];
-    if (count < 2) return first;
-    if (u > choice[count - 2].cumulative) return first + count - 1;
     uint32_t below = 0; /* all are compared: no branch that cannot be foreseen */
-    for (uint32_t i = 0; i + 2 < count; i++)
+    for (uint32_t i = 0; i + 1 < count; i++)
         below += u > choice[i].cumulative;
     return first + below;
 }

@@ -113,9 +113,9 @@ static uint64_t page_of(uint64_t bucket)
 /* Put a node where its bucket belongs; the bucket is after the current one. */
 static void node_place(struct bf_event_list *list, uint32_t n, uint64_t bucket)
 {
-    uint64_t ahead = page_of(bucket) - page_of(list->bucket);
+    const uint64_t ahead = page_of(bucket) - page_of(list->bucket);
     uint32_t *head;
-    if (ahead == 0) {
+    if (bucket - list->bucket < BF_WHEEL_SIZE) {
         uint32_t slot = (uint32_t)bucket & (BF_WHEEL_SIZE - 1);
         list->filled[slot / 64] |= UINT64_C(1) << (slot % 64);
         head = &list->wheel[slot];
@@ -207,13 +207,27 @@ static void unpack_list(struct bf_event_list *list, uint32_t head, uint32_t *cou
     }
 }
 
-/* The wheel is empty: bring in the next page that holds events. The current bucket becomes the
- * one before the page's first, so that every event of the page lies ahead of it. */
+/* The first bucket from slot on that holds events; BF_WHEEL_SIZE: none. */
+static uint32_t first_filled(const struct bf_event_list *list, uint32_t slot)
+{
+    if (slot == BF_WHEEL_SIZE) return BF_WHEEL_SIZE;
+    uint32_t word = slot / 64;
+    uint64_t bits = list->filled[word] & (~UINT64_C(0) << (slot % 64));
+    while (!bits) {
+        if (++word == BF_WHEEL_WORDS) return BF_WHEEL_SIZE;
+        bits = list->filled[word];
+    }
+    return word * 64 + (uint32_t)__builtin_ctzll(bits);
+}
+
+/* No bucket of the page holds events any more: on to the next page, or, when the wheel is empty, to
+ * the next that holds events. Its first bucket becomes the current one, so that every event of the
+ * page has a bucket of its own in the wheel. */
 static void turn_page(struct bf_event_list *list)
 {
     uint64_t page = page_of(list->bucket);
-    uint64_t next = UINT64_MAX;
-    for (uint64_t i = 1; list->page_count && i < BF_PAGES; i++)
+    uint64_t next = first_filled(list, 0) < BF_WHEEL_SIZE ? page + 1 : UINT64_MAX;
+    for (uint64_t i = 1; list->page_count && i < BF_PAGES && page + i < next; i++)
         if (list->page[(page + i) % BF_PAGES]) {
             next = page + i;
             break;
@@ -229,19 +243,6 @@ static void turn_page(struct bf_event_list *list)
     head = list->page[next % BF_PAGES];
     list->page[next % BF_PAGES] = 0;
     unpack_list(list, head, &list->page_count);
-}
-
-/* The first bucket from slot on that holds events; BF_WHEEL_SIZE: none. */
-static uint32_t first_filled(const struct bf_event_list *list, uint32_t slot)
-{
-    if (slot == BF_WHEEL_SIZE) return BF_WHEEL_SIZE;
-    uint32_t word = slot / 64;
-    uint64_t bits = list->filled[word] & (~UINT64_C(0) << (slot % 64));
-    while (!bits) {
-        if (++word == BF_WHEEL_WORDS) return BF_WHEEL_SIZE;
-        bits = list->filled[word];
-    }
-    return word * 64 + (uint32_t)__builtin_ctzll(bits);
 }
 
 /* Into the empty near, by insertion while that is cheaper than a heap: events of one instant come
@@ -308,7 +309,8 @@ bool bf_event_list_verify(const struct bf_event_list *list)
         if (bit != (list->wheel[slot] != 0)) return false;
         for (uint32_t n = list->wheel[slot]; n; n = list->node[n].next) {
             uint64_t bucket = bucket_of(list, list->node[n].event.at_h);
-            if (bucket <= list->bucket || page_of(bucket) != page_of(list->bucket)) return false;
+            if (bucket <= list->bucket || bucket - list->bucket >= BF_WHEEL_SIZE) return false;
+            if ((bucket & (BF_WHEEL_SIZE - 1)) != slot) return false;
             in_wheel++;
         }
     }

@@ -6,9 +6,10 @@
  * That total order makes a run a function of its scenario and seed alone; the
  * width of a bucket changes the speed and never the order.
  *
- * Shape: the events of the current bucket lie sorted in `near`; later ones in a
- * wheel of buckets without order; later still in pages, each of one whole turn
- * of the wheel. A bucket is sorted when it becomes current. Up to
+ * Shape: the events of the current bucket lie sorted in `near`; those of the
+ * next whole turn of a wheel in its buckets, without order; later ones in pages,
+ * each of one whole turn, spread over the wheel when the clock reaches the page.
+ * A bucket is sorted when it becomes current. Up to
  * BF_EVENTS_SMALL events need no wheel at all: they stay in `near`. Where
  * that would take many steps an event, `near` is a binary heap until it is
  * empty, so no load is quadratic.

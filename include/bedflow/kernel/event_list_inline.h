@@ -37,7 +37,7 @@ static inline uint32_t bf_event_list_schedule(struct bf_event_list *list, struct
     const uint64_t bucket = (uint64_t)(int64_t)(event.at_h * list->buckets_per_h);
     if (list->small || bucket <= list->bucket) {
         bf_event_list_near_insert(list, n);
-    } else if ((bucket ^ list->bucket) >> BF_WHEEL_BITS == 0) {
+    } else if (bucket - list->bucket < BF_WHEEL_SIZE) {
         const uint32_t slot = (uint32_t)bucket & (BF_WHEEL_SIZE - 1);
         list->node[n].next = list->wheel[slot];
         list->wheel[slot] = n;
