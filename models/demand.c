@@ -173,34 +173,50 @@ static void demand_given(struct world *w, uint32_t s, bf_day day,
 
 /* ---- in order of time ------------------------------------------------------------------ */
 
-/* Everybody expected, into lists by parts of the day, about one person each; in a list by time, and
- * at one time as drawn. */
+/* Everybody expected, into lists by parts of the day, so many that few hold more than one person;
+ * in a list by time, and at one time as drawn. */
 static void sort_expected(struct world *w)
 {
     uint32_t parts = 64;
-    while (parts < w->expected_count && parts < DAY_PARTS_MAX)
+    while (parts < 4 * w->expected_count && parts < DAY_PARTS_MAX)
         parts *= 2;
-    memset(w->part, 0, parts * sizeof *w->part);
+    memset(w->part_filled, 0, parts / 64 * sizeof *w->part_filled);
     const double from_h = w->midnight_h, per_h = parts / 24.0;
     for (uint32_t k = 1; k <= w->expected_count; k++) {
         struct expected *e = &w->expected[k];
-        const uint32_t part = (uint32_t)(int)((e->at_h - from_h) * per_h);
-        uint32_t *link = &w->part[part < parts ? part : parts - 1];
-        while (*link && w->expected[*link].at_h <= e->at_h)
-            link = &w->expected[*link].next;
+        uint32_t part = (uint32_t)(int)((e->at_h - from_h) * per_h);
+        part = part < parts ? part : parts - 1;
+        uint64_t *filled = &w->part_filled[part / 64];
+        uint32_t *link = &w->part[part];
+        if (__builtin_expect(*filled >> (part % 64) & 1, 0))
+            while (*link && w->expected[*link].at_h <= e->at_h)
+                link = &w->expected[*link].next;
+        else
+            *link = 0;
+        *filled |= UINT64_C(1) << (part % 64);
         e->next = *link;
         *link = k;
     }
-    w->parts = parts;
-    w->part_next = w->expected_next = 0;
+    w->part_words = parts / 64;
+    w->part_word = 0;
+    w->expected_next = 0;
 }
 
 /* Who presents next, and when, if nothing else happens before. */
 STEP void await_next(struct world *w)
 {
     uint32_t next = w->expected[w->expected_next].next;
-    while (!next && w->part_next < w->parts)
-        next = w->part[w->part_next++];
+    if (!next) {
+        uint32_t word = w->part_word;
+        while (word < w->part_words && !w->part_filled[word])
+            word++;
+        w->part_word = word;
+        if (word < w->part_words) {
+            const uint64_t filled = w->part_filled[word];
+            next = w->part[64 * word + (uint32_t)__builtin_ctzll(filled)];
+            w->part_filled[word] = filled & (filled - 1);
+        }
+    }
     w->expected_next = next;
     w->arrives_h = next ? w->expected[next].at_h : (double)INFINITY;
 }

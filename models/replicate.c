@@ -32,6 +32,7 @@ static size_t room(const struct bf_network *n)
         bf_arena_room(n->companion_count ? (size_t)people + 1 : 0, sizeof(struct company)) +
         bf_arena_room((size_t)people + 1, sizeof(struct expected)) +
         bf_arena_room(DAY_PARTS_MAX, sizeof(uint32_t)) +
+        bf_arena_room(DAY_PARTS_MAX / 64, sizeof(uint64_t)) +
         bf_arena_room(((size_t)people + 1) * n->revisit_count, sizeof(uint32_t)) +
         bf_arena_room(((size_t)people + 1) * n->check_count, sizeof(double)) +
         bf_arena_room(n->indicator_count, sizeof(struct indicator)) +
@@ -143,6 +144,7 @@ bool bf_workspace_init(struct bf_workspace **workspace, const struct bf_network 
     w->company = bf_arena_take(a, n->companion_count ? (size_t)people + 1 : 0, sizeof *w->company);
     w->expected = bf_arena_take(a, (size_t)people + 1, sizeof *w->expected);
     w->part = bf_arena_take(a, DAY_PARTS_MAX, sizeof *w->part);
+    w->part_filled = bf_arena_take(a, DAY_PARTS_MAX / 64, sizeof *w->part_filled);
     w->visits = bf_arena_take(a, ((size_t)people + 1) * n->revisit_count, sizeof(uint32_t));
     w->check_h = bf_arena_take(a, ((size_t)people + 1) * n->check_count, sizeof(double));
     w->indicator = bf_arena_take(a, n->indicator_count, sizeof *w->indicator);
@@ -313,7 +315,7 @@ static void begin(struct world *w, const struct bf_replication *r)
     bf_pool_reset(&w->contacts);
     bf_pool_reset(&w->companions);
     w->serial = w->dirty_count = w->away = w->listed = 0;
-    w->expected_count = w->expected_next = w->parts = w->part_next = 0;
+    w->expected_count = w->expected_next = w->part_words = w->part_word = 0;
     w->arrives_h = (double)INFINITY;
     w->created = w->destroyed = w->exchanges = 0;
     w->not_seen = 0;

@@ -333,8 +333,9 @@ struct world {
     struct company *company;   /* [patients cap + 1] */
     struct expected *expected; /* [patients cap + 1] the day's; 0 is nobody */
     uint32_t expected_count, expected_next;
-    uint32_t *part; /* [DAY_PARTS_MAX] of the day: the first expected in it, or 0 */
-    uint32_t parts, part_next;
+    uint32_t *part;        /* [DAY_PARTS_MAX] of the day: the first expected in it, if any is */
+    uint64_t *part_filled; /* [DAY_PARTS_MAX / 64] a bit a part: somebody is, and still to come */
+    uint32_t part_words, part_word;
     double arrives_h; /* when the next of them presents; infinite: none */
     uint32_t *visits; /* [patients cap + 1][revisit_count] */
     uint16_t *dirty;  /* services to serve at this instant, without repeats */
