@@ -80,7 +80,7 @@ struct bf_event_list {
 /* Bytes that init takes from an arena for `cap` pending events. */
 size_t bf_event_list_room(uint32_t cap);
 
-/* Requires bucket_h > 0. A good width holds one to four events. */
+/* Requires bucket_h > 0. A good width holds half an event to two. */
 void bf_event_list_init(struct bf_event_list *list, struct bf_arena *arena, uint32_t cap,
                         double bucket_h);
 /* Forget all events and start the numbering anew. */
