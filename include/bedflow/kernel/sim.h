@@ -74,14 +74,14 @@ static inline bool bf_sim_next(struct bf_sim *sim, struct bf_event *event)
 
 /* A model may keep sorted events of its own beside the list (a day's arrivals), the next of them at
  * mine_h, infinite when there is none. Which comes first? At one instant what is pending does. It
- * counts as taken, and the clock is there. *event is set when pending, and stays as it is until
- * something is scheduled. */
+ * counts as taken, and the clock is there. *event is it when pending, else NULL, and stays as it is
+ * until something is scheduled. */
 enum bf_sim_first { BF_SIM_NONE, BF_SIM_MINE, BF_SIM_PENDING };
 static inline enum bf_sim_first bf_sim_first(struct bf_sim *sim, double mine_h,
                                              const struct bf_event **event)
 {
+    *event = __builtin_expect(sim->failed, 0) ? NULL : bf_event_list_before(&sim->list, mine_h);
     if (__builtin_expect(sim->failed, 0)) return BF_SIM_NONE;
-    *event = bf_event_list_before(&sim->list, mine_h);
     if (!*event && !(mine_h < __builtin_inf())) return BF_SIM_NONE;
     const double at_h = *event ? (*event)->at_h : mine_h;
     BF_INVARIANT(at_h >= sim->now_h);
