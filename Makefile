@@ -240,7 +240,7 @@ clean: ## remove everything built
 
 help: ## this list
 	@awk -F':.*## ' '/^[a-z][a-z_. -]*:.*## / { split($$1, goal, " "); \
-	  for (i = 1; i in goal; i++) printf "  make %-14s %s\n", goal[i], i == 1 ? $$2 : "  likewise" }' Makefile
+	  for (i = 1; i in goal; i++) printf "  make %-15s %s\n", goal[i], i == 1 ? $$2 : "  likewise" }' Makefile
 	@echo "Variables: BUILD=release|strict|clang|asan|tsan|faults|cover|fuzz|o0|o3  CC  CFLAGS  PREFIX  DESTDIR"
 	@echo "           MPI=1 (needs mpicc)  JOBS=n  V=1 (show commands)  BF_INSTALL=no (never install)"
 

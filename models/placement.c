@@ -18,7 +18,7 @@ static uint32_t planned_days(const struct world *w, uint32_t i, uint32_t service
 
 #define BOOKED_AHEAD_MAX 400u /* days: with the longest stay, within BF_BOOKING_DAYS */
 
-uint32_t world_day_of(const struct world *w, double at_h)
+static uint32_t day_of(const struct world *w, double at_h)
 {
     double day = floor(at_h / 24 + 1e-9);
     uint32_t last = w->today + BOOKED_AHEAD_MAX;
@@ -30,7 +30,7 @@ struct bf_taper world_taper(const struct world *w, uint32_t i, uint32_t service,
     const struct bf_service_numbers *numbers = &w->numbers->service[service];
     double visits = has_companions(w) ? beside_visits(w, i) : 1;
     return (struct bf_taper){visits * numbers->first_per_day, visits * numbers->last_per_day,
-                             world_day_of(w, at_h), planned_days(w, i, service, at_h)};
+                             day_of(w, at_h), planned_days(w, i, service, at_h)};
 }
 
 bool world_taper_fits(const struct world *w, uint32_t i, uint32_t service,

@@ -628,9 +628,8 @@ static inline void world_withdraw(struct world *w, struct patient *p)
 {
     if (p->claims) world_withdraw_all(w, p);
 }
-/* The visits that this patient would need there from the move on, and its day. */
+/* The visits that this patient would need there from the move on. */
 struct bf_taper world_taper(const struct world *w, uint32_t i, uint32_t service, double at_h);
-uint32_t world_day_of(const struct world *w, double at_h);
 void world_accept(struct world *w, uint32_t claim);
 void world_open_all(struct world *w);
 void world_claim_early(struct world *w, uint32_t i, uint32_t to);
