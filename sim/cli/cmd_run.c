@@ -354,7 +354,9 @@ const struct bf_command bf_command_run = {
         "each headline, the mean with its simulation error, and the range over winters.\n"
         "Everything else is in the folder of results: tables (.csv), run.json, pictures.\n"
         "Ctrl-C stops early and keeps what has finished; once more ends at once. Every\n"
-        "replication is kept as it finishes: after a crash, `bedflow resume` goes on.",
+        "replication is kept as it finishes: after a crash, `bedflow resume` goes on.\n"
+        "Replication: one possible winter. Warm-up: days simulated before the period and not\n"
+        "counted. Digest: a fingerprint of all that was measured, the same for the same results.",
     .options = options,
     .examples = examples,
     .result = bf_outcome_members,

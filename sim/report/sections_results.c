@@ -83,7 +83,7 @@ void bf_put_headlines(struct page *page)
         bf_page_value(s->mean, error, s->unit, text, sizeof text);
         bf_page_cell(page, text, true);
         bf_value_print(error, error, text, sizeof text);
-        bf_page_cell(page, text, true);
+        bf_page_cell(page, error > 0 || isnan(error) ? text : "the same in each", true);
         bf_page_range(s->p05, s->p95, wide, s->unit, text, sizeof text);
         bf_page_cell(page, text, true);
         bf_page_cell(page, s->unit, false);
