@@ -102,7 +102,8 @@ case_is "check --sources lists a number without evidence with its place" \
     grep -q 'evidence.cfg:6: demand.falls.rate = 9.7 per day' out
 case_is "check --sources lists an assumption with its reason and range" \
     grep -q 'services.ward.beds = 58 (range 50 to 66): a guess' out
-case_is "check --sources leaves out what has a source" sh -c '! grep -q "services.rehab.beds" out'
+case_is "check --sources lists what has a source apart, with it" \
+    sh -c 'grep -A 9 "^Numbers with a source: 1" out | grep -q "services.rehab.beds = 33: E20" && [ "$(grep -c services.rehab.beds out)" -eq 1 ]'
 
 run trace good.cfg --day 2021-11-05
 case_is "trace --day tells a day with everybody's name" told "presents at Ward"
