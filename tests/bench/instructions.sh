@@ -90,10 +90,12 @@ fi
 for workload in balanced pressed; do
     measure limit $workload
     limit=$instructions
+    measure keyed $workload
+    keyed=$instructions
     measure engine $workload
-    awk -v w=$workload -v e="$instructions" -v l="$limit" -v n="$events" 'BEGIN {
-        printf "%-9s engine %.1fM instructions a replication, limit %.1fM: ratio %.2f; %.0f an event\n",
-            w, e / 1e6, l / 1e6, e / l, e / n }'
+    awk -v w=$workload -v e="$instructions" -v l="$limit" -v k="$keyed" -v n="$events" 'BEGIN {
+        printf "%-9s engine %.1fM instructions a replication, limit %.1fM: ratio %.2f; limit with the engine'"'"'s draws %.1fM: ratio %.2f; %.0f an event\n",
+            w, e / 1e6, l / 1e6, e / l, k / 1e6, e / k, e / n }'
     [ $workload = pressed ] || reference=$((instructions / events))
 done
 measure engine $county

@@ -1,8 +1,10 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* bench/limit.h -- how fast can it be? The reference workload written by hand, only for speed.
  *
- * The yardstick of the engine: no scenario, no keyed draws, no choices; every
- * number a constant. Time in days from 0; 60 days of warm-up, then 365.
+ * The yardstick of the engine: no scenario, no choices; every number a constant.
+ * Twice: with the fastest draws there are, and with the engine's own (keyed, by
+ * inversion: bf_draw and bf_dist_draw), which the first does without. Time in days from 0; 60 days
+ * of warm-up, then 365.
  *
  * - Arrivals: Poisson, 50,000 / 365 a day x hour factor 1 + 0.45 sin(2 pi (h - 8.5) / 24)
  *   x weekday factor (1.06 1.02 1 1 1.02 0.96 0.94, day 0 first).
@@ -30,9 +32,15 @@
 
 #include "fast_random.h"
 
+#include "bedflow/random/dist.h"
+#include "bedflow/random/draw.h"
+
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+
+/* Put together twice, with `keyed` a constant. */
+#define STEP static inline __attribute__((always_inline))
 
 enum bf_limit_workload { BF_LIMIT_BALANCED, BF_LIMIT_PRESSED, BF_LIMIT_OVERLOAD };
 
@@ -86,6 +94,15 @@ struct bf_limit_service {
     double busy_sum, waiting_sum; /* times of leaving less times of entering */
     double median;                /* of the stay */
     const struct bf_strips *shape;
+    const struct bf_dist *law; /* the same for keyed draws */
+    uint64_t key;
+};
+
+/* What a person's keyed draws are made from, and those made last. */
+struct bf_limit_keyed {
+    uint64_t who;
+    uint32_t stays;
+    double fate, back;
 };
 
 struct bf_limit {
@@ -108,8 +125,13 @@ struct bf_limit {
     uint32_t row[BF_LIMIT_END_DAY][2 * BF_LIMIT_SERVICES]; /* busy and waiting each midnight */
     struct bf_strips wide, narrow, exponential;            /* sigma 1, 0.6, and Exp(1) */
     bool ready;                                            /* the constant tables */
+    struct bf_dist lognormal[2], gap;                      /* sigma 1 and 0.6 of median 1, Exp(1) */
+    struct bf_key_schedule keys;
+    uint64_t presented; /* of keyed draws: who */
+    bool next_crisis;
     /* The rest is kept from run to run and not cleared. */
     struct bf_limit_person person[BF_LIMIT_PEOPLE]; /* 0 is nobody */
+    struct bf_limit_keyed keyed[BF_LIMIT_PEOPLE];
 };
 
 static inline void bf_limit_schedule(struct bf_limit *sim, uint32_t who, uint32_t kind, double at)
@@ -154,22 +176,32 @@ static inline void bf_limit_person_gone(struct bf_limit *sim, uint32_t who)
 }
 
 /* Schedule the end of a stay that begins now; the place is counted by the caller. */
-static inline void bf_limit_stay(struct bf_limit *sim, uint32_t who, uint32_t place, double now)
+STEP void bf_limit_stay(struct bf_limit *sim, uint32_t who, uint32_t place, double now, bool keyed)
 {
     struct bf_limit_service *service = &sim->service[place];
     service->begun++;
-    bf_limit_schedule(sim, who, place,
-                      now + service->median * bf_strips_draw(service->shape, &sim->rng));
+    double stay;
+    if (keyed) {
+        struct bf_limit_keyed *person = &sim->keyed[who];
+        const struct bf_block u =
+            bf_draw_by(&sim->keys, person->who, service->key, bf_occasion(0, person->stays++, 0));
+        person->fate = u.u[1];
+        person->back = u.u[2];
+        stay = bf_dist_draw(service->law, u.u[0]);
+    } else {
+        stay = bf_strips_draw(service->shape, &sim->rng);
+    }
+    bf_limit_schedule(sim, who, place, now + service->median * stay);
 }
 
 /* Take a free place, or join the queue: false. */
-static inline bool bf_limit_join(struct bf_limit *sim, uint32_t who, uint32_t place, double now)
+STEP bool bf_limit_join(struct bf_limit *sim, uint32_t who, uint32_t place, double now, bool keyed)
 {
     struct bf_limit_service *service = &sim->service[place];
     if (service->busy < service->places) {
         service->busy++;
         service->busy_sum -= now;
-        bf_limit_stay(sim, who, place, now);
+        bf_limit_stay(sim, who, place, now, keyed);
         return true;
     }
     sim->person[who].next = 0;
@@ -180,7 +212,7 @@ static inline bool bf_limit_join(struct bf_limit *sim, uint32_t who, uint32_t pl
 }
 
 /* A place is free: the first in the queue takes it and is returned; or 0, and it stays free. */
-static inline uint32_t bf_limit_release(struct bf_limit *sim, uint32_t place, double now)
+STEP uint32_t bf_limit_release(struct bf_limit *sim, uint32_t place, double now, bool keyed)
 {
     struct bf_limit_service *service = &sim->service[place];
     if (!service->waiting) {
@@ -192,46 +224,55 @@ static inline uint32_t bf_limit_release(struct bf_limit *sim, uint32_t place, do
     service->head = sim->person[who].next;
     service->waiting--;
     service->waiting_sum += now;
-    bf_limit_stay(sim, who, place, now);
+    bf_limit_stay(sim, who, place, now, keyed);
     return who;
 }
 
-static inline void bf_limit_come_back(struct bf_limit *sim, uint32_t who, double now)
+STEP void bf_limit_come_back(struct bf_limit *sim, uint32_t who, double now, bool keyed)
 {
+    const double u = keyed ? sim->keyed[who].back : bf_xoshiro_uniform(&sim->rng);
     sim->returns++;
-    bf_limit_schedule(sim, who, BF_LIMIT_RETURN, now + 30.0 * bf_xoshiro_uniform(&sim->rng));
+    bf_limit_schedule(sim, who, BF_LIMIT_RETURN, now + 30.0 * u);
 }
 
-static inline void bf_limit_acute_ends(struct bf_limit *sim, uint32_t who, double now)
+STEP void bf_limit_acute_ends(struct bf_limit *sim, uint32_t who, double now, bool keyed)
 {
-    const double u = bf_xoshiro_uniform(&sim->rng);
+    const double u = keyed ? sim->keyed[who].fate : bf_xoshiro_uniform(&sim->rng);
     if (u >= sim->fate[4]) {
         bf_limit_person_gone(sim, who);
     } else if (u >= sim->fate[3]) {
-        bf_limit_come_back(sim, who, now);
+        bf_limit_come_back(sim, who, now, keyed);
     } else {
         uint32_t place = BF_LIMIT_ONWARD;
         while (u >= sim->fate[place - BF_LIMIT_ONWARD])
             place++;
-        if (!bf_limit_join(sim, who, place, now)) return;
+        if (!bf_limit_join(sim, who, place, now, keyed)) return;
     }
-    bf_limit_release(sim, BF_LIMIT_ACUTE, now);
+    bf_limit_release(sim, BF_LIMIT_ACUTE, now, keyed);
 }
 
-static inline void bf_limit_onward_ends(struct bf_limit *sim, uint32_t who, uint32_t place,
-                                        double now)
+STEP void bf_limit_onward_ends(struct bf_limit *sim, uint32_t who, uint32_t place, double now,
+                               bool keyed)
 {
-    if (bf_xoshiro_uniform(&sim->rng) < 0.1)
-        bf_limit_come_back(sim, who, now);
+    const double u = keyed ? sim->keyed[who].fate : bf_xoshiro_uniform(&sim->rng);
+    if (u < 0.1)
+        bf_limit_come_back(sim, who, now, keyed);
     else
         bf_limit_person_gone(sim, who);
-    if (bf_limit_release(sim, place, now)) bf_limit_release(sim, BF_LIMIT_ACUTE, now);
+    if (bf_limit_release(sim, place, now, keyed)) bf_limit_release(sim, BF_LIMIT_ACUTE, now, keyed);
 }
 
 /* Invert the cumulative rate at one more exponential. */
-static inline void bf_limit_next_arrival(struct bf_limit *sim)
+STEP void bf_limit_next_arrival(struct bf_limit *sim, bool keyed)
 {
-    double need = sim->arrival_need + bf_strips_draw(&sim->exponential, &sim->rng);
+    double need = sim->arrival_need;
+    if (keyed) {
+        const struct bf_block u = bf_draw_by(&sim->keys, ++sim->presented, 0, 0);
+        need += bf_dist_draw(&sim->gap, u.u[0]);
+        sim->next_crisis = u.u[1] < 0.2;
+    } else {
+        need += bf_strips_draw(&sim->exponential, &sim->rng);
+    }
     uint32_t hour = sim->hour;
     while (need >= sim->cumulative[hour + 1]) {
         if (++hour == 168) {
@@ -246,13 +287,15 @@ static inline void bf_limit_next_arrival(struct bf_limit *sim)
                       (need - sim->cumulative[hour]) * sim->days_per_arrival[hour];
 }
 
-static inline void bf_limit_arrival(struct bf_limit *sim)
+STEP void bf_limit_arrival(struct bf_limit *sim, bool keyed)
 {
     const double now = sim->arrival_at;
-    const bool crisis = bf_xoshiro_uniform(&sim->rng) < 0.2;
+    const bool crisis = keyed ? sim->next_crisis : bf_xoshiro_uniform(&sim->rng) < 0.2;
+    const uint32_t who = bf_limit_person_new(sim);
+    if (keyed) sim->keyed[who] = (struct bf_limit_keyed){.who = sim->presented};
     sim->arrivals++;
-    bf_limit_join(sim, bf_limit_person_new(sim), crisis ? BF_LIMIT_CRISIS : BF_LIMIT_ACUTE, now);
-    bf_limit_next_arrival(sim);
+    bf_limit_join(sim, who, crisis ? BF_LIMIT_CRISIS : BF_LIMIT_ACUTE, now, keyed);
+    bf_limit_next_arrival(sim, keyed);
 }
 
 /* Warm-up is over: everyone inside counts as having entered now. */
@@ -318,12 +361,12 @@ static inline bool bf_limit_turn(struct bf_limit *sim)
     return true;
 }
 
-static inline void bf_limit_loop(struct bf_limit *sim)
+STEP void bf_limit_loop(struct bf_limit *sim, bool keyed)
 {
     for (;; sim->events++) {
         const struct bf_limit_event top = sim->near[sim->near_count - 1];
         if (sim->arrival_at < top.at) {
-            bf_limit_arrival(sim);
+            bf_limit_arrival(sim, keyed);
             continue;
         }
         sim->near_count--;
@@ -332,17 +375,17 @@ static inline void bf_limit_loop(struct bf_limit *sim)
             if (!bf_limit_turn(sim)) return;
             break;
         case BF_LIMIT_CRISIS:
-            bf_limit_release(sim, BF_LIMIT_CRISIS, top.at);
+            bf_limit_release(sim, BF_LIMIT_CRISIS, top.at, keyed);
             bf_limit_person_gone(sim, top.who);
             break;
         case BF_LIMIT_ACUTE:
-            bf_limit_acute_ends(sim, top.who, top.at);
+            bf_limit_acute_ends(sim, top.who, top.at, keyed);
             break;
         case BF_LIMIT_RETURN:
-            bf_limit_join(sim, top.who, BF_LIMIT_ACUTE, top.at);
+            bf_limit_join(sim, top.who, BF_LIMIT_ACUTE, top.at, keyed);
             break;
         default:
-            bf_limit_onward_ends(sim, top.who, top.order >> 28, top.at);
+            bf_limit_onward_ends(sim, top.who, top.order >> 28, top.at, keyed);
         }
     }
 }
@@ -354,6 +397,11 @@ static inline void bf_limit_tables(struct bf_limit *sim)
     bf_strips_init(&sim->wide, 1.0);
     bf_strips_init(&sim->narrow, 0.6);
     bf_strips_init(&sim->exponential, 0.0);
+    for (int k = 0; k < 2; k++)
+        sim->lognormal[k] = (struct bf_dist){
+            .shape = BF_SHAPE_LOGNORMAL, .b = k ? 0.6 : 1.0, .u_max = 1.0, .max = (double)INFINITY};
+    sim->gap = (struct bf_dist){
+        .shape = BF_SHAPE_EXPONENTIAL, .a = 1.0, .u_max = 1.0, .max = (double)INFINITY};
     for (int hour = 0; hour < 168; hour++) {
         const double angle = 2.0 * 3.14159265358979323846 * (hour % 24 - 8.5) / 24.0;
         const double a_day = 50000.0 / 365.0 * weekday[hour / 24] * (1.0 + 0.45 * sin(angle));
@@ -363,8 +411,8 @@ static inline void bf_limit_tables(struct bf_limit *sim)
     sim->ready = true;
 }
 
-static inline void bf_limit_begin(struct bf_limit *sim, enum bf_limit_workload workload,
-                                  uint64_t seed)
+STEP void bf_limit_begin(struct bf_limit *sim, enum bf_limit_workload workload, uint64_t seed,
+                         bool keyed)
 {
     static const double share[] = {0.09, 0.105, 0.20};
     static const double mean[] = {2.0, 5.0, 21.0, 28.0, 35.0, 42.0};
@@ -377,6 +425,8 @@ static inline void bf_limit_begin(struct bf_limit *sim, enum bf_limit_workload w
             .places = places[i],
             .median = mean[i] * exp(-0.5 * sigma * sigma),
             .shape = i < BF_LIMIT_ONWARD ? &sim->wide : &sim->narrow,
+            .law = &sim->lognormal[i >= BF_LIMIT_ONWARD],
+            .key = 1 + (uint64_t)i,
         };
         if (i >= BF_LIMIT_ONWARD) flow += places[i] / mean[i];
     }
@@ -393,7 +443,9 @@ static inline void bf_limit_begin(struct bf_limit *sim, enum bf_limit_workload w
     bf_xoshiro_seed(&sim->rng, seed);
     sim->hour = 0;
     sim->week_start = sim->arrival_need = 0.0;
-    bf_limit_next_arrival(sim);
+    sim->keys = bf_key_schedule(&(struct bf_key){seed, 0});
+    sim->presented = 0;
+    bf_limit_next_arrival(sim, keyed);
 }
 
 static inline void bf_limit_report(const struct bf_limit *sim, struct bf_limit_result *out)
@@ -418,15 +470,27 @@ static inline void bf_limit_report(const struct bf_limit *sim, struct bf_limit_r
     out->people_max = sim->fresh_person - 1;
 }
 
-/* One replication. Memory is a thread's own, 1.2 MB of which balanced touches about 0.2;
+/* One replication. Memory is a thread's own, 3 MB of which balanced touches about 0.3;
  * the first call also fills the tables (under a millisecond). */
-static inline void bf_limit_run(enum bf_limit_workload workload, uint64_t seed,
-                                struct bf_limit_result *out)
+STEP void bf_limit_run_by(enum bf_limit_workload workload, uint64_t seed, bool keyed,
+                          struct bf_limit_result *out)
 {
     static _Thread_local struct bf_limit sim;
-    bf_limit_begin(&sim, workload, seed);
-    bf_limit_loop(&sim);
+    bf_limit_begin(&sim, workload, seed, keyed);
+    bf_limit_loop(&sim, keyed);
     bf_limit_report(&sim, out);
+}
+__attribute__((noinline, unused)) static void bf_limit_run(enum bf_limit_workload workload,
+                                                           uint64_t seed,
+                                                           struct bf_limit_result *out)
+{
+    bf_limit_run_by(workload, seed, false, out);
+}
+__attribute__((noinline, unused)) static void bf_limit_run_keyed(enum bf_limit_workload workload,
+                                                                 uint64_t seed,
+                                                                 struct bf_limit_result *out)
+{
+    bf_limit_run_by(workload, seed, true, out);
 }
 
 #endif
