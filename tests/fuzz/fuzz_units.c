@@ -27,7 +27,9 @@ static void try_dimension(enum bf_dim dim, const char *text)
 static void try_day(const char *text)
 {
     bf_day day, again;
-    char printed[BF_DAY_TEXT], words[64];
+    char printed[BF_DAY_TEXT], words[64], cure[120];
+    bf_day_cure(text, cure, sizeof cure);
+    FUZZ_MUST(strlen(cure) < sizeof cure - 1); /* a cure is never cut */
     if (!bf_day_parse(text, &day)) return;
     bf_day_print(day, printed);
     bf_day_print_words(day, words, sizeof words);
