@@ -6,14 +6,25 @@
 /* Rows of an outcomes framework are counted where things happen. They read and change nothing that
  * others read, so a run with a framework is the run without it. */
 
-#define EACH(w, order, kind)                                                                       \
-    (uint32_t order = (w)->n->indicator_first[kind]; order < (w)->n->indicator_first[(kind) + 1];  \
-     order++)
+/* The rows of one kind, one after another. */
+struct rows {
+    const struct bf_indicator_info *row;
+    struct indicator *seen; /* what is counted of it */
+    uint32_t at, end;
+};
 
-static const struct bf_indicator_info *row_at(const struct world *w, uint32_t order, uint32_t *k)
+static struct rows rows_of(const struct world *w, int kind)
 {
-    *k = w->n->indicator_order[order];
-    return &w->n->indicator[*k];
+    return (struct rows){.at = w->n->indicator_first[kind], .end = w->n->indicator_first[kind + 1]};
+}
+
+static bool next(struct world *w, struct rows *r)
+{
+    if (r->at == r->end) return false;
+    uint32_t k = w->n->indicator_order[r->at++];
+    r->row = &w->n->indicator[k];
+    r->seen = &w->indicator[k];
+    return true;
 }
 
 static bool is_of(const struct bf_indicator_info *row, const struct patient *p)
@@ -27,59 +38,39 @@ static bool is_of(const struct bf_indicator_info *row, const struct patient *p)
 void indicators_in(struct world *w, const struct patient *p, uint32_t service, int change)
 {
     if (p->flags & FLAG_PLANNED) return;
-    for
-        EACH(w, o, BF_INDICATOR_BED_DAYS)
-        {
-            uint32_t k;
-            const struct bf_indicator_info *row = row_at(w, o, &k);
-            if (row->from[service] && is_of(row, p)) w->indicator[k].now += change;
-        }
+    for (struct rows r = rows_of(w, BF_INDICATOR_BED_DAYS); next(w, &r);)
+        if (r.row->from[service] && is_of(r.row, p)) r.seen->now += change;
 }
 
 void indicators_midnight(struct world *w)
 {
     if (!w->measuring) return;
-    for
-        EACH(w, o, BF_INDICATOR_BED_DAYS)
-    w->indicator[w->n->indicator_order[o]].top += w->indicator[w->n->indicator_order[o]].now;
+    for (struct rows r = rows_of(w, BF_INDICATOR_BED_DAYS); next(w, &r);)
+        r.seen->top += r.seen->now;
 }
 
 void indicators_started(struct world *w, const struct patient *p, uint32_t service)
 {
     if (!w->measuring) return;
-    for
-        EACH(w, o, BF_INDICATOR_STARTS)
-        {
-            uint32_t k;
-            const struct bf_indicator_info *row = row_at(w, o, &k);
-            if (row->from[service] && is_of(row, p)) w->indicator[k].top += 1;
-        }
+    for (struct rows r = rows_of(w, BF_INDICATOR_STARTS); next(w, &r);)
+        if (r.row->from[service] && is_of(r.row, p)) r.seen->top += 1;
 }
 
 void indicators_admitted(struct world *w, const struct patient *p, uint32_t service)
 {
     if (!w->measuring) return;
-    for
-        EACH(w, o, BF_INDICATOR_ADMISSIONS)
-        {
-            uint32_t k;
-            const struct bf_indicator_info *row = row_at(w, o, &k);
-            if (row->from[service] && is_of(row, p)) w->indicator[k].top += 1;
-        }
+    for (struct rows r = rows_of(w, BF_INDICATOR_ADMISSIONS); next(w, &r);)
+        if (r.row->from[service] && is_of(r.row, p)) r.seen->top += 1;
 }
 
 void indicators_waited(struct world *w, const struct patient *p, uint32_t service, bool in_target)
 {
     if (!w->measuring) return;
-    for
-        EACH(w, o, BF_INDICATOR_IN_TARGET)
-        {
-            uint32_t k;
-            const struct bf_indicator_info *row = row_at(w, o, &k);
-            if (!row->from[service] || !is_of(row, p)) continue;
-            w->indicator[k].bottom += 1;
-            w->indicator[k].top += in_target;
-        }
+    for (struct rows r = rows_of(w, BF_INDICATOR_IN_TARGET); next(w, &r);) {
+        if (!r.row->from[service] || !is_of(r.row, p)) continue;
+        r.seen->bottom += 1;
+        r.seen->top += in_target;
+    }
 }
 
 /* ---- discharge and return -------------------------------------------------------------- */
@@ -87,25 +78,15 @@ void indicators_waited(struct world *w, const struct patient *p, uint32_t servic
 void indicators_discharged(struct world *w, const struct patient *p, uint32_t from)
 {
     if (!w->measuring) return;
-    for
-        EACH(w, o, BF_INDICATOR_READMISSION)
-        {
-            uint32_t k;
-            const struct bf_indicator_info *row = row_at(w, o, &k);
-            if (row->from[from] && is_of(row, p)) w->indicator[k].bottom += 1;
-        }
+    for (struct rows r = rows_of(w, BF_INDICATOR_READMISSION); next(w, &r);)
+        if (r.row->from[from] && is_of(r.row, p)) r.seen->bottom += 1;
 }
 
 /* Of somebody whose discharge was within the period. */
 void indicators_readmitted(struct world *w, const struct patient *p)
 {
-    for
-        EACH(w, o, BF_INDICATOR_READMISSION)
-        {
-            uint32_t k;
-            const struct bf_indicator_info *row = row_at(w, o, &k);
-            if (row->from[p->after] && is_of(row, p)) w->indicator[k].top += 1;
-        }
+    for (struct rows r = rows_of(w, BF_INDICATOR_READMISSION); next(w, &r);)
+        if (r.row->from[p->after] && is_of(r.row, p)) r.seen->top += 1;
 }
 
 /* ---- where are they after so long? ----------------------------------------------------- */
@@ -138,15 +119,11 @@ void indicators_settle(struct world *w, uint32_t i)
     if (!w->n->check_count) return;
     const struct patient *p = patient_at(w, i);
     double *check_h = checks_of(w, i);
-    for
-        EACH(w, o, BF_INDICATOR_AT_HOME)
-        {
-            uint32_t k;
-            const struct bf_indicator_info *row = row_at(w, o, &k);
-            if (!(check_h[row->check] <= w->sim.now_h)) continue;
-            if (is_at_home(w, p, row)) w->indicator[k].top += 1;
-            check_h[row->check] = (double)INFINITY;
-        }
+    for (struct rows r = rows_of(w, BF_INDICATOR_AT_HOME); next(w, &r);) {
+        if (!(check_h[r.row->check] <= w->sim.now_h)) continue;
+        if (is_at_home(w, p, r.row)) r.seen->top += 1;
+        check_h[r.row->check] = (double)INFINITY;
+    }
 }
 
 /* The record ends: what is not due yet is settled by where they went for good. */
@@ -155,17 +132,13 @@ void indicators_end(struct world *w, uint32_t i, uint32_t to)
     if (!w->n->check_count) return;
     const struct patient *p = patient_at(w, i);
     double *check_h = checks_of(w, i);
-    for
-        EACH(w, o, BF_INDICATOR_AT_HOME)
-        {
-            uint32_t k;
-            const struct bf_indicator_info *row = row_at(w, o, &k);
-            if (!(check_h[row->check] < (double)INFINITY)) continue;
-            bool home = to == BF_TO_HOME;
-            if (to == BF_TO_LEFT) home = !bf_is_service(p->came_from) || row->home[p->came_from];
-            if (home) w->indicator[k].top += 1;
-            check_h[row->check] = (double)INFINITY;
-        }
+    for (struct rows r = rows_of(w, BF_INDICATOR_AT_HOME); next(w, &r);) {
+        if (!(check_h[r.row->check] < (double)INFINITY)) continue;
+        bool home = to == BF_TO_HOME;
+        if (to == BF_TO_LEFT) home = !bf_is_service(p->came_from) || r.row->home[p->came_from];
+        if (home) r.seen->top += 1;
+        check_h[r.row->check] = (double)INFINITY;
+    }
 }
 
 static bool goes_to(const struct bf_indicator_info *row, uint32_t to)
@@ -179,17 +152,13 @@ static bool goes_to(const struct bf_indicator_info *row, uint32_t to)
 static void follow(struct world *w, uint32_t i, uint32_t from, uint32_t to)
 {
     const struct patient *p = patient_at(w, i);
-    for
-        EACH(w, o, BF_INDICATOR_AT_HOME)
-        {
-            uint32_t k;
-            const struct bf_indicator_info *row = row_at(w, o, &k);
-            double at_h = w->sim.now_h + row->after_h;
-            if (!row->from[from] || !goes_to(row, to) || !is_of(row, p)) continue;
-            if (at_h > w->end_h || checks_of(w, i)[row->check] < (double)INFINITY) continue;
-            checks_of(w, i)[row->check] = at_h;
-            w->indicator[k].bottom += 1;
-        }
+    for (struct rows r = rows_of(w, BF_INDICATOR_AT_HOME); next(w, &r);) {
+        double at_h = w->sim.now_h + r.row->after_h;
+        if (!r.row->from[from] || !goes_to(r.row, to) || !is_of(r.row, p)) continue;
+        if (at_h > w->end_h || checks_of(w, i)[r.row->check] < (double)INFINITY) continue;
+        checks_of(w, i)[r.row->check] = at_h;
+        r.seen->bottom += 1;
+    }
 }
 
 /* ---- leaving --------------------------------------------------------------------------- */
@@ -198,16 +167,12 @@ void indicators_moved(struct world *w, uint32_t i, uint32_t from, uint32_t to)
 {
     if (!w->measuring) return;
     const struct patient *p = patient_at(w, i);
-    for
-        EACH(w, o, BF_INDICATOR_LEAVERS)
-        {
-            uint32_t k;
-            const struct bf_indicator_info *row = row_at(w, o, &k);
-            if (!row->from[from] || !is_of(row, p)) continue;
-            if (to == BF_TO_DIED && !row->interrupted) continue;
-            w->indicator[k].bottom += 1;
-            w->indicator[k].top += goes_to(row, to);
-        }
+    for (struct rows r = rows_of(w, BF_INDICATOR_LEAVERS); next(w, &r);) {
+        if (!r.row->from[from] || !is_of(r.row, p)) continue;
+        if (to == BF_TO_DIED && !r.row->interrupted) continue;
+        r.seen->bottom += 1;
+        r.seen->top += goes_to(r.row, to);
+    }
     if (w->n->check_count && to != BF_TO_DIED) follow(w, i, from, to);
 }
 
@@ -215,13 +180,8 @@ void indicators_moved(struct world *w, uint32_t i, uint32_t from, uint32_t to)
 void indicators_interrupted(struct world *w, const struct patient *p, uint32_t from)
 {
     if (!w->measuring) return;
-    for
-        EACH(w, o, BF_INDICATOR_LEAVERS)
-        {
-            uint32_t k;
-            const struct bf_indicator_info *row = row_at(w, o, &k);
-            if (row->interrupted && row->from[from] && is_of(row, p)) w->indicator[k].bottom += 1;
-        }
+    for (struct rows r = rows_of(w, BF_INDICATOR_LEAVERS); next(w, &r);)
+        if (r.row->interrupted && r.row->from[from] && is_of(r.row, p)) r.seen->bottom += 1;
 }
 
 /* ---- values ---------------------------------------------------------------------------- */
