@@ -182,6 +182,15 @@ const char *bf_text_nearest(const char *name, const char *const candidate[], siz
     return nearest;
 }
 
+char *bf_text_trim(char *text)
+{
+    text += strspn(text, " \t");
+    size_t length = strlen(text);
+    while (length > 0 && (text[length - 1] == ' ' || text[length - 1] == '\t'))
+        text[--length] = '\0';
+    return text;
+}
+
 size_t bf_text_sequence(const char *text)
 {
     const unsigned char *at = (const unsigned char *)text;

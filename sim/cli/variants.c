@@ -48,15 +48,6 @@ static size_t setting_length(const char *text)
     return i;
 }
 
-static char *trim(char *text)
-{
-    text += strspn(text, " \t");
-    size_t length = strlen(text);
-    while (length > 0 && (text[length - 1] == ' ' || text[length - 1] == '\t'))
-        text[--length] = '\0';
-    return text;
-}
-
 static int refuse_alt(const char *typed)
 {
     return bf_complain(BF_EXIT_USAGE,
@@ -70,7 +61,7 @@ static bool add_setting(struct bf_variant *v, char *text)
     char *equals = strchr(text, '=');
     if (equals == NULL) return false;
     *equals = '\0';
-    const char *path = trim(text), *value = trim(equals + 1);
+    const char *path = bf_text_trim(text), *value = bf_text_trim(equals + 1);
     if (path[0] == '\0' || value[0] == '\0') return false;
     v->set[v->set_count++] = (struct bf_setting){path, value};
     return true;
@@ -94,7 +85,7 @@ static int read_alt(struct bf_variant *v, const struct bf_arguments *a, const ch
                            "--alt: expected a name of at most %d bytes, received "
                            "\"%s\"",
                            (int)sizeof name - 1, typed);
-    bf_format(v->name, sizeof v->name, "%s", trim(name));
+    bf_format(v->name, sizeof v->name, "%s", bf_text_trim(name));
     v->words = colon + 1 + strspn(colon + 1, " \t");
     v->text = bf_heap_text(v->words);
     v->set = bf_heap_take(a->set_count + count_equals(typed) + 1, sizeof *v->set);

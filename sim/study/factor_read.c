@@ -142,13 +142,11 @@ static bool read_numbers(const struct reading *r, struct amount amount[], uint32
 
 /* ---- LOW..HIGH/STEP -------------------------------------------------------------------- */
 
+/* Without spaces at its ends, and without quotes around all of it. */
 static char *trim(char *text)
 {
-    text += strspn(text, " \t");
+    text = bf_text_trim(text);
     size_t length = strlen(text);
-    while (length > 0 && (text[length - 1] == ' ' || text[length - 1] == '\t'))
-        text[--length] = '\0';
-    length = strlen(text);
     if (length >= 2 && text[0] == '"' && text[length - 1] == '"' &&
         memchr(text + 1, '"', length - 2) == NULL) {
         text[length - 1] = '\0';

@@ -38,6 +38,9 @@ bool bf_format_list(char text[], size_t size, const char *fmt, va_list args)
  * NUL, control characters as '?', "..." at the end if it was cut. */
 void bf_text_quote(char text[], size_t size, const char *from);
 
+/* Cut spaces and tabs off both ends, in place; the text from its first character that stays. */
+char *bf_text_trim(char *text);
+
 /* Bytes of the UTF-8 sequence with which `text` begins, or 0 if it is none (RFC 3629:
  * no overlong forms, no surrogates, nothing above U+10FFFF). The NUL is one of 1. */
 size_t bf_text_sequence(const char *text);

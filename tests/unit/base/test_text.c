@@ -181,6 +181,15 @@ static void names_are_listed_as_far_as_there_is_room(void **state)
     assert_string_equal(tight, "");
 }
 
+static void what_is_trimmed_keeps_what_is_inside(void **state)
+{
+    (void)state;
+    char text[] = " \t ward A, beds\t ", none[] = " \t", plain[] = "x";
+    assert_string_equal(bf_text_trim(text), "ward A, beds");
+    assert_string_equal(bf_text_trim(none), "");
+    assert_string_equal(bf_text_trim(plain), "x");
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -197,6 +206,7 @@ int main(void)
         cmocka_unit_test(the_first_of_equally_near_names_wins),
         cmocka_unit_test(a_sequence_is_as_long_as_utf8_says_or_none),
         cmocka_unit_test(names_are_listed_as_far_as_there_is_room),
+        cmocka_unit_test(what_is_trimmed_keeps_what_is_inside),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
