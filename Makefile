@@ -142,6 +142,8 @@ demo: ## install what is missing, build, and run one winter a hundred times
 	$(SUB) BUILD=release MPI=0 program
 	@mkdir -p $(dir $(DEMO_OUT))
 	build/release/bedflow run $(DEMO_SCENARIO) --reps 100 --force -o $(DEMO_OUT)
+	@build/release/bedflow report $(DEMO_OUT) --quiet
+	@echo "To read and print, in a browser: $(DEMO_OUT)/report.html"
 	@echo "Tables and pictures are in $(DEMO_OUT)"
 
 winter-pictures: ## every winter event before and after, in build/winter (minutes)
