@@ -84,6 +84,7 @@ static void count_delay(struct world *w, const struct patient *p, int change)
     bool adult = p->flags & FLAG_ADULT;
     if (!w->n->service[service].counts_delay) return;
     bf_level_add(&w->node[service].delayed, w->sim.now_h, change);
+    w->delayed += change;
     w->delayed_reason[!adult][service * BF_REASON_COUNT + p->reason] += change;
     w->delayed_body[!adult][service * BF_BODY_COUNT + p->body] += change;
     if (!adult) return;
@@ -345,6 +346,7 @@ void observe_laws(struct world *w)
 {
     double now_h = w->sim.now_h;
     BF_REQUIRE(w->created == w->destroyed + w->patients.count);
+    int32_t all_delayed = 0;
     count_people(w);
     for (uint32_t s = 0; s < w->n->service_count; s++) {
         const struct node *node = &w->node[s];
@@ -361,6 +363,7 @@ void observe_laws(struct world *w)
         BF_REQUIRE(fabs(times_h - area_h) <= scale);
         /* reasons add up to the delayed */
         int32_t all = (int32_t)node->delayed.value, adults = w->delayed_adult[s];
+        all_delayed += all;
         for (int k = 0; k < 2; k++) {
             int32_t reasons = 0, bodies = 0, delayed = k ? all - adults : adults;
             for (uint32_t r = 0; r < BF_REASON_COUNT; r++)
@@ -370,4 +373,5 @@ void observe_laws(struct world *w)
             BF_REQUIRE(reasons == delayed && bodies == delayed && w->in_process[k][s] >= 0);
         }
     }
+    BF_REQUIRE(all_delayed == w->delayed);
 }

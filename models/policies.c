@@ -22,7 +22,7 @@ static double acute_signal(const struct world *w, uint8_t signal)
 
 static double signal_of(const struct world *w, const struct bf_policy_info *policy)
 {
-    double delayed = 0, on = 0;
+    double on = 0;
     if (policy->signal == BF_SIGNAL_RULES) {
         for (uint32_t k = 0; k < policy->rule_count; k++)
             on += w->policy[policy->rule[k]].on;
@@ -35,9 +35,7 @@ static double signal_of(const struct world *w, const struct bf_policy_info *poli
         return node->places > 0 ? (double)node->occupied / node->places : 1;
     }
     if (policy->signal != BF_SIGNAL_DELAYED) return acute_signal(w, policy->signal);
-    for (uint32_t s = 0; s < w->n->service_count; s++)
-        delayed += w->node[s].delayed.value;
-    return delayed;
+    return w->delayed;
 }
 
 /* A use that reaches into the period, for the log. */

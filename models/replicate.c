@@ -320,7 +320,7 @@ static void begin(struct world *w, const struct bf_replication *r)
     w->expected_count = w->expected_next = w->part_words = w->part_word = 0;
     w->arrives_h = (double)INFINITY;
     w->created = w->destroyed = w->exchanges = 0;
-    w->not_seen = 0;
+    w->not_seen = w->delayed = 0;
     w->today = w->derived = 0;
     w->midnight_h = 0;
     w->simple = !has_indicators(w) && !has_companions(w) && n->revisit_count == 0;
@@ -410,90 +410,82 @@ static inline bool is_awaited(const struct patient *p, uint32_t *token,
     return true;
 }
 
-static void patient_event(struct world *w, const struct bf_event *event)
+static inline void refer(struct world *w, const struct bf_event *event)
 {
-    uint32_t i = event->subject;
-    struct patient *p = patient_at(w, i);
-    switch (event->kind) {
-    case EV_HAZARD:
-        if (p->serial && p->hazard == event->seq) world_hazard(w, i);
-        return;
-    case EV_HOLD_END:
-        if (p->serial && p->hold == event->seq) world_hold_over(w, i);
-        return;
-    case EV_EARLY:
-        if (is_awaited(p, &p->side, event)) world_early(w, i);
-        return;
-    case EV_PATIENCE:
-        if (is_awaited(p, &p->side, event)) world_patience(w, i);
-        return;
-    default:
-        break;
-    }
-    if (!is_awaited(p, &p->timer, event)) return;
-    switch (event->kind) {
-    case EV_REBOOK:
-        world_rebook(w, i);
-        break;
-    case EV_RETURN:
-        world_return(w, i);
-        break;
-    case EV_GIVE_UP:
-        world_give_up(w, i);
-        break;
-    case EV_ROUND:
-        world_round(w, i);
-        break;
-    case EV_TASK:
-        world_tasks(w, i);
-        break;
-    case EV_MOVE:
-        world_move(w, i);
-        break;
-    default:
-        BF_REQUIRE(false && "a known event");
-    }
+    const struct patient *p = patient_at(w, event->subject);
+    bool same = p->serial && (p->serial & 0xfffu) == event->arg >> 4;
+    if (same && (p->state == ST_STAY || p->state == ST_ROUND))
+        world_refer(w, event->subject, event->arg & 15u);
 }
 
+/* Of patients, the most frequent first; then of others. */
 static void other_event(struct world *w, const struct bf_event *event)
 {
+    const uint32_t i = event->subject;
+    struct patient *p = patient_at(w, i);
     switch (event->kind) {
+    case EV_ROUND:
+        if (is_awaited(p, &p->timer, event)) world_round(w, i);
+        break;
+    case EV_MOVE:
+        if (is_awaited(p, &p->timer, event)) world_move(w, i);
+        break;
+    case EV_PATIENCE:
+        if (is_awaited(p, &p->side, event)) world_patience(w, i);
+        break;
+    case EV_HAZARD:
+        if (p->serial && p->hazard == event->seq) world_hazard(w, i);
+        break;
+    case EV_TASK:
+        if (is_awaited(p, &p->timer, event)) world_tasks(w, i);
+        break;
+    case EV_GIVE_UP:
+        if (is_awaited(p, &p->timer, event)) world_give_up(w, i);
+        break;
+    case EV_EARLY:
+        if (is_awaited(p, &p->side, event)) world_early(w, i);
+        break;
+    case EV_REBOOK:
+        if (is_awaited(p, &p->timer, event)) world_rebook(w, i);
+        break;
+    case EV_RETURN:
+        if (is_awaited(p, &p->timer, event)) world_return(w, i);
+        break;
+    case EV_HOLD_END:
+        if (p->serial && p->hold == event->seq) world_hold_over(w, i);
+        break;
+    case EV_REFER:
+        refer(w, event);
+        break;
+    case EV_LEAD:
+        world_lead_over(w, event->seq, i);
+        break;
+    case EV_SPOT:
+        world_spot(w, event->seq, i);
+        break;
+    case EV_CONTACT:
+        world_contact_over(w, i);
+        break;
+    case EV_WORKED:
+        world_worked(w, i);
+        break;
+    case EV_BESIDE:
+        beside_event(w, event->seq, i);
+        break;
     case EV_DAY:
         day(w);
         break;
     case EV_CENSUS:
-        observe_census(w, event->subject);
+        observe_census(w, i);
         break;
     case EV_ROTA:
-        world_change_shift(w, event->subject);
+        world_change_shift(w, i);
         break;
     case EV_POLICY:
         world_policies(w);
         break;
-    case EV_REFER: {
-        const struct patient *p = patient_at(w, event->subject);
-        bool same = p->serial && (p->serial & 0xfffu) == event->arg >> 4;
-        if (same && (p->state == ST_STAY || p->state == ST_ROUND))
-            world_refer(w, event->subject, event->arg & 15u);
-        break;
-    }
-    case EV_CONTACT:
-        world_contact_over(w, event->subject);
-        break;
-    case EV_WORKED:
-        world_worked(w, event->subject);
-        break;
-    case EV_LEAD:
-        world_lead_over(w, event->seq, event->subject);
-        break;
-    case EV_BESIDE:
-        beside_event(w, event->seq, event->subject);
-        break;
-    case EV_SPOT:
-        world_spot(w, event->seq, event->subject);
-        break;
     default:
-        patient_event(w, event);
+        BF_REQUIRE(false && "a known event");
     }
 }
 

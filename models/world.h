@@ -379,6 +379,7 @@ struct world {
     int32_t *delayed_adult;     /* [service_count] */
     int32_t not_seen; /* adults well enough, in beds whose delays count, before the round */
     int32_t *delayed_class, *delayed_locality;
+    int32_t delayed;           /* all that nodes count */
     struct census_now *census; /* [census_count] the last count of each */
     double *census_occupied;   /* [census_count] sum over the period */
     uint32_t daily_count, column_readmitted, column_reason, column_overnight;
