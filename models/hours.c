@@ -52,8 +52,8 @@ static double next_open_by_date(const struct world *w, uint32_t service, enum bf
 
 /* The first open instant at or after from_h. Whole minutes decide; an instant inside an open
  * minute is open as it is. */
-static __attribute__((noinline)) double next_open(const struct world *w, uint32_t service,
-                                                  enum bf_window window, double from_h)
+static double next_open(const struct world *w, uint32_t service, enum bf_window window,
+                        double from_h)
 {
     const struct bf_service_info *info = &w->n->service[service];
     const struct bf_week *week = &info->window[window];
@@ -74,10 +74,8 @@ static __attribute__((noinline)) double next_open(const struct world *w, uint32_
     return open < 0 ? from_h + 24 * 32 : fmax(from_h, (double)day * 24 + (double)open / 60);
 }
 
-/* Once a window and day: apart, so that who only asks pays nothing for it. */
-static __attribute__((noinline)) void learn_opening(const struct world *w, uint32_t service,
-                                                    enum bf_window window, uint32_t day,
-                                                    struct opening *opening)
+static void learn_opening(const struct world *w, uint32_t service, enum bf_window window,
+                          uint32_t day, struct opening *opening)
 {
     uint32_t at = day_index_now(w) + (day - w->today);
     *opening = (struct opening){.day = day + 1};
@@ -96,19 +94,45 @@ static __attribute__((noinline)) void learn_opening(const struct world *w, uint3
     opening->once = opening->next_h < midnight_h + 31 * 24.0;
 }
 
+/* Within a day on which the window opens once at most. */
+static inline double by_opening(const struct opening *opening, double from_h, int minute)
+{
+    if (minute < opening->from_min) return fmax(from_h, opening->from_h);
+    return minute < opening->to_min ? from_h : fmax(from_h, opening->next_h);
+}
+
+static inline int minute_of(double from_h, uint32_t day)
+{
+    return (int)((from_h - day * 24.0) * 60 + 1e-7);
+}
+
+/* The first of its day to ask, or a day of several openings: apart, so that others pay nothing for
+ * it. */
+static __attribute__((noinline)) double look_ahead(const struct world *w, uint32_t service,
+                                                   enum bf_window window, double from_h)
+{
+    if (!(from_h < BF_SIM_HORIZON_H)) return next_open(w, service, window, from_h);
+    uint32_t day = (uint32_t)(int)(from_h / 24);
+    int minute = minute_of(from_h, day);
+    struct opening *opening = &openings_of(w, service, window)[day % OPENINGS];
+    if (opening->day != day + 1) learn_opening(w, service, window, day, opening);
+    bool told = opening->once && minute < 24 * 60;
+    return told ? by_opening(opening, from_h, minute) : next_open(w, service, window, from_h);
+}
+
 double world_next_open(const struct world *w, uint32_t service, enum bf_window window,
                        double from_h)
 {
     const struct bf_service_info *info = &w->n->service[service];
     if (info->window[window].always && !info->dated_count) return from_h;
-    if (!(from_h < BF_SIM_HORIZON_H)) return next_open(w, service, window, from_h);
-    uint32_t day = (uint32_t)(int)(from_h / 24);
-    struct opening *opening = &openings_of(w, service, window)[day % OPENINGS];
-    if (opening->day != day + 1) learn_opening(w, service, window, day, opening);
-    int minute = (int)((from_h - day * 24.0) * 60 + 1e-7);
-    if (!opening->once || minute >= 24 * 60) return next_open(w, service, window, from_h);
-    if (minute < opening->from_min) return fmax(from_h, opening->from_h);
-    return minute < opening->to_min ? from_h : fmax(from_h, opening->next_h);
+    if (from_h < BF_SIM_HORIZON_H) {
+        uint32_t day = (uint32_t)(int)(from_h / 24);
+        int minute = minute_of(from_h, day);
+        const struct opening *opening = &openings_of(w, service, window)[day % OPENINGS];
+        if (opening->day == day + 1 && opening->once && minute < 24 * 60)
+            return by_opening(opening, from_h, minute);
+    }
+    return look_ahead(w, service, window, from_h);
 }
 
 /* ---- a policy turns -------------------------------------------------------------------- */
