@@ -195,7 +195,7 @@ struct plain {
 };
 
 struct node {
-    int32_t places; /* open now */
+    _Alignas(64) int32_t places; /* open now */
     int32_t occupied, reserved, held;
     int32_t spot;   /* places bought for one person each, in use or reserved */
     int32_t adults; /* of those who occupy a place */
