@@ -33,38 +33,13 @@ static void flush_list(struct job *job)
     job->stem[0] = '\0';
 }
 
-/* Broken at spaces; lines after the first stand further in. */
-static void add_wrapped(struct bf_text *out, const char *text)
-{
-    unsigned column = 0;
-    while (*text != '\0') {
-        char word[256];
-        size_t length = strcspn(text, " ");
-        bf_format(word, sizeof word, "%.*s", (int)length, text);
-        unsigned width = bf_text_width(word);
-        bool breaks = column > 0 && column + 1 + width > BF_TABLE_COLUMNS;
-        if (breaks || column == 0) {
-            bf_text_add(out, column == 0 ? "  " : "\n      ");
-            column = column == 0 ? 2 : 6;
-        } else {
-            bf_text_add(out, " ");
-            column++;
-        }
-        bf_text_add_bytes(out, text, length);
-        column += width;
-        text += length;
-        text += strspn(text, " ");
-    }
-    bf_text_add(out, "\n");
-}
-
 static void line(struct job *job, const char *text)
 {
     flush_list(job);
     if (!job->headed) bf_text_add(job->out, "%s\n", job->heading);
     job->headed = true;
     job->found++;
-    add_wrapped(job->out, text);
+    bf_table_wrap(job->out, 2, 6, text);
 }
 
 /* The path of the list that a number belongs to; "" for a single value. */

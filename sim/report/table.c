@@ -296,7 +296,7 @@ void bf_table_cut_cell(struct bf_text *out, const char *text, unsigned width)
     bf_table_cell(out, kept, width, false);
 }
 
-void bf_table_paragraph(struct bf_text *out, const char *text)
+void bf_table_wrap(struct bf_text *out, unsigned first, unsigned next, const char *text)
 {
     unsigned column = 0;
     while (*text != '\0') {
@@ -304,10 +304,13 @@ void bf_table_paragraph(struct bf_text *out, const char *text)
         size_t length = strcspn(text, " ");
         bf_format(word, sizeof word, "%.*s", (int)length, text);
         unsigned width = bf_text_width(word);
-        if (column > 0 && column + 1 + width > BF_TABLE_COLUMNS) {
-            bf_text_add(out, "\n  ");
-            column = 2;
-        } else if (column > 0) {
+        if (column == 0) {
+            bf_text_add(out, "%*s", (int)first, "");
+            column = first;
+        } else if (column + 1 + width > BF_TABLE_COLUMNS) {
+            bf_text_add(out, "\n%*s", (int)next, "");
+            column = next;
+        } else {
             bf_text_add(out, " ");
             column++;
         }
@@ -317,4 +320,9 @@ void bf_table_paragraph(struct bf_text *out, const char *text)
         text += strspn(text, " ");
     }
     bf_text_add(out, "\n");
+}
+
+void bf_table_paragraph(struct bf_text *out, const char *text)
+{
+    bf_table_wrap(out, 0, 2, text);
 }

@@ -34,6 +34,9 @@ void bf_table_cut_cell(struct bf_text *out, const char *text, unsigned width);
  * columns in. */
 void bf_table_paragraph(struct bf_text *out, const char *text);
 
+/* The same with its first line from column `first` on and the others from `next` on. */
+void bf_table_wrap(struct bf_text *out, unsigned first, unsigned next, const char *text);
+
 /* `value` with grouped thousands and the digits that an error of `error` leaves
  * meaningful: (1234.567, 2.3) is "1,234.6". An error of 0 or NaN: three
  * significant digits, all of an integer part. A value is taken as tables hold it, to nine digits,
