@@ -300,6 +300,12 @@ bool world_offer(struct world *w, uint32_t i)
     return true;
 }
 
+static void by_way(struct world *w, uint32_t i, uint32_t way)
+{
+    patient_at(w, i)->choice = way;
+    world_present(w, i, w->numbers->choice[way].to);
+}
+
 /* The service to ask after the one that could not answer. */
 static uint32_t next_offer(const struct world *w, const struct patient *p)
 {
@@ -324,7 +330,7 @@ void world_not_avoided(struct world *w, uint32_t i)
     }
     p->flags &= (uint16_t)~FLAG_OFFERED;
     if (!(p->flags & FLAG_RETURN)) {
-        world_by_way(w, i, p->entry);
+        by_way(w, i, p->entry);
         return;
     }
     p->choice = UINT32_MAX;
@@ -396,7 +402,7 @@ void world_rebook(struct world *w, uint32_t i)
     struct patient *p = patient_at(w, i);
     if (p->state == ST_AWAY) {
         w->away--;
-        world_by_way(w, i, p->entry);
+        by_way(w, i, p->entry);
         return;
     }
     uint32_t service = p->first;
@@ -480,12 +486,6 @@ STEP void enter(struct world *w, struct patient *p, uint32_t i)
 void world_enter(struct world *w, uint32_t i)
 {
     enter(w, patient_at(w, i), i);
-}
-
-void world_by_way(struct world *w, uint32_t i, uint32_t way)
-{
-    patient_at(w, i)->choice = way;
-    world_present(w, i, w->numbers->choice[way].to);
 }
 
 void world_arrive(struct world *w)

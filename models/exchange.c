@@ -151,7 +151,6 @@ static bool swap_places(struct world *w, const struct link chain[], uint32_t cou
         tell(w, patient_at(w, chain[k].patient), BF_STEP_EXCHANGE, chain[k].to, BF_TO_LEFT, 0);
         world_take_place(w, chain[k].patient, chain[k].to);
     }
-    w->exchanges++;
     if (w->measuring) w->sum.exchanges++;
     for (uint32_t k = 0; k < count; k++) {
         world_leave_at(w, chain[k].patient, at_h);

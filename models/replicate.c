@@ -290,7 +290,7 @@ static void fill(struct world *w)
     }
 }
 
-void world_open_all(struct world *w)
+static void open_all(struct world *w)
 {
     for (uint32_t s = 0; s < w->n->service_count; s++) {
         if (w->n->service[s].kind == BF_KIND_TEAM && w->n->service[s].on_duty_count)
@@ -319,7 +319,7 @@ static void begin(struct world *w, const struct bf_replication *r)
     w->serial = w->dirty_count = w->away = w->listed = 0;
     w->expected_count = w->expected_next = w->part_words = w->part_word = 0;
     w->arrives_h = (double)INFINITY;
-    w->created = w->destroyed = w->exchanges = 0;
+    w->created = w->destroyed = 0;
     w->not_seen = w->delayed = 0;
     w->today = w->derived = 0;
     w->midnight_h = 0;
@@ -392,7 +392,7 @@ static void day(struct world *w)
     world_day_changes(w);
     if (w->today == 0) world_found(w);
     if (w->today == w->period_from) observe_period_start(w);
-    world_open_all(w);
+    open_all(w);
     world_day_demand(w);
     schedule_censuses(w);
     if (w->n->policy_count || w->n->call_count) world_policies(w);

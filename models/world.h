@@ -383,7 +383,6 @@ struct world {
     struct census_now *census; /* [census_count] the last count of each */
     double *census_occupied;   /* [census_count] sum over the period */
     uint32_t daily_count, column_readmitted, column_reason, column_overnight;
-    uint64_t exchanges;
     uint64_t created, destroyed;
     /* today's counts */
     struct {
@@ -592,7 +591,6 @@ void world_rebook(struct world *w, uint32_t i);
 void world_not_avoided(struct world *w, uint32_t i); /* the service could not answer */
 bool world_offer(struct world *w, uint32_t i);       /* true: they went there */
 void world_enter(struct world *w, uint32_t i); /* a new presentation: offered first, if at all */
-void world_by_way(struct world *w, uint32_t i, uint32_t way);
 uint32_t world_patient_new(struct world *w, uint64_t who, uint32_t stream);
 void world_patient_end(struct world *w, uint32_t i);
 
@@ -632,7 +630,6 @@ static inline void world_withdraw(struct world *w, struct patient *p)
 /* The visits that this patient would need there from the move on. */
 struct bf_taper world_taper(const struct world *w, uint32_t i, uint32_t service, double at_h);
 void world_accept(struct world *w, uint32_t claim);
-void world_open_all(struct world *w);
 void world_claim_early(struct world *w, uint32_t i, uint32_t to);
 void world_claim_early_over(struct world *w, uint32_t i);
 

@@ -12,7 +12,7 @@
  *       key, so no two draws of one replication can coincide by construction.
  *
  * A lane of a block is one purpose at one place; lanes are named where they are
- * used (models/draws.h), never numbered by a running counter.
+ * used (models/world.h), never numbered by a running counter.
  *
  * Source: Philox4x64-10, J. Salmon, M. Moraes, R. Dror, D. Shaw, "Parallel
  * random numbers: as easy as 1, 2, 3", SC11 (2011), section 3.3 and table 2.
