@@ -377,7 +377,7 @@ static void a_package_and_therapy_begin_together(void **state)
          "all", "waiting_mean", 0, NULL, false},
     };
     RUNG_CLIMB(
-        "Two services at once", rung_head(19900, 9),
+        "Two services at once", rung_head(26000, 9),
         rung_text("demand: {\n"
                   "  x: { rate = \"%.10g per hour\"; enter = ( { to = \"ward\"; } ); };\n"
                   "  y: { rate = \"%.10g per hour\"; enter = ( { to = \"therapy\"; } ); }; };\n"
