@@ -63,11 +63,12 @@ bx.html report explained -o bx.html --no-plots
 END
 }
 
-# All bytes but what differs between two runs of the same: times, and names with the process in them.
-times='s/"(wall_|cpu_|search_)?seconds[a-z_]*": *[^,]*//; s/[0-9.,]+ (s|minutes?|hours?|days) (more|on|of)\b//g; s/[0-9.,]+ s\b//g'
+# All bytes but what differs between two runs of the same: times, where lines break for them, and
+# names with the process in them.
+times='s/"(wall_|cpu_|search_)?seconds[a-z_]*": *[^,}]*//g; s/[0-9.,]+ (s|seconds?|minutes?|hours?|days) (more|on|of)\b//g; s/[0-9.,]+ s\b//g'
 sum() { # FOLDER [but]
     [ -e "$1" ] || { echo none && return; }
-    find "$1" -type f ! -name '*.sqlite' ${2:+! -path "*/$2/*"} | sort | xargs cat | sed -E "$times" | cksum
+    find "$1" -type f ! -name '*.sqlite' ${2:+! -path "*/$2/*"} | sort | xargs cat | tr -s ' \n' '  ' | sed -E "$times" | cksum
 }
 clear_out() { # NAME
     rm -rf "${1:?}" "$1.unfinished"
