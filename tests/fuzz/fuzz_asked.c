@@ -4,19 +4,18 @@
  * The first byte says which: f settings to vary (a line each), g goals, h days held out,
  * w somebody's name, o a table of observations, anything else days, weeks and numbers.
  */
-#include "fuzz.h"
+#include "fuzz_model.h"
 
 #include "bedflow/base/date.h"
 #include "bedflow/report/csv.h"
 #include "bedflow/report/person.h"
 #include "bedflow/study/factor.h"
 #include "bedflow/study/goal.h"
-#include "bedflow/study/model.h"
 #include "bedflow/study/observed.h"
 
 #include <math.h>
 
-static const char scenario[] =
+static char scenario[] =
     "format = 1; title = \"asked\"; period = { from = \"2021-03-01\"; to = \"2021-04-30\"; };\n"
     "classes: { old: {}; young: { adult = false; }; };\n"
     "demand: { one: { rate = { value = \"9.3 per day\"; range = [\"8 per day\", \"11 per day\"]; "
@@ -27,32 +26,6 @@ static const char scenario[] =
     "  then = ( { to = \"home\"; } ); }; };\n"
     "changes: { more: { what = [\"services.ward.beds\"]; add = \"3\"; from = \"2021-03-03\"; }; "
     "};\n";
-
-static bool load(void *context, const char *path, char **text, size_t *length, struct bf_err *err)
-{
-    (void)context;
-    (void)path;
-    (void)err;
-    *text = fuzz_text((const uint8_t *)scenario, sizeof scenario - 1);
-    *length = sizeof scenario - 1;
-    return true;
-}
-
-static const struct bf_model *read_once(void)
-{
-    static struct bf_model model;
-    static bool read;
-    if (!read) {
-        struct bf_faults faults = {0};
-        struct bf_loader loader = {NULL, load};
-        read = bf_model_load(&model, "given.cfg", &loader, NULL, 0, &faults);
-        for (size_t i = 0; !read && i < faults.count; i++)
-            fprintf(stderr, "%s\n", faults.fault[i].err.what);
-        FUZZ_MUST(read);
-        bf_faults_free(&faults);
-    }
-    return &model;
-}
 
 static void vary(const struct bf_model *model, char *text)
 {
@@ -131,7 +104,7 @@ static void plain(const char *text)
 
 int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t size)
 {
-    const struct bf_model *model = read_once();
+    const struct bf_model *model = fuzz_model_once(scenario);
     struct bf_hold_out hold_out;
     struct bf_goals goals;
     struct bf_err err;

@@ -1,12 +1,10 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* fuzz_set.c -- what people write after --set: lines of path=value, put into one scenario. */
-#include "fuzz.h"
-
-#include "bedflow/study/model.h"
+#include "fuzz_model.h"
 
 #define SETTINGS 8
 
-static const char scenario[] =
+static char scenario[] =
     "format = 1; title = \"set\";\n"
     "period = { from = \"2021-03-01\"; to = \"2021-03-07\"; follow_up = \"0 days\"; };\n"
     "classes: { old: {}; young: { adult = false; }; };\n"
@@ -21,16 +19,6 @@ static const char scenario[] =
     " };\n"
     "changes: { more: { what = [\"services.ward.beds\"]; add = \"3\"; from = \"2021-03-03\"; }; "
     "};\n";
-
-static bool load(void *context, const char *path, char **text, size_t *length, struct bf_err *err)
-{
-    (void)context;
-    if (strcmp(path, "given.cfg") != 0)
-        return bf_fail(err, BF_E_IO, NULL, "no such file: %s", path);
-    *text = fuzz_text((const uint8_t *)scenario, sizeof scenario - 1);
-    *length = sizeof scenario - 1;
-    return true;
-}
 
 int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t size)
 {
@@ -48,7 +36,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t size)
     }
     struct bf_model model;
     struct bf_faults faults = {0};
-    struct bf_loader loader = {NULL, load};
+    struct bf_loader loader = {scenario, fuzz_load_given};
     bool ok = bf_model_load(&model, "given.cfg", &loader, set, count, &faults);
     FUZZ_MUST(ok == (faults.errors == 0));
     fuzz_faults(&faults);

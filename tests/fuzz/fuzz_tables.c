@@ -3,16 +3,15 @@
  *
  * The first byte says which: d daily arrivals, s a snapshot, anything else stays to fit.
  */
-#include "fuzz.h"
+#include "fuzz_model.h"
 
 #include "bedflow/models/daily.h"
 #include "bedflow/models/snapshot.h"
-#include "bedflow/study/model.h"
 #include "bedflow/study/stays.h"
 
 #define ROWS_FITTED 60 /* fits take their time, and say nothing new of more */
 
-static const char scenario[] =
+static char scenario[] =
     "format = 1; period = { from = \"2021-03-01\"; to = \"2021-05-31\"; };\n"
     "classes: { old: {}; young: { adult = false; }; }; localities: { east: {}; west: {}; };\n"
     "demand: { one: { rate = \"9.3 per day\"; contains_readmissions = true; classes = { old = 0.6; "
@@ -29,34 +28,6 @@ static const char scenario[] =
     "  care: { kind = \"caseload\"; places = 9; hours = \"70 hours per week\";\n"
     "    first_visits = \"14 hours per week\"; stay = { mean = \"11 days\"; };\n"
     "    then = ( { to = \"home\"; } ); }; };\n";
-
-static bool load(void *context, const char *path, char **text, size_t *length, struct bf_err *err)
-{
-    (void)context;
-    (void)path;
-    (void)err;
-    *text = fuzz_text((const uint8_t *)scenario, sizeof scenario - 1);
-    *length = sizeof scenario - 1;
-    return true;
-}
-
-/* Read once. */
-static struct bf_network *network(void)
-{
-    static struct bf_model model;
-    static bool read;
-    if (!read) {
-        struct bf_faults faults = {0};
-        struct bf_loader loader = {NULL, load};
-        read = bf_model_load(&model, "given.cfg", &loader, NULL, 0, &faults);
-        if (!read)
-            for (size_t i = 0; i < faults.count; i++)
-                fprintf(stderr, "%s\n", faults.fault[i].err.what);
-        FUZZ_MUST(read);
-        bf_faults_free(&faults);
-    }
-    return &model.network;
-}
 
 static void fit(const struct bf_sheet *sheet, struct bf_faults *faults)
 {
@@ -77,7 +48,7 @@ static void fit(const struct bf_sheet *sheet, struct bf_faults *faults)
 
 int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t size)
 {
-    struct bf_network *n = network();
+    struct bf_network *n = &fuzz_model_once(scenario)->network;
     struct bf_faults faults = {0};
     struct bf_sheet sheet;
     if (size == 0) return 0;
