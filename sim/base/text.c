@@ -107,6 +107,22 @@ bool bf_format(char text[], size_t size, const char *fmt, ...)
     return fitted;
 }
 
+size_t bf_text_value_length(const char *text, const char *separators,
+                            bool (*separates)(const char *at))
+{
+    int depth = 0;
+    bool quoted = false;
+    size_t i = 0;
+    for (; text[i] != '\0'; i++) {
+        if (text[i] == '"' && (i == 0 || text[i - 1] != '\\')) quoted = !quoted;
+        if (quoted) continue;
+        depth += strchr("([{", text[i]) != NULL;
+        depth -= strchr(")]}", text[i]) != NULL;
+        if (depth <= 0 && strchr(separators, text[i]) && (!separates || separates(text + i))) break;
+    }
+    return i;
+}
+
 void bf_text_quote(char text[], size_t size, const char *from)
 {
     BF_REQUIRE(size > 3);

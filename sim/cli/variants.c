@@ -2,6 +2,7 @@
 #include "variants.h"
 
 #include "bedflow/base/arena.h"
+#include "bedflow/base/text.h"
 #include "place.h"
 #include "say.h"
 
@@ -31,21 +32,10 @@ static bool begins_setting(const char *text)
     return letter && text[length + strspn(text + length, " \t")] == '=';
 }
 
-/* Length of the setting that begins here, up to the comma before the next. */
-static size_t setting_length(const char *text)
+/* A setting ends at the comma before the next, or where the next alternative begins. */
+static bool ends_setting(const char *at)
 {
-    int depth = 0;
-    bool quoted = false;
-    size_t i = 0;
-    for (; text[i] != '\0'; i++) {
-        if (text[i] == '"' && (i == 0 || text[i - 1] != '\\')) quoted = !quoted;
-        if (quoted) continue;
-        depth += strchr("([{", text[i]) != NULL;
-        depth -= strchr(")]}", text[i]) != NULL;
-        if (text[i] == ';' && depth <= 0) break;
-        if (text[i] == ',' && depth <= 0 && begins_setting(text + i + 1)) break;
-    }
-    return i;
+    return *at == ';' || begins_setting(at + 1);
 }
 
 static int refuse_alt(const char *typed)
@@ -94,7 +84,7 @@ static int read_alt(struct bf_variant *v, const struct bf_arguments *a, const ch
         v->set[v->set_count++] = a->set[i];
     if (v->name[0] == '\0') return refuse_alt(typed);
     for (char *at = v->text; *at != '\0';) {
-        size_t length = setting_length(at);
+        size_t length = bf_text_value_length(at, ";,", ends_setting);
         bool last = at[length] == '\0';
         at[length] = '\0';
         if (!add_setting(v, at)) return refuse_alt(typed);

@@ -266,22 +266,6 @@ static bool read_range(const struct reading *r, char *text, char *dots)
 
 /* ---- lists ----------------------------------------------------------------------------- */
 
-/* Length up to the next separator outside quotes and brackets. */
-static size_t value_length(const char *text, char separator)
-{
-    int depth = 0;
-    bool quoted = false;
-    size_t i = 0;
-    for (; text[i] != '\0'; i++) {
-        if (text[i] == '"' && (i == 0 || text[i - 1] != '\\')) quoted = !quoted;
-        if (quoted) continue;
-        depth += strchr("([{", text[i]) != NULL;
-        depth -= strchr(")]}", text[i]) != NULL;
-        if (text[i] == separator && depth <= 0) break;
-    }
-    return i;
-}
-
 static bool check_choice(const struct reading *r, const char *value)
 {
     static const char *const flags[] = {"false", "true", NULL};
@@ -349,17 +333,17 @@ static bool repeats(const struct reading *r)
 static bool cut_list(const struct reading *r, char *text)
 {
     struct bf_factor *f = r->factor;
-    char separator = text[value_length(text, ';')] == ';' ? ';' : ',';
+    const char *separator = text[bf_text_value_length(text, ";", NULL)] == ';' ? ";" : ",";
     size_t cap = 1;
     for (const char *at = text; *at; at++)
-        cap += *at == separator;
+        cap += *at == *separator;
     if (cap > 10000) return refuse(r, BF_E_LIMIT, "expected at most 10000 values");
     f->value = bf_heap_take(cap, sizeof *f->value);
     f->number = bf_heap_take(cap, sizeof *f->number);
     if (!f->value || !f->number)
         return refuse(r, BF_E_NOMEM, "expected memory for %zu values", cap);
     for (char *at = text; *at != '\0';) {
-        size_t length = value_length(at, separator);
+        size_t length = bf_text_value_length(at, separator, NULL);
         bool last = at[length] == '\0';
         at[length] = '\0';
         char *value = trim(at);

@@ -34,6 +34,11 @@ bool bf_format(char text[], size_t size, const char *fmt, ...)
 bool bf_format_list(char text[], size_t size, const char *fmt, va_list args)
     __attribute__((format(printf, 3, 0)));
 
+/* Length of a typed value: up to the first of `separators` outside quotes and brackets that
+ * `separates`, which may be NULL: all do. */
+size_t bf_text_value_length(const char *text, const char *separators,
+                            bool (*separates)(const char *at));
+
 /* Copy `from` into text for use inside a message: at most `size` bytes with the
  * NUL, control characters as '?', "..." at the end if it was cut. */
 void bf_text_quote(char text[], size_t size, const char *from);

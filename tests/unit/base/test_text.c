@@ -190,6 +190,24 @@ static void what_is_trimmed_keeps_what_is_inside(void **state)
     assert_string_equal(bf_text_trim(plain), "x");
 }
 
+static bool before_a_letter(const char *at)
+{
+    return at[1] >= 'a' && at[1] <= 'z';
+}
+
+static void a_typed_value_ends_at_a_separator_of_its_own(void **state)
+{
+    (void)state;
+    assert_int_equal(bf_text_value_length("7 days,9 days", ",", NULL), 6);
+    assert_int_equal(bf_text_value_length("2.385", ",;", NULL), 5);
+    assert_int_equal(bf_text_value_length("", ",", NULL), 0);
+    assert_int_equal(bf_text_value_length("\"a,b\",c", ",", NULL), 5);
+    assert_int_equal(bf_text_value_length("\"a\\\",b\",c", ",", NULL), 7);
+    assert_int_equal(bf_text_value_length("[1, 2], (3, {4, 5}); 6", ";", NULL), 19);
+    assert_int_equal(bf_text_value_length("a=1,500,b=2;c=3", ",;", NULL), 3);
+    assert_int_equal(bf_text_value_length("a=1,500,b=2;c=3", ",;", before_a_letter), 7);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -207,6 +225,7 @@ int main(void)
         cmocka_unit_test(a_sequence_is_as_long_as_utf8_says_or_none),
         cmocka_unit_test(names_are_listed_as_far_as_there_is_room),
         cmocka_unit_test(what_is_trimmed_keeps_what_is_inside),
+        cmocka_unit_test(a_typed_value_ends_at_a_separator_of_its_own),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
