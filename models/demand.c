@@ -503,7 +503,7 @@ void world_arrive(struct world *w)
     p->entry = e->entry;
     p->flags = e->flags;
     p->group = e->group;
-    p->cell = (uint16_t)(e->class_ * w->n->locality_count + e->locality);
+    p->cell = cell_of(w, e->class_, e->locality);
     enter(w, p, i);
     if (w->dirty_count) world_settle(w);
 }

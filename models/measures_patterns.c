@@ -37,8 +37,8 @@ static void scalar_delay(struct walk *walk, uint32_t band, uint32_t locality)
             if ((band != UINT32_MAX && !same_band(n, band, k)) ||
                 (locality != UINT32_MAX && l != locality))
                 continue;
-            left += walk->w->sum.left_cell[(size_t)k * n->locality_count + l];
-            delay_h += walk->w->sum.delay_cell[(size_t)k * n->locality_count + l];
+            left += walk->w->sum.left_cell[cell_of(walk->w, k, l)];
+            delay_h += walk->w->sum.delay_cell[cell_of(walk->w, k, l)];
         }
     put(walk,
         (struct about){"left_beds", "people", "left acute and non-acute beds", false, false, 0},

@@ -155,7 +155,7 @@ static void count_plain(struct world *w, uint32_t s)
     uint64_t begun = 0;
     for (uint32_t k = 0; k < w->n->class_count; k++)
         for (uint32_t l = 0; l < w->n->locality_count; l++) {
-            const uint32_t cell = k * w->n->locality_count + l;
+            const uint32_t cell = cell_of(w, k, l);
             const struct plain *plain = &node->plain[cell];
             begun += plain->begun;
             w->sum.waited_class[k] += plain->begun;

@@ -657,7 +657,7 @@ static double staff_now(const struct world *w, uint32_t service, double factor)
     const struct bf_service_info *info = &w->n->service[service];
     if (info->on_duty_count == 0) return factor;
     const struct bf_on_duty *rota = world_rota(w, service);
-    uint32_t minute = (uint32_t)floor((w->sim.now_h - w->today * 24.0) * 60 + 1e-6);
+    uint32_t minute = (uint32_t)floor((w->sim.now_h - w->midnight_h) * 60 + 1e-6);
     uint8_t kind = day_kind_at(w, service);
     double staff = 0;
     for (uint32_t k = 0; k < info->on_duty_count; k++)
@@ -691,7 +691,7 @@ void world_change_shift(struct world *w, uint32_t service)
 {
     const struct bf_service_info *info = &w->n->service[service];
     world_open(w, service);
-    double from_h = w->today * 24.0;
+    double from_h = w->midnight_h;
     uint8_t kind = day_kind_at(w, service);
     double next_h = from_h + 24;
     for (uint32_t k = 0; k < info->on_duty_count; k++) {

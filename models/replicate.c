@@ -304,7 +304,7 @@ static void schedule_censuses(struct world *w)
 {
     for (uint32_t k = 0; k < w->n->census_count; k++)
         if (w->n->census[k].hour >= 1e-9)
-            bf_sim_schedule(&w->sim, w->today * 24.0 + w->n->census[k].hour, RANK_DAY, EV_CENSUS, k,
+            bf_sim_schedule(&w->sim, w->midnight_h + w->n->census[k].hour, RANK_DAY, EV_CENSUS, k,
                             0);
 }
 

@@ -77,7 +77,7 @@ STEP void take_up(struct world *w, const struct patient *p, uint32_t service, bo
     node->entered++;
     node->stay_sum_h -= w->sim.now_h;
     bf_level_add(&node->in, w->sim.now_h, 1);
-    node->adults += p->flags & FLAG_ADULT;
+    node->adults += (p->flags & FLAG_ADULT) != 0;
     if (!plain && has_indicators(w)) indicators_in(w, p, service, 1);
 }
 
@@ -191,7 +191,7 @@ STEP void observe_leave(struct world *w, struct patient *p, uint32_t service, bo
     node->left++;
     node->stay_sum_h += now_h;
     bf_level_add(&node->in, now_h, -1);
-    node->adults -= p->flags & FLAG_ADULT;
+    node->adults -= (p->flags & FLAG_ADULT) != 0;
     if (!plain && has_indicators(w)) indicators_in(w, p, service, -1);
     if (p->spot == service) world_spot_end(w, &p->spot);
     if (node->acute && p->started_h < w->midnight_h) p->overnight = true;

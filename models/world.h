@@ -555,10 +555,14 @@ static inline uint8_t day_kind_at(const struct world *w, uint32_t service)
     return world_day_kind(w, service, day_index_now(w));
 }
 
+static inline uint16_t cell_of(const struct world *w, uint32_t class_, uint32_t locality)
+{
+    return (uint16_t)(class_ * w->n->locality_count + locality);
+}
 static inline void world_find_group(const struct world *w, struct patient *p)
 {
     p->group = (uint16_t)bf_group_of(w->n, p->stream, p->locality, p->class_);
-    p->cell = (uint16_t)(p->class_ * w->n->locality_count + p->locality);
+    p->cell = cell_of(w, p->class_, p->locality);
 }
 static inline const struct bf_site *site_of(const struct world *w, const struct patient *p,
                                             uint32_t service)

@@ -62,16 +62,6 @@ static inline uint32_t bf_sim_schedule(struct bf_sim *sim, double at_h, uint8_t 
                         .at_h = at_h, .subject = subject, .rank = rank, .kind = kind, .arg = arg});
 }
 
-/* Take the next event and set the clock to it. False at the end or after a failure. */
-static inline bool bf_sim_next(struct bf_sim *sim, struct bf_event *event)
-{
-    if (__builtin_expect(sim->failed, 0) || !bf_event_list_next(&sim->list, event)) return false;
-    BF_INVARIANT(event->at_h >= sim->now_h);
-    sim->now_h = event->at_h;
-    sim->events++;
-    return true;
-}
-
 /* A model may keep sorted events of its own beside the list (a day's arrivals), the next of them at
  * mine_h, infinite when there is none. Which comes first? At one instant what is pending does. It
  * counts as taken, and the clock is there. *event is it when pending, else NULL, and stays as it is
@@ -80,14 +70,24 @@ enum bf_sim_first { BF_SIM_NONE, BF_SIM_MINE, BF_SIM_PENDING };
 static inline enum bf_sim_first bf_sim_first(struct bf_sim *sim, double mine_h,
                                              const struct bf_event **event)
 {
-    *event = __builtin_expect(sim->failed, 0) ? NULL : bf_event_list_before(&sim->list, mine_h);
+    *event = NULL;
     if (__builtin_expect(sim->failed, 0)) return BF_SIM_NONE;
+    *event = bf_event_list_before(&sim->list, mine_h);
     if (!*event && !(mine_h < __builtin_inf())) return BF_SIM_NONE;
     const double at_h = *event ? (*event)->at_h : mine_h;
     BF_INVARIANT(at_h >= sim->now_h);
     sim->now_h = at_h;
     sim->events++;
     return *event ? BF_SIM_PENDING : BF_SIM_MINE;
+}
+
+/* Take the next event and set the clock to it. False at the end or after a failure. */
+static inline bool bf_sim_next(struct bf_sim *sim, struct bf_event *event)
+{
+    const struct bf_event *first;
+    if (bf_sim_first(sim, __builtin_inf(), &first) != BF_SIM_PENDING) return false;
+    *event = *first;
+    return true;
 }
 
 #endif
