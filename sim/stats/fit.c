@@ -8,6 +8,7 @@
 #include <gsl/gsl_errno.h>
 #include <gsl/gsl_math.h>
 #include <gsl/gsl_multimin.h>
+#include <gsl/gsl_randist.h>
 #include <gsl/gsl_sf_gamma.h>
 #include <math.h>
 #include <stdlib.h>
@@ -150,17 +151,36 @@ double bf_fitted_cdf(const struct bf_fitted *f, double x)
     }
 }
 
-/* It lies between the quantiles of the two parts. */
+/* It lies between the quantiles of the two parts: Newton's steps on the logarithm, and halves where
+ * a step leads out. */
 static double mixture_quantile(const struct bf_fitted *f, double u)
 {
     double z = gsl_cdf_ugaussian_Pinv(u), y1 = f->a + f->b * z, y2 = f->d + f->e * z;
-    double low = fmin(y1, y2), high = fmax(y1, y2);
+    double low = fmin(y1, y2), high = fmax(y1, y2), y = 0.5 * (low + high);
     while (high - low > 1e-12) {
+        double z1 = (y - f->a) / f->b, z2 = (y - f->d) / f->e;
+        double over = (1 - f->c) * gsl_cdf_ugaussian_P(z1) + f->c * gsl_cdf_ugaussian_P(z2) - u;
+        double slope =
+            (1 - f->c) * gsl_ran_ugaussian_pdf(z1) / f->b + f->c * gsl_ran_ugaussian_pdf(z2) / f->e;
+        *(over < 0 ? &low : &high) = y;
+        double next = y - over / slope;
+        if (fabs(next - y) <= 1e-13 * (1 + fabs(y))) break;
+        y = next > low && next < high ? next : 0.5 * (low + high);
+    }
+    return exp(y);
+}
+
+/* Of scale 1. gsl_cdf_gamma_Pinv gives up for shapes below about 0.2, and here and there above:
+ * then by halves, from the power law that the quantile is never below. */
+static double gamma_quantile(double shape, double u)
+{
+    double x = shape > 0.2 ? gsl_cdf_gamma_Pinv(u, shape, 1) : (double)NAN;
+    double low = (log(u) + gsl_sf_lngamma(1 + shape)) / shape;
+    double high = log(shape + 40 * sqrt(shape) + 800);
+    if (isfinite(x)) return x;
+    while (high - low > 1e-12 * fmax(1, fabs(low))) {
         double middle = 0.5 * (low + high);
-        if (bf_fitted_cdf(f, exp(middle)) < u)
-            low = middle;
-        else
-            high = middle;
+        *(gsl_cdf_gamma_P(exp(middle), shape, 1) < u ? &low : &high) = middle;
     }
     return exp(high);
 }
@@ -172,7 +192,7 @@ double bf_fitted_quantile(const struct bf_fitted *fitted, double u)
     case BF_FIT_LOGNORMAL:
         return gsl_cdf_lognormal_Pinv(u, fitted->a, fitted->b);
     case BF_FIT_GAMMA:
-        return gsl_cdf_gamma_Pinv(u, fitted->a, fitted->b);
+        return fitted->b * gamma_quantile(fitted->a, u);
     case BF_FIT_WEIBULL:
         return gsl_cdf_weibull_Pinv(u, fitted->a, fitted->b);
     default:
@@ -513,7 +533,8 @@ double bf_fit_p_value(const struct bf_fit_sample *sample, const struct bf_fitted
     bool whole = true;
     for (uint32_t r = 0; whole && value && weight && r < resamples; r++) {
         for (uint32_t i = 0; i < n; i++) {
-            double x = fmax(bf_fitted_quantile(fitted, uniform(context)), 1e-300);
+            double x = bf_fitted_quantile(fitted, uniform(context));
+            x = fmin(fmax(x, 1e-300), 1e300); /* a long tail may have no number any more */
             value[i] = sample->width > 0 ? sample->width * floor(x / sample->width + 0.5) : x;
         }
         struct bf_fit_sample again = bf_fit_sample_of(value, weight, n, sample->width);

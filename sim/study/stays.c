@@ -16,6 +16,7 @@
 #define RESAMPLES_MIXED 19u
 #define STAY_MOST_D     36525.0
 #define UNLIKELY        0.05
+#define MEAN_OFF        0.1 /* of the mean of the stays: worth a warning */
 #define BLOCK           0x66697473u
 
 struct reader {
@@ -176,11 +177,21 @@ static void look_for_totals(struct reader *r)
 
 /* ---- rows ------------------------------------------------------------------------------ */
 
+/* Whether two names differ in nothing but spaces around them. */
+static bool same_name(const char *a, const char *b)
+{
+    a += strspn(a, " ");
+    b += strspn(b, " ");
+    while (*a && *a == *b)
+        a++, b++;
+    return is_blank(a) && is_blank(b);
+}
+
 static uint32_t group_of(struct reader *r, const char *name, uint32_t line)
 {
     struct bf_stays *s = r->stays;
     for (uint32_t g = 1; g < s->group_count; g++)
-        if (strcmp(s->group[g].name, name) == 0) return g;
+        if (same_name(s->group[g].name, name)) return g;
     if (s->group_count > BF_STAYS_CLASSES) {
         if (r->faults->errors == 0)
             fault(r, BF_E_LIMIT, line, r->request->by,
@@ -191,10 +202,20 @@ static uint32_t group_of(struct reader *r, const char *name, uint32_t line)
     return s->group_count++;
 }
 
+static const char *cure_of(const char *text)
+{
+    if (strchr(text, ',')) return "; write a decimal with a point";
+    if (text[0] == '-') return "; was it discharged before it came?";
+    if (strpbrk(text, "<>+"))
+        return "; a stay is fitted when it has ended: take people who came so long ago that nearly "
+               "all have left";
+    return "";
+}
+
 static bool read_stay(struct reader *r, size_t row, double *days)
 {
     const char *text = bf_sheet_at(r->sheet, row, r->column);
-    char quoted[80], what[200];
+    char quoted[80], what[300];
     if (is_blank(text)) {
         r->stays->left_out++;
         return false;
@@ -204,10 +225,7 @@ static bool read_stay(struct reader *r, size_t row, double *days)
     bf_format(what, sizeof what,
               "expected a stay in days, 0 to 36525, such as 3.5 or \"36 h\", or nothing, received "
               "\"%s\"%s",
-              quoted,
-              strchr(text, ',') ? "; write a decimal with a point"
-              : text[0] == '-'  ? "; was it discharged before it came?"
-                                : "");
+              quoted, cure_of(text));
     fault(r, BF_E_TYPE, r->sheet->line[row], r->sheet->head[r->column], what);
     return false;
 }
@@ -220,6 +238,7 @@ struct row {
 static uint32_t read_rows(struct reader *r, struct row rows[])
 {
     uint32_t count = 0;
+    int dated = r->stays->dated ? bf_sheet_column(r->sheet, r->stays->dated) : -1;
     r->stays->whole_days = true;
     for (size_t i = 0; i < r->sheet->rows; i++) {
         struct row row = {0, 0};
@@ -227,6 +246,7 @@ static uint32_t read_rows(struct reader *r, struct row rows[])
         const char *name = r->by < 0 ? "" : bf_sheet_at(r->sheet, i, r->by);
         if (!is_blank(name)) row.group = group_of(r, name, r->sheet->line[i]);
         if (row.days != floor(row.days)) r->stays->whole_days = false;
+        if (dated >= 0 && is_blank(bf_sheet_at(r->sheet, i, dated))) r->stays->undated++;
         rows[count++] = row;
     }
     return count;
@@ -281,6 +301,8 @@ static bool fit_group(struct bf_stays_group *group, uint64_t seed, uint32_t inde
     for (int k = 0; k < BF_FIT_SHAPES; k++) {
         group->fitted[k] = bf_fit(&group->sample, (enum bf_fit_shape)k, &group->fit[k]);
         if (!group->fitted[k] && group->fit[k].no_memory) return false;
+        /* a mean that no scenario takes is that of a tail which nobody saw */
+        if (group->fitted[k] && group->fit[k].mean > STAY_MOST_D) group->fitted[k] = false;
         if (group->fitted[k] &&
             (group->best < 0 || group->fit[k].bic < group->fit[group->best].bic))
             group->best = k;
@@ -416,6 +438,17 @@ static void add_judgement(const struct bf_stays_group *group, struct bf_text *ou
                                       "(--class).");
 }
 
+/* Beds go with the mean, which a tail can carry far from that of the stays. */
+static void add_mean(const struct bf_stays_group *group, struct bf_text *out)
+{
+    double off = group->fit[group->best].mean / group->mean - 1;
+    if (!(fabs(off) > MEAN_OFF)) return;
+    bf_text_add(out,
+                "    Take care: its mean is %.0f%% %s than that of the stays, and the beds that a "
+                "service needs go\n    with the mean.\n",
+                100 * fabs(off), off > 0 ? "more" : "less");
+}
+
 static void add_group(const struct bf_stays_group *group, struct bf_text *out)
 {
     if (group->name)
@@ -442,7 +475,9 @@ static void add_group(const struct bf_stays_group *group, struct bf_text *out)
     for (int k = 0; k < BF_FIT_SHAPES; k++)
         add_fit(group, k, out);
     if (group->best == BF_FIT_MIXTURE) add_parts(&group->fit[BF_FIT_MIXTURE], out);
-    if (group->best >= 0) add_judgement(group, out);
+    if (group->best < 0) return;
+    add_judgement(group, out);
+    add_mean(group, out);
 }
 
 static void add_dates(const struct bf_stays *s, struct bf_text *out)
@@ -470,6 +505,12 @@ void bf_stays_words(const struct bf_stays *s, struct bf_text *out)
                      "best, for its number\nof parameters (* is chosen). KS: the largest gap "
                      "between the shares of stays and of the shape\nthat are shorter than "
                      "anything. Worst quantile: where the shape is furthest off.\n");
+    if (s->undated)
+        bf_text_add(out,
+                    "\nTake care: %u of the stays have no date in \"%s\". If these people have "
+                    "not left, their stays are\nlonger than the table says, and so is the shape: "
+                    "take people who came so long ago that nearly all\nhave left.\n",
+                    s->undated, s->dated);
     if (s->looks_total)
         bf_text_add(
             out,

@@ -39,7 +39,7 @@ struct bf_stays_group {
     struct bf_fit_sample sample; /* in days */
     uint32_t n, zeros;           /* stays fitted; left out because they are 0 */
     double mean, median;         /* of the sample */
-    bool fitted[BF_FIT_SHAPES];
+    bool fitted[BF_FIT_SHAPES];  /* and of a mean that a scenario takes, a century at most */
     struct bf_fitted fit[BF_FIT_SHAPES];
     int best; /* shape of least BIC; -1: none could be fitted */
     double p_value;
@@ -55,6 +55,7 @@ struct bf_stays {
     const char *dated;       /* column of dates; NULL: none */
     bf_day first, last;      /* of those */
     uint32_t left_out;       /* rows without a stay */
+    uint32_t undated;        /* stays without a date in that column: still going on? */
     bool whole_days;
     const char *looks_total; /* column whose name speaks for delay within the stays, or NULL */
 };

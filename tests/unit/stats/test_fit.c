@@ -291,6 +291,23 @@ static void p_values_are_fair_and_see_what_is_wrong(void **state)
     sample_free(&s);
 }
 
+/* Also of gammas of which GSL knows no quantile. */
+static void quantiles_are_those_of_the_distribution(void **state)
+{
+    (void)state;
+    static const double shape[] = {0.0025, 0.0183, 0.0821, 0.1999, 0.2385, 2.385, 238.5};
+    for (size_t i = 0; i < sizeof shape / sizeof shape[0]; i++) {
+        struct bf_fitted f = {.shape = BF_FIT_GAMMA, .a = shape[i], .b = 3.719};
+        double before = 0;
+        for (double u = 0.0119; u < 1; u += 0.0119) {
+            double x = bf_fitted_quantile(&f, u);
+            assert_true(isfinite(x) && x >= before);
+            if (x > 1e-300) assert_close(bf_fitted_cdf(&f, x), u, 1e-9);
+            before = x;
+        }
+    }
+}
+
 static void what_has_no_spread_cannot_be_fitted(void **state)
 {
     (void)state;
@@ -347,6 +364,7 @@ int main(void)
         cmocka_unit_test(the_distance_is_that_of_the_steps),
         cmocka_unit_test(quantiles_of_a_sample_go_by_middle_ranks),
         cmocka_unit_test(p_values_are_fair_and_see_what_is_wrong),
+        cmocka_unit_test(quantiles_are_those_of_the_distribution),
         cmocka_unit_test(what_has_no_spread_cannot_be_fitted),
         cmocka_unit_test(awkward_data_are_fitted_or_refused_but_never_nan),
         cmocka_unit_test(values_that_are_none_break_the_contract),

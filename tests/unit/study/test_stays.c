@@ -205,6 +205,37 @@ static void two_kinds_that_nobody_told_apart_are_a_mixture_to_paste(void **state
     close_all(&f);
 }
 
+/* Zeros and one long stay: a lognormal through them has a tail beyond all numbers. */
+static void tails_that_nobody_saw_are_no_shape(void **state)
+{
+    (void)state;
+    struct fixture f;
+    char text[16000], *at = text;
+    at += snprintf(at, 64, "days\n");
+    for (uint32_t i = 0; i < 5006; i++)
+        at += snprintf(at, 24, "%u\n", i < 5000 ? 0 : i % 2 + 1);
+    try_with(&f, text, NULL, NULL);
+    for (int k = 0; k < BF_FIT_SHAPES; k++)
+        assert_true(!f.stays.group[0].fitted[k] || f.stays.group[0].fit[k].mean <= 36525);
+    close_all(&f);
+    at = text + snprintf(text, 64, "days\n");
+    for (uint32_t i = 0; i < 90; i++)
+        at += snprintf(at, 24, "%u\n", i % 3 ? i % 3 : 36525);
+    assert_true(try_with(&f, text, NULL, NULL));
+    assert_false(f.stays.group[0].fitted[BF_FIT_LOGNORMAL]); /* its mean would be 13,000 years */
+    paste(&f, "", "");
+    close_all(&f);
+    at = text + snprintf(text, 64, "days\n");
+    for (uint32_t i = 0; i < 90; i++)
+        at += snprintf(at, 24, "%s\n", i % 3 == 0 ? "3" : i % 3 == 1 ? "0.5" : "14");
+    assert_true(try_with(&f, text, NULL, NULL));
+    struct bf_text words = {.bytes = NULL};
+    bf_stays_words(&f.stays, &words);
+    assert_contains(words.bytes, "Take care: its mean is 20% more than that of the stays");
+    bf_text_free(&words);
+    close_all(&f);
+}
+
 #define TWENTY "1\n2\n3\n4\n5\n6\n1\n2\n3\n1\n7\n2\n3\n9\n4\n2\n1\n12\n2\n3\n"
 
 static void units_blanks_and_zeros_are_understood(void **state)
@@ -226,6 +257,29 @@ static void units_blanks_and_zeros_are_understood(void **state)
     assert_true(try_with(&f, "stay\n0\n0\n" TWENTY, NULL, NULL));
     assert_true(f.stays.whole_days);
     assert_int_equal(f.stays.group[0].n, 22); /* a 0 is a stay of less than half a day */
+    close_all(&f);
+}
+
+static void stays_that_may_go_on_are_told_and_spaces_make_no_class(void **state)
+{
+    (void)state;
+    struct fixture f;
+    struct bf_text words = {.bytes = NULL};
+    char text[4000], *at = text;
+    at += snprintf(at, 64, "days,left,kind\n");
+    for (uint32_t i = 0; i < 45; i++)
+        at += snprintf(at, 40, "%u.5,%s,%s\n", i * 7 % 19, i % 9 ? "2023-02-11" : "",
+                       i % 2 ? "frail" : " frail ");
+    assert_true(try_with(&f, text, "days", "kind"));
+    assert_int_equal(f.stays.group_count, 2);
+    assert_int_equal(f.stays.group[1].n, 45);
+    assert_int_equal(f.stays.undated, 5);
+    bf_stays_words(&f.stays, &words);
+    assert_contains(words.bytes, "5 of the stays have no date in \"left\"");
+    bf_text_free(&words);
+    close_all(&f);
+    assert_false(try_with(&f, "days\n3\n>30\n" TWENTY, NULL, NULL));
+    assert_contains(f.faults.fault[0].err.what, "fitted when it has ended");
     close_all(&f);
 }
 
@@ -320,6 +374,8 @@ int main(void)
         cmocka_unit_test(the_same_table_and_seed_give_the_same_words),
         cmocka_unit_test(what_is_to_paste_is_a_scenario),
         cmocka_unit_test(two_kinds_that_nobody_told_apart_are_a_mixture_to_paste),
+        cmocka_unit_test(tails_that_nobody_saw_are_no_shape),
+        cmocka_unit_test(stays_that_may_go_on_are_told_and_spaces_make_no_class),
         cmocka_unit_test(units_blanks_and_zeros_are_understood),
         cmocka_unit_test(names_that_speak_of_delay_give_a_warning),
         cmocka_unit_test(what_cannot_be_fitted_is_refused),
