@@ -685,7 +685,8 @@ static const struct bf_param purchase_params[] = {
     FIXED(bf_purchase, late_sd_h, "late_sd", BF_DIM_TIME, 0, YEAR_H, "0 h",
           "block: standard deviation of `late` from winter to winter (lognormal: never early)"),
     QTY(bf_purchase, price, "price", BF_DIM_PRICE, 0, 1e6, NULL,
-        "\"£1,050 per bed per week\", \"£25 per hour\", \"£1,722 per person\""),
+        "of beds \"£1,050 per bed per week\", of care hours \"£25 per hour\"; spot: also \"£1,722 "
+        "per person\""),
     CHOICE(bf_purchase, paid, "paid", paid_names, 0, "full or empty",
            "block, call-off: for all places open, or for those used"),
     QTY(bf_purchase, after_end, "price_after_end", BF_DIM_PRICE, 0, 1e6, NULL,

@@ -92,6 +92,7 @@ void bf_compile_reach(struct bf_compile *c, const char *path, bf_day from, doubl
 void bf_compile_purchase(struct bf_compile *c, uint32_t i);
 uint16_t bf_compile_payer(struct bf_network *n, const char *name);
 bool bf_compile_by_time(const struct bf_network *n, const char *path);
+bool bf_compile_by_hour(const struct bf_network *n, const char *path); /* an hour or less */
 
 /* network_plans.c: budgets, and what is owed for certain. */
 void bf_compile_plans(struct bf_compile *c);

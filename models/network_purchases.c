@@ -23,6 +23,12 @@ bool bf_compile_by_time(const struct bf_network *n, const char *path)
     return given && given->text && bf_units_price_is_by_time(given->text);
 }
 
+bool bf_compile_by_hour(const struct bf_network *n, const char *path)
+{
+    const struct bf_given *given = bf_bound_find(n->bound, path);
+    return given && given->text && bf_units_price_is_by_hour(given->text);
+}
+
 /* ---- what each kind may say ------------------------------------------------------------ */
 
 /* A setting of another kind would be read and do nothing. */
@@ -90,22 +96,38 @@ static void adds_capacity(struct bf_compile *c, const struct bf_purchase *p,
     n->shift[n->shift_count++] = shift;
 }
 
+/* What is billed by places and days has no price by person; an hour of care none by week. */
+static void check_price(struct bf_compile *c, const struct bf_purchase *p, double price,
+                        const char *path, const char *field)
+{
+    char at[BF_PATH_CAP];
+    bf_format(at, sizeof at, "%s.%s", path, field);
+    if (isnan(price) || p->kind == BF_PURCHASE_SPOT) return;
+    if (!isnan(p->hours) && !bf_compile_by_hour(c->network, at))
+        bf_compile_fault(c, BF_ERROR, BF_E_TYPE, at,
+                         "expected the price of an hour of care, such as \"£25 per hour\", since "
+                         "care hours are bought");
+    else if (isnan(p->hours) && !bf_compile_by_time(c->network, at))
+        bf_compile_fault(c, BF_ERROR, BF_E_TYPE, at,
+                         "expected a price by time, such as \"£1,050 per bed per week\": %s is "
+                         "billed by its beds and their days; a price per person is for spot places",
+                         p->kind == BF_PURCHASE_BLOCK ? "a block" : "what is called off");
+}
+
 /* The price of places that have closed with somebody in them is one of time, beside such a price.
  */
 static void check_after_end(struct bf_compile *c, const struct bf_purchase *p, const char *path)
 {
-    char price[BF_PATH_CAP], after[BF_PATH_CAP];
-    bf_format(price, sizeof price, "%s.price", path);
+    char after[BF_PATH_CAP];
     bf_format(after, sizeof after, "%s.price_after_end", path);
     if (isnan(p->after_end) || p->kind == BF_PURCHASE_SPOT) return;
     if (!isnan(p->hours))
         bf_compile_fault(c, BF_ERROR, BF_E_KEY, after,
                          "expected nothing of this name with care hours: visits that are booked go "
                          "on in the hours that are left; take it out");
-    else if (!bf_compile_by_time(c->network, after) ||
-             (!isnan(p->price) && !bf_compile_by_time(c->network, price)))
+    else if (!bf_compile_by_time(c->network, after))
         bf_compile_fault(c, BF_ERROR, BF_E_TYPE, after,
-                         "expected this and `price` by time, such as \"£1,310 per bed per week\"");
+                         "expected a price by time, such as \"£1,310 per bed per week\"");
 }
 
 /* ---- block ----------------------------------------------------------------------------- */
@@ -179,11 +201,10 @@ static bool is_called(const struct bf_compile *c, const char *path)
 static void compile_call_off(struct bf_compile *c, const struct bf_purchase *p,
                              struct bf_purchase_info *info, const char *path)
 {
-    char called[BF_PATH_CAP], retainer[BF_PATH_CAP], wrong[BF_PATH_CAP];
+    char called[BF_PATH_CAP], wrong[BF_PATH_CAP];
     bool beds = !isnan(p->beds);
     bf_format(called, sizeof called, "%s.%s", path, beds ? "beds_called" : "hours_called");
     bf_format(wrong, sizeof wrong, "%s.%s", path, beds ? "hours_called" : "beds_called");
-    bf_format(retainer, sizeof retainer, "%s.retainer", path);
     if (is_called(c, wrong) || (beds ? p->hours_called : p->beds_called) > 0)
         bf_compile_fault(c, BF_ERROR, BF_E_KEY, wrong,
                          "expected %s to be called, as the contract "
@@ -192,10 +213,9 @@ static void compile_call_off(struct bf_compile *c, const struct bf_purchase *p,
     else if (!((beds ? p->beds_called : p->hours_called) > 0) && !is_called(c, called))
         bf_compile_fault(c, BF_WARNING, BF_E_RANGE, path,
                          "nothing is ever called: let a change or a policy set \"%s\"", called);
-    if (!isnan(p->retainer) && !bf_compile_by_time(c->network, retainer))
-        if (beds)
-            bf_compile_fault(c, BF_ERROR, BF_E_TYPE, retainer,
-                             "expected a price by time such as \"£70 per bed per week\"");
+    if ((beds ? p->beds_called : p->hours_called) > (beds ? p->beds : p->hours))
+        bf_compile_fault(c, BF_WARNING, BF_E_RANGE, called,
+                         "more is called than the contract holds: no more than that opens");
     info->call = c->network->call_count++;
 }
 
@@ -263,6 +283,8 @@ void bf_compile_purchase(struct bf_compile *c, uint32_t i)
                                       .notice_h = p->notice_h,
                                       .minimum_h = p->minimum_call_h};
     refuse_others(c, p, path);
+    check_price(c, p, p->price, path, "price");
+    if (p->kind == BF_PURCHASE_CALL_OFF) check_price(c, p, p->retainer, path, "retainer");
     check_after_end(c, p, path);
     if (p->kind == BF_PURCHASE_BLOCK) compile_block(c, p, info, path);
     if (p->kind == BF_PURCHASE_CALL_OFF) compile_call_off(c, p, info, path);

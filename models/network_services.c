@@ -112,10 +112,27 @@ static void check_workforce(struct bf_compile *c, const struct bf_service *s, co
                          "expected a service with beds, care hours, places or staff that could be "
                          "missing, received %s; take the workforce out",
                          s->unlimited ? "one that is never full" : bf_kind_names[s->kind]);
-    if (!isnan(s->workforce.agency_premium) && !bf_compile_by_time(c->network, premium))
+    bool hours = s->kind == BF_KIND_TEAM || (s->kind == BF_KIND_CASELOAD && !isnan(s->hours));
+    if (!isnan(s->workforce.agency_premium) && hours && !bf_compile_by_hour(c->network, premium))
+        bf_compile_fault(c, BF_ERROR, BF_E_TYPE, premium,
+                         "expected a price by time, of an hour of care or of a person on duty, "
+                         "such as \"£9 per hour\"");
+    else if (!isnan(s->workforce.agency_premium) && !bf_compile_by_time(c->network, premium))
         bf_compile_fault(c, BF_ERROR, BF_E_TYPE, premium,
                          "expected a price by time such as \"£9 per hour\" or \"£95 per bed per "
                          "day\"");
+}
+
+/* Care hours cost by the hour: a price by the week would be taken for that of an hour. */
+static void check_cost(struct bf_compile *c, const struct bf_service *s, const char *name)
+{
+    char cost[BF_PATH_CAP];
+    bf_format(cost, sizeof cost, "services.%s.cost", name);
+    if (isnan(s->cost) || s->kind != BF_KIND_CASELOAD || isnan(s->hours)) return;
+    if (bf_compile_by_time(c->network, cost) && !bf_compile_by_hour(c->network, cost))
+        bf_compile_fault(c, BF_ERROR, BF_E_TYPE, cost,
+                         "expected the cost of an hour of care, such as \"£25 per hour\", or of a "
+                         "start, such as \"£1,722 per person\", since this service has care hours");
 }
 
 /* A list of ways at a service, of one class or (UINT32_MAX) of all. */
@@ -263,6 +280,7 @@ static void compile_service(struct bf_compile *c, uint32_t index)
     check_capacity(c, s, info->name);
     check_rota(c, s, info->name);
     check_workforce(c, s, info->name);
+    check_cost(c, s, info->name);
     bf_format(path, sizeof path, "services.%s.then", info->name);
     bool permanent =
         s->kind == BF_KIND_HOME || (s->kind == BF_KIND_MARKET && !bf_dist_given(&s->stay));

@@ -504,6 +504,13 @@ bool bf_units_price_is_by_time(const char *text)
     return read_quantity(&r) && (r.parts & PER_TIME) != 0;
 }
 
+bool bf_units_price_is_by_hour(const char *text)
+{
+    struct reader r = {.at = text, .per_count = 1, .num = 1, .den = 1};
+
+    return read_quantity(&r) && (r.parts & PER_TIME) != 0 && r.num <= r.den;
+}
+
 /* ---- writing ---- */
 
 /* The digits of |value| to `count` figures; returns the power of ten of the

@@ -62,6 +62,10 @@ void bf_units_print(enum bf_dim dim, double value, char text[], size_t size);
  * false of "£1,722 per episode". */
 bool bf_units_price_is_by_time(const char *text);
 
+/* Whether that time is an hour or less ("£25 per hour", not "£1,050 per bed per week"): the price
+ * of care hours, which have no days and weeks. */
+bool bf_units_price_is_by_hour(const char *text);
+
 /* What a person should write, for messages and manuals: "a duration such as \"3.2 days\"". */
 const char *bf_units_expected(enum bf_dim dim);
 

@@ -150,6 +150,11 @@ static void a_price_says_whether_it_is_by_time(void **state)
     assert_true(bf_units_price_is_by_time("£25 per hour"));
     assert_false(bf_units_price_is_by_time("£1,722 per episode"));
     assert_false(bf_units_price_is_by_time("£25 per"));
+    assert_true(bf_units_price_is_by_hour("£25 per hour"));
+    assert_true(bf_units_price_is_by_hour("£0.4 per minute"));
+    assert_false(bf_units_price_is_by_hour("£1,050 per bed per week"));
+    assert_false(bf_units_price_is_by_hour("£25 per visit"));
+    assert_false(bf_units_price_is_by_hour("£25 per"));
 }
 
 static void bare_numbers_and_percentages(void **state)

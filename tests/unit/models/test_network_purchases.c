@@ -149,6 +149,25 @@ static void a_setting_of_another_kind_is_refused(void **state)
     refused(CROWDED BUY("block", "beds = 3; late_sd = \"3 days\";"), "expected `late`, how late");
 }
 
+/* Each would make a bill of nothing, or one of a 168th. */
+static void a_price_of_another_kind_is_refused(void **state)
+{
+    (void)state;
+    refused(CROWDED BUY("block", "beds = 3; price = \"£1,722 per person\";"),
+            "a block is billed by");
+    refused(CROWDED BUY("call-off", "beds = 3; beds_called = 1; price = \"£1,722 per episode\";"),
+            "what is called off is billed by");
+    refused(CROWDED BUY("call-off", "beds = 3; beds_called = 1; price = \"£9 per bed per day\"; "
+                                    "retainer = \"£5 per person\";"),
+            "billed by its beds");
+    refused(CROWDED BUY("block", "hours = \"70 hours per week\"; price = \"£1,050 per week\";"),
+            "the price of an hour of care");
+    refused(CROWDED BUY("block", "hours = \"70 hours per week\"; price = \"£25 per visit\";"),
+            "the price of an hour of care");
+    says(CROWDED BUY("call-off", "beds = 3; beds_called = 5; price = \"£1 per bed per day\";"),
+         BF_WARNING, "more is called than the contract holds");
+}
+
 static void a_contract_that_nobody_calls_is_said(void **state)
 {
     (void)state;
@@ -181,6 +200,7 @@ int main(void)
         cmocka_unit_test(places_and_prices_of_a_block_vary_by_date),
         cmocka_unit_test(spot_places_can_be_called_by_date_and_by_policy),
         cmocka_unit_test(a_setting_of_another_kind_is_refused),
+        cmocka_unit_test(a_price_of_another_kind_is_refused),
         cmocka_unit_test(a_contract_that_nobody_calls_is_said),
         cmocka_unit_test(the_budget_is_held_against_what_is_owed_for_certain),
     };

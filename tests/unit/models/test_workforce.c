@@ -147,6 +147,16 @@ static void a_workforce_of_nothing_and_a_premium_per_person_are_refused(void **s
             "one that is never full");
     refused(PERIOD("2021-03-28") BEDS("workforce = { agency_premium = \"£9 per person\"; };"),
             "a price by time");
+    refused(
+        PERIOD("2021-03-28") "services: { x: { kind = \"caseload\"; hours = \"90 hours per week\"; "
+                             "first_visits = \"9 hours per week\"; stay = { mean = \"3 days\"; }; "
+                             "workforce = { agency_premium = \"£95 per bed per day\"; };" LAST,
+        "of an hour of care or of a person on duty");
+    refused(
+        PERIOD("2021-03-28") "services: { x: { kind = \"caseload\"; hours = \"90 hours per week\"; "
+                             "first_visits = \"9 hours per week\"; stay = { mean = \"3 days\"; }; "
+                             "cost = \"£230 per person per week\";" LAST,
+        "the cost of an hour of care");
 }
 
 int main(void)
