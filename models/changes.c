@@ -82,22 +82,34 @@ void world_inputs(struct world *w)
 
 /* ---- dated changes --------------------------------------------------------------------- */
 
-/* How much of a cause is in force on a civil day: 0 before, 1 within, steps on the ramps. */
+double bf_cause_level(const struct bf_cause *cause, bf_day first, bf_day last, bf_day day)
+{
+    double since = (double)day - (double)first + 1;
+    if (since <= 0) return 0;
+    double ramp = cause->ramp_h / 24, fade = cause->fade_h / 24;
+    double level = since >= ramp ? 1 : since / ramp;
+    if (cause->to != BF_DAY_NONE) {
+        double past = (double)day - (double)last;
+        if (past > 0) level *= past < fade ? 1 - past / fade : 0;
+    }
+    return level;
+}
+
+double bf_shifted(double value, const struct bf_shift *shift, double amount, double level,
+                  double size)
+{
+    if (shift->op == 's') return value + (amount - value) * level;
+    if (shift->op == 'a') return value + amount * level * size;
+    return value * (1 + (amount - 1) * level * size);
+}
+
 double world_cause_level(const struct world *w, uint32_t k, bf_day day)
 {
     const struct bf_cause *cause = &w->n->cause[k];
     if (cause->kind == BF_CAUSE_POLICY) return w->policy[cause->index].on ? 1 : 0;
     if (cause->kind == BF_CAUSE_PURCHASE && w->n->purchase[cause->index].call != UINT16_MAX)
         return 1; /* what is open says it all */
-    double since = (double)day - (double)w->cause_first[k] + 1;
-    if (since <= 0) return 0;
-    double ramp = cause->ramp_h / 24, fade = cause->fade_h / 24;
-    double level = since >= ramp ? 1 : since / ramp;
-    if (cause->to != BF_DAY_NONE) {
-        double past = (double)day - (double)w->cause_last[k];
-        if (past > 0) level *= past < fade ? 1 - past / fade : 0;
-    }
-    return level;
+    return bf_cause_level(cause, w->cause_first[k], w->cause_last[k], day);
 }
 
 /* A factor may be among the inputs that differ between replications, and what is bought may vary
@@ -122,13 +134,7 @@ static double value_on(const struct world *w, uint32_t t, bf_day day)
         const struct bf_shift *shift = &w->n->shift[k];
         double level = world_cause_level(w, shift->cause, day);
         if (level == 0) continue;
-        double size = w->cause_size[shift->cause], amount = amount_of(w, shift);
-        if (shift->op == 's')
-            value += (amount - value) * level;
-        else if (shift->op == 'a')
-            value += amount * level * size;
-        else
-            value *= 1 + (amount - 1) * level * size;
+        value = bf_shifted(value, shift, amount_of(w, shift), level, w->cause_size[shift->cause]);
     }
     const struct bf_param *param = w->n->bound->given[target->given].param;
     if (param->min != 0 || param->max != 0) value = fmin(param->max, fmax(param->min, value));

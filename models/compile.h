@@ -85,8 +85,14 @@ uint32_t bf_compile_target(struct bf_network *n, uint32_t given); /* of a number
 uint32_t bf_compile_cause(struct bf_network *n, enum bf_cause_kind kind, uint32_t index,
                           const char *name, const char *label);
 void bf_compile_dates(struct bf_compile *c, const char *path, bf_day from, bf_day to);
-/* Warn of what begins after everything has been counted. */
-void bf_compile_reach(struct bf_compile *c, const char *path, bf_day from, double date_sd_h);
+/* Warn of what begins after everything has been counted, or is over before anything is simulated.
+ */
+void bf_compile_reach(struct bf_compile *c, const char *path, bf_day from, double to,
+                      double date_sd_h);
+
+/* network_trial.c: what changes, blocks and policies make of numbers as they are written. A fault
+ * of what can't be, a warning of what is held at a limit. */
+void bf_compile_trial(struct bf_compile *c);
 
 /* network_purchases.c: capacity that is bought, who pays. */
 void bf_compile_purchase(struct bf_compile *c, uint32_t i);

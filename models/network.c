@@ -95,6 +95,24 @@ static void compile_people(struct bf_compile *c)
     }
 }
 
+/* Demand goes by population where a stream says nothing else. */
+static void check_populations(struct bf_compile *c)
+{
+    const struct bf_care *care = c->network->care;
+    const struct bf_locality *locality = care->localities.item;
+    const struct bf_stream *stream = care->demand.item;
+    double people = 0;
+    bool asked = false;
+    for (uint32_t i = 0; i < care->localities.count; i++)
+        people += locality[i].population;
+    for (uint32_t i = 0; i < care->demand.count; i++)
+        asked = asked || stream[i].localities.count == 0;
+    if (care->localities.count && asked && !(people > 0))
+        bf_compile_fault(c, BF_ERROR, BF_E_RANGE, "localities",
+                         "expected people in some locality, received populations of 0; demand "
+                         "is shared by population where a stream has no `localities`");
+}
+
 static void compile_census(struct bf_compile *c)
 {
     struct bf_network *n = c->network;
@@ -142,6 +160,7 @@ static void derive_first(struct bf_compile *c)
     }
     bf_compile_graph(c);
     bf_compile_demand(c);
+    bf_compile_trial(c);
 }
 
 bool bf_network_compile(const struct bf_bound *bound, struct bf_network *network,
@@ -169,6 +188,7 @@ bool bf_network_compile(const struct bf_bound *bound, struct bf_network *network
     c.localities = bf_compile_names(&c, &network->care->localities);
     c.tasks = bf_compile_names(&c, &network->care->tasks);
     compile_people(&c);
+    check_populations(&c);
     bf_compile_services(&c);
     bf_compile_tasks(&c);
     bf_compile_streams(&c);

@@ -6,8 +6,10 @@
 #include <math.h>
 #include <string.h>
 
-#define FACTOR_MOST 10.0 /* more looks like a percentage */
-#define DATES_SURE  3.0  /* standard deviations that a date is looked for */
+#define FACTOR_MOST    10.0 /* more looks like a percentage */
+#define WARM_UP_MOSTLY 90.0 /* days, where a run finds it by itself */
+#define OCCUPANCY_MOST 2.0  /* the same */
+#define DATES_SURE     3.0  /* standard deviations that a date is looked for */
 
 static bool is_number(const struct bf_param *param)
 {
@@ -274,19 +276,26 @@ void bf_compile_dates(struct bf_compile *c, const char *path, bf_day from, bf_da
                          "reversed");
 }
 
-void bf_compile_reach(struct bf_compile *c, const char *path, bf_day from, double date_sd_h)
+void bf_compile_reach(struct bf_compile *c, const char *path, bf_day from, double to,
+                      double date_sd_h)
 {
     const struct bf_network *n = c->network;
     double last = n->to + (double)n->follow_up_days;
-    char first[BF_DAY_TEXT], end[BF_DAY_TEXT], begins[BF_DAY_TEXT];
-    if (n->to <= n->from || from == BF_DAY_NONE) return;
-    if (from <= last + DATES_SURE * (date_sd_h > 0 ? date_sd_h / 24 : 0)) return;
+    double warm_up_h = n->care->start.warm_up_h;
+    double begins = n->from - (n->care->start.snapshot ? 0
+                               : isnan(warm_up_h)      ? WARM_UP_MOSTLY
+                                                       : ceil(warm_up_h / 24));
+    double unsure = DATES_SURE * (date_sd_h > 0 ? date_sd_h / 24 : 0);
+    char first[BF_DAY_TEXT], end[BF_DAY_TEXT], day[BF_DAY_TEXT];
+    bool after = from > last + unsure, before = to < begins - unsure;
+    if (n->to <= n->from || from == BF_DAY_NONE || (!after && !before)) return;
     bf_day_print(n->from, first);
     bf_day_print(n->to, end);
-    bf_day_print(from, begins);
+    bf_day_print(after ? from : (bf_day)to, day);
     bf_compile_fault(c, BF_WARNING, BF_E_RANGE, path,
-                     "begins on %s, after the end of the period, %s to %s: it does nothing", begins,
-                     first, end);
+                     "%s on %s, %s of the period, %s to %s: it does nothing",
+                     after ? "begins" : "is over", day,
+                     after ? "after the end" : "before the start", first, end);
 }
 
 /* What differs by winter must have something to differ in. */
@@ -324,6 +333,22 @@ static bool is_of_hours(struct bf_compile *c, const struct bf_hours *hours,
     return true;
 }
 
+/* A path written twice would be changed twice. */
+static void compile_paths(struct bf_compile *c, uint32_t cause, const struct amount *amount,
+                          const struct bf_names *what, const char *at)
+{
+    for (uint32_t j = 0; j < what->count; j++) {
+        bool again = false;
+        for (uint32_t k = 0; k < j && what->name[j]; k++)
+            again = again || (what->name[k] && strcmp(what->name[k], what->name[j]) == 0);
+        if (again)
+            bf_compile_fault(c, BF_ERROR, BF_E_KEY, at,
+                             "expected each path once, received \"%s\" again", what->name[j]);
+        else
+            compile_path(c, cause, amount, what->name[j], at);
+    }
+}
+
 static void compile_change(struct bf_compile *c, uint32_t i)
 {
     struct bf_network *n = c->network;
@@ -335,7 +360,11 @@ static void compile_change(struct bf_compile *c, uint32_t i)
     bf_compile_dates(c, path, change->from, change->to);
     uint32_t k = bf_compile_cause(n, BF_CAUSE_CHANGE, i, changes->name[i], change->label);
     struct bf_cause *cause = &n->cause[k];
-    bf_compile_reach(c, path, change->from, change->by_winter.date_sd_h);
+    double to =
+        change->to == BF_DAY_NONE ? (double)INFINITY : change->to + ceil(change->fade_h / 24);
+    double spread = 1 + DATES_SURE * change->by_winter.length_cv;
+    bf_compile_reach(c, path, change->from, change->from + (to - change->from) * spread,
+                     change->by_winter.date_sd_h);
     if (change->factor > FACTOR_MOST)
         bf_compile_fault(c, BF_WARNING, BF_E_RANGE, path,
                          "factor multiplies: %g is %g times as much; a tenth less is factor = 0.9, "
@@ -349,8 +378,7 @@ static void compile_change(struct bf_compile *c, uint32_t i)
     check_varies(c, change, path);
     struct amount amount = {change->set, change->add, change->factor};
     if (is_of_hours(c, &change->other_hours, &amount, &change->what, path)) return;
-    for (uint32_t j = 0; j < change->what.count; j++)
-        compile_path(c, k, &amount, change->what.name[j], what);
+    compile_paths(c, k, &amount, &change->what, what);
 }
 
 /* ---- policies -------------------------------------------------------------------------- */
@@ -385,6 +413,41 @@ static void compile_rules(struct bf_compile *c, uint32_t i, const char *path)
     n->policy[i].acts = p->what.count > 0;
 }
 
+/* Lines that are never crossed, or crossed to and fro. */
+static void check_lines(struct bf_compile *c, uint32_t i, const char *path)
+{
+    const struct bf_network *n = c->network;
+    const struct bf_policy *p = (const struct bf_policy *)n->care->policies.item + i;
+    const struct bf_policy_info *info = &n->policy[i];
+    if (p->below > p->above)
+        bf_compile_fault(c, BF_ERROR, BF_E_RANGE, path,
+                         "expected until_below at or below `above`, received the other way round");
+    else if (p->signal == BF_SIGNAL_OCCUPANCY && p->above >= OCCUPANCY_MOST)
+        bf_compile_fault(c, BF_ERROR, BF_E_RANGE, path,
+                         "expected `above` as a share of the places, 0.95 for 95%%, received %g, "
+                         "which is %g%%",
+                         p->above, 100 * p->above);
+    else if (p->signal == BF_SIGNAL_RULES && p->above >= info->rule_count && info->rule_count)
+        bf_compile_fault(c, BF_WARNING, BF_E_RANGE, path,
+                         "never begins: more than %g of %u rules are never on; for all of them "
+                         "write above = %g",
+                         p->above, (unsigned)info->rule_count, info->rule_count - 0.5);
+    else if (p->signal != BF_SIGNAL_RULES && p->below == p->above && !(p->at_least_h > 0))
+        bf_compile_fault(c, BF_WARNING, BF_E_RANGE, path,
+                         "begins and ends at the same line, so it can be on and off by turns, hour "
+                         "after hour; let until_below be lower, or write at_least");
+    if (p->signal != BF_SIGNAL_OCCUPANCY || !bf_is_service(info->service)) return;
+    const struct bf_service *s = (const struct bf_service *)n->care->services.item + info->service;
+    bool places = s->kind == BF_KIND_TEAM || (s->kind == BF_KIND_BEDS && !s->unlimited) ||
+                  (s->kind == BF_KIND_CASELOAD && !isnan(s->places));
+    if (!places)
+        bf_compile_fault(c, BF_ERROR, BF_E_TYPE, path,
+                         "expected a service with beds, places or staff, of which people can be a "
+                         "share, received \"%s\", which has none; use when = \"waiting\" or "
+                         "\"delayed\"",
+                         p->service);
+}
+
 static void compile_policy(struct bf_compile *c, uint32_t i)
 {
     struct bf_network *n = c->network;
@@ -402,9 +465,6 @@ static void compile_policy(struct bf_compile *c, uint32_t i)
             service = BF_TO_LEFT;
         }
     }
-    if (p->below > p->above)
-        bf_compile_fault(c, BF_ERROR, BF_E_RANGE, path,
-                         "expected until_below at or below `above`, received the other way round");
     uint32_t k = bf_compile_cause(n, BF_CAUSE_POLICY, i, items->name[i], p->label);
     n->policy[i] = (struct bf_policy_info){.name = items->name[i],
                                            .label = n->cause[k].label,
@@ -417,6 +477,7 @@ static void compile_policy(struct bf_compile *c, uint32_t i)
                                            .notice_h = p->notice_h,
                                            .at_least_h = p->at_least_h};
     compile_rules(c, i, path);
+    check_lines(c, i, path);
     struct amount amount = {p->set, p->add, p->factor};
     if (!n->policy[i].acts &&
         (p->set || p->add || !isnan(p->factor) || bf_hours_given(&p->other_hours)))
@@ -424,8 +485,7 @@ static void compile_policy(struct bf_compile *c, uint32_t i)
                          "expected `what` is changed, received how alone: nothing would be done");
     BF_REQUIRE(c->faults->errors || k == n->care->changes.count + n->care->purchases.count + i);
     if (n->policy[i].acts && is_of_hours(c, &p->other_hours, &amount, &p->what, path)) return;
-    for (uint32_t j = 0; j < p->what.count; j++)
-        compile_path(c, k, &amount, p->what.name[j], what);
+    compile_paths(c, k, &amount, &p->what, what);
 }
 
 void bf_compile_changes(struct bf_compile *c)

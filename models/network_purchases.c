@@ -150,6 +150,22 @@ static void compile_late(struct bf_compile *c, const struct bf_purchase *p, stru
             "none; write late = \"14 days\", say");
 }
 
+/* What is owed for closed places after the period is in no table. */
+static void tell_term(struct bf_compile *c, const struct bf_purchase *p,
+                      const struct bf_purchase_info *info, const char *path)
+{
+    bf_day to = c->network->to, closed = info->to > to ? info->to : to;
+    double left = (double)info->paid_to - closed, amount = isnan(p->hours) ? p->beds : p->hours;
+    char until[48], cost[48];
+    if (!(left > 0) || !(amount > 0) || !(p->price > 0) || info->used) return;
+    bf_day_print_words(info->paid_to, until, sizeof until);
+    bf_units_print(BF_DIM_MONEY, round(left * 24 * amount * p->price), cost, sizeof cost);
+    bf_compile_fault(c, BF_WARNING, BF_E_RANGE, path,
+                     "is paid until %s by its minimum term: of that, %s for the days after the end "
+                     "of the period, closed, are in no figure of a run",
+                     until, cost);
+}
+
 /* The notice of a start, of an early end, and the term that is paid whatever happens. */
 static void compile_block(struct bf_compile *c, const struct bf_purchase *p,
                           struct bf_purchase_info *info, const char *path)
@@ -178,6 +194,7 @@ static void compile_block(struct bf_compile *c, const struct bf_purchase *p,
     }
     bf_day term = p->from + whole_days(p->minimum_term_h) - 1;
     info->paid_to = term > info->to ? term : info->to;
+    tell_term(c, p, info, path);
 }
 
 /* ---- call-off -------------------------------------------------------------------------- */
@@ -261,7 +278,6 @@ void bf_compile_purchase(struct bf_compile *c, uint32_t i)
     bf_format(path, sizeof path, "purchases.%s", items->name[i]);
     bf_format(price, sizeof price, "purchases.%s.price", items->name[i]);
     bf_compile_dates(c, path, p->from, p->to);
-    bf_compile_reach(c, path, p->from, 0);
     uint32_t service = p->service ? service_of(c, p->service, path) : UINT32_MAX;
     if (service == UINT32_MAX) return;
     uint32_t k = bf_compile_cause(n, BF_CAUSE_PURCHASE, i, items->name[i], p->label);
@@ -292,6 +308,7 @@ void bf_compile_purchase(struct bf_compile *c, uint32_t i)
         compile_spot(c, info, i, path);
     else
         adds_capacity(c, p, info, path);
+    bf_compile_reach(c, path, p->from, info->paid_to, 0);
     cause->from = info->from;
     cause->to = info->to;
     cause->ramp_h = p->ramp_h;

@@ -4,6 +4,8 @@
 #include "bedflow/models/network.h"
 
 #include <math.h>
+#include <stdarg.h>
+#include <stdio.h>
 #include <string.h>
 
 #define YEAR_H 8760.0 /* as in base/units.h */
@@ -62,6 +64,18 @@ static void fit(struct derive *d, const struct bf_dist_spec *spec, struct bf_dis
     d->ok = false;
 }
 
+static void __attribute__((format(printf, 3, 4)))
+impossible(struct derive *d, const char *owner, const char *fmt, ...)
+{
+    char what[200];
+    va_list args;
+    va_start(args, fmt);
+    vsnprintf(what, sizeof what, fmt, args);
+    va_end(args);
+    if (d->ok) bf_format(d->why, d->size, "%s: %s", owner, what);
+    d->ok = false;
+}
+
 static struct bf_dist_spec scaled(struct bf_dist_spec spec, double factor)
 {
     spec.mean *= factor;
@@ -108,8 +122,8 @@ static void derive_alternatives(struct derive *d, const struct bf_way *way,
 }
 
 /* Those of a list of ways that some people have. */
-static void derive_ways(struct derive *d, const struct bf_items *ways, const struct bf_items *base,
-                        struct bf_ways of)
+static void derive_ways(struct derive *d, const char *owner, const struct bf_items *ways,
+                        const struct bf_items *base, struct bf_ways of)
 {
     const uint16_t *written = &d->n->choice_way[of.first];
     double share[WAYS_AT_ONCE] = {0}, own[WAYS_AT_ONCE] = {0};
@@ -120,11 +134,12 @@ static void derive_ways(struct derive *d, const struct bf_items *ways, const str
         own[i] = way0[written[i]].share;
     }
     if (settle) settle_shares(share, own, of.count);
-    double sum = 0;
+    double sum = 0, before = 0;
     for (uint32_t i = 0; i < of.count; i++) {
         struct bf_choice *choice = &d->numbers->choice[of.first + i];
         const struct bf_way *from = &way[written[i]];
         sum += settle ? share[i] : from->share;
+        before += way0[written[i]].share;
         choice->cumulative = i + 1 == of.count ? 1 : sum;
         choice->level = (uint8_t)from->priority;
         derive_alternatives(d, from, choice);
@@ -138,6 +153,8 @@ static void derive_ways(struct derive *d, const struct bf_items *ways, const str
             d->numbers->companion[company->first + company->count + k].share =
                 from->beside.value[k];
     }
+    if (before > 0 && !(sum > 0))
+        impossible(d, owner, "expected some way with a share above 0, received none");
 }
 
 static void derive_curve(struct derive *d, const struct bf_curve_spec *curve,
@@ -207,7 +224,7 @@ static void derive_groups(struct derive *d, uint32_t index, const struct bf_serv
     const struct bf_site *site = &d->numbers->site[(size_t)index * n->group_count];
     const struct bf_service_class *by = s->by_class.item, *by0 = s0->by_class.item;
     struct bf_ways all = {info->choice, info->choice_count};
-    if (all.count) derive_ways(d, &s->then, &s0->then, all);
+    if (all.count) derive_ways(d, d->n->service[index].name, &s->then, &s0->then, all);
     for (uint32_t g = 0; g < n->group_count; g++) {
         struct bf_ways of = {site[g].choice, site[g].choice_count};
         const struct bf_items *ways = &s->then, *base = &s0->then;
@@ -219,7 +236,7 @@ static void derive_groups(struct derive *d, uint32_t index, const struct bf_serv
                 ways = &by[i].then;
                 base = &by0[i].then;
             }
-        derive_ways(d, ways, base, of);
+        derive_ways(d, d->n->service[index].name, ways, base, of);
     }
 }
 
@@ -357,11 +374,16 @@ static void derive_service(struct derive *d, uint32_t index)
 
 /* ---- a stream -------------------------------------------------------------------------- */
 
-static void cumulate(double share[], uint32_t count)
+static void cumulate(struct derive *d, const char *owner, const char *of, double share[],
+                     uint32_t count)
 {
     double sum = 0, total = 0;
     for (uint32_t i = 0; i < count; i++)
         total += share[i];
+    if (!(total > 0)) {
+        impossible(d, owner, "expected people of some %s, received shares or populations of 0", of);
+        return;
+    }
     for (uint32_t i = 0; i < count; i++) {
         sum += share[i];
         share[i] = i + 1 == count ? 1 : sum / total;
@@ -393,31 +415,34 @@ static void derive_people(struct derive *d, uint32_t index, const struct bf_stre
         settle_shares(classes, own, n->class_count);
     else
         classes[0] = 1;
-    cumulate(classes, n->class_count);
+    cumulate(d, n->stream[index].name, "class", classes, n->class_count);
     for (uint32_t i = 0; i < n->locality_count; i++)
         if (s->localities.count)
             fill_shares(&s->localities, &s0->localities, n->locality_name[i], &places[i], &own[i]);
         else
             places[i] = d->care->localities.count ? locality[i].population : 1;
     if (s->localities.count) settle_shares(places, own, n->locality_count);
-    cumulate(places, n->locality_count);
+    cumulate(d, n->stream[index].name, "locality", places, n->locality_count);
 }
 
 /* Weekday factors of mean 1, with the bank holiday's as the eighth. */
-static void derive_weekdays(const struct bf_stream *s, double weekday[8])
+static void derive_weekdays(struct derive *d, const char *name, const struct bf_stream *s,
+                            double weekday[8])
 {
     double sum = 0;
     for (uint32_t i = 0; i < 7; i++) {
         weekday[i] = s->by_weekday.count == 7 ? s->by_weekday.value[i] : 1;
         sum += weekday[i];
     }
-    for (uint32_t i = 0; i < 7; i++)
+    if (!(sum > 0)) impossible(d, name, "expected some number of by_weekday above 0");
+    for (uint32_t i = 0; i < 7 && sum > 0; i++)
         weekday[i] *= 7 / sum;
     weekday[7] = isnan(s->bank_holiday) ? weekday[6] : s->bank_holiday;
 }
 
 /* Month factors whose mean over the days of a year is 1. */
-static void derive_months(const struct bf_stream *s, double month[12])
+static void derive_months(struct derive *d, const char *name, const struct bf_stream *s,
+                          double month[12])
 {
     static const double days[12] = {31, 28.25, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31};
     double sum = 0;
@@ -425,7 +450,8 @@ static void derive_months(const struct bf_stream *s, double month[12])
         month[i] = s->by_month.count == 12 ? s->by_month.value[i] : 1;
         sum += month[i] * days[i];
     }
-    for (uint32_t i = 0; i < 12; i++)
+    if (!(sum > 0)) impossible(d, name, "expected some number of by_month above 0");
+    for (uint32_t i = 0; i < 12 && sum > 0; i++)
         month[i] *= 365.25 / sum;
 }
 
@@ -443,18 +469,24 @@ static void derive_stream(struct derive *d, uint32_t index)
     out->cancelled = s->cancelled;
     out->offer_share = s->offer.to ? s->offer.share : 0;
     out->offer_after = s->offer.after_admission;
-    derive_weekdays(s, out->weekday);
-    derive_months(s, out->month);
-    double flat[24];
+    const char *name = d->n->stream[index].name;
+    derive_weekdays(d, name, s, out->weekday);
+    derive_months(d, name, s, out->month);
+    double flat[24], sum = 0;
     for (uint32_t i = 0; i < 24; i++)
-        flat[i] = s->by_hour.count == 24 ? s->by_hour.value[i] : 1;
+        sum += flat[i] = s->by_hour.count == 24 ? s->by_hour.value[i] : 1;
+    if (!(sum > 0)) {
+        impossible(d, name, "expected some number of by_hour above 0");
+        return;
+    }
     bf_day_shape_fit(&out->hours, flat);
     derive_people(d, index, s);
     const struct bf_stream_info *info = &d->n->stream[index];
     if (!info->enter)
-        derive_ways(d, &s->enter, &s0->enter, (struct bf_ways){info->choice, info->choice_count});
+        derive_ways(d, info->name, &s->enter, &s0->enter,
+                    (struct bf_ways){info->choice, info->choice_count});
     for (uint32_t g = 0; info->enter && g < d->n->group_count; g++)
-        derive_ways(d, &s->enter, &s0->enter, info->enter[g]);
+        derive_ways(d, info->name, &s->enter, &s0->enter, info->enter[g]);
 }
 
 /* ---- a purchase ------------------------------------------------------------------------ */

@@ -395,6 +395,13 @@ void bf_numbers_layout(const struct bf_network *network, struct bf_numbers *numb
 bool bf_numbers_derive(const struct bf_network *network, const struct bf_care *care,
                        uint32_t object, struct bf_numbers *numbers, char why[], size_t size);
 
+/* How much of a change or a block is in force on a day, if its first and last day are these: 0
+ * before, 1 within, equal daily steps on the ramps. And a value with what one shift makes of it, at
+ * that level; size: of this winter, 1 as written. */
+double bf_cause_level(const struct bf_cause *cause, bf_day first, bf_day last, bf_day day);
+double bf_shifted(double value, const struct bf_shift *shift, double amount, double level,
+                  double size);
+
 static inline uint32_t bf_group_of(const struct bf_network *n, uint32_t stream, uint32_t locality,
                                    uint32_t class_)
 {

@@ -91,11 +91,11 @@ static void a_policy_that_is_always_on_gives_the_hours_for_ever(void **state)
     fixture_text(&on, WARD("", "policies: { team: { when = \"occupancy\"; above = 0; until_below = "
                                "0; what = \"services.ward\"; other_hours = { days = \"weekends\"; "
                                "like = \"Friday\"; }; }; };"));
-    fixture_text(&never,
-                 WARD("other_hours = ( { from = \"2021-01-01\"; days = \"weekends\"; like = "
-                      "\"Friday\"; } );",
-                      "policies: { team: { when = \"occupancy\"; above = 99; until_below = 0; what "
-                      "= \"services.ward\"; other_hours = { like = \"Sunday\"; }; }; };"));
+    fixture_text(
+        &never, WARD("other_hours = ( { from = \"2021-01-01\"; days = \"weekends\"; like = "
+                     "\"Friday\"; } );",
+                     "policies: { team: { when = \"occupancy\"; above = 1.9; until_below = 0; what "
+                     "= \"services.ward\"; other_hours = { like = \"Sunday\"; }; }; };"));
     fixture_run(&on, 3);
     fixture_run(&never, 3);
     static const char *const same[] = {"occupied_mean", "delayed_mean", "started", "stay_total"};
