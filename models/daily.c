@@ -5,6 +5,7 @@
 #include "bedflow/base/contract.h"
 #include "bedflow/base/rows.h"
 #include "bedflow/base/text.h"
+#include "bedflow/base/units.h"
 
 #include <math.h>
 #include <string.h>
@@ -70,12 +71,37 @@ static bool read_date(struct reader *r, bf_day *day)
 
 /* ---- rows ------------------------------------------------------------------------------ */
 
+/* What a row says of its day: nothing, after a fault. */
+static struct bf_daily_value read_value(struct reader *r)
+{
+    size_t errors = r->rows.faults->errors;
+    uint32_t line = bf_rows_line(&r->rows);
+    struct bf_daily_value value = {read_number(r, COUNT, PEOPLE_MAX),
+                                   read_number(r, MEAN, PEOPLE_MAX), read_number(r, CV, CV_MAX)};
+    if (r->rows.faults->errors != errors) return nothing;
+    if (!isnan(value.count) && value.count != floor(value.count))
+        bf_rows_fault(
+            &r->rows, BF_ERROR, BF_E_TYPE, line, column_name[COUNT],
+            "expected a whole number of people, received %g; call the column mean if it is a "
+            "forecast",
+            value.count);
+    else if (!isnan(value.cv) && isnan(value.mean) && isnan(value.count))
+        bf_rows_fault(&r->rows, BF_ERROR, BF_E_KEY, line, column_name[MEAN],
+                      "expected a mean beside the cv, received nothing");
+    if (isnan(value.cv)) value.cv = 0;
+    if (!isnan(value.count))
+        value.mean = (double)NAN; /* what was is better than what was foreseen */
+    return value;
+}
+
 static bool find_span(struct reader *r)
 {
     bf_day first = 0, last = 0, day;
     size_t errors = r->rows.faults->errors, found = 0;
     for (r->rows.row = 0; r->rows.row < r->rows.sheet->rows; r->rows.row++) {
-        if (!read_date(r, &day)) continue;
+        bool dated = read_date(r, &day);
+        read_value(r); /* its faults are told beside those of dates */
+        if (!dated) continue;
         first = found == 0 || day < first ? day : first;
         last = found == 0 || day > last ? day : last;
         found++;
@@ -103,32 +129,16 @@ static bool find_span(struct reader *r)
     return true;
 }
 
+/* Of a table whose dates and numbers have no faults. */
 static void read_row(struct reader *r)
 {
     bf_day day;
-    size_t errors = r->rows.faults->errors;
-    uint32_t line = bf_rows_line(&r->rows);
     if (!read_date(r, &day)) return;
-    struct bf_daily_value value = {read_number(r, COUNT, PEOPLE_MAX),
-                                   read_number(r, MEAN, PEOPLE_MAX), read_number(r, CV, CV_MAX)};
     struct bf_daily_value *at = &r->daily->value[day - r->daily->first];
-    if (r->rows.faults->errors != errors) return;
     if (!isnan(at->count) || !isnan(at->mean))
-        bf_rows_fault(&r->rows, BF_ERROR, BF_E_KEY, line, column_name[DATE],
+        bf_rows_fault(&r->rows, BF_ERROR, BF_E_KEY, bf_rows_line(&r->rows), column_name[DATE],
                       "expected each day once, received one that an earlier row has");
-    else if (!isnan(value.count) && value.count != floor(value.count))
-        bf_rows_fault(
-            &r->rows, BF_ERROR, BF_E_TYPE, line, column_name[COUNT],
-            "expected a whole number of people, received %g; call the column mean if it is a "
-            "forecast",
-            value.count);
-    else if (!isnan(value.cv) && isnan(value.mean) && isnan(value.count))
-        bf_rows_fault(&r->rows, BF_ERROR, BF_E_KEY, line, column_name[MEAN],
-                      "expected a mean beside the cv, received nothing");
-    if (isnan(value.cv)) value.cv = 0;
-    if (!isnan(value.count))
-        value.mean = (double)NAN; /* what was is better than what was foreseen */
-    *at = value;
+    *at = read_value(r);
 }
 
 /* ---- what is worth saying -------------------------------------------------------------- */
@@ -186,6 +196,59 @@ static void warn_gaps(struct reader *r)
                   missing == 1 ? "" : "first ", day, r->n->stream[r->stream].name);
 }
 
+/* A number by which the rate of a day is found, of this stream: "demand.falls.by_month[0]". */
+static bool is_of_rate(const struct reader *r, const char *path)
+{
+    static const char *const of_rate[] = {"rate",       "growth",    "by_month",     "by_weekday",
+                                          "dispersion", "season_cv", "bank_holiday", NULL};
+    const char *name = r->n->stream[r->stream].name;
+    size_t length = strlen(name);
+    if (strncmp(path, "demand.", 7) != 0 || strncmp(path + 7, name, length) != 0 ||
+        path[7 + length] != '.')
+        return false;
+    const char *last = path + 8 + length;
+    for (int k = 0; of_rate[k]; k++)
+        if (strcspn(last, "[") == strlen(of_rate[k]) &&
+            strncmp(last, of_rate[k], strlen(of_rate[k])) == 0)
+            return true;
+    return false;
+}
+
+/* Days of the table that are reported on which a change is in force. */
+static uint32_t days_lost(const struct reader *r, const struct bf_cause *cause)
+{
+    uint32_t days = 0;
+    for (uint32_t i = 0; i < r->daily->days; i++) {
+        const struct bf_daily_value *value = &r->daily->value[i];
+        bf_day day = r->daily->first + (bf_day)i;
+        if ((isnan(value->count) && isnan(value->mean)) || day < r->n->from || day > r->n->to)
+            continue;
+        days += cause->kind == BF_CAUSE_POLICY ||
+                bf_cause_level(cause, cause->from, cause->to, day) != 0;
+    }
+    return days;
+}
+
+/* A wave of flu on top of a table is no wave: the table says how many come. */
+static void warn_changes(struct reader *r)
+{
+    static const char *const kind[] = {"changes", "purchases", "policies"};
+    const struct bf_network *n = r->n;
+    for (uint32_t k = 0; k < n->shift_count; k++) {
+        const char *path = n->bound->given[n->target[n->shift[k].target].given].path;
+        const struct bf_cause *cause = &n->cause[n->shift[k].cause];
+        uint32_t days = is_of_rate(r, path) ? days_lost(r, cause) : 0;
+        if (days == 0) continue;
+        bf_rows_fault(
+            &r->rows, BF_WARNING, BF_E_RANGE, 0, "",
+            "%s.%s changes %s, which does nothing on %u day%s of the period that %s in "
+            "this table: there the table alone says how many come; change its numbers, or "
+            "take these days out of it",
+            kind[cause->kind], cause->name, path, days, days == 1 ? "" : "s",
+            days == 1 ? "is" : "are");
+    }
+}
+
 static void warn(struct reader *r)
 {
     const struct bf_daily *daily = r->daily;
@@ -195,12 +258,16 @@ static void warn(struct reader *r)
             &r->rows, BF_WARNING, BF_E_RANGE, 0, "",
             "no day of the table lies within the period: the table changes nothing that is "
             "reported");
+    char have[40], own[40];
+    bf_units_print(BF_DIM_NUMBER, daily->mean, have, sizeof have);
+    bf_units_print(BF_DIM_NUMBER, daily->own_mean, own, sizeof own);
     if (fabs(daily->mean - daily->own_mean) > APART * daily->own_mean)
         bf_rows_fault(
             &r->rows, BF_WARNING, BF_E_RANGE, 0, "",
-            "the table has %.4g people a day, and the rate of demand.%s would bring %.4g on the "
+            "the table has %s people a day, and the rate of demand.%s would bring %s on the "
             "same days; outside the table the rate holds",
-            daily->mean, r->n->stream[r->stream].name, daily->own_mean);
+            have, r->n->stream[r->stream].name, own);
+    warn_changes(r);
 }
 
 static bool finish(struct reader *r)

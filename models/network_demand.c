@@ -142,6 +142,23 @@ static void compile_enter(struct bf_compile *c, const struct bf_stream *s,
         }
 }
 
+/* One table for two streams brings everybody in it twice. */
+static void check_table(struct bf_compile *c, uint32_t i)
+{
+    const struct bf_items *demand = &c->network->care->demand;
+    const struct bf_stream *stream = demand->item;
+    char path[BF_PATH_CAP];
+    bf_format(path, sizeof path, "demand.%s.daily", demand->name[i]);
+    for (uint32_t k = 0; k < i && stream[i].daily; k++)
+        if (stream[k].daily && stream[i].daily[0] &&
+            strcmp(stream[k].daily, stream[i].daily) == 0) {
+            bf_compile_fault(c, BF_WARNING, BF_E_RANGE, path,
+                             "the table of demand.%s as well: everybody in it comes twice",
+                             demand->name[k]);
+            return;
+        }
+}
+
 void bf_compile_streams(struct bf_compile *c)
 {
     struct bf_network *n = c->network;
@@ -159,9 +176,10 @@ void bf_compile_streams(struct bf_compile *c)
         info->key = stream_key(n, i);
         compile_enter(c, s, info);
         bf_format(path, sizeof path, "demand.%s.rate", info->name);
-        if (!(s->rate > 0))
+        if (!(s->rate > 0) && !s->daily)
             bf_compile_fault(c, BF_WARNING, BF_E_RANGE, path,
                              "nobody ever presents here: the rate is 0");
+        check_table(c, i);
         bf_format(path, sizeof path, "demand.%s.cancelled", info->name);
         if (s->cancelled > 0 && !info->planned)
             bf_compile_fault(c, BF_ERROR, BF_E_KEY, path,

@@ -14,11 +14,13 @@
 #include <stdlib.h>
 #include <string.h>
 
-#define CELL_CAP    128
-#define DAYS_MOST   36525.0
-#define ONE_TIME_H  1e-9 /* between people of one time, so that they keep the order of the file */
-#define OUTLASTED   1e-12
-#define SUGGEST_MAX 256
+#define CELL_CAP     128
+#define DAYS_MOST    36525.0
+#define ONE_TIME_H   1e-9 /* between people of one time, so that they keep the order of the file */
+#define OUTLASTED    1e-12
+#define SUGGEST_MAX  256
+#define ABSENT_LEAST 2   /* people at once, of whom nobody being there is worth a warning */
+#define ABSENT_DAYS  3.0 /* of a stay on average */
 
 enum column { SERVICE, CLASS, LOCALITY, DAYS, WAITING, SINCE, COLUMNS };
 static const char *const column_name[COLUMNS] = {"service",     "class",       "locality",
@@ -218,8 +220,8 @@ static double read_days(struct reader *r)
         bf_text_quote(quoted, sizeof quoted, text);
         bf_rows_fault(
             &r->rows, BF_ERROR, BF_E_TYPE, bf_rows_line(&r->rows), column_name[DAYS],
-            "expected days so far such as 12 or 0.5, 0 to 36525, or nothing, received \"%s\"",
-            quoted);
+            "expected days so far such as 12 or 0.5, 0 to 36525, or nothing, received \"%s\"%s",
+            quoted, bf_rows_cure(text));
         return (double)NAN;
     }
     return days * 24;
@@ -257,16 +259,17 @@ static bool parse_instant(const char *text, double *at_h)
 /* Hours from then to the start of the period; NaN when not known. */
 static double read_since(struct reader *r)
 {
-    char text[CELL_CAP], quoted[80], from[BF_DAY_TEXT];
+    char text[CELL_CAP], quoted[80], from[BF_DAY_TEXT], cure[120];
     double at_h, from_h = r->n->from * 24.0;
     cell(r, SINCE, text);
     if (!text[0]) return (double)NAN;
     bf_text_quote(quoted, sizeof quoted, text);
     bf_day_print(r->n->from, from);
     if (!parse_instant(text, &at_h)) {
+        bf_day_cure(text, cure, sizeof cure);
         bf_rows_fault(&r->rows, BF_ERROR, BF_E_TYPE, bf_rows_line(&r->rows), column_name[SINCE],
-                      "expected a date such as %s or %s 14:30, or nothing, received \"%s\"", from,
-                      from, quoted);
+                      "expected a date such as %s or %s 14:30, or nothing, received \"%s\"%s", from,
+                      from, quoted, cure);
         return (double)NAN;
     }
     /* a date alone of the very day of the start means its beginning */
@@ -296,7 +299,8 @@ static void read_times(struct reader *r, struct bf_present *p)
         p->awaits = BF_AWAITS_UNKNOWN;
     if (!isnan(since_h) && !isnan(p->elapsed_h) && since_h > p->elapsed_h + 24)
         bf_rows_fault(&r->rows, BF_ERROR, BF_E_RANGE, bf_rows_line(&r->rows), column_name[SINCE],
-                      "expected a time after they came, %.6g days ago, received one %.6g days ago",
+                      "expected a time after they came, %.6g days ago (days_so_far), received one "
+                      "%.6g days ago; one of the two is wrong",
                       p->elapsed_h / 24, since_h / 24);
     if (outside && isnan(since_h)) since_h = p->elapsed_h;
     p->waited_h = isnan(since_h) ? 0 : since_h;
@@ -587,6 +591,24 @@ static bool has_outlasted(const struct bf_network *n, const struct bf_present *p
     return true;
 }
 
+/* Care hours of one person on a day, in the middle of the stay. */
+static double hours_of_one(const struct bf_service_numbers *numbers)
+{
+    return (numbers->first_per_day + numbers->last_per_day) / 2;
+}
+
+static void note_hours(struct reader *r, uint32_t s, uint32_t people)
+{
+    const struct bf_service_numbers *numbers = &r->n->numbers.service[s];
+    double hours = people * hours_of_one(numbers);
+    if (!r->n->service[s].has_hours || hours <= numbers->hours_per_day) return;
+    bf_rows_fault(&r->rows, BF_NOTE, BF_E_RANGE, 0, "",
+                  "%u people are in %s, whose visits take about %.0f hours a day of the %.0f there "
+                  "are before dated changes: they keep them, and hardly anybody starts until some "
+                  "have left",
+                  people, r->n->service[s].name, hours, numbers->hours_per_day);
+}
+
 static void note_services(struct reader *r)
 {
     for (uint32_t s = 0; s < r->n->service_count; s++) {
@@ -599,6 +621,7 @@ static void note_services(struct reader *r)
                 "%u people are in %s, which has %.0f places before dated changes: they stay, "
                 "and %.0f places close as people leave",
                 at.in, r->n->service[s].name, places, at.in - places);
+        note_hours(r, s, at.in);
         for (uint32_t i = 0; i < r->snapshot->count; i++)
             outlasted +=
                 r->snapshot->person[i].service == s && has_outlasted(r->n, &r->snapshot->person[i]);
@@ -612,20 +635,59 @@ static void note_services(struct reader *r)
 }
 
 /* Who was discharged before the start comes back only if the table has them. */
-static void note_home(struct reader *r)
+static void note_home(struct reader *r, double readmissions)
+{
+    if (r->snapshot->home || !(readmissions > 0)) return;
+    bf_rows_fault(
+        &r->rows, BF_WARNING, BF_E_RANGE, 0, "",
+        "nobody of the table is at home after a discharge, so that readmissions are missing "
+        "at first, about %.3g a day fading over the weeks after the start; add rows with "
+        "service \"home\" and days_so_far since the discharge",
+        readmissions / 365);
+}
+
+/* People at once, on average; 0 where that is not known. */
+static double usually_in(const struct bf_network *n, const struct bf_load *load, uint32_t s)
+{
+    const struct bf_service_numbers *numbers = &n->numbers.service[s];
+    if (n->service[s].has_hours)
+        return hours_of_one(numbers) > 0 ? load[s].offered / hours_of_one(numbers) : 0;
+    bool people = n->service[s].kind == BF_KIND_BEDS || n->service[s].kind == BF_KIND_CASELOAD;
+    return people ? fmin(load[s].offered, load[s].capacity) : 0;
+}
+
+/* A table of one hospital, or one that came out empty, starts the rest of the county from nothing.
+ */
+static void note_absent(struct reader *r, const struct bf_load *load)
+{
+    char one[160], all[600] = "";
+    uint32_t absent = 0;
+    for (uint32_t s = 0; s < r->n->service_count; s++) {
+        double people = usually_in(r->n, load, s);
+        bool soon = people < ABSENT_DAYS * load[s].arrivals_per_day; /* it fills by itself */
+        if (people < ABSENT_LEAST || soon || bf_snapshot_count(r->snapshot, s).in) continue;
+        bf_format(one, sizeof one, "%s%s (about %.0f at once on average)", absent++ ? ", " : "",
+                  r->n->service[s].name, people);
+        if (strlen(all) + strlen(one) < sizeof all)
+            bf_format(all + strlen(all), sizeof all - strlen(all), "%s", one);
+    }
+    if (absent)
+        bf_rows_fault(&r->rows, BF_WARNING, BF_E_RANGE, 0, "",
+                      "nobody of the table is in %s: what is asked for there finds it empty at "
+                      "first, so that delays and waits come out too low; add who is there, "
+                      "unless it is new",
+                      all);
+}
+
+static void note_county(struct reader *r)
 {
     double emergency = 0, readmissions = 0;
-    if (r->snapshot->home) return;
     struct bf_load *load = bf_heap_take(r->n->service_count, sizeof *load);
-    bool known = load && bf_network_load(r->n, load, &emergency, &readmissions);
+    if (load && bf_network_load(r->n, load, &emergency, &readmissions)) {
+        note_absent(r, load);
+        note_home(r, readmissions);
+    }
     bf_heap_give(load);
-    if (known && readmissions > 0)
-        bf_rows_fault(
-            &r->rows, BF_WARNING, BF_E_RANGE, 0, "",
-            "nobody of the table is at home after a discharge, so that readmissions are missing "
-            "at first, about %.3g a day fading over the weeks after the start; add rows with "
-            "service \"home\" and days_so_far since the discharge",
-            readmissions / 365);
 }
 
 /* ---- all ------------------------------------------------------------------------------- */
@@ -669,7 +731,7 @@ bool bf_snapshot_read(struct bf_network *network, const struct bf_sheet *sheet, 
     qsort(r.snapshot->person, r.snapshot->count, sizeof *r.snapshot->person, in_order);
     count_all(r.snapshot);
     note_services(&r);
-    note_home(&r);
+    note_county(&r);
     network->snapshot = r.snapshot;
     return true;
 }

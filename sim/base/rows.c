@@ -30,6 +30,11 @@ uint32_t bf_rows_line(const struct bf_rows *rows)
     return rows->row < rows->sheet->rows ? rows->sheet->line[rows->row] : 1;
 }
 
+const char *bf_rows_cure(const char *text)
+{
+    return strchr(text, ',') ? "; write a decimal with a point" : "";
+}
+
 double bf_rows_number(const struct bf_rows *rows, unsigned column, double low, double high,
                       const char *expected)
 {
@@ -42,7 +47,7 @@ double bf_rows_number(const struct bf_rows *rows, unsigned column, double low, d
         return value;
     bf_text_quote(quoted, sizeof quoted, text);
     bf_rows_fault(rows, BF_ERROR, BF_E_TYPE, bf_rows_line(rows), rows->name[column],
-                  "expected %s, received \"%s\"", expected, quoted);
+                  "expected %s, received \"%s\"%s", expected, quoted, bf_rows_cure(text));
     return (double)NAN;
 }
 

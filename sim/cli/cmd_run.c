@@ -37,10 +37,11 @@ static void say_overload(const struct bf_model *model)
         bf_say("Asked for more than they have, so that their queues grow without end:\n%.*s",
                (int)words.length - 1, words.bytes);
     else
-        bf_say("On yearly averages no service is asked for more than it has. Look at dated changes "
-               "and "
-               "opening hours,\nand at services that are nearly full: bedflow check %s",
-               model->scenario.file);
+        bf_say(
+            "On yearly averages no service is asked for more than it has. Look at dated changes, "
+            "tables of\narrivals and opening hours, and at services that are nearly full: bedflow "
+            "check %s",
+            model->scenario.file);
     bf_text_free(&words);
 }
 
@@ -61,7 +62,7 @@ static void say_stopped(const struct bf_model *model, const struct bf_result *re
     bf_err_render(&result->stopped[0].err, reason, sizeof reason);
     bf_complain(BF_EXIT_STOPPED, "%u of %u replications stopped; the first, number %u: %s",
                 result->stopped_count, result->planned, result->stopped[0].replication, reason);
-    say_overload(model);
+    if (result->stopped[0].err.code == BF_E_LIMIT) say_overload(model);
 }
 
 static void say_time(const struct bf_result *result)

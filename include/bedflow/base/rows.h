@@ -40,6 +40,9 @@ const char *bf_rows_field(const struct bf_rows *rows, unsigned column);
 /* The line on which the row begins; 1 where none is read. */
 uint32_t bf_rows_line(const struct bf_rows *rows);
 
+/* What to do about a field that is no number, such as 3,5: "; write ..."; or "". */
+const char *bf_rows_cure(const char *text);
+
 /* A bare number from low to high, ends included. NaN where there is nothing or, after a fault
  * (BF_E_TYPE: "expected <expected>, received ..."), anything else. */
 double bf_rows_number(const struct bf_rows *rows, unsigned column, double low, double high,

@@ -212,6 +212,63 @@ static void days_left_out_in_the_midst_are_pointed_out(void **state)
     fixture_close(&f);
 }
 
+/* A wave of flu on top of a table is no wave. */
+static void changes_that_a_table_leaves_without_effect_are_pointed_out(void **state)
+{
+    (void)state;
+    static const char table[] = "date,count,mean\n2021-10-31,38,\n2021-11-03,41,\n2021-11-04,,\n"
+                                "2021-11-05,,39\n2021-11-06,37,\n";
+    static const struct {
+        const char *change, *says; /* NULL: nothing */
+    } row[] = {
+        {"what = \"demand.falls.rate\"; factor = 1.7; from = \"2021-11-04\";",
+         "changes.flu changes demand.falls.rate, which does nothing on 2 days"},
+        {"what = \"demand.falls.rate\"; factor = 1.7; from = \"2021-11-03\"; to = \"2021-11-03\";",
+         "nothing on 1 day of the period that is in"},
+        {"what = \"demand.falls.by_weekday[2]\"; factor = 1.7; from = \"2021-11-05\";",
+         "by_weekday[2]"},
+        {"what = \"demand.falls.rate\"; factor = 1.7; from = \"2021-11-07\";", NULL},
+        {"what = \"services.ward.stay.mean\"; factor = 1.7; from = \"2021-11-01\";", NULL},
+    };
+    for (size_t i = 0; i < UNIT_COUNT(row); i++) {
+        struct fixture f;
+        char text[2000];
+        snprintf(
+            text, sizeof text,
+            SCENARIO("daily = \"days.csv\"; by_weekday = [1, 1, 1, 1, 1, 1, 1];") "changes: { flu: "
+                                                                                  "{ %s }; };",
+            row[i].change);
+        today_open(&f, text, table);
+        assert_int_equal(today_says(&f, BF_WARNING, row[i].says ? row[i].says : "does nothing"),
+                         row[i].says != NULL);
+        fixture_close(&f);
+    }
+}
+
+static void every_bad_field_of_a_table_is_reported(void **state)
+{
+    (void)state;
+    struct fixture f;
+    assert_false(today_try(&f, SCENARIO("daily = \"days.csv\";"),
+                           "date,count\n2021-11-31,4\n2021-11-02,-3\n2021-11-03,3.5\n"
+                           "1/11/2021,x\n2021-11-04,7\n"));
+    assert_int_equal(f.faults.errors, 5);
+    fixture_close(&f);
+}
+
+static void a_table_of_two_streams_is_pointed_out(void **state)
+{
+    (void)state;
+    struct fixture f;
+    today_open(&f,
+               SCENARIO("daily = \"days.csv\"; enter = ( { to = \"ward\"; } ); };"
+                        "  more: { rate = \"0 per day\"; daily = \"days.csv\";"),
+               "date,count\n2021-11-01,40\n");
+    assert_true(today_says(&f, BF_WARNING, "the table of demand.falls as well"));
+    assert_false(today_says(&f, BF_WARNING, "nobody ever presents")); /* the table brings them */
+    fixture_close(&f);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -223,6 +280,9 @@ int main(void)
         cmocka_unit_test(what_cannot_be_is_refused_with_its_line),
         cmocka_unit_test(a_table_without_effect_is_pointed_out),
         cmocka_unit_test(days_left_out_in_the_midst_are_pointed_out),
+        cmocka_unit_test(changes_that_a_table_leaves_without_effect_are_pointed_out),
+        cmocka_unit_test(every_bad_field_of_a_table_is_reported),
+        cmocka_unit_test(a_table_of_two_streams_is_pointed_out),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

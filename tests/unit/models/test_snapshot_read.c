@@ -159,6 +159,8 @@ static void what_cannot_be_is_refused_with_its_line_and_a_cure(void **state)
         {HEAD "ward,,,nan,,\n", 2, "days_so_far", "received \"nan\""},
         {HEAD "ward,,,5%,,\n", 2, "days_so_far", "expected days so far"},
         {HEAD "ward,,,9,rehab,30/10/2021\n", 2, "delayed_since", "2021-11-01 14:30"},
+        {HEAD "ward,,,9,rehab,30/10/2021\n", 2, "delayed_since", "which is 30 October 2021"},
+        {HEAD "ward,,,\"3,5\",,\n", 2, "days_so_far", "write a decimal with a point"},
         {HEAD "ward,,,9,rehab,2021-11-01 09:00\n", 2, "delayed_since", "before the run begins"},
         {HEAD "ward,,,9,rehab,2021-10-30 24:00\n", 2, "delayed_since", "expected a date"},
         {HEAD "ward,,,3,rehab,2021-10-20\n", 2, "delayed_since", "after they came, 3 days ago"},
@@ -209,6 +211,43 @@ static void a_table_of_nobody_is_an_empty_start(void **state)
     struct fixture f;
     today_open(&f, scenario, HEAD);
     assert_int_equal(f.model.network.snapshot->count, 0);
+    assert_true(today_says(&f, BF_WARNING, "nobody of the table is in ward (about 67 at"));
+    fixture_close(&f);
+}
+
+/* Those of short stays fill by themselves. */
+static void a_service_that_the_table_leaves_out_is_pointed_out(void **state)
+{
+    (void)state;
+    struct fixture f;
+    today_open(&f, scenario, HEAD "ward,,,1,,\n");
+    assert_true(today_says(&f, BF_WARNING, "nobody of the table is in rehab (about "));
+    assert_false(today_says(&f, BF_WARNING, "ward (about"));
+    assert_false(today_says(&f, BF_WARNING, "response (about"));
+    fixture_close(&f);
+    today_open(&f, scenario, HEAD "ward,,,1,,\nrehab,,,,,\n");
+    assert_false(today_says(&f, BF_WARNING, "nobody of the table is in "));
+    fixture_close(&f);
+}
+
+static void more_people_than_care_hours_last_for_are_told(void **state)
+{
+    (void)state;
+    static const char hours[] =
+        "format = 1; period = { from = \"2021-11-01\"; to = \"2021-12-31\"; };"
+        "start = { snapshot = \"people.csv\"; };"
+        "demand: { falls: { rate = \"0.3 per day\"; enter = ( { to = \"care\"; } ); }; };"
+        "services: { care: { kind = \"caseload\"; hours = \"70 hours per week\";"
+        "    first_visits = \"14 hours per week\"; last_visits = \"7 hours per week\";"
+        "    stay = { mean = \"9 days\"; }; then = ( { to = \"home\"; } ); }; };";
+    struct fixture f;
+    char *table = today_rows("service\n", "care\n", 8);
+    today_open(&f, hours, table);
+    assert_true(today_says(&f, BF_NOTE, "take about 12 hours a day of the 10 there are"));
+    fixture_close(&f);
+    free(table);
+    today_open(&f, hours, "service\ncare\n");
+    assert_false(today_says(&f, BF_NOTE, "hours a day"));
     fixture_close(&f);
 }
 
@@ -234,6 +273,8 @@ int main(void)
         cmocka_unit_test(every_bad_row_is_reported),
         cmocka_unit_test(missing_returns_are_pointed_out_unless_people_are_at_home),
         cmocka_unit_test(a_table_of_nobody_is_an_empty_start),
+        cmocka_unit_test(a_service_that_the_table_leaves_out_is_pointed_out),
+        cmocka_unit_test(more_people_than_care_hours_last_for_are_told),
         cmocka_unit_test(more_people_than_the_limit_are_refused),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
