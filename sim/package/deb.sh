@@ -82,5 +82,6 @@ END
 find "$stage" -type d -exec chmod 755 {} +
 find "$stage" -type f -exec chmod 644 {} +
 chmod 755 "$stage/usr/bin/bedflow"
+find "$stage" -type f -name '*.sh' -exec chmod 755 {} +
 mkdir -p "$out"
 dpkg-deb --root-owner-group -Zxz --build "$stage" "$out/bedflow_${version}_$architecture.deb"

@@ -31,6 +31,7 @@ lay() { # program, stage, prefix
     find "$2" -type d -exec chmod 755 {} +
     find "$2" -type f -exec chmod 644 {} +
     chmod 755 "$to/bin/bedflow"
+    find "$2" -type f -name '*.sh' -exec chmod 755 {} +
 }
 
 put() { # stage, root, prefix

@@ -51,8 +51,12 @@ if command -v dpkg-shlibdeps >/dev/null && command -v dpkg-deb >/dev/null; then
     unpacked/usr/bin/bedflow run unpacked/usr/share/bedflow/scenarios/01-one-queue.cfg --reps 2 --no-plots -o packed >out 2>err
     status=$?
     case_is "what is in it runs what is in it" ended 0
+    find unpacked -type f ! -perm -111 -exec sh -c 'for f; do [ "$(head -c 2 "$f")" = "#!" ] && echo "$f"; done' - {} + \
+        >dead 2>/dev/null
+    case_is "and every script in it can be run" test ! -s dead
 else
-    for case in "a Debian package is built" "it says which libraries it needs" "what is in it runs what is in it"; do
+    for case in "a Debian package is built" "it says which libraries it needs" "what is in it runs what is in it" \
+        "and every script in it can be run"; do
         skip "$case" "dpkg-dev is not installed"
     done
 fi
