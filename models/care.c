@@ -195,7 +195,10 @@ static const struct bf_table way_table = {
 
 static const struct bf_param class_params[] = {
     TEXT(bf_class, label, "label", NULL, "name for people"),
-    TEXT(bf_class, ages, "ages", NULL, "age band, \"75-84\""),
+    TEXT(bf_class, ages, "ages", NULL,
+         "age band, \"75-84\" or \"65+\"; a class whose band lies within another's is counted in "
+         "both "
+         "where it is told who waits longer"),
     FLAG(bf_class, adult, "adult", "true", "delayed transfers count adults only"),
     QTY(bf_class, readmission_factor, "readmission_factor", BF_DIM_NUMBER, 0, 100, "1",
         "on the hazard of emergency readmission"),

@@ -2,8 +2,11 @@
 #include "bedflow/base/text.h"
 #include "measures_walk.h"
 
+#include <limits.h>
 #include <math.h>
 #include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
 
 /* ---- who waits longer ------------------------------------------------------------------ */
 
@@ -17,6 +20,30 @@ static bool same_band(const struct bf_network *n, uint32_t a, uint32_t b)
 {
     const char *x = measures_ages(n, a), *y = measures_ages(n, b);
     return x && y && strcmp(x, y) == 0;
+}
+
+/* "75-84", "85+": from and to, in years. False for other words. */
+static bool years_of(const char *ages, unsigned long *from, unsigned long *to)
+{
+    static const char digits[] = "0123456789";
+    const char *second = ages + strspn(ages, digits);
+    *from = strtoul(ages, NULL, 10);
+    *to = ULONG_MAX;
+    if (second == ages) return false;
+    if (strcmp(second, "+") == 0) return true;
+    if (*second++ != '-' || strspn(second, digits) == 0) return false;
+    *to = strtoul(second, NULL, 10);
+    return second[strspn(second, digits)] == 0;
+}
+
+/* A class is of each band that holds its own: who is 75 to 84 is 65 and over, too. */
+static bool in_band(const struct bf_network *n, uint32_t band, uint32_t class_)
+{
+    const char *wide = measures_ages(n, band), *own = measures_ages(n, class_);
+    unsigned long from[2], to[2];
+    if (same_band(n, band, class_)) return true;
+    return own && years_of(wide, &from[0], &to[0]) && years_of(own, &from[1], &to[1]) &&
+           from[0] <= from[1] && to[1] <= to[0];
 }
 
 /* Classes of one age band stand for it by the first of them. */
@@ -34,7 +61,7 @@ static void scalar_delay(struct walk *walk, uint32_t band, uint32_t locality)
     double left = 0, delay_h = 0;
     for (uint32_t k = 0; walk->w && k < n->class_count; k++)
         for (uint32_t l = 0; l < n->locality_count; l++) {
-            if ((band != UINT32_MAX && !same_band(n, band, k)) ||
+            if ((band != UINT32_MAX && !in_band(n, band, k)) ||
                 (locality != UINT32_MAX && l != locality))
                 continue;
             left += walk->w->sum.left_cell[cell_of(walk->w, k, l)];

@@ -195,7 +195,8 @@ static void write_title(const struct bf_table_picture *picture, const struct row
     bf_script_title(picture->script, "who_title", title, TITLE_WIDTH, 2);
     bf_script_wrapped(picture->script, "who_below",
                       "Days that people were delayed before leaving an acute or non-acute bed, of "
-                      "all who left, with or without a delay.",
+                      "all who left, with or without a delay. A wide age band holds the narrower "
+                      "ones that lie within it.",
                       BELOW_WIDTH, 2);
 }
 

@@ -363,6 +363,40 @@ static void delay_by_locality_and_age_adds_up_to_that_of_the_beds(void **state)
     fixture_close(&f);
 }
 
+/* Of those of 65 and over one class is told by its treatment and not its age. */
+static void a_wide_age_band_holds_the_narrower_ones_within_it(void **state)
+{
+    (void)state;
+    static const char *const group[] = {"ages:18+",   "ages:65+",      "ages:65-74", "ages:75+",
+                                        "ages:18-64", "ages:children", "ages:60-80"};
+    struct fixture f;
+    fixture_text(&f, SPRING
+                 "classes: { any: { ages = \"18+\"; }; cast: { ages = \"65+\"; }; "
+                 " young_old: { ages = \"65-74\"; }; old: { ages = \"75+\"; }; "
+                 " adult: { ages = \"18-64\"; }; child: { ages = \"children\"; }; "
+                 " odd: { ages = \"60-80\"; }; };"
+                 "demand: { falls: { rate = \"23.9 per day\"; enter = ( { to = \"ward\"; } ); "
+                 " classes = { any = 0.1; cast = 0.13; young_old = 0.2; old = 0.27; adult = 0.12; "
+                 "   child = 0.11; odd = 0.07; }; }; };"
+                 "services: { ward: { kind = \"beds\"; unlimited = true; setting = \"acute\"; "
+                 "   stay = { mean = \"4 days\"; }; then = ( { to = \"home\"; } ); }; };");
+    fixture_run(&f, 3);
+    double of[7], all = 0;
+    for (int k = 0; k < 7; k++)
+        of[k] = fixture_of(&f, "system", group[k], "left_beds");
+    all = fixture_scalar(&f, "system", "discharges_alive");
+    assert_true(all > 500);
+    for (int k = 2; k < 7; k++)
+        assert_true(of[k] > 20 && of[k] < 0.4 * all);
+    assert_true(of[6] > of[2] + 20);
+    /* cast is what 65+ has beyond 65-74 and 75+; 60-80 holds 65-74 and lies in 18+ alone */
+    assert_true(of[1] - of[2] - of[3] > 20);
+    assert_true(of[1] - of[2] - of[3] < 0.25 * all);
+    assert_true(of[0] - of[1] - of[4] - (of[6] - of[2]) > 20); /* any */
+    assert_close(of[0] + of[5], all, 0);
+    fixture_close(&f);
+}
+
 #define LEAVERS                                                                                    \
     "format = 1; period = { from = \"2021-12-13\"; to = \"2022-01-19\"; follow_up = \"0 days\"; "  \
     "};"                                                                                           \
@@ -472,6 +506,7 @@ int main(void)
         cmocka_unit_test(whoever_asks_starts_at_once_where_there_is_always_a_place),
         cmocka_unit_test(who_asked_and_did_not_start_waits),
         cmocka_unit_test(delay_by_locality_and_age_adds_up_to_that_of_the_beds),
+        cmocka_unit_test(a_wide_age_band_holds_the_narrower_ones_within_it),
         cmocka_unit_test(discharges_after_a_night_are_those_of_the_story_by_day_weekday_and_hour),
         cmocka_unit_test(nobody_who_leaves_has_no_weekday_and_no_hour),
     };
