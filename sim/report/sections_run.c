@@ -416,6 +416,12 @@ void bf_put_rules(struct page *page)
 
 /* ---- who waits longer ------------------------------------------------------------------ */
 
+/* Nobody left a bed: there is no mean of nobody. */
+static void print_days(double days, char text[], size_t size)
+{
+    bf_format(text, size, isnan(days) ? "–" : "%.2f", days);
+}
+
 bool bf_has_who_waits(const struct page *page)
 {
     return has_table(page, "who_waits.csv", "delay_days");
@@ -444,13 +450,14 @@ void bf_put_who_waits(struct page *page)
                       bf_dossier_text(&t, row, "label"));
             bf_page_row(page, text);
             number_cell(page, left, left / 100);
-            bf_format(text, sizeof text, "%.2f", bf_dossier_number(&t, row, "delay_days"));
+            print_days(bf_dossier_number(&t, row, "delay_days"), text, sizeof text);
             bf_page_cell(page, text, true);
-            bf_format(text, sizeof text, "%.2f", half);
-            bf_page_cell(page, isnan(half) ? "–" : text, true);
-            bf_format(low, sizeof low, "%.2f", bf_dossier_number(&t, row, "p05"));
-            bf_format(high, sizeof high, "%.2f", bf_dossier_number(&t, row, "p95"));
-            bf_format(text, sizeof text, "%s to %s", low, high);
+            print_days(half, text, sizeof text);
+            bf_page_cell(page, text, true);
+            double least = bf_dossier_number(&t, row, "p05");
+            print_days(least, low, sizeof low);
+            print_days(bf_dossier_number(&t, row, "p95"), high, sizeof high);
+            bf_format(text, sizeof text, isnan(least) ? "–" : "%s to %s", low, high);
             bf_page_cell(page, text, true);
             bf_page_end_row(page);
         }

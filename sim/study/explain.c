@@ -10,10 +10,11 @@
 #include <stdlib.h>
 #include <string.h>
 
-#define WEEK       7
-#define DATE_SDS   3 /* a cause may come so many standard deviations early */
-#define LEVEL      0.95
-#define CAUSES_CAP 64u
+#define WEEK          7
+#define DATE_SDS      3 /* a cause may come so many standard deviations early */
+#define LEVEL         0.95
+#define CAUSES_CAP    64u
+#define SETTINGS_EACH 4u /* that take a cause out, at most */
 
 struct work {
     const struct bf_explain_request *request;
@@ -241,26 +242,81 @@ static uint32_t run_with_none(const struct work *w)
 
 /* ---- runs ------------------------------------------------------------------------------ */
 
-static bool load_run(const struct work *w, uint32_t run, struct bf_model *model, struct bf_err *err)
+/* Settings that take causes out of a scenario. */
+struct without {
+    char path[CAUSES_CAP * SETTINGS_EACH][BF_PATH_CAP];
+    struct bf_setting set[CAUSES_CAP * SETTINGS_EACH + 2];
+    size_t count;
+};
+
+static void change(struct without *out, const char *group, const char *name, const char *field,
+                   const char *value)
 {
-    static const char *const group[] = {[BF_CAUSE_CHANGE] = "changes",
-                                        [BF_CAUSE_PURCHASE] = "purchases",
-                                        [BF_CAUSE_POLICY] = "policies"};
-    char path[CAUSES_CAP][BF_PATH_CAP], last[BF_DAY_TEXT];
-    struct bf_setting set[CAUSES_CAP + 2];
-    struct bf_faults faults = {.count = 0};
-    size_t count = 0;
-    bf_day_print(w->x->to, last);
+    char *path = out->path[out->count];
+    bf_format(path, BF_PATH_CAP, "%s.%s%s", group, name, field);
+    out->set[out->count++] = (struct bf_setting){path, value};
+}
+
+/* Rules and plans may name a purchase, so that it stays, long over. */
+static void take_purchase_out(const struct work *w, const struct bf_cause *cause,
+                              struct without *out)
+{
+    static const char decided[] = "1850-01-01", then[] = "1870-01-01";
+    const struct bf_purchase *p =
+        (const struct bf_purchase *)w->network->care->purchases.item + cause->index;
+    if (p->decided != BF_DAY_NONE) change(out, "purchases", cause->name, ".decided", decided);
+    if (p->ended != BF_DAY_NONE) change(out, "purchases", cause->name, ".ended", then);
+    change(out, "purchases", cause->name, ".from", then);
+    change(out, "purchases", cause->name, ".to", then);
+}
+
+static bool is_counted(const struct bf_network *n, uint32_t policy)
+{
+    for (uint32_t k = 0; k < n->policy_count; k++)
+        for (uint32_t j = 0; j < n->policy[k].rule_count; j++)
+            if (n->policy[k].rule[j] == policy) return true;
+    return false;
+}
+
+/* Another rule may count it, so that it stays, and never begins. */
+static void take_policy_out(const struct work *w, const struct bf_cause *cause, struct without *out)
+{
+    const struct bf_policy_info *info = &w->network->policy[cause->index];
+    if (!is_counted(w->network, cause->index)) {
+        change(out, "policies", cause->name, "", "remove");
+        return;
+    }
+    bool share = info->signal == BF_SIGNAL_OCCUPANCY;
+    change(out, "policies", cause->name, ".above", share ? "1.99" : "1000000");
+    change(out, "policies", cause->name, ".for", "365 days");
+}
+
+static void take_out(const struct work *w, uint32_t run, struct without *out)
+{
+    out->count = 0;
     for (uint32_t i = 0; i < w->causes; i++) {
         const struct bf_cause *cause = &w->network->cause[w->cause[i]];
         if (in_force(w, run, i)) continue;
-        bf_format(path[count], sizeof path[count], "%s.%s", group[cause->kind], cause->name);
-        set[count] = (struct bf_setting){path[count], "remove"};
-        count++;
+        if (cause->kind == BF_CAUSE_PURCHASE)
+            take_purchase_out(w, cause, out);
+        else if (cause->kind == BF_CAUSE_POLICY)
+            take_policy_out(w, cause, out);
+        else
+            change(out, "changes", cause->name, "", "remove");
     }
-    set[count++] = (struct bf_setting){"period.to", last};
-    set[count++] = (struct bf_setting){"period.follow_up", "0 days"};
-    bool ok = bf_model_load(model, w->request->file, w->request->loader, set, count, &faults);
+}
+
+static bool load_run(const struct work *w, uint32_t run, struct bf_model *model, struct bf_err *err)
+{
+    char last[BF_DAY_TEXT];
+    struct without out;
+    struct bf_faults faults = {.count = 0};
+    bf_day_print(w->x->to, last);
+    take_out(w, run, &out);
+    out.set[out.count++] = (struct bf_setting){"period.to", last};
+    out.set[out.count++] = (struct bf_setting){"period.follow_up", "0 days"};
+    bool ok =
+        bf_model_load(model, w->request->file, w->request->loader, out.set, out.count, &faults);
     if (!ok) bf_fail(err, BF_E_NOMEM, NULL, "expected memory for a run");
     for (size_t i = 0; i < faults.count && !ok && !faults.no_memory; i++) {
         if (faults.fault[i].severity != BF_ERROR) continue;

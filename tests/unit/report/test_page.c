@@ -182,7 +182,8 @@ static void tables_that_some_runs_have_get_their_own_parts(void **state)
                   "ages,locality,label,left_beds,delay_days,mc_low,mc_high,p05,"
                   "p50,p95\nall,east,East <b>,2385,0.612,0.58,0.64,0.5,0.6,0.7\n"
                   "85+,all,85+,700,2.04,1.9,2.2,1.8,2,2.3\n"
-                  "85+,east,East,90,9.87,1.9,2.2,1.8,2,2.3\n");
+                  "85+,east,East,90,9.87,1.9,2.2,1.8,2,2.3\n"
+                  "all,west,Nobody's,0,,,,,,\n");
     scratch_write("run/discharges_by_time.csv",
                   "by,name,measure,unit,mean,mc_low,mc_high,p05,p50,p95\n"
                   "weekday,Sun,discharges_overnight,per day,23.9,,,20.2,23,27.7\n"
@@ -214,6 +215,8 @@ static void tables_that_some_runs_have_get_their_own_parts(void **state)
     for (size_t i = 0; i < UNIT_COUNT(holds); i++)
         assert_contains(page, holds[i]);
     assert_absent(page, "9.87");
+    assert_absent(page, ">nan");
+    assert_contains(page, "Nobody");
     const char *poor = strstr(page, "Poor</th>"), *rich = strstr(page, "Rich</th>");
     assert_true(poor != NULL && rich != NULL && poor < rich);
     assert_absent(page, "Free</th>");

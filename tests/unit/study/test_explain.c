@@ -219,6 +219,45 @@ static void rules_that_only_watch_are_no_causes(void **state)
     end(&b);
 }
 
+/* A plan names one purchase and a rule another, and a third rule counts that one. */
+static void purchases_and_rules_that_others_name_are_taken_out(void **state)
+{
+    (void)state;
+    struct bench b;
+    static const char bought[] =
+        "changes: { short_of_beds: { what = \"services.ward.beds\"; set = \"21\"; from = "
+        "\"2020-11-01\"; }; };\n"
+        "purchases: { sea: { service = \"ward\"; kind = \"block\"; beds = 4; decided = "
+        "\"2020-12-20\"; notice = \"2 weeks\"; ended = \"2021-01-18\"; minimum_term = \"4 weeks\"; "
+        "from = \"2021-01-11\"; to = \"2021-01-31\"; price = \"£150 per bed per day\"; };\n"
+        "  hill: { service = \"ward\"; kind = \"call-off\"; beds = 3; from = \"2021-01-11\"; to = "
+        "\"2021-01-31\"; price = \"£190 per bed per day\"; }; };\n"
+        "plans: { money: { budget = \"£90,000\"; purchases = [\"sea\"]; }; };\n"
+        "policies: { call: { when = \"waiting\"; above = 0; until_below = 0; what = "
+        "\"purchases.hill.beds_called\"; set = \"3\"; };\n"
+        "  count: { when = \"rules\"; rules = \"call\"; above = 0.5; until_below = 0.5; what = "
+        "\"services.ward.stay.mean\"; factor = 0.9; }; };\n";
+    static const char *const of[] = {"sea", "hill", "call", "count"};
+    const struct bf_setting set[] = {{"plans.money", "remove"},
+                                     {"policies.count", "remove"},
+                                     {"policies.call", "remove"},
+                                     {"purchases.sea", "remove"},
+                                     {"purchases.hill", "remove"}};
+    double none[12], gap = 0;
+    begin(&b, bought);
+    b.request.of = of;
+    b.request.of_count = 4;
+    run(&b);
+    by_hand(&b, set, 5, none);
+    assert_int_equal(b.x.cause_count, 4);
+    for (uint32_t r = 0; r < 12; r++) {
+        assert_close(b.x.none[r], none[r], 1e-9);
+        gap += fabs(b.x.all[r] - none[r]) / 12;
+    }
+    assert_true(gap > 0.1);
+    end(&b);
+}
+
 static void the_worst_week_is_found_and_set_against_ordinary_days(void **state)
 {
     (void)state;
@@ -269,6 +308,7 @@ int main(void)
         cmocka_unit_test(beyond_six_each_is_taken_out_alone_and_the_rest_is_told),
         cmocka_unit_test(only_the_causes_that_are_asked_for_are_taken_out),
         cmocka_unit_test(rules_that_only_watch_are_no_causes),
+        cmocka_unit_test(purchases_and_rules_that_others_name_are_taken_out),
         cmocka_unit_test(the_worst_week_is_found_and_set_against_ordinary_days),
         cmocka_unit_test(days_and_measures_that_are_not_there_are_refused),
     };
