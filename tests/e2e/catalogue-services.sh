@@ -74,4 +74,24 @@ for file in "$scenarios"/services/*.cfg; do
     *) case_is "and something changes for others than $service" something_else "$service" ;;
     esac
 done
+
+# ---- outcomes of single services ---------------------------------------------------------------
+
+outcome() { awk -F, -v row="$1" '$1 == row { gsub(/"[^"]*"/, "x"); print $8 }' "$2/outcomes.csv"; }
+outcomes() { run run "$scenarios/east-sussex/programme-outcomes.cfg" --reps 4 --no-plots --quiet --force "$@"; }
+fewer_with() { # row: at least a twentieth fewer with the service than without
+    awk -v with="$(outcome "$1" on)" -v without="$(outcome "$1" off)" \
+        'BEGIN { exit !(with + 0 > 0 && with < 0.95 * without) }'
+}
+outcomes -o on
+while read -r row setting; do
+    outcomes -o off --set "services.$setting"
+    case_is "fewer with the service than without: $row" fewer_with "$row"
+done <<END
+residents frailty_practitioners.staff=0
+high_intensity high_intensity_team.staff=0
+night night_service.staff=0
+non_weight_bearing_days non_weight_bearing_beds.beds=0
+end_of_life_days end_of_life_care.hours=0 hours per week
+END
 finish
