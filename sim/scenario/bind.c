@@ -97,17 +97,13 @@ void bf_bind_suggest(const char *name, const struct bf_param *common,
     if (near) bf_format(text, size, "; did you mean '%s'?", near);
 }
 
+/* Those of the kind at hand first: they are fewer, and mostly meant. */
 static void list_names(const struct bf_param *common, const struct bf_param *variant, char text[],
                        size_t size)
 {
     const char *names[NAMES_CAP];
-    size_t count = collect(variant, names, collect(common, names, 0));
-    size_t length = 0;
-    text[0] = '\0';
-    for (size_t i = 0; i < count && length + 80 < size; i++) {
-        bf_format(text + length, size - length, "%s%s", i ? ", " : "", names[i]);
-        length += strlen(text + length);
-    }
+    size_t count = collect(common, names, collect(variant, names, 0));
+    bf_text_list(names, count, text, size);
 }
 
 static bool has_param(const struct bf_param *params, const char *name)

@@ -134,9 +134,22 @@ struct link {
     int depth;
 };
 
+/* Whether nothing at its top is a scenario's: such are files that scenarios include. */
+static bool is_part(const struct bf_node *root, const struct bf_table *table)
+{
+    bool groups = false;
+    for (const struct bf_node *child = root->first; child; child = child->next) {
+        groups = groups || child->kind == BF_NODE_GROUP;
+        for (const struct bf_param *p = table->params; p->name; p++)
+            if (strcmp(p->name, child->name) == 0 || strcmp("extends", child->name) == 0)
+                return false;
+    }
+    return groups;
+}
+
 /* False if nothing else can be said of the file. */
 static bool check_format(const struct bf_tree *tree, const struct bf_node *root,
-                         struct bf_faults *faults)
+                         const struct bf_table *table, struct bf_faults *faults)
 {
     const struct bf_node *format = bf_tree_member(tree, root, "format");
     struct bf_where where;
@@ -144,6 +157,13 @@ static bool check_format(const struct bf_tree *tree, const struct bf_node *root,
         bf_node_where(root, &where);
         where.line = 1;
         bf_format(where.path, sizeof where.path, "format");
+        if (is_part(root, table)) {
+            bf_faults_add(faults, BF_ERROR, BF_E_KEY, &where,
+                          "expected a scenario, which begins with format = 1, received what may be "
+                          "a part of one; name it in a scenario, where it belongs: @include "
+                          "\"file.cfg\"");
+            return false;
+        }
         bf_faults_add(faults, BF_ERROR, BF_E_KEY, &where,
                       "expected the format of the scenario, received none; write format = 1; at "
                       "the top");
@@ -208,7 +228,7 @@ static struct bf_node *read_link(struct bf_tree *tree, struct bf_files *files,
 {
     struct bf_node *root = bf_parse_source(tree, files, link->source);
     if (!root) return NULL;
-    bool known = check_format(tree, root, files->faults);
+    bool known = check_format(tree, root, table, files->faults);
     bf_tree_settle(tree, root);
     struct bf_node *extends = bf_tree_member(tree, root, "extends");
     if (!extends) files->root = link->source->path;

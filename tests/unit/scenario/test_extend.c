@@ -172,6 +172,16 @@ static void a_scenario_says_its_format(void **state)
     assert_faults(extend("growth = 2;", OVER), 1, "d/base.cfg:1: format: expected");
 }
 
+/* One fault, and not one for each name that no scenario has. */
+static void a_part_of_a_scenario_is_told_from_a_scenario(void **state)
+{
+    (void)state;
+    assert_faults(read_text("north: { size = 3; };\nsouth: { size = 4; };"), 1,
+                  "main.cfg:1: format: expected a scenario, which begins with format = 1, received "
+                  "what may be a part of one; name it in a scenario, where it belongs: @include");
+    assert_faults(read_text("north: { size = 3; };\ngrowth = 2;"), 2, "write format = 1;");
+}
+
 static void a_base_that_cannot_be_read_is_named_with_its_reader(void **state)
 {
     (void)state;
@@ -194,6 +204,7 @@ int main(void)
         cmocka_unit_test(remove_takes_one_of_the_named_numbers_away),
         cmocka_unit_test(a_chain_may_be_long_but_not_a_circle),
         cmocka_unit_test(a_scenario_says_its_format),
+        cmocka_unit_test(a_part_of_a_scenario_is_told_from_a_scenario),
         cmocka_unit_test(a_base_that_cannot_be_read_is_named_with_its_reader),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
