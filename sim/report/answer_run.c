@@ -189,6 +189,10 @@ static void add_readmission(const struct bf_dossier *d, struct bf_text *out)
 {
     const struct bf_scalar_record *rate = scalar_of(d, "readmission_rate");
     if (!is_known(rate)) return;
+    if (!(rate->mean > 0)) {
+        bf_text_add(out, "%s", BF_NOBODY_RETURNS);
+        return;
+    }
     struct shown s = show(rate);
     bf_text_add(out,
                 "Of the people discharged alive from an acute bed %s%% come back as an emergency "

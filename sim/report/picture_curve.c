@@ -181,9 +181,15 @@ static void readmission_words(struct bf_picture_job *job, const struct bf_curve 
     char title[400], typical[48], peak[48], day[32];
     enum bf_band line = bf_picture_line(job->record);
     int64_t at = bf_curve_peak(curve, line);
-    bf_value_print(bf_curve_mean(curve, BF_BAND_MEAN), 1, typical, sizeof typical);
-    if (at < 0 || !(curve->band[line][at] > 0)) {
-        bf_format(title, sizeof title, "Nobody who was discharged is readmitted");
+    double mean = bf_curve_mean(curve, BF_BAND_MEAN);
+    bf_value_print(mean, 1, typical, sizeof typical);
+    if (!(mean > 0)) {
+        bf_format(title, sizeof title,
+                  "Nobody comes back in any winter: does the scenario leave readmissions out?");
+    } else if (at < 0 || !(curve->band[line][at] > 0)) {
+        bf_format(title, sizeof title,
+                  "%s%% of people discharged are readmitted; in no week in half of the winters",
+                  typical);
     } else {
         bf_value_print(curve->band[line][at], 1, peak, sizeof peak);
         bf_day_words(curve->day[at], day, sizeof day);

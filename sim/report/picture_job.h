@@ -18,7 +18,8 @@ enum {
     BF_PICTURE_BELOW = 132,
     BF_PICTURE_CAPTION = 150,
     BF_PICTURE_PANEL_LABEL = 23,
-    BF_PICTURE_SERVICES = 96 /* single ones; more make pictures that nobody looks through */
+    BF_PICTURE_WIDE_LABEL = 40, /* up to four panels a page */
+    BF_PICTURE_SERVICES = 96    /* single ones; more make pictures that nobody looks through */
 };
 
 struct bf_picture_job {

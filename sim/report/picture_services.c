@@ -243,7 +243,8 @@ static void set_panels(struct bf_picture_job *job, const struct service service[
             const struct bf_picture_panel panel = {.file = i + 1,
                                                    .label = s->label,
                                                    .note = note,
-                                                   .width = BF_PICTURE_PANEL_LABEL,
+                                                   .width = panels > 4 ? BF_PICTURE_PANEL_LABEL
+                                                                       : BF_PICTURE_WIDE_LABEL,
                                                    .highest = queues ? s->waiting_peak : s->peak};
             bf_picture_panel(job, page, ++number, &panel);
         }

@@ -54,6 +54,11 @@ static void target_words(const struct bf_scalar_record *s, bool lower, char text
         return;
     }
     bf_page_value(s->target, (double)NAN, s->unit, target, sizeof target);
+    if (isnan(s->p05) || isnan(s->p95)) {
+        bf_format(text, size, "%s %s: there is no figure to hold against it",
+                  lower ? "at most" : "at least", target);
+        return;
+    }
     double good = lower ? s->p95 : s->p05, bad = lower ? s->p05 : s->p95;
     bool surely = lower ? good <= s->target : good >= s->target;
     bool hardly = lower ? bad > s->target : bad < s->target;
@@ -61,6 +66,21 @@ static void target_words(const struct bf_scalar_record *s, bool lower, char text
               surely   ? "met in at least 19 of 20 simulated winters"
               : hardly ? "missed in at least 19 of 20 simulated winters"
                        : "met in some winters, missed in others");
+}
+
+static double mean_of(const struct page *page, const char *measure)
+{
+    const struct bf_scalar_record *s =
+        bf_record_scalar(&page->dossier->record, "system", "all", measure);
+    return s == NULL ? (double)NAN : s->mean;
+}
+
+static void put_what_is_left_out(struct page *page)
+{
+    double back = mean_of(page, "readmission_rate");
+    if (isnan(mean_of(page, "occupancy")) && !isnan(mean_of(page, "days_above")))
+        bf_page_paragraph(page, BF_NO_ACUTE_SHARE);
+    if (!(back > 0) && !isnan(back)) bf_page_paragraph(page, BF_NOBODY_RETURNS);
 }
 
 void bf_put_headlines(struct page *page)
@@ -92,6 +112,7 @@ void bf_put_headlines(struct page *page)
         bf_page_end_row(page);
     }
     bf_page_end_table(page);
+    put_what_is_left_out(page);
     bf_page_paragraph(page, "±: how far the mean may be off for want of more simulated winters. "
                             "Range over winters: nine possible winters out of ten lie in it.");
 }

@@ -239,6 +239,29 @@ static void add_measure(struct bf_text *out, const struct bf_measure *measure,
     add_row(out, what, mean, error, range, measure->unit);
 }
 
+/* The mean of a measure of the system that is shown; NaN if it has none. */
+static double shown_mean(const struct bf_result *result, const char *name, double work[])
+{
+    for (uint32_t i = 0; i < result->catalogue->scalar_count; i++) {
+        const struct bf_measure *m = &result->catalogue->scalar[i];
+        struct bf_summary summary;
+        if (!m->headline || strcmp(m->service, "system") != 0 || strcmp(m->name, name) != 0)
+            continue;
+        bf_store_scalar(result, i, work, &summary);
+        return summary.mean;
+    }
+    return (double)NAN;
+}
+
+static void add_what_is_left_out(const struct bf_result *result, double work[], struct bf_text *out)
+{
+    double over = shown_mean(result, "days_above", work);
+    double back = shown_mean(result, "readmission_rate", work);
+    if (!isnan(over) && isnan(shown_mean(result, "occupancy", work)))
+        bf_table_paragraph(out, BF_NO_ACUTE_SHARE);
+    if (!(back > 0) && !isnan(back)) bf_table_paragraph(out, BF_NOBODY_RETURNS);
+}
+
 static void add_remarks(const struct bf_result *result, struct bf_text *out)
 {
     if (result->count > 1) {
@@ -282,6 +305,7 @@ void bf_table_headline(const struct bf_result *result, struct bf_text *out)
                 add_measure(out, &result->catalogue->scalar[i], &summary);
             }
         }
+        add_what_is_left_out(result, work, out);
     }
     add_remarks(result, out);
     bf_heap_give(work);

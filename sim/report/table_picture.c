@@ -337,26 +337,43 @@ enum {
     C_COUNT
 };
 
+/* A service with room to spare over the period can be short for months of it. */
+static uint32_t months_short(const struct months *m, uint32_t i, int gap)
+{
+    uint32_t count = 0;
+    for (size_t row = m->panel[i].first; row < m->panel[i].last; row++)
+        count += number_at(m->sheet, row, gap) < 0;
+    return count;
+}
+
+static void capacity_title(const struct months *m, const int at[], char text[], size_t size)
+{
+    uint32_t scarce = 0, at_times = 0;
+    for (uint32_t i = 0; i < m->count; i++) {
+        scarce += m->panel[i].order < 0;
+        at_times += months_short(m, i, at[C_GAP]) > 0;
+    }
+    if (scarce == 0 && at_times == 0)
+        bf_format(text, size, "No service out of hospital is asked for more than it could start");
+    else
+        bf_format(text, size,
+                  "Asked for more than could start: %u of %u services out of hospital in some "
+                  "month, %u over the whole period",
+                  at_times, m->count, scarce);
+}
+
 static void capacity_words(const struct months *m, const int at[])
 {
-    uint32_t scarce = 0;
     char text[200], label[160];
     for (uint32_t i = 0; i < m->count; i++) {
         double share = m->panel[i].order;
-        scarce += share < 0;
-        bf_text_fit(bf_sheet_at(m->sheet, m->panel[i].first, at[C_LABEL]), 20, label, sizeof label);
+        bf_text_fit(bf_sheet_at(m->sheet, m->panel[i].first, at[C_LABEL]), m->count < 3 ? 40 : 20,
+                    label, sizeof label);
         set_in(m, "label", i, label);
         bf_format(text, sizeof text, "%.0f%% %s", 100 * fabs(share), share < 0 ? "short" : "spare");
         set_in(m, "note", i, text);
     }
-    if (scarce)
-        bf_format(text, sizeof text,
-                  "%u of %u services out of hospital are asked for more than they "
-                  "could start, on average",
-                  scarce, m->count);
-    else
-        bf_format(text, sizeof text,
-                  "No service out of hospital is asked for more than it could start");
+    capacity_title(m, at, text, sizeof text);
     set_words(m->picture, m->name, text,
               "People a month. Capacity: who could have started, were it full all the time, at the "
               "mean stay or package of the run. Short or spare: the gap of the whole period, of "

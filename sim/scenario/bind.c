@@ -78,6 +78,14 @@ static void fault_unlike(struct binder *b, const struct bf_node *node, const cha
     fault(b, node, BF_E_TYPE, what);
 }
 
+static void fault_no_group(struct binder *b, const struct bf_node *node, const struct bf_table *of)
+{
+    char cure[96];
+    bf_format(cure, sizeof cure, "write { ... }; what goes into it: bedflow kinds \"%s\"",
+              of->name);
+    fault_unlike(b, node, "a group", cure);
+}
+
 /* ---- names ---- */
 
 static size_t collect(const struct bf_param *params, const char *names[], size_t count)
@@ -482,7 +490,7 @@ static void bind_list(struct binder *b, const struct bf_param *param, const stru
         if (child->kind == BF_NODE_GROUP)
             bind_struct(b, param->table, child, many.values + index * size);
         else
-            fault_unlike(b, child, "a group", "write { ... }");
+            fault_no_group(b, child, param->table);
         pop(b, before);
     }
 }
@@ -604,7 +612,7 @@ static void bind_given(struct binder *b, const struct bf_param *param, const str
         if (node->kind == BF_NODE_GROUP)
             bind_struct(b, param->table, node, at);
         else
-            fault_unlike(b, node, "a group", "write { ... }");
+            fault_no_group(b, node, param->table);
         break;
     }
 }

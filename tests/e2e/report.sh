@@ -23,6 +23,19 @@ case_is "with the options by their names" has 'more &lt;b&gt;beds&lt;/b&gt; &amp
 case_is "and the checklist" has "6.1 Access to model and code" for-the-board.html
 case_is "the checklist is there only if it was asked for" lacks "STRESS-DES" one/report.html
 
+# What a scenario leaves out is no finding: no readmission, and acute beds without a limit.
+run run "$TOP/scenarios/12-dated-change.cfg" --reps 5 -o left-out
+told() { tr -s '\n ' ' ' <"$2" | grep -qF -e "$1"; }
+case_is "nobody readmitted is not told as a finding" \
+    told 'in which no service has `after_discharge` leaves readmissions out' out
+case_is "nor are days too full, where beds have no limit" told "Acute beds have no occupancy here" out
+run report left-out
+case_is "the page says so, too" told 'leaves readmissions out' left-out/report.html
+case_is "a target is not met or missed by what has no value" sh -c '
+    grep -q "there is no figure to hold against it" "$1" && ! grep -q "met in some winters" "$1"' - left-out/report.html
+case_is "a month that was short is told, whatever the period has to spare" \
+    told "0 over the whole period" left-out/plots/run.gp
+
 for page in one/report.html for-the-board.html; do
     case_is "$page asks for nothing from elsewhere" \
         lacks '\(src\|href\)="[^#]\|url(\|@import\|<link\|<script' $page

@@ -20,6 +20,15 @@
  * stopped, and when the inputs were assumed exact. */
 void bf_table_headline(const struct bf_result *result, struct bf_text *out);
 
+/* What must be said where a measure is 0, or has no value, since the scenario may not hold it: to
+ * a reader 0% would be a finding. */
+#define BF_NOBODY_RETURNS                                                                          \
+    "Nobody came back within 30 days in any winter. A scenario in which no service has "           \
+    "`after_discharge` leaves readmissions out: 0 then says nothing about them."
+#define BF_NO_ACUTE_SHARE                                                                          \
+    "Acute beds have no occupancy here: the scenario has none, or as many as come. No day can "    \
+    "then count as too full."
+
 /* Columns that UTF-8 `text` takes on a terminal. Broken UTF-8 counts a column a byte. */
 unsigned bf_text_width(const char *text);
 

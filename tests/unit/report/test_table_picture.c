@@ -100,8 +100,8 @@ static void the_scarcest_service_stands_first_and_one_without_a_limit_is_left_ou
                                 "help,Help,2021-12,9,0,9,,,,\n"
                                 "help,Help,2022-01,9,0,9,,,,\n");
     assert_non_null(text);
-    assert_contains(text,
-                    "1 of 2 services out of hospital are asked for more than they could start");
+    assert_contains(text, "Asked for more than could start: 1 of 2 ");
+    assert_contains(text, "1 over the whole period");
     assert_contains(text, "capacity_label[1] = 'Beds'");
     assert_contains(text, "capacity_note[1] = '10% short'");
     assert_contains(text, "capacity_note[2] = '10% spare'");
@@ -112,6 +112,26 @@ static void the_scarcest_service_stands_first_and_one_without_a_limit_is_left_ou
     text = scratch_read("data/capacity.csv");
     assert_contains(text, "1,1,40,0,30,28,33\n");
     assert_contains(text, "2,2,30,30,60,58,62\n");
+    free(text);
+}
+
+static void a_service_with_room_over_the_period_and_short_in_a_month_is_not_told_as_enough(
+    void **state)
+{
+    (void)state;
+    char *text =
+        drawn(bf_capacity_picture, BF_EXTRA_CAPACITY,
+              CAPACITY "beds,Discharge-to-assess beds,2021-10,51.2,0,51.2,29.6,27,32,-21.6\n"
+                       "beds,Discharge-to-assess beds,2021-11,48.4,0,48.4,78.9,67,79,30.5\n");
+    assert_non_null(text);
+    assert_contains(text, "Asked for more than could start: 1 of 1 ");
+    assert_contains(text, "0 over the whole period");
+    assert_contains(text, "capacity_label[1] = 'Discharge-to-assess beds'");
+    free(text);
+    text = drawn(bf_capacity_picture, BF_EXTRA_CAPACITY,
+                 CAPACITY "beds,Beds,2021-10,21.2,0,21.2,29.6,27,32,8.4\n");
+    assert_non_null(text);
+    assert_contains(text, "No service out of hospital is asked for more than it could start");
     free(text);
 }
 
@@ -173,6 +193,8 @@ int main(void)
         cmocka_unit_test(an_outcome_is_told_with_its_figure_lines_status_and_chances),
         cmocka_unit_test(a_table_without_rows_has_no_picture_and_one_of_another_kind_is_refused),
         cmocka_unit_test(the_scarcest_service_stands_first_and_one_without_a_limit_is_left_out),
+        cmocka_unit_test(
+            a_service_with_room_over_the_period_and_short_in_a_month_is_not_told_as_enough),
         cmocka_unit_test(spend_is_told_in_thousands_payers_first),
         cmocka_unit_test(a_budget_is_a_line_over_what_is_spent_and_set_aside),
     };
