@@ -281,7 +281,12 @@ static void scalar_flow(struct walk *walk)
         (struct about){"offered_after_admission", "people", "referred only after admission", false,
                        true, 0},
         (double)w->sum.offered_after);
-    put(walk, (struct about){"avoided", "people", "admissions avoided", false, false, 0},
+    put(walk,
+        (struct about){
+            "avoided", "people",
+            "admissions avoided: a service answered in time, and the person left it alive "
+            "without an acute bed (who died in its care is not among them)",
+            false, false, 0},
         (double)w->sum.avoided);
     if (averts(walk->n))
         put(walk,
@@ -357,7 +362,8 @@ static void scalar_groups(struct walk *walk)
                            false, false, 0},
             walk->w ? (double)w->sum.offered_stream[s] : 0);
         put(walk,
-            (struct about){"avoided", "people", "admissions of this stream avoided", false, false,
+            (struct about){"avoided", "people",
+                           "admissions of this stream avoided (as for all streams)", false, false,
                            0},
             walk->w ? (double)w->sum.avoided_stream[s] : 0);
     }
