@@ -413,6 +413,23 @@ static void compile_rules(struct bf_compile *c, uint32_t i, const char *path)
     n->policy[i].acts = p->what.count > 0;
 }
 
+/* Of all acute beds: none, and it never begins. */
+static void check_acute(struct bf_compile *c, const struct bf_policy *p, const char *path)
+{
+    const struct bf_items *services = &c->network->care->services;
+    const struct bf_service *s = services->item;
+    bool occupancy = p->signal == BF_SIGNAL_OCCUPANCY, some = false;
+    if (p->service || (!occupancy && p->signal != BF_SIGNAL_WAITING)) return;
+    for (uint32_t i = 0; i < services->count; i++)
+        some = some || (s[i].kind == BF_KIND_BEDS && s[i].setting == BF_SETTING_ACUTE &&
+                        !(occupancy && s[i].unlimited));
+    if (!some)
+        bf_compile_fault(c, BF_WARNING, BF_E_RANGE, path,
+                         "never begins: it is measured at all acute beds, and no service has any%s "
+                         "(setting = \"acute\"); write service = to say where",
+                         occupancy ? " that can be full" : "");
+}
+
 /* Lines that are never crossed, or crossed to and fro. */
 static void check_lines(struct bf_compile *c, uint32_t i, const char *path)
 {
@@ -478,6 +495,7 @@ static void compile_policy(struct bf_compile *c, uint32_t i)
                                            .at_least_h = p->at_least_h};
     compile_rules(c, i, path);
     check_lines(c, i, path);
+    check_acute(c, p, path);
     struct amount amount = {p->set, p->add, p->factor};
     if (!n->policy[i].acts &&
         (p->set || p->add || !isnan(p->factor) || bf_hours_given(&p->other_hours)))

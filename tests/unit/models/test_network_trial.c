@@ -170,6 +170,29 @@ static void lines_that_are_never_crossed_are_told(void **state)
     nothing_said(RULES("0.5"), "policies.p");
 }
 
+static void a_rule_of_acute_beds_that_there_are_none_of_is_told(void **state)
+{
+    (void)state;
+#define OUTSIDE(beds, when, where)                                                                 \
+    "format = 1; period = { from = \"2021-11-01\"; to = \"2021-12-12\"; }; start = { warm_up = "   \
+    "\"9 days\"; }; demand: { falls: { rate = \"3.7 per day\"; enter = ( { to = \"ward\"; } ); "   \
+    "}; "                                                                                          \
+    "}; services: { ward: { kind = \"beds\"; " beds                                                \
+    " stay = { mean = \"4.3 days\"; }; then = ( { "                                                \
+    "to = \"home\"; } ); }; }; policies: { p: { when = \"" when "\"; " where " above = 0.9; "      \
+    "until_below = 0.8; }; };"
+    warned(OUTSIDE("beds = 62; setting = \"non-acute\";", "occupancy", ""), "policies.p",
+           "never begins: it is measured at all acute beds");
+    warned(OUTSIDE("unlimited = true; setting = \"acute\";", "occupancy", ""), "policies.p",
+           "no service has any that can be full");
+    warned(OUTSIDE("beds = 62; setting = \"non-acute\";", "waiting", ""), "policies.p",
+           "write service = to say where");
+    nothing_said(OUTSIDE("beds = 62; setting = \"non-acute\";", "occupancy", "service = \"ward\";"),
+                 "policies.p");
+    nothing_said(OUTSIDE("beds = 62; setting = \"acute\";", "occupancy", ""), "policies.p");
+    nothing_said(OUTSIDE("unlimited = true; setting = \"acute\";", "waiting", ""), "policies.p");
+}
+
 static void a_county_without_people_is_refused(void **state)
 {
     (void)state;
@@ -189,6 +212,7 @@ int main(void)
         cmocka_unit_test(a_path_written_twice_is_refused),
         cmocka_unit_test(what_is_over_before_anything_is_simulated_is_told),
         cmocka_unit_test(lines_that_are_never_crossed_are_told),
+        cmocka_unit_test(a_rule_of_acute_beds_that_there_are_none_of_is_told),
         cmocka_unit_test(a_county_without_people_is_refused),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
