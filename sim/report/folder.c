@@ -12,7 +12,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-enum { SIBLING_TRIES = 1000, DEPTH_CAP = 32 };
+enum { SIBLING_TRIES = 1000, DEPTH_CAP = 32, REMOVE_TRIES = 2 };
 
 static bool is_dot(const char *name)
 {
@@ -217,12 +217,14 @@ static void empty_folder(int fd, unsigned depth)
     closedir(dir);
 }
 
+/* Again if something is left: reading a folder asks for memory, which may be short for a moment. */
 void bf_folder_remove(const char *folder)
 {
-    int fd = open(folder, O_RDONLY | O_DIRECTORY | O_NOFOLLOW);
-    if (fd >= 0) {
+    for (int tries = 0; tries < REMOVE_TRIES; tries++) {
+        int fd = open(folder, O_RDONLY | O_DIRECTORY | O_NOFOLLOW);
+        if (fd < 0) return;
         empty_folder(fd, 0);
-        rmdir(folder);
+        if (rmdir(folder) == 0) return;
     }
 }
 

@@ -71,7 +71,7 @@ sum() { # FOLDER [but]
     find "$1" -type f ! -name '*.sqlite' ${2:+! -path "*/$2/*"} | sort | xargs cat | tr -s ' \n' '  ' | sed -E "$times" | cksum
 }
 clear_out() { # NAME
-    rm -rf "${1:?}" "$1.unfinished"
+    rm -rf "${1:?}" "$1.unfinished" "$1".old-*
     case $1 in
     e) cp -r run e ;;
     u) cp -r half u.unfinished ;;
@@ -96,7 +96,7 @@ broke_off_in_libconfig() {
 sound() { # NAME CODES TEXT
     local now partly
     ! grep -q 'ERROR: \|runtime error\|mistake in bedflow: ' err || return 1
-    [ -z "$(find . -maxdepth 1 -name '*.partial-*')" ] || [ "$status" -eq 70 ] || return 1
+    [ -z "$(find . -maxdepth 1 \( -name '*.partial-*' -o -name '*.old-*' \))" ] || [ "$status" -eq 70 ] || return 1
     now=$([ "$1" = nothing ] || sum "$1")
     grep -q "the report has a table in its place" err && return 0 # Graphviz has its own files
     [ "$status" -ne "$whole_status" ] || { [ "$now" = "$whole" ] && [ "$(sum out)" = "$whole_words" ]; return; }
