@@ -146,6 +146,13 @@ static struct bf_load *loads_of(const struct bf_network *n, double *emergencies,
     return load;
 }
 
+static bool offers_anything(const struct bf_network *n)
+{
+    for (uint32_t s = 0; s < n->stream_count; s++)
+        if (bf_is_service(n->stream[s].offer_to)) return true;
+    return false;
+}
+
 void bf_load_table(const struct bf_network *n, struct bf_text *out)
 {
     double emergencies = 0, readmissions = 0;
@@ -157,8 +164,11 @@ void bf_load_table(const struct bf_network *n, struct bf_text *out)
     }
     bf_value_print(emergencies, (double)NAN, all, sizeof all);
     bf_value_print(readmissions, (double)NAN, again, sizeof again);
-    bf_text_add(out, "Emergency admissions: %s a year, of which %s are readmissions.\n\n", all,
-                again);
+    bf_text_add(
+        out, "Emergency admissions: %s a year, of which %s are readmissions%s.\n\n", all, again,
+        offers_anything(n) ? ", if every service that may avoid one\nanswers in time: a run "
+                             "counts those that it does not"
+                           : "");
     add_row(out, "service", "kind", "has", "needs on average", "load", "");
     for (uint32_t i = 0; i < n->service_count; i++)
         add_service(n, i, &load[i], out);

@@ -14,6 +14,12 @@ while read -r file; do
         sh -c '[ "$1" -eq 0 ] && tail -n 1 out | grep -q "^0 errors"' - "$status"
 done <roots
 
+run check "$scenarios/east-sussex/programme.cfg"
+case_is "check says that its admissions suppose services that answer in time" told "answers in time"
+run check "$scenarios/12-dated-change.cfg"
+case_is "and does not where no service may avoid one" \
+    sh -c 'grep -q "^Emergency admissions" out && ! grep -qF "answers in time" out'
+
 # The numbered files teach one idea with round numbers; every other says where each number is from.
 while read -r file; do
     name=${file#"$scenarios"/}
