@@ -429,15 +429,23 @@ enum { S_SERVICE, S_LABEL, S_GROUP, S_MONTH, S_MEAN, S_LOW, S_HIGH, S_COUNT };
 static void spend_words(const struct months *m, const int at[])
 {
     double payers = 0;
+    bool plans = false;
     char text[200], label[160], total[64];
     for (uint32_t i = 0; i < m->count; i++) {
         const char *group = bf_sheet_at(m->sheet, m->panel[i].first, at[S_GROUP]);
         const char *name = strchr(group, ':');
         double sum = panel_sum(m, &m->panel[i], at[S_MEAN]);
-        bool payer = strncmp(group, "payer:", 6) == 0;
+        bool payer = strncmp(group, "payer:", 6) == 0, plan = strncmp(group, "plan:", 5) == 0;
         payers += payer ? sum : 0;
-        bf_format(text, sizeof text, "%s%s", payer ? "" : "bought: ", name ? name + 1 : group);
-        for (char *c = text; !payer && *c; c++)
+        plans = plans || plan;
+        bf_format(text, sizeof text, "%s%s",
+                  payer  ? ""
+                  : plan ? "plan: "
+                         : "bought: ",
+                  plan   ? bf_sheet_at(m->sheet, m->panel[i].first, at[S_LABEL])
+                  : name ? name + 1
+                         : group);
+        for (char *c = text; !payer && !plan && *c; c++)
             *c = *c == '_' ? ' ' : *c;
         bf_text_fit(text, 34, label, sizeof label);
         set_in(m, "label", i, label);
@@ -447,8 +455,11 @@ static void spend_words(const struct months *m, const int at[])
     bf_figure_print(payers, payers / 50, "£", total, sizeof total);
     bf_format(text, sizeof text, "%s spent in the period, by payer and month", total);
     set_words(m->picture, m->name, text,
-              "£ thousand a month: purchases, and services whose cost the scenario states. A "
-              "payer's spend holds its purchases.");
+              plans
+                  ? "£ thousand a month: purchases, and services whose cost the scenario states. A "
+                    "payer's spend holds its purchases, and so does a plan."
+                  : "£ thousand a month: purchases, and services whose cost the scenario states. A "
+                    "payer's spend holds its purchases.");
     text_of(m, "key_one", "mean over possible winters");
     text_of(m, "key_two", "");
     text_of(m, "key_mark", "the mean, and its range over winters");

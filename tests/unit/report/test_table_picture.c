@@ -154,6 +154,22 @@ static void spend_is_told_in_thousands_payers_first(void **state)
     free(text);
 }
 
+static void a_plan_is_not_one_more_purchase(void **state)
+{
+    (void)state;
+    char *text = drawn(bf_spend_picture, BF_EXTRA_SPEND,
+                       "service,label,group,month,mean,p05,p95\n"
+                       "system,All,payer:NHS,2021-12,1210000,1100000,1300000\n"
+                       "beds,Beds,purchase:winter_block,2021-12,42500,42500,42500\n"
+                       "system,The winter_fund,plan:fund,2021-12,42500,42500,42500\n");
+    assert_non_null(text);
+    assert_contains(text, "spend_title = '£1.210m spent in the period, by payer and month'");
+    assert_contains(text, "spend_label[2] = 'bought: winter block'");
+    assert_contains(text, "spend_label[3] = 'plan: The winter_fund'");
+    assert_contains(text, "and so does a plan.");
+    free(text);
+}
+
 static void a_budget_is_a_line_over_what_is_spent_and_set_aside(void **state)
 {
     (void)state;
@@ -196,6 +212,7 @@ int main(void)
         cmocka_unit_test(
             a_service_with_room_over_the_period_and_short_in_a_month_is_not_told_as_enough),
         cmocka_unit_test(spend_is_told_in_thousands_payers_first),
+        cmocka_unit_test(a_plan_is_not_one_more_purchase),
         cmocka_unit_test(a_budget_is_a_line_over_what_is_spent_and_set_aside),
     };
     return cmocka_run_group_tests(tests, begin, scratch_end);
