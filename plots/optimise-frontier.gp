@@ -23,8 +23,9 @@ set xrange [x_low / unit:x_high / unit]
 set xtics x_step / unit
 set label 1 harm_words at graph 0, 1 offset 0, 1 left font bold16 textcolor rgb '#444444'
 set label 2 'cost' at graph 1, 0 offset 0, -2.6 right font bold16 textcolor rgb '#444444'
+set style textbox opaque noborder fillcolor rgb 'white' margins 0.4, 0.4
 do for [i = 1:names] {
-    set label (10 + i) name_text[i] at first name_x[i] / unit, first name_y[i] offset 0.8, name_lift[i] left font plain14 textcolor rgb '#444444'
+    set label (10 + i) name_text[i] at first name_x[i] / unit, first name_y[i] offset 0.8, name_lift[i] left font plain14 textcolor rgb '#444444' boxed back
 }
 plot 'data/options.csv' using ($1 == 0 ? $2 / unit : NaN):3:4:5 with yerrorbars pointtype -1 linewidth 1.5 linecolor rgb '#BBBBBB', \
      'data/options.csv' using ($1 == 0 ? $2 / unit : NaN):3 with points pointtype 6 pointsize mark(1.2) linewidth 2 linecolor rgb '#8A8A8A', \

@@ -215,17 +215,19 @@ static bool told_pounds(const struct bf_dossier *d, size_t row, const char *colu
 /* Acute days are valued, not paid for: what they must be worth for the option to be worth it. */
 static void add_days_worth(const struct bf_dossier *d, size_t row, struct bf_text *out)
 {
-    char days[NUMBER];
+    char days[NUMBER], end[2][NUMBER];
     double released = bf_dossier_number(&d->options, row, "acute_days_released");
     double low = bf_dossier_number(&d->options, row, "acute_days_released_low");
     double high = bf_dossier_number(&d->options, row, "acute_days_released_high");
     struct bf_text worth = {.bytes = NULL};
     if (isnan(released) || !(low > 0)) return;
-    bf_value_print(released, (high - low) / 2, days, NUMBER);
-    bf_text_add(out,
-                "It releases %s acute bed days. Those are beds for others, not cash, unless beds "
-                "close",
-                days);
+    double half = (high - low) / 2;
+    bf_value_print(released, half, days, NUMBER);
+    bf_value_print(low, half, end[0], NUMBER);
+    bf_value_print(high, half, end[1], NUMBER);
+    bf_text_add(out, "It releases %s acute bed days", days);
+    if (half > 0) bf_text_add(out, " (95%% interval: %s to %s)", end[0], end[1]);
+    bf_text_add(out, ". Those are beds for others, not cash, unless beds close");
     if (told_pounds(d, row, "break_even_day", "break_even_day", &worth) && !worth.failed)
         bf_text_add(out, "; it is worth its cost if such a day is worth at least %s", worth.bytes);
     bf_text_add(out, ". ");

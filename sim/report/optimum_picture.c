@@ -4,6 +4,7 @@
 #include "bedflow/report/folder.h"
 #include "bedflow/report/optimum_view.h"
 #include "bedflow/report/script.h"
+#include "bedflow/report/table.h"
 
 #include <inttypes.h>
 #include <math.h>
@@ -66,9 +67,20 @@ static bool write_tables(const struct bf_optimum_view *view, const char *plots, 
 static void set_title(const struct bf_optimum_view *view, struct bf_script *script)
 {
     const struct bf_optimum *o = view->optimum;
-    char words[500], what[200], title[800];
+    char words[500], what[200], title[1600];
     bf_comparison_measure(view->harm, what, sizeof what);
-    if (o->selected.end == BF_SELECTED) {
+    uint32_t cheapest = bf_optimum_cheapest(o);
+    if (o->selected.end == BF_SELECTED && cheapest != o->selected.best) {
+        /* who sees only the picture would buy what costs more and does no better */
+        char same[500];
+        bf_optimum_short(o, o->selected.best, words, sizeof words);
+        bf_optimum_short(o, cheapest, same, sizeof same);
+        double saved = o->point[o->selected.best].cost.estimate - o->point[cheapest].cost.estimate;
+        char less[64];
+        bf_figure_print(saved, saved / 10, "£", less, sizeof less);
+        bf_format(title, sizeof title, "%s: least with %s; as good for %s less: %s", what, words,
+                  less, same);
+    } else if (o->selected.end == BF_SELECTED) {
         bf_optimum_short(o, o->selected.best, words, sizeof words);
         bf_format(title, sizeof title, "%s: %s%s%s",
                   view->least_cost ? "Cheapest that does it" : what,
@@ -80,7 +92,7 @@ static void set_title(const struct bf_optimum_view *view, struct bf_script *scri
                   o->selected.end == BF_SELECTED_NONE ? "no option meets what was asked"
                                                       : "not decided which option is best");
     }
-    bf_script_title(script, "headline", title, TITLE_WIDTH, 2);
+    bf_script_title(script, "headline", title, TITLE_WIDTH, 3);
 }
 
 static void set_words(const struct bf_optimum_view *view, const struct bf_run_identity *identity,

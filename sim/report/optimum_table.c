@@ -21,10 +21,15 @@ static bool share_label(const struct bf_factors *factors)
     return true;
 }
 
-/* "30 beds", "400 hours per week", "weekly limit 8": what is told with its value. */
+/* "30 beds", "400 hours per week", "at most 8 starts a week": what is told with its value. */
 static void setting_words(const char *name, const char *value, char text[], size_t size)
 {
-    size_t length = strlen(name);
+    static const char most[] = " at most";
+    size_t length = strlen(name), end = sizeof most - 1;
+    if (length > end && strcmp(name + length - end, most) == 0) {
+        bf_format(text, size, "at most %s %.*s", value, (int)(length - end), name);
+        return;
+    }
     bool things = length > 1 && name[length - 1] == 's' && !strchr(name, ' ') &&
                   value[strspn(value, "0123456789")] == '\0';
     if (things)
@@ -71,6 +76,17 @@ static bool has_tails(const struct bf_factors *factors)
             if (strcmp(tail_of(&factors->factor[f]), tail_of(&factors->factor[g])) == 0)
                 return false;
     return factors->count > 1;
+}
+
+uint32_t bf_optimum_cheapest(const struct bf_optimum *o)
+{
+    uint32_t cheapest = o->selected.best;
+    if (cheapest == UINT32_MAX) return cheapest;
+    for (uint32_t i = 0; i < o->systems.count; i++)
+        if (o->selected.standing[i] == BF_STANDING_EQUAL &&
+            o->point[i].cost.estimate < o->point[cheapest].cost.estimate)
+            cheapest = i;
+    return cheapest;
 }
 
 void bf_optimum_short(const struct bf_optimum *o, uint32_t point, char text[], size_t size)
@@ -254,14 +270,13 @@ static void add_decided(const struct bf_optimum_view *view, struct bf_text *out)
     if (equal == 0) return;
     bf_format(line, sizeof line, "As good to within %s (%.0f%%):", delta, 100 * view->level);
     bf_table_paragraph(out, line);
-    uint32_t cheapest = o->selected.best;
     for (uint32_t i = 0; i < o->systems.count; i++)
         if (o->selected.standing[i] == BF_STANDING_EQUAL) {
             describe(view, i, false, line, sizeof line);
             bf_format(all, sizeof all, "- %s", line);
             bf_table_paragraph(out, all);
-            if (o->point[i].cost.estimate < o->point[cheapest].cost.estimate) cheapest = i;
         }
+    uint32_t cheapest = bf_optimum_cheapest(o);
     if (cheapest == o->selected.best) return;
     char saved[80], words[500];
     bf_optimum_short(o, cheapest, words, sizeof words);
@@ -383,7 +398,9 @@ static void add_frontier(const struct bf_optimum_view *view, struct bf_text *out
         bf_value_print(sign * o->point[i].harm.estimate, half_of(o->point[i].harm), harm,
                        sizeof harm);
         step_words(view, k, each, sizeof each);
-        bf_table_cut_cell(out, words, WHAT);
+        bool fits = bf_text_width(words) <= WHAT; /* else its figures stand below it */
+        if (!fits) bf_table_paragraph(out, words);
+        bf_table_cell(out, fits ? words : "", WHAT, false);
         bf_table_cell(out, cost, NUMBER, true);
         bf_table_cell(out, harm, NUMBER, true);
         bf_table_cell(out, each, EACH, true);

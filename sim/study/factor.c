@@ -76,6 +76,12 @@ double bf_factor_base(const struct bf_factor *f, const struct bf_bound *bound)
 
 /* ---- words ----------------------------------------------------------------------------- */
 
+/* A number that is told without a unit needs one in its name. */
+static const char *told_name(const char *name)
+{
+    return strcmp(name, "weekly_limit") == 0 ? "starts a week at most" : name;
+}
+
 void bf_factor_label(struct bf_factor *f, const struct bf_bound *bound)
 {
     char path[BF_PATH_CAP];
@@ -88,7 +94,7 @@ void bf_factor_label(struct bf_factor *f, const struct bf_bound *bound)
     if (given && given->param->type == BF_PARAM_TEXT)
         memcpy(&label, bound->region + given->offset, sizeof label);
     if (!label || label[0] == '\0') return;
-    bf_format(f->label, sizeof f->label, "%s: %s", label, second + 1);
+    bf_format(f->label, sizeof f->label, "%s: %s", label, told_name(second + 1));
     size_t own = strlen(label);
     for (char *at = f->label; *at; at++)
         if (*at == '_' || (*at == '.' && at > f->label + own)) *at = ' ';

@@ -83,7 +83,7 @@ case_is "money is spent, or it is said that this is not decided" sh -c '
     [ "$1" -eq 0 ] && grep -q "^Chosen: " out || { [ "$1" -eq 2 ] && grep -q "^Not decided" out && grep -q "more replications would" out; }' - "$status"
 case_is "the frontier tells its options apart" sh -c '
     sed -n "/^option .*cost/,/^\$/p" out | grep "^[0-9]* beds, " | cut -c1-46 | sort | uniq -d | grep -q . && exit 1
-    grep -q "^0 beds, 0 hours per week, weekly limit 8 " out'
+    grep -q "^0 beds, 0 hours per week, at most 8 starts a week" out'
 case_is "no point of the frontier is beaten by another" awk -F, '
     NR == 1 { for (i = 1; i <= NF; i++) at[$i] = i; next }
     { n++; cost[n] = $at["cost"]; harm[n] = $at["harm"]; on[n] = $at["on_frontier"] }

@@ -45,6 +45,10 @@ struct bf_optimum_view {
     uint32_t day_count;
 };
 
+/* The cheapest of the chosen option and those as good; the chosen one itself, or UINT32_MAX if
+ * none is chosen. */
+uint32_t bf_optimum_cheapest(const struct bf_optimum *optimum);
+
 /* An option in short, by the last words of the labels where those differ: "30 beds, 400 hours per
  * week". And of what they are: "beds = Thirty beds"; "" where nothing was cut. */
 void bf_optimum_short(const struct bf_optimum *optimum, uint32_t point, char text[], size_t size);

@@ -41,6 +41,23 @@ static void the_frontier_is_drawn_and_what_it_beats_is_grey(void **state)
     if (how == BF_GNUPLOT_DONE) assert_true(scratch_exists("a/optimise-frontier.svg"));
 }
 
+static void who_sees_only_the_picture_learns_what_is_as_good_for_less(void **state)
+{
+    (void)state;
+    enum bf_gnuplot_end how;
+    example_optimum_begin(&e, BF_SELECTED);
+    assert_int_equal(bf_optimum_cheapest(&e.optimum), 3);
+    e.standing[2] = BF_STANDING_EQUAL;
+    e.optimum.point[2].cost.estimate = e.optimum.point[3].cost.estimate - 238200;
+    assert_int_equal(bf_optimum_cheapest(&e.optimum), 2);
+    assert_true(draw("d", "no-such-gnuplot", &how));
+    char *script = scratch_read("d/run.gp");
+    assert_contains(script, "least with 30 beds; as good for £238k less: ");
+    free(script);
+    e.optimum.selected.best = UINT32_MAX;
+    assert_int_equal(bf_optimum_cheapest(&e.optimum), UINT32_MAX);
+}
+
 static void an_open_choice_has_an_open_title(void **state)
 {
     (void)state;
@@ -67,6 +84,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(the_frontier_is_drawn_and_what_it_beats_is_grey),
+        cmocka_unit_test(who_sees_only_the_picture_learns_what_is_as_good_for_less),
         cmocka_unit_test(an_open_choice_has_an_open_title),
         cmocka_unit_test(without_a_frontier_there_is_no_picture),
     };

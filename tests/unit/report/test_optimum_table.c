@@ -105,12 +105,12 @@ static void options_are_short_where_the_last_words_tell_them_apart(void **state)
     e.factors.count = 2;
     e.factors.factor[1] = e.factors.factor[0];
     bf_format(e.factors.factor[1].label, sizeof e.factors.factor[1].label, "%s",
-              "Spot places: weekly limit");
+              "Spot places: starts a week at most");
     e.optimum.x = x;
     bf_optimum_short(&e.optimum, 1, text, sizeof text);
-    assert_string_equal(text, "15 beds, weekly limit 8");
+    assert_string_equal(text, "15 beds, at most 8 starts a week");
     bf_optimum_legend(&e.optimum, text, sizeof text);
-    assert_string_equal(text, "beds = A `block` 'x'; weekly limit = Spot places");
+    assert_string_equal(text, "beds = A `block` 'x'; starts a week at most = Spot places");
     bf_format(e.factors.factor[1].label, sizeof e.factors.factor[1].label, "Others: beds");
     bf_optimum_short(&e.optimum, 1, text, sizeof text);
     assert_string_equal(text, "A `block` 'x': 15 beds; Others: 8 beds");
