@@ -99,7 +99,7 @@ static void set_words(const struct bf_optimum_view *view, const struct bf_run_id
                       struct bf_script *script)
 {
     const struct bf_optimum *o = view->optimum;
-    char below[600], footer[500], what[300], first[32], last[32];
+    char below[600], footer[500], first[32], last[32];
     set_title(view, script);
     char legend[500];
     bf_optimum_legend(o, legend, sizeof legend);
@@ -121,9 +121,6 @@ static void set_words(const struct bf_optimum_view *view, const struct bf_run_id
               first, last, view->seed, identity->version,
               identity->commit ? identity->commit : "unknown");
     bf_script_wrapped(script, "footer", footer, 175, 1);
-    bf_comparison_measure(view->harm, below, sizeof below);
-    bf_format(what, sizeof what, "%s (%s)", below, view->harm->unit);
-    bf_script_text(script, "harm_words", what);
 }
 
 static void set_axes(const struct bf_optimum_view *view, struct bf_script *script)
@@ -142,6 +139,11 @@ static void set_axes(const struct bf_optimum_view *view, struct bf_script *scrip
     bool any = isfinite(x[0]) && isfinite(y[0]);
     struct bf_axis across = bf_axis_for(any ? x[0] : 0, any ? x[1] : 1, false);
     struct bf_axis up = bf_axis_for(any ? y[0] : 0, any ? y[1] : 1, false);
+    char harm[200], words[300];
+    bf_comparison_measure(view->harm, harm, sizeof harm);
+    bf_format(words, sizeof words, "%s (%s%s)", harm, view->harm->unit,
+              up.bottom > 0 || up.top < 0 ? "; the scale does not begin at 0" : "");
+    bf_script_text(script, "harm_words", words);
     bf_script_number(script, "x_low", across.bottom);
     bf_script_number(script, "x_high", across.top);
     bf_script_number(script, "x_step", across.step);

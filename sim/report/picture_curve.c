@@ -67,10 +67,10 @@ static bool write_ends(struct bf_picture_job *job, const char *name, const struc
     const char *percent = strcmp(of->unit, "%") == 0 ? "%" : "";
     if (job->record->replication_count > 1) {
         add_band_label(label, &count, curve, BF_BAND_P05, "1 in 20 below (p05)", digits, percent);
-        add_band_label(label, &count, curve, BF_BAND_P50, "median", digits, percent);
+        add_band_label(label, &count, curve, BF_BAND_P50, "median, at the end", digits, percent);
         add_band_label(label, &count, curve, BF_BAND_P95, "1 in 20 above (p95)", digits, percent);
     } else {
-        add_band_label(label, &count, curve, BF_BAND_MEAN, "this winter", digits, percent);
+        add_band_label(label, &count, curve, BF_BAND_MEAN, "at the end", digits, percent);
     }
     if (!isnan(of->target)) {
         bf_value_print(of->target, (double)NAN, number, sizeof number);

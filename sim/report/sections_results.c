@@ -63,9 +63,9 @@ static void target_words(const struct bf_scalar_record *s, bool lower, char text
     bool surely = lower ? good <= s->target : good >= s->target;
     bool hardly = lower ? bad > s->target : bad < s->target;
     bf_format(text, size, "%s %s: %s", lower ? "at most" : "at least", target,
-              surely   ? "met in at least 19 of 20 simulated winters"
-              : hardly ? "missed in at least 19 of 20 simulated winters"
-                       : "met in some winters, missed in others");
+              surely   ? "met by the whole period in at least 19 of 20 simulated winters"
+              : hardly ? "missed by the whole period in at least 19 of 20 simulated winters"
+                       : "met by the whole period in some winters, missed in others");
 }
 
 static double mean_of(const struct page *page, const char *measure)

@@ -164,7 +164,7 @@ static void set_curve(struct job *job)
                   "season: what differs from dot to dot is the season."
                 : "Line: mean over possible winters. Dark band: its 95% simulation error, which "
                   "more replications narrow. Pale band: nine winters in ten (p05 to p95). The "
-                  "same people come at every point.",
+                  "same people come at every point. Scales need not begin at 0.",
         CAPTION_WIDTH, 2);
     bf_script_number(&job->script, "panels", job->panels);
     for (size_t k = 0; k < sizeof array / sizeof array[0]; k++)
