@@ -258,7 +258,7 @@ static void add_paragraph(struct page *page, int indent, const char *text)
 /* The tables that these parameters hold and that are not yet described. */
 static void add_inner(struct page *page, const struct bf_param *params, int depth);
 
-enum { NO_VARIANT = -1, ALL_VARIANTS = -2 };
+enum { NO_VARIANT = -1, ALL_VARIANTS = BF_ALL_VARIANTS };
 
 static void add_variant(struct page *page, const struct bf_table *table, int variant, int depth)
 {
@@ -320,7 +320,7 @@ void bf_table_manual(const struct bf_table *table, int variant, struct bf_text *
 
     while (selector != NULL && selector->choices != NULL && selector->choices[choices] != NULL)
         choices++;
-    BF_REQUIRE(variant >= NO_VARIANT && variant < choices);
+    BF_REQUIRE(variant >= ALL_VARIANTS && variant < choices);
     note_seen(&page, table);
     add_table(&page, table, variant, 0);
 }

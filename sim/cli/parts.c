@@ -30,11 +30,15 @@ static void add_table(struct bf_parts *parts, const struct bf_param *param)
 {
     const struct bf_table *table = param->table;
     if (table == NULL || knows_table(parts, table)) return;
-    add_part(parts, table->name, table, -1, param->name);
+    /* kinds of service stand at the head of the list, each with a page of its own */
+    const bool service = table == &bf_service_table;
+    add_part(parts, table->name, table, service ? -1 : BF_ALL_VARIANTS, param->name);
     add_inside(parts, table->params);
     const struct bf_param *selector = bf_table_selector(table);
-    for (int i = 0; selector != NULL && selector->choices[i] != NULL; i++)
+    for (int i = 0; selector != NULL && selector->choices[i] != NULL; i++) {
         add_inside(parts, table->variant[i]);
+        if (!service) add_part(parts, selector->choices[i], table, i, param->name);
+    }
 }
 
 static void add_inside(struct bf_parts *parts, const struct bf_param *params)

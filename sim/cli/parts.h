@@ -11,7 +11,7 @@
 struct bf_part {
     char name[64]; /* "beds", "demand", "after discharge" */
     const struct bf_table *table;
-    int variant;       /* -1: all of the table */
+    int variant;       /* a kind of it; -1: none, BF_ALL_VARIANTS: all kinds */
     const char *holds; /* setting under which it is written; NULL: a kind of service */
 };
 struct bf_parts {

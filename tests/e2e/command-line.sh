@@ -85,6 +85,12 @@ case_is "kinds caseload has the settings of a caseload and not of a market" \
     sh -c 'grep -q first_visits out && ! grep -q weekly_limit out'
 run kinds changes
 case_is "kinds changes is found by the name of the setting" told "ramp"
+run kinds outcomes
+case_is "kinds outcomes has the settings of every kind of outcome" \
+    sh -c 'for w in "kind = \"leavers\"" interrupted elsewhere payers measure; do grep -qF "$w" out || exit 1; done'
+run kinds "at home"
+case_is "and each kind of outcome has a page of its own" \
+    sh -c 'grep -q "elsewhere" out && ! grep -q "interrupted " out'
 run kinds all
 case_is "kinds all has every kind" sh -c 'grep -q weekly_limit out && grep -q first_visits out'
 

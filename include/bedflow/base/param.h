@@ -156,9 +156,10 @@ struct bf_param_words {
 void bf_param_words(const struct bf_param *param, struct bf_param_words *words);
 
 /* Write the manual of one table: a row a parameter and those of one variant
- * (-1: none); then, indented, the tables that these rows hold, with all their
+ * (-1: none; BF_ALL_VARIANTS); then, indented, the tables that these rows hold, with all their
  * variants, each table once. Columns are aligned: name, what to write, range,
  * default, meaning. A table deeper than 16 is named and not described. */
+enum { BF_ALL_VARIANTS = -2 };
 struct bf_text;
 void bf_table_manual(const struct bf_table *table, int variant, struct bf_text *out);
 

@@ -229,6 +229,22 @@ static void the_manual_of_a_table_shows_its_rows_aligned(void **state)
                   "  width  number such as 1.25  from 0  -        metres\n");
 }
 
+static void the_manual_of_all_variants_has_each_of_them(void **state)
+{
+    (void)state;
+    struct bf_text all = {0}, one = {0};
+
+    bf_table_manual(&oven, BF_ALL_VARIANTS, &all);
+    bf_table_manual(&oven, -1, &one);
+    assert_false(all.failed || one.failed);
+    assert_non_null(strstr(all.bytes, "kind = \"deck\""));
+    assert_non_null(strstr(all.bytes, "kind = \"rack\""));
+    assert_null(strstr(one.bytes, "kind = \"deck\""));
+    assert_null(strstr(one.bytes, "kind = \"rack\""));
+    bf_text_free(&all);
+    bf_text_free(&one);
+}
+
 static void the_manual_of_one_variant_adds_its_rows_and_tables(void **state)
 {
     (void)state;
@@ -304,7 +320,7 @@ static void a_variant_that_is_not_there_breaks_the_contract(void **state)
     (void)state;
     assert_breaks_contract(bf_table_manual(&oven, 2, &out), "variant");
     assert_breaks_contract(bf_table_manual(&bakery, 0, &out), "variant");
-    assert_breaks_contract(bf_table_manual(&oven, -2, &out), "variant");
+    assert_breaks_contract(bf_table_manual(&oven, -3, &out), "variant");
 }
 
 static void the_words_of_a_parameter_are_those_of_its_row(void **state)
@@ -327,6 +343,7 @@ int main(void)
         cmocka_unit_test(values_are_found_by_their_path),
         cmocka_unit_test(the_selector_is_the_parameter_of_that_name),
         cmocka_unit_test(the_manual_of_a_table_shows_its_rows_aligned),
+        cmocka_unit_test(the_manual_of_all_variants_has_each_of_them),
         cmocka_unit_test(the_manual_of_one_variant_adds_its_rows_and_tables),
         cmocka_unit_test(a_manual_describes_inner_tables_once_with_all_variants),
         cmocka_unit_test(a_table_that_holds_itself_is_described_once),
