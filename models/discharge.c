@@ -48,7 +48,7 @@ static uint32_t first_unmet(const struct world *w, uint32_t i, double *done_h)
             *done_h = p->granted_h; /* no place was granted yet: it says until when */
         } else {
             double u = task_uniform(w, p, need->task, LANE_DURATION);
-            double from_h = fmax(p->started_h, p->since_h - task->lead_h);
+            double from_h = later_of(p->started_h, p->since_h - task->lead_h);
             *done_h = from_h + bf_dist_draw(&task->duration, u);
         }
         if (*done_h > w->sim.now_h) return k;
@@ -327,8 +327,8 @@ STEP double window(const struct world *w, const struct patient *p, uint32_t to, 
     const struct bf_service_info *from =
         bf_is_service(p->service) ? &w->n->service[p->service] : NULL;
     const struct bf_service_info *next = bf_is_service(to) ? &w->n->service[to] : NULL;
-    bool leaves = from && to != BF_TO_DIED && !from->discharges_always;
-    bool arrives = next && !next->admits_always;
+    bool leaves = from && to != BF_TO_DIED && !from->always[BF_WINDOW_DISCHARGES];
+    bool arrives = next && !next->always[BF_WINDOW_ADMITS];
     for (int tries = 0; tries < 30; tries++) {
         if (leaves) at_h = world_next_open(w, p->service, BF_WINDOW_DISCHARGES, at_h);
         if (!arrives) break;

@@ -97,8 +97,15 @@ static void learn_opening(const struct world *w, uint32_t service, enum bf_windo
 /* Within a day on which the window opens once at most. */
 static inline double by_opening(const struct opening *opening, double from_h, int minute)
 {
-    if (minute < opening->from_min) return fmax(from_h, opening->from_h);
-    return minute < opening->to_min ? from_h : fmax(from_h, opening->next_h);
+    if (minute < opening->from_min) return later_of(from_h, opening->from_h);
+    return minute < opening->to_min ? from_h : later_of(from_h, opening->next_h);
+}
+
+/* Mostly today, which is told without a division. A hair before midnight is a minute too many. */
+static inline uint32_t day_at(const struct world *w, double from_h)
+{
+    const double ahead_h = from_h - w->midnight_h;
+    return ahead_h >= 0 && ahead_h < 24 ? w->today : (uint32_t)(int)(from_h / 24);
 }
 
 static inline int minute_of(double from_h, uint32_t day)
@@ -112,8 +119,8 @@ static __attribute__((noinline)) double look_ahead(const struct world *w, uint32
                                                    enum bf_window window, double from_h)
 {
     if (!(from_h < BF_SIM_HORIZON_H)) return next_open(w, service, window, from_h);
-    uint32_t day = (uint32_t)(int)(from_h / 24);
-    int minute = minute_of(from_h, day);
+    const uint32_t day = day_at(w, from_h);
+    const int minute = minute_of(from_h, day);
     struct opening *opening = &openings_of(w, service, window)[day % OPENINGS];
     if (opening->day != day + 1) learn_opening(w, service, window, day, opening);
     bool told = opening->once && minute < 24 * 60;
@@ -123,11 +130,10 @@ static __attribute__((noinline)) double look_ahead(const struct world *w, uint32
 double world_next_open(const struct world *w, uint32_t service, enum bf_window window,
                        double from_h)
 {
-    const struct bf_service_info *info = &w->n->service[service];
-    if (info->window[window].always && !info->dated_count) return from_h;
+    if (w->n->service[service].always[window]) return from_h;
     if (from_h < BF_SIM_HORIZON_H) {
-        uint32_t day = (uint32_t)(int)(from_h / 24);
-        int minute = minute_of(from_h, day);
+        const uint32_t day = day_at(w, from_h);
+        const int minute = minute_of(from_h, day);
         const struct opening *opening = &openings_of(w, service, window)[day % OPENINGS];
         if (opening->day == day + 1 && opening->once && minute < 24 * 60)
             return by_opening(opening, from_h, minute);

@@ -247,16 +247,13 @@ static void compile_service(struct bf_compile *c, uint32_t index)
     info->whole_stay = s->booking == 0;
     info->counts_delay = s->kind != BF_KIND_TEAM && settings_delay(s->setting);
     bf_compile_areas(c, index);
-    bool always[BF_WINDOW_COUNT];
-    bf_compile_hours(c, index, always);
-    info->admits_always = always[BF_WINDOW_ADMITS];
-    info->discharges_always = always[BF_WINDOW_DISCHARGES];
-    info->rounds_always = always[BF_WINDOW_ROUNDS] && s->review.count == 0;
+    bf_compile_hours(c, index, info->always);
+    info->rounds_always = info->always[BF_WINDOW_ROUNDS] && s->review.count == 0;
     info->process = bf_dist_given(&s->process);
     info->same_day = bf_dist_given(&s->same_day_stay);
-    info->plain_in = !info->has_hours && s->kind != BF_KIND_MARKET && info->admits_always;
-    info->plain_out =
-        !info->has_hours && !info->process && info->discharges_always && info->rounds_always;
+    info->plain_in = !info->has_hours && s->kind != BF_KIND_MARKET;
+    info->plain_out = !info->has_hours && !info->process && info->always[BF_WINDOW_DISCHARGES] &&
+                      info->rounds_always;
     info->after = s->after_discharge.readmission.days.count || s->after_discharge.death.days.count;
     info->averts = s->averted_returns.days.count > 0;
     info->on_duty = s->on_duty.item;

@@ -5,10 +5,16 @@
 
 /* ---- room ------------------------------------------------------------------------------ */
 
+#define BOOKED_MAX       3650u /* days of one stay */
+#define BOOKED_AHEAD_MAX 400u  /* days: with the longest stay, within BF_BOOKING_DAYS */
+
 static uint32_t whole_days(double hours)
 {
-    double days = ceil(hours / 24 - 1e-9);
-    return days < 1 ? 1 : days > 3650 ? 3650 : (uint32_t)days;
+    const double days = hours / 24 - 1e-9;
+    if (!(days > 1)) return 1;
+    if (days >= BOOKED_MAX) return BOOKED_MAX;
+    const uint32_t begun = (uint32_t)days;
+    return begun + (days > begun);
 }
 
 static uint32_t planned_days(const struct world *w, uint32_t i, uint32_t service, double at_h)
@@ -16,13 +22,11 @@ static uint32_t planned_days(const struct world *w, uint32_t i, uint32_t service
     return whole_days(world_planned_stay(w, i, service, at_h));
 }
 
-#define BOOKED_AHEAD_MAX 400u /* days: with the longest stay, within BF_BOOKING_DAYS */
-
 static uint32_t day_of(const struct world *w, double at_h)
 {
-    double day = floor(at_h / 24 + 1e-9);
-    uint32_t last = w->today + BOOKED_AHEAD_MAX;
-    return day <= w->today ? w->today : day < last ? (uint32_t)day : last;
+    const double day = at_h / 24 + 1e-9;
+    const uint32_t last = w->today + BOOKED_AHEAD_MAX;
+    return day < w->today + 1.0 ? w->today : day < last ? (uint32_t)day : last;
 }
 
 struct bf_taper world_taper(const struct world *w, uint32_t i, uint32_t service, double at_h)

@@ -254,6 +254,8 @@ static void clear_nodes(struct world *w)
             .revisits = info->revisits,
             .refers = has_referrals(w->n, s) || has_referrals(w->n, info->outliers_from),
             .key = info->key,
+            .admits_always = info->always[BF_WINDOW_ADMITS],
+            .outliers_from = info->outliers_from,
             .plain_in = plain && info->plain_in && !info->averts && !w->n->companion_count &&
                         !info->same_day && !site->permanent,
             .plain_out = plain && info->plain_out && !w->n->companion_count};

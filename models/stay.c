@@ -48,7 +48,7 @@ static double remembered_stay(const struct world *w, struct patient *p, uint32_t
 double world_planned_stay(const struct world *w, uint32_t i, uint32_t service, double at_h)
 {
     struct patient *p = patient_at(w, i);
-    if (ends_early(w, p) || (p->flags & FLAG_EARLY)) return fmax(0, p->stay_end_h - at_h);
+    if (ends_early(w, p) || (p->flags & FLAG_EARLY)) return later_of(0, p->stay_end_h - at_h);
     return remembered_stay(w, p, i, service);
 }
 

@@ -163,12 +163,18 @@ STEP void run_clock(struct world *w, const struct patient *p, uint32_t i, uint32
         world_clock_place(w, i, service);
 }
 
+STEP bool admits_now(const struct world *w, uint32_t service)
+{
+    return w->node[service].admits_always ||
+           !(world_next_open(w, service, BF_WINDOW_ADMITS, w->sim.now_h) > w->sim.now_h);
+}
+
 /* Whether this person, who has just asked for the service, can take a place there plainly: it is
  * free, nobody is before them, and nothing they bring along has a say in their stay. */
 STEP bool starts_plainly(const struct world *w, const struct patient *p, uint32_t service)
 {
     return w->node[service].plain_in && !(p->flags & (FLAG_EARLY | FLAG_REFERRED)) &&
-           w->queues.queue[service].count == 0 && has_room(w, service);
+           w->queues.queue[service].count == 0 && has_room(w, service) && admits_now(w, service);
 }
 
 STEP void start_plainly(struct world *w, struct patient *p, uint32_t i, uint32_t service)

@@ -203,6 +203,8 @@ struct node {
     bool acute, counts_delay, revisits;
     bool refers; /* some way on has tasks that a team may begin before the person is ready */
     bool plain_in, plain_out;   /* steps.h: a start, an end may be plain */
+    bool admits_always;
+    uint16_t outliers_from; /* whose stays and ways emergencies here have */
     uint64_t key;               /* of its draws */
     const struct bf_site *site; /* [group_count] */
     struct plain *plain;        /* [class_count * locality_count] */
@@ -410,6 +412,12 @@ struct world {
     void *trace_context;
 };
 
+/* Of two times; for numbers that are one, the fmax of the library in one instruction. */
+static inline double later_of(double a, double b)
+{
+    return a > b ? a : b;
+}
+
 static inline struct patient *patient_at(const struct world *w, uint32_t i)
 {
     return (struct patient *)(void *)(w->patients.base + (size_t)i * sizeof(struct patient));
@@ -468,7 +476,7 @@ static inline uint32_t area_of(const struct world *w, const struct patient *p, u
  * those of the beds that were full. */
 static inline uint32_t stays_as(const struct world *w, const struct patient *p, uint32_t service)
 {
-    uint32_t of = w->n->service[service].outliers_from;
+    uint32_t of = w->node[service].outliers_from;
     return of == service || (p->flags & FLAG_PLANNED) ? service : of;
 }
 

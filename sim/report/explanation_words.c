@@ -257,7 +257,7 @@ static void limit_words(const struct bf_explanation_view *v, uint32_t s, char te
                   info->kind == BF_KIND_CASELOAD ? "places" : "beds", 100 * full, 100 * was,
                   full < FULL ? ", so not for want of them alone" : "");
     size_t used_bytes = strlen(text);
-    if (!info->admits_always)
+    if (!info->always[BF_WINDOW_ADMITS])
         bf_format(text + used_bytes, size - used_bytes, "; admits at certain hours only");
 }
 

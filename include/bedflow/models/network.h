@@ -181,13 +181,14 @@ struct bf_service_info {
     uint8_t kind, setting;
     uint8_t reason, body;
     bool unlimited, strict, whole_stay, counts_delay, areas, has_hours, on_cycle, revisits;
-    bool admits_always, discharges_always, rounds_always, process, same_day;
+    bool always[BF_WINDOW_COUNT]; /* open at any time, on any date */
+    bool rounds_always;           /* and everybody is seen at once */
+    bool process, same_day;
     bool after;     /* discharge from here starts the readmission clock */
-    bool plain_in;  /* a free place can be taken at once: no hours, lead time or admission times */
+    bool plain_in;  /* nothing but a place is needed to begin: no hours of care, no lead time */
     bool plain_out; /* nothing but a place can hold people up on leaving */
     bool averts;    /* whom it keeps out of hospital may come back (averted_returns) */
     bool companion; /* some people use it together with a place elsewhere */
-    struct bf_week window[BF_WINDOW_COUNT];
     const struct bf_dated *dated; /* [dated_count] in the order in which they count */
     uint32_t dated_count;
     uint32_t dated_first; /* of the first among those of all services */
@@ -204,6 +205,7 @@ struct bf_service_info {
     uint16_t spot;  /* first purchase of single places, or UINT16_MAX */
     uint16_t payer; /* of its cost */
     bool cost_by_time;
+    struct bf_week window[BF_WINDOW_COUNT]; /* large, and seldom read */
 };
 struct bf_stream_info {
     const char *name, *label;
