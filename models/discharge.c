@@ -215,20 +215,22 @@ static void withdraw_others(struct world *w, struct patient *p)
     kept->arg = ARG_KEPT;
 }
 
-/* Care hours are wanted from the move on. */
-static void book_hours(struct world *w, struct patient *p, uint32_t i, double at_h)
+/* Care hours are wanted from the move on. `fit`: as found for this move; NULL: not known. */
+static void book_hours(struct world *w, struct patient *p, uint32_t i, double at_h,
+                       const struct fit *fit)
 {
-    p->booked = world_taper(w, i, p->next, at_h);
+    p->booked = fit ? fit->taper : world_taper(w, i, p->next, at_h);
     bf_booking_book(&w->node[p->next].booking, area_of(w, p, p->next), &p->booked);
 }
 
-static inline void book(struct world *w, struct patient *p, uint32_t i, double at_h)
+static inline void book(struct world *w, struct patient *p, uint32_t i, double at_h,
+                        const struct fit *fit)
 {
     if (has_companions(w)) {
         beside_take(w, i);
         companions_book(w, i, p->next, at_h);
     }
-    if (bf_is_service(p->next) && w->n->service[p->next].has_hours) book_hours(w, p, i, at_h);
+    if (bf_is_service(p->next) && w->n->service[p->next].has_hours) book_hours(w, p, i, at_h, fit);
 }
 
 static void release_booked(struct world *w, const struct patient *p)
@@ -296,18 +298,19 @@ void world_take_place(struct world *w, uint32_t i, uint32_t to)
 }
 
 /* The place is kept until the patient can go. */
-STEP void leave_at(struct world *w, struct patient *p, uint32_t i, double at_h)
+STEP void leave_at(struct world *w, struct patient *p, uint32_t i, double at_h,
+                   const struct fit *fit)
 {
     p->reserved = RESERVED_ALONE;
     if (bf_is_service(p->next)) w->node[p->next].reserved++;
     observe_process(w, p, 1);
-    book(w, p, i, at_h);
+    book(w, p, i, at_h, fit);
     p->timer = bf_sim_schedule(&w->sim, at_h, RANK_LEAVE, EV_MOVE, i, 0);
 }
 
 void world_leave_at(struct world *w, uint32_t i, double at_h)
 {
-    leave_at(w, patient_at(w, i), i, at_h);
+    leave_at(w, patient_at(w, i), i, at_h, NULL);
 }
 
 /* Hours of discharge or admission have turned: another instant suits. */
@@ -317,7 +320,7 @@ void world_leave_later(struct world *w, uint32_t i)
     double at_h = world_window(w, i, p->next, world_earliest_move(w, i));
     if (has_companions(w)) companions_unbook(w, i);
     if (bf_is_service(p->next)) release_booked(w, p);
-    book(w, p, i, at_h);
+    book(w, p, i, at_h, NULL);
     p->timer = bf_sim_schedule(&w->sim, at_h, RANK_LEAVE, EV_MOVE, i, 0);
 }
 
@@ -366,13 +369,15 @@ double world_earliest_move(const struct world *w, uint32_t i)
 void world_granted(struct world *w, uint32_t i, uint32_t to)
 {
     struct patient *p = patient_at(w, i);
+    bool hours = bf_is_service(to) && w->n->service[to].has_hours;
+    const struct fit *fit = hours ? fit_of(w, p, i, to) : NULL;
     take_place(w, p, i, to);
-    double at_h = window(w, p, to, w->sim.now_h + process_h(w, p, to));
+    double at_h = fit ? fit->at_h : window(w, p, to, w->sim.now_h + process_h(w, p, to));
     if (at_h > w->sim.now_h) {
-        leave_at(w, p, i, at_h);
+        leave_at(w, p, i, at_h, fit);
         return;
     }
-    book(w, p, i, at_h);
+    book(w, p, i, at_h, fit);
     world_move(w, i);
 }
 

@@ -50,8 +50,15 @@ bool world_taper_fits(const struct world *w, uint32_t i, uint32_t service,
 
 static bool hours_fit(const struct world *w, uint32_t i, uint32_t service)
 {
-    struct bf_taper taper = world_taper(w, i, service, world_move_time(w, i, service));
-    return world_taper_fits(w, i, service, &taper);
+    struct fit *fit = w->fit;
+    fit->event = w->sim.events;
+    fit->patient = i;
+    fit->service = (uint16_t)service;
+    fit->derived = w->derived;
+    fit->drawn = false;
+    fit->at_h = world_move_time(w, i, service);
+    fit->taper = world_taper(w, i, service, fit->at_h);
+    return world_taper_fits(w, i, service, &fit->taper);
 }
 
 bool world_place_fits(const struct world *w, uint32_t i)

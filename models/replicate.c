@@ -41,7 +41,7 @@ static size_t room(const struct bf_network *n)
         bf_arena_room(services, sizeof(struct node)) +
         bf_arena_room(services, sizeof(struct staffing)) +
         bf_arena_room(services, BF_WINDOW_COUNT * OPENINGS * sizeof(struct opening)) +
-        bf_arena_room(services, sizeof(struct bf_histogram)) +
+        bf_arena_room(services, sizeof(struct bf_histogram)) + bf_arena_room(1, sizeof(struct fit)) +
         services * bf_arena_room((size_t)n->class_count * n->locality_count, sizeof(struct plain)) +
         bf_arena_room(services, 4 * sizeof(uint16_t)) + bf_arena_room(n->numbers.size, 1) +
         bf_arena_room(n->bound->size, 1) + bf_arena_room(n->stream_count, 8) +
@@ -70,6 +70,7 @@ static void take_nodes(struct world *w, struct bf_arena *a)
     w->opening =
         bf_arena_take(a, n->service_count, BF_WINDOW_COUNT * OPENINGS * sizeof *w->opening);
     w->wait = bf_arena_take(a, n->service_count, sizeof *w->wait);
+    w->fit = bf_arena_take(a, 1, sizeof *w->fit);
     w->dirty = bf_arena_take(a, n->service_count, sizeof *w->dirty);
     w->cycle = bf_arena_take(a, n->service_count, sizeof *w->cycle);
     w->ward = bf_arena_take(a, n->service_count, sizeof *w->ward);
@@ -318,6 +319,7 @@ static void begin(struct world *w, const struct bf_replication *r)
     bf_pool_reset(&w->patients);
     bf_pool_reset(&w->contacts);
     bf_pool_reset(&w->companions);
+    w->fit->event = 0;
     w->serial = w->dirty_count = w->away = w->listed = 0;
     w->expected_count = w->expected_next = w->part_words = w->part_word = 0;
     w->arrives_h = (double)INFINITY;

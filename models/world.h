@@ -237,6 +237,19 @@ struct node {
     int32_t seen_in, seen_reserved, seen_held, seen_waiting, seen_spot;
 };
 
+/* Found out when asked whether care hours suffice for somebody: when they would move, what would be
+ * booked, and what their stay was drawn from. Good for the event at hand, in which most of those for
+ * whom they suffice start. */
+struct fit {
+    uint64_t event; /* the number of that event; 0: none */
+    uint32_t patient, derived;
+    uint16_t service;
+    bool drawn; /* u is known */
+    double at_h;
+    struct bf_taper taper;
+    struct bf_block u;
+};
+
 /* When a window of a service is open on a day, if that is once at most. */
 struct opening {
     uint32_t day; /* 1 + the day of the run that the rest is of */
@@ -329,6 +342,7 @@ struct world {
     struct staffing *staffing; /* [service_count] */
     struct opening *opening;   /* [service_count][BF_WINDOW_COUNT][OPENINGS] as far as asked for */
     struct bf_histogram *wait; /* [service_count] */
+    struct fit *fit;           /* of whoever was asked for last */
     struct bf_queues queues;
     struct bf_pool patients, contacts;
     struct bf_pool companions; /* none where no way has companions */
@@ -576,6 +590,17 @@ static inline const struct bf_site *site_of(const struct world *w, const struct 
                                             uint32_t service)
 {
     return &w->node[service].site[p->group];
+}
+
+/* Who leaves early takes the rest of a stay along, which the grant may end. */
+static inline const struct fit *fit_of(const struct world *w, const struct patient *p, uint32_t i,
+                                       uint32_t service)
+{
+    const struct fit *fit = w->fit;
+    bool known = fit->event == w->sim.events && fit->patient == i && fit->service == service &&
+                 fit->derived == w->derived && !(p->flags & (FLAG_EARLY | FLAG_REFERRED)) &&
+                 !has_companions(w);
+    return known ? fit : NULL;
 }
 
 /* ---- trace ----------------------------------------------------------------------------- */
