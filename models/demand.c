@@ -63,18 +63,6 @@ void world_patient_end(struct world *w, uint32_t i)
     patient_end(w, patient_at(w, i), i);
 }
 
-/* ---- who a person is ------------------------------------------------------------------- */
-
-/* All are compared: which one it is cannot be foreseen, and a wrong guess costs the processor more.
- */
-static uint32_t pick(const double cumulative[], uint32_t count, double u)
-{
-    uint64_t below = 0;
-    for (uint32_t i = 0; i + 1 < count; i++)
-        below += u > cumulative[i];
-    return (uint32_t)below;
-}
-
 /* ---- a day's people -------------------------------------------------------------------- */
 
 static double day_mean(const struct world *w, uint32_t stream)
@@ -147,10 +135,10 @@ static void expect(struct world *w, uint32_t s, bf_day day, uint32_t count, bool
         e->at_h = at_h < last_h ? at_h : last_h; /* rounded up: still of this day */
         e->who = bf_person_key(info->key, day, k);
         e->stream = (uint16_t)s;
-        e->class_ = e->locality = 0;
-        if (classes > 1) e->class_ = (uint8_t)pick(class_share, classes, bf_uniform_low(first));
-        if (localities > 1)
-            e->locality = (uint8_t)pick(locality_share, localities, bf_uniform_high(second));
+        e->class_ =
+            (uint8_t)bf_share_pick(&stream->classes, class_share, classes, bf_uniform_low(first));
+        e->locality = (uint8_t)bf_share_pick(&stream->localities, locality_share, localities,
+                                             bf_uniform_high(second));
         e->group = (uint16_t)bf_group_of(w->n, s, e->locality, e->class_);
         e->flags = planned | (w->n->class_[e->class_].adult ? FLAG_ADULT : 0);
         if (info->enter) in = info->enter[e->group];

@@ -416,6 +416,7 @@ static void derive_people(struct derive *d, uint32_t index, const struct bf_stre
     else
         classes[0] = 1;
     cumulate(d, n->stream[index].name, "class", classes, n->class_count);
+    bf_share_guide_fit(&d->numbers->stream[index].classes, classes, n->class_count);
     for (uint32_t i = 0; i < n->locality_count; i++)
         if (s->localities.count)
             fill_shares(&s->localities, &s0->localities, n->locality_name[i], &places[i], &own[i]);
@@ -423,6 +424,7 @@ static void derive_people(struct derive *d, uint32_t index, const struct bf_stre
             places[i] = d->care->localities.count ? locality[i].population : 1;
     if (s->localities.count) settle_shares(places, own, n->locality_count);
     cumulate(d, n->stream[index].name, "locality", places, n->locality_count);
+    bf_share_guide_fit(&d->numbers->stream[index].localities, places, n->locality_count);
 }
 
 /* Weekday factors of mean 1, with the bank holiday's as the eighth. */

@@ -29,6 +29,17 @@ void bf_day_shape_fit(struct bf_day_shape *shape, const double relative_rate[24]
     }
 }
 
+void bf_share_guide_fit(struct bf_share_guide *guide, const double cumulative[], uint32_t count)
+{
+    BF_REQUIRE(count > 0 && count <= 256);
+    uint32_t kind = 0;
+    for (int i = 0; i < BF_SHARE_GUIDES; i++) {
+        while (kind + 1 < count && (double)i / BF_SHARE_GUIDES > cumulative[kind])
+            kind++;
+        guide->from[i] = (uint8_t)kind;
+    }
+}
+
 uint32_t bf_arrivals_count(double mean, double dispersion, double u_day, double u_count)
 {
     if (!(mean > 0)) return 0;

@@ -35,6 +35,26 @@ static inline double bf_day_shape_time(const struct bf_day_shape *shape, double 
     return hour + (u - from) / (shape->cumulative[hour + 1] - from);
 }
 
+/* Which of several kinds of people somebody is: where to begin to look among cumulative shares. */
+#define BF_SHARE_GUIDES 128
+struct bf_share_guide {
+    uint8_t from[BF_SHARE_GUIDES]; /* the kind at the share i / BF_SHARE_GUIDES */
+};
+
+/* For `count` kinds, 1 to 256; cumulative[count - 1] counts as 1. */
+void bf_share_guide_fit(struct bf_share_guide *guide, const double cumulative[], uint32_t count);
+
+/* The first kind whose cumulative share is at least u, 0 < u < 1. Cost: nearly always one step,
+ * however many there are. */
+static inline uint32_t bf_share_pick(const struct bf_share_guide *guide, const double cumulative[],
+                                     uint32_t count, double u)
+{
+    uint32_t kind = guide->from[(uint32_t)(int)(u * BF_SHARE_GUIDES)];
+    while (kind + 1 < count && u > cumulative[kind])
+        kind++;
+    return kind;
+}
+
 /* Means beyond this count as this. */
 #define BF_ARRIVALS_MAX 1e6
 

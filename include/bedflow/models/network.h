@@ -121,6 +121,7 @@ struct bf_stream_numbers {
     double offer_share, offer_after;
     struct bf_gamma_fit day_factor; /* of variance `dispersion` */
     struct bf_day_shape hours;
+    struct bf_share_guide classes, localities; /* of class_share and locality_share */
 };
 struct bf_task_numbers {
     struct bf_dist duration;

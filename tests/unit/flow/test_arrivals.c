@@ -131,6 +131,45 @@ static void a_profile_needs_some_rate(void **state)
     assert_breaks_contract(bf_day_shape_fit(&shape, negative), ">= 0");
 }
 
+/* The definition: the first kind whose cumulative share is at least u. */
+static void require_picks(const double cumulative[], uint32_t count)
+{
+    struct bf_share_guide guide;
+    bf_share_guide_fit(&guide, cumulative, count);
+    for (uint32_t i = 0; i < 6151; i++) { /* a prime: in every part of every guide's cell */
+        const double u = (i + 0.5) / 6151;
+        uint32_t kind = 0;
+        while (kind + 1 < count && u > cumulative[kind])
+            kind++;
+        assert_int_equal(bf_share_pick(&guide, cumulative, count, u), kind);
+    }
+    for (uint32_t k = 0; k + 1 < count; k++) /* at a boundary: still the kind that ends there */
+        if (cumulative[k] > 0 && cumulative[k] < 1 && (k == 0 || cumulative[k] > cumulative[k - 1]))
+            assert_int_equal(bf_share_pick(&guide, cumulative, count, cumulative[k]), k);
+}
+
+static void a_kind_of_people_is_found_by_its_cumulative_share(void **state)
+{
+    (void)state;
+    const double some[] = {0.2385, 0.2385, 0.6134, 0.6171, 0.9999, 1};
+    const double on_guides[] = {0.25, 0.5, 0.5078125, 0.75, 1};
+    const double only_last[] = {0, 0, 0, 1}, only_first[] = {1, 1, 1}, alone[] = {1};
+    double many[256];
+    for (uint32_t k = 0; k < 256; k++)
+        many[k] = pow((k + 1) / 256.0, 3.3);
+    require_picks(some, 6);
+    require_picks(on_guides, 5);
+    require_picks(only_last, 4);
+    require_picks(only_first, 3);
+    require_picks(alone, 1);
+    require_picks(many, 256);
+    const double nearly[] = {0.3, 0.99999};
+    struct bf_share_guide guide;
+    bf_share_guide_fit(&guide, nearly, 2); /* rounded short of 1 */
+    assert_int_equal(bf_share_pick(&guide, nearly, 2, 1 - 0x1p-53), 1);
+    assert_breaks_contract(bf_share_guide_fit(&guide, nearly, 0), "count > 0");
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -141,6 +180,7 @@ int main(void)
         cmocka_unit_test(the_time_of_day_rises_with_its_share_and_covers_the_day),
         cmocka_unit_test(a_day_of_one_hour_is_that_hour),
         cmocka_unit_test(a_profile_needs_some_rate),
+        cmocka_unit_test(a_kind_of_people_is_found_by_its_cumulative_share),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
