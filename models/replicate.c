@@ -41,7 +41,8 @@ static size_t room(const struct bf_network *n)
         bf_arena_room(services, sizeof(struct node)) +
         bf_arena_room(services, sizeof(struct staffing)) +
         bf_arena_room(services, BF_WINDOW_COUNT * OPENINGS * sizeof(struct opening)) +
-        bf_arena_room(services, sizeof(struct bf_histogram)) + bf_arena_room(1, sizeof(struct fit)) +
+        bf_arena_room(services, sizeof(struct bf_histogram)) +
+        bf_arena_room(1, sizeof(struct fit)) +
         services * bf_arena_room((size_t)n->class_count * n->locality_count, sizeof(struct plain)) +
         bf_arena_room(services, 4 * sizeof(uint16_t)) + bf_arena_room(n->numbers.size, 1) +
         bf_arena_room(n->bound->size, 1) + bf_arena_room(n->stream_count, 8) +
@@ -511,8 +512,7 @@ static inline void fetch_ahead(struct world *w)
 {
     struct bf_event_list *list = &w->sim.list;
     if (list->near_count == 0 && !bf_event_list_turn(list)) return;
-    const struct patient *p =
-        patient_at(w, list->node[list->near[list->near_count - 1].node].event.subject);
+    const struct patient *p = patient_at(w, bf_event_list_peek(list)->subject);
     __builtin_prefetch(p);
     __builtin_prefetch(&p->claims);
 }

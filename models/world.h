@@ -64,7 +64,7 @@ enum event_kind {
     EV_END
 };
 /* At one instant: the census before everything, departures before arrivals. */
-enum event_rank { RANK_DAY, RANK_ROTA, RANK_LEAVE, RANK_WAIT, RANK_ARRIVE, RANK_END = 255 };
+enum event_rank { RANK_DAY, RANK_ROTA, RANK_LEAVE, RANK_WAIT, RANK_ARRIVE, RANK_END = BF_EVENT_RANKS - 1 };
 
 /* ---- a patient ------------------------------------------------------------------------- */
 

@@ -20,7 +20,7 @@ size_t bf_event_list_room(uint32_t cap)
 void bf_event_list_init(struct bf_event_list *list, struct bf_arena *arena, uint32_t cap,
                         double bucket_h)
 {
-    BF_REQUIRE(cap > 0 && bucket_h > 0);
+    BF_REQUIRE(cap > 0 && cap <= BF_EVENTS_MAX && bucket_h > 0);
     memset(list, 0, sizeof *list);
     list->cap = cap;
     list->buckets_per_h = 1 / bucket_h;
@@ -48,12 +48,16 @@ void bf_event_list_reset(struct bf_event_list *list)
 /* ---- near: the current bucket ---------------------------------------------------------- */
 
 /* Nearly always told by the time alone. */
-static inline bool before(const struct bf_event_list *list, const struct bf_event_near *a,
-                          const struct bf_event_near *b)
+static inline bool before(const struct bf_event_near *a, const struct bf_event_near *b)
 {
-    if (a->at_h > b->at_h) return false;
-    if (__builtin_expect(a->at_h < b->at_h, 1)) return true;
-    return bf_event_before(&list->node[a->node].event, &list->node[b->node].event);
+    return a->at_h < b->at_h || (a->at_h == b->at_h && a->order < b->order);
+}
+
+static inline struct bf_event_near near_of(const struct bf_event_node *node, uint32_t n)
+{
+    const struct bf_event *event = &node[n].event;
+    return (struct bf_event_near){event->at_h,
+                                  (uint64_t)event->rank << 58 | (uint64_t)event->seq << 26 | n};
 }
 
 static void sift_down(struct bf_event_list *list, uint32_t i)
@@ -64,8 +68,8 @@ static void sift_down(struct bf_event_list *list, uint32_t i)
     for (;;) {
         uint32_t child = 2 * i + 1;
         if (child >= count) break;
-        if (child + 1 < count && before(list, &near[child + 1], &near[child])) child++;
-        if (!before(list, &near[child], &moving)) break;
+        if (child + 1 < count && before(&near[child + 1], &near[child])) child++;
+        if (!before(&near[child], &moving)) break;
         near[i] = near[child];
         i = child;
     }
@@ -85,7 +89,7 @@ static void heap_insert(struct bf_event_list *list, struct bf_event_near event)
     uint32_t i = list->near_count++;
     while (i > 0) {
         uint32_t parent = (i - 1) / 2;
-        if (!before(list, &event, &near[parent])) break;
+        if (!before(&event, &near[parent])) break;
         near[i] = near[parent];
         i = parent;
     }
@@ -152,7 +156,7 @@ static void spread(struct bf_event_list *list)
         keep++;
     uint32_t later = list->near_count - keep;
     for (uint32_t i = 0; i < later; i++)
-        node_place(list, list->near[i].node, bucket_of(list, list->near[i].at_h));
+        node_place(list, bf_event_near_node(&list->near[i]), bucket_of(list, list->near[i].at_h));
     memmove(list->near, list->near + later, keep * sizeof *list->near);
     list->near_count = keep;
 }
@@ -164,7 +168,7 @@ static uint32_t place_among(const struct bf_event_list *list, uint32_t count,
     uint32_t low = 0, high = count;
     while (low < high) {
         const uint32_t middle = low + (high - low) / 2;
-        if (before(list, &list->near[middle], event))
+        if (before(&list->near[middle], event))
             high = middle;
         else
             low = middle + 1;
@@ -175,7 +179,7 @@ static uint32_t place_among(const struct bf_event_list *list, uint32_t count,
 /* Most events that belong to the current bucket happen soon: look from the end, a little way. */
 void bf_event_list_near_insert(struct bf_event_list *list, uint32_t node)
 {
-    const struct bf_event_near event = {list->node[node].event.at_h, node};
+    const struct bf_event_near event = near_of(list->node, node);
     struct bf_event_near *near = list->near;
     BF_INVARIANT(list->near_count < list->cap);
     if (list->heaped) {
@@ -184,7 +188,7 @@ void bf_event_list_near_insert(struct bf_event_list *list, uint32_t node)
     }
     uint32_t i = list->near_count++;
     const uint32_t far = i > CROWD ? i - CROWD : 0;
-    for (; i > far && before(list, &near[i - 1], &event); i--)
+    for (; i > far && before(&near[i - 1], &event); i--)
         near[i] = near[i - 1];
     if (i > 0 && i == far) {
         const uint32_t at = place_among(list, i, &event);
@@ -254,9 +258,9 @@ static void load_bucket(struct bf_event_list *list, uint32_t slot)
     uint64_t count = 0, moved = 0;
     bool crowded = false;
     for (uint32_t n = list->wheel[slot]; n; n = node[n].next) {
-        const struct bf_event_near event = {node[n].event.at_h, n};
+        const struct bf_event_near event = near_of(node, n);
         uint64_t i = count++;
-        for (; i > 0 && before(list, &near[i - 1], &event); i--)
+        for (; i > 0 && before(&near[i - 1], &event); i--)
             near[i] = near[i - 1];
         near[i] = event;
         if (__builtin_expect(count <= CROWD, 1)) continue; /* however they lie: few steps */
@@ -264,7 +268,7 @@ static void load_bucket(struct bf_event_list *list, uint32_t slot)
         if (moved > CROWD * count) {
             crowded = true;
             for (n = node[n].next; n; n = node[n].next)
-                near[count++] = (struct bf_event_near){node[n].event.at_h, n};
+                near[count++] = near_of(node, n);
             break;
         }
     }
@@ -299,10 +303,11 @@ bool bf_event_list_verify(const struct bf_event_list *list)
     for (uint32_t i = 0; i < list->near_count; i++) {
         bool later_bucket = bucket_of(list, list->near[i].at_h) > list->bucket;
         if (!list->small && later_bucket) return false;
-        if (list->node[list->near[i].node].event.at_h != list->near[i].at_h) return false;
-        if (!list->heaped && i && !before(list, &list->near[i], &list->near[i - 1])) return false;
-        if (list->heaped && i && before(list, &list->near[i], &list->near[(i - 1) / 2]))
-            return false;
+        const uint32_t n = bf_event_near_node(&list->near[i]);
+        if (near_of(list->node, n).order != list->near[i].order) return false;
+        if (list->node[n].event.at_h != list->near[i].at_h) return false;
+        if (!list->heaped && i && !before(&list->near[i], &list->near[i - 1])) return false;
+        if (list->heaped && i && before(&list->near[i], &list->near[(i - 1) / 2])) return false;
     }
     for (uint32_t slot = 0; slot < BF_WHEEL_SIZE; slot++) {
         bool bit = list->filled[slot / 64] >> (slot % 64) & 1;

@@ -33,11 +33,13 @@ struct bf_event {
     double at_h;      /* simulated hours since the start of the run */
     uint32_t seq;     /* set when scheduled; unique within a run; also the event's token */
     uint32_t subject; /* whom or what it is about */
-    uint8_t rank;     /* order at one instant */
+    uint8_t rank;     /* order at one instant; below BF_EVENT_RANKS */
     uint8_t kind;     /* what the model should do */
     uint16_t arg;     /* the model's own */
 };
 
+#define BF_EVENT_RANKS  64
+#define BF_EVENTS_MAX   ((1u << 26) - 1) /* pending at once */
 #define BF_EVENTS_SMALL 8
 #define BF_WHEEL_BITS   14
 #define BF_WHEEL_SIZE   (1u << BF_WHEEL_BITS)
@@ -49,10 +51,11 @@ struct bf_event_node {
     uint32_t next; /* in its bucket, page or the free list; 0 ends */
 };
 
-/* An event of the current bucket, where it is sorted. */
+/* An event of the current bucket, where it is sorted: what decides its turn, without a look at its
+ * node. */
 struct bf_event_near {
     double at_h;
-    uint32_t node;
+    uint64_t order; /* rank, seq and node, of 6, 32 and 26 bits */
 };
 
 struct bf_event_list {
@@ -80,7 +83,7 @@ struct bf_event_list {
 /* Bytes that init takes from an arena for `cap` pending events. */
 size_t bf_event_list_room(uint32_t cap);
 
-/* Requires bucket_h > 0. A good width holds half an event to two. */
+/* Requires bucket_h > 0, and 1 to BF_EVENTS_MAX events. A good width holds half an event to two. */
 void bf_event_list_init(struct bf_event_list *list, struct bf_arena *arena, uint32_t cap,
                         double bucket_h);
 /* Forget all events and start the numbering anew. */
@@ -91,7 +94,8 @@ static inline bool bf_event_list_full(const struct bf_event_list *list);
 
 /* Schedule `event`; its seq is set and returned, as a token by which the caller
  * can tell later whether this event still counts. Requires that the list is not
- * full and that at_h is not NaN and not before the last event taken. */
+ * full, that at_h is not NaN and not before the last event taken, and a rank below
+ * BF_EVENT_RANKS. */
 static inline uint32_t bf_event_list_schedule(struct bf_event_list *list, struct bf_event event);
 
 /* Take the next event if it is not after at_h; NULL when none is. What is returned stays as it is

@@ -9,12 +9,16 @@ void bf_event_list_far_insert(struct bf_event_list *list, uint32_t node, uint64_
 bool bf_event_list_turn(struct bf_event_list *list);
 void bf_event_list_heap_pop(struct bf_event_list *list);
 
-/* Whether a comes before b. */
-static inline bool bf_event_before(const struct bf_event *a, const struct bf_event *b)
+static inline uint32_t bf_event_near_node(const struct bf_event_near *near)
 {
-    if (a->at_h != b->at_h) return a->at_h < b->at_h;
-    if (a->rank != b->rank) return a->rank < b->rank;
-    return a->seq < b->seq;
+    return (uint32_t)near->order & BF_EVENTS_MAX;
+}
+
+/* What happens next, after bf_event_list_turn or while near holds events; it stays where it is. */
+static inline const struct bf_event *bf_event_list_peek(const struct bf_event_list *list)
+{
+    const bool heaped = __builtin_expect(list->heaped, 0);
+    return &list->node[bf_event_near_node(&list->near[heaped ? 0 : list->near_count - 1])].event;
 }
 
 /* Nodes are as many as cap, so none is left when cap events are pending. */
@@ -54,7 +58,7 @@ static inline const struct bf_event *bf_event_list_before(struct bf_event_list *
     const bool heaped = __builtin_expect(list->heaped, 0);
     const struct bf_event_near *first = &list->near[heaped ? 0 : list->near_count - 1];
     if (at_h < first->at_h) return NULL;
-    const uint32_t n = first->node;
+    const uint32_t n = bf_event_near_node(first);
     list->pending--;
     if (heaped)
         bf_event_list_heap_pop(list);
