@@ -162,8 +162,8 @@ static void demand_given(struct world *w, uint32_t s, bf_day day,
 /* ---- in order of time ------------------------------------------------------------------ */
 
 /* Everybody expected, into lists by parts of the day, so many that few hold more than one person;
- * in a list by time, and at one time as drawn. */
-static void sort_expected(struct world *w)
+ * in a list by time, and at one time as drawn. Returns the words of part_filled. */
+static uint32_t part_expected(struct world *w)
 {
     uint32_t parts = 64;
     while (parts < 4 * w->expected_count && parts < DAY_PARTS_MAX)
@@ -185,28 +185,23 @@ static void sort_expected(struct world *w)
         e->next = *link;
         *link = k;
     }
-    w->part_words = parts / 64;
-    w->part_word = 0;
-    w->expected_next = 0;
+    return parts / 64;
 }
 
-/* Who presents next, and when, if nothing else happens before. */
-STEP void await_next(struct world *w)
+/* The day in order of time: whoever presents next is found without a search. */
+static void sort_expected(struct world *w)
 {
-    uint32_t next = w->expected[w->expected_next].next;
-    if (!next) {
-        uint32_t word = w->part_word;
-        while (word < w->part_words && !w->part_filled[word])
-            word++;
-        w->part_word = word;
-        if (word < w->part_words) {
-            const uint64_t filled = w->part_filled[word];
-            next = w->part[64 * word + (uint32_t)__builtin_ctzll(filled)];
-            w->part_filled[word] = filled & (filled - 1);
+    const uint32_t words = part_expected(w);
+    struct due *due = w->due;
+    for (uint32_t word = 0; word < words; word++)
+        for (uint64_t filled = w->part_filled[word]; filled; filled &= filled - 1) {
+            uint32_t k = w->part[64 * word + (uint32_t)__builtin_ctzll(filled)];
+            for (; k; k = w->expected[k].next)
+                *due++ = (struct due){w->expected[k].at_h, k};
         }
-    }
-    w->expected_next = next;
-    w->arrives_h = next ? w->expected[next].at_h : (double)INFINITY;
+    *due = (struct due){(double)INFINITY, 0};
+    w->due_next = 0;
+    w->arrives_h = w->due[0].at_h;
 }
 
 /* Every bit of x reaches every bit of the result.
@@ -238,7 +233,7 @@ static void digest_people(struct world *w)
 void world_day_demand(struct world *w)
 {
     bf_day day = w->first_day + (bf_day)w->today;
-    BF_REQUIRE(w->expected_next == 0);
+    BF_REQUIRE(!(w->arrives_h < (double)INFINITY));
     w->expected_count = 0;
     for (uint32_t s = 0; s < w->n->stream_count; s++) {
         if (w->n->daily) {
@@ -253,7 +248,6 @@ void world_day_demand(struct world *w)
     }
     if (w->out->people && w->today >= w->period_from && w->today < w->period_to) digest_people(w);
     sort_expected(w);
-    await_next(w);
 }
 
 /* ---- a person presents ----------------------------------------------------------------- */
@@ -402,7 +396,7 @@ void world_rebook(struct world *w, uint32_t i)
 /* Whoever can take a place plainly has nothing more to ask. */
 STEP bool present_plainly(struct world *w, struct patient *p, uint32_t i, uint32_t to)
 {
-    if (!bf_is_service(to) || !starts_plainly(w, p, to)) return false;
+    if (!bf_is_service(to) || !starts_plainly(w, p, i, to)) return false;
     BF_INVARIANT(!bf_is_service(p->service));
     struct node *node = &w->node[to];
     if (w->measuring) node->joined++;
@@ -478,8 +472,10 @@ void world_enter(struct world *w, uint32_t i)
 
 void world_arrive(struct world *w)
 {
-    const struct expected *e = &w->expected[w->expected_next];
-    await_next(w);
+    const struct expected *e = &w->expected[w->due[w->due_next++].who];
+    const struct due *later = &w->due[w->due_next];
+    w->arrives_h = later->at_h;
+    __builtin_prefetch(&w->expected[later->who]);
     uint32_t i = bf_pool_take(&w->patients);
     if (!i) {
         fail_people(w);

@@ -114,17 +114,6 @@ void world_tasks(struct world *w, uint32_t i)
 
 /* ---- ready ----------------------------------------------------------------------------- */
 
-static void start_overrun(struct world *w, struct patient *p)
-{
-    if (!w->n->service[p->service].has_hours) return;
-    uint32_t area = area_of(w, p, p->service);
-    struct bf_booking *booking = &w->node[p->service].booking;
-    /* what is still booked of the last day gives way to the last rate */
-    bf_booking_release(booking, area, &p->taper, w->today);
-    booking->overrun[area] += p->taper.last;
-    p->flags |= FLAG_OVERRUN;
-}
-
 /* A place held through an emergency admission waits for its person. */
 static bool back_to_held_place(struct world *w, uint32_t i)
 {
@@ -152,7 +141,7 @@ void world_ready_since(struct world *w, uint32_t i, double since_h)
     p->reason = UINT8_MAX;
     p->timer = UINT32_MAX;
     tell(w, p, BF_STEP_READY, p->service, BF_TO_LEFT, since_h - p->started_h);
-    start_overrun(w, p);
+    if (w->n->service[p->service].has_hours) begin_overrun(w, p, p->service);
     if (has_companions(w)) {
         companions_end(w, i);
         if (p->choice != UINT32_MAX && w->numbers->choice[p->choice].company) beside_want(w, i);

@@ -251,9 +251,8 @@ static void compile_service(struct bf_compile *c, uint32_t index)
     info->rounds_always = info->always[BF_WINDOW_ROUNDS] && s->review.count == 0;
     info->process = bf_dist_given(&s->process);
     info->same_day = bf_dist_given(&s->same_day_stay);
-    info->plain_in = !info->has_hours && s->kind != BF_KIND_MARKET;
-    info->plain_out = !info->has_hours && !info->process && info->always[BF_WINDOW_DISCHARGES] &&
-                      info->rounds_always;
+    info->plain_in = s->kind != BF_KIND_MARKET;
+    info->plain_out = !info->process && info->always[BF_WINDOW_DISCHARGES] && info->rounds_always;
     info->after = s->after_discharge.readmission.days.count || s->after_discharge.death.days.count;
     info->averts = s->averted_returns.days.count > 0;
     info->on_duty = s->on_duty.item;

@@ -48,7 +48,7 @@ bool world_taper_fits(const struct world *w, uint32_t i, uint32_t service,
                            w->numbers->service[service].hours_per_day * share);
 }
 
-static bool hours_fit(const struct world *w, uint32_t i, uint32_t service)
+bool world_hours_fit(const struct world *w, uint32_t i, uint32_t service)
 {
     struct fit *fit = w->fit;
     fit->event = w->sim.events;
@@ -72,13 +72,13 @@ bool world_place_fits(const struct world *w, uint32_t i)
     if (!has_room(w, p->first)) return false;
     if (info->kind == BF_KIND_MARKET)
         return p->claims && node->week_started < w->numbers->service[p->first].weekly_limit;
-    return !info->has_hours || hours_fit(w, i, p->first);
+    return !info->has_hours || world_hours_fit(w, i, p->first);
 }
 
 /* Whether the hours of this claim are there. */
 static bool claim_fits(const struct world *w, const struct bf_claim *claim)
 {
-    if (!is_companion_claim(claim)) return hours_fit(w, claim->customer, claim->queue);
+    if (!is_companion_claim(claim)) return world_hours_fit(w, claim->customer, claim->queue);
     struct bf_taper taper = companions_taper(w, claim->customer, claim->queue);
     return world_taper_fits(w, claim->customer, claim->queue, &taper);
 }
@@ -151,7 +151,7 @@ bool world_can_start(const struct world *w, uint32_t i, uint32_t service)
     const struct bf_service_info *info = &w->n->service[service];
     if (!has_room(w, service) || info->kind == BF_KIND_MARKET) return false;
     if (w->queues.queue[service].count && world_somebody_first(w, i, service)) return false;
-    return !info->has_hours || hours_fit(w, i, service);
+    return !info->has_hours || world_hours_fit(w, i, service);
 }
 
 /* ---- claims ---------------------------------------------------------------------------- */

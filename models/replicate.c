@@ -33,6 +33,7 @@ static size_t room(const struct bf_network *n)
         bf_pool_room(n->companion_count ? people : 0, sizeof(struct companion)) +
         bf_arena_room(n->companion_count ? (size_t)people + 1 : 0, sizeof(struct company)) +
         bf_arena_room((size_t)people + 1, sizeof(struct expected)) +
+        bf_arena_room((size_t)people + 2, sizeof(struct due)) +
         bf_arena_room(DAY_PARTS_MAX, sizeof(uint32_t)) +
         bf_arena_room(DAY_PARTS_MAX / 64, sizeof(uint64_t)) +
         bf_arena_room(((size_t)people + 1) * n->revisit_count, sizeof(uint32_t)) +
@@ -147,6 +148,7 @@ bool bf_workspace_init(struct bf_workspace **workspace, const struct bf_network 
     bf_pool_init(&w->companions, a, n->companion_count ? people : 0, sizeof(struct companion));
     w->company = bf_arena_take(a, n->companion_count ? (size_t)people + 1 : 0, sizeof *w->company);
     w->expected = bf_arena_take(a, (size_t)people + 1, sizeof *w->expected);
+    w->due = bf_arena_take(a, (size_t)people + 2, sizeof *w->due);
     w->part = bf_arena_take(a, DAY_PARTS_MAX, sizeof *w->part);
     w->part_filled = bf_arena_take(a, DAY_PARTS_MAX / 64, sizeof *w->part_filled);
     w->visits = bf_arena_take(a, ((size_t)people + 1) * n->revisit_count, sizeof(uint32_t));
@@ -257,6 +259,7 @@ static void clear_nodes(struct world *w)
             .refers = has_referrals(w->n, s) || has_referrals(w->n, info->outliers_from),
             .key = info->key,
             .admits_always = info->always[BF_WINDOW_ADMITS],
+            .has_hours = info->has_hours,
             .outliers_from = info->outliers_from,
             .plain_in = plain && info->plain_in && !info->averts && !w->n->companion_count &&
                         !info->same_day && !site->permanent,
@@ -322,7 +325,7 @@ static void begin(struct world *w, const struct bf_replication *r)
     bf_pool_reset(&w->companions);
     w->fit->event = 0;
     w->serial = w->dirty_count = w->away = w->listed = 0;
-    w->expected_count = w->expected_next = w->part_words = w->part_word = 0;
+    w->expected_count = w->due_next = 0;
     w->arrives_h = (double)INFINITY;
     w->created = w->destroyed = 0;
     w->not_seen = w->delayed = 0;

@@ -155,11 +155,20 @@ static inline bool goes_at_once(const struct world *w, const struct patient *p)
            w->numbers->choice[p->choice].need_count == 0;
 }
 
+/* As for everybody who is ready, and then leaves: for the last digit of the hours is the same. */
+static inline void hours_end_plainly(struct world *w, struct patient *p, uint32_t service)
+{
+    if (!w->node[service].has_hours) return;
+    begin_overrun(w, p, service);
+    end_overrun(w, p, service);
+}
+
 /* Well enough, and out of plain services in the same instant. */
 static inline void go_out_plainly(struct world *w, struct patient *p, uint32_t i, uint32_t to)
 {
     uint32_t from = p->service;
     bool discharged = w->node[from].acute, gone = true;
+    hours_end_plainly(w, p, from);
     observe_leave(w, p, from, true);
     give_place_back(w, p, i, from, from);
     if (discharged) {
@@ -188,6 +197,7 @@ static inline void go_on_plainly(struct world *w, struct patient *p, uint32_t i,
     p->level = way->level;
     p->alt_next = 0;
     p->since_h = p->granted_h = w->sim.now_h;
+    hours_end_plainly(w, p, from);
     observe_asked(w, p, to);
     observe_leave(w, p, from, true);
     give_place_back(w, p, i, from, from);
@@ -204,7 +214,7 @@ static inline bool goes_plainly(struct world *w, struct patient *p, uint32_t i)
     if (!w->node[p->service].plain_out || !goes_at_once(w, p)) return false;
     const struct bf_choice *way = &w->numbers->choice[p->choice];
     if (bf_is_service(way->to)) {
-        if (way->to == p->service || !starts_plainly(w, p, way->to)) return false;
+        if (way->to == p->service || !starts_plainly(w, p, i, way->to)) return false;
         go_on_plainly(w, p, i, way);
     } else {
         if (way->to == BF_TO_DIED || (p->flags & (FLAG_OFFERED | FLAG_SEEN))) return false;
@@ -277,17 +287,12 @@ void world_leave(struct world *w, uint32_t i)
     struct patient *p = patient_at(w, i);
     uint32_t service = p->service;
     const struct bf_service_info *info = &w->n->service[service];
-    struct node *node = &w->node[service];
     if (info->has_hours) {
-        uint32_t area = area_of(w, p, service);
-        if (!(p->flags & FLAG_OVERRUN)) {
-            bf_booking_release(&node->booking, area, &p->taper, w->today);
-        } else {
-            double *overrun = &node->booking.overrun[area];
-            *overrun -= p->taper.last;
-            if (*overrun < 1e-9) *overrun = 0;
-            p->flags &= (uint16_t)~FLAG_OVERRUN;
-        }
+        if (p->flags & FLAG_OVERRUN)
+            end_overrun(w, p, service);
+        else
+            bf_booking_release(&w->node[service].booking, area_of(w, p, service), &p->taper,
+                               w->today);
     }
     if (has_companions(w)) companions_end(w, i);
     if (!p->contact_over) observe_leave(w, p, service, false);

@@ -171,18 +171,35 @@ STEP bool admits_now(const struct world *w, uint32_t service)
 
 /* Whether this person, who has just asked for the service, can take a place there plainly: it is
  * free, nobody is before them, and nothing they bring along has a say in their stay. */
-STEP bool starts_plainly(const struct world *w, const struct patient *p, uint32_t service)
+STEP bool starts_plainly(const struct world *w, const struct patient *p, uint32_t i,
+                         uint32_t service)
 {
-    return w->node[service].plain_in && !(p->flags & (FLAG_EARLY | FLAG_REFERRED)) &&
-           w->queues.queue[service].count == 0 && has_room(w, service) && admits_now(w, service);
+    const struct node *node = &w->node[service];
+    return node->plain_in && !(p->flags & (FLAG_EARLY | FLAG_REFERRED)) &&
+           w->queues.queue[service].count == 0 && has_room(w, service) && admits_now(w, service) &&
+           (!node->has_hours || world_hours_fit(w, i, service));
+}
+
+/* The hours that were found to be there are booked. */
+STEP void start_with_hours(struct world *w, struct patient *p, uint32_t i, uint32_t service)
+{
+    const struct fit *fit = w->fit;
+    struct bf_block u = fit->drawn ? fit->u : draw_stay(w, p, i, service);
+    p->taper = p->booked = fit->taper;
+    bf_booking_book(&w->node[service].booking, area_of(w, p, service), &p->taper);
+    begin_stay(w, p, i, service, site_of(w, p, service), &u, p->planned_h, false, 0, true);
 }
 
 STEP void start_plainly(struct world *w, struct patient *p, uint32_t i, uint32_t service)
 {
-    const struct bf_site *site = site_of(w, p, service);
-    struct bf_block u = draw_stay(w, p, i, service);
     p->hops = 0;
-    begin_stay(w, p, i, service, site, &u, site_stay(site, u.u[LANE_STAY]), false, 0, true);
+    if (w->node[service].has_hours) {
+        start_with_hours(w, p, i, service);
+    } else {
+        const struct bf_site *site = site_of(w, p, service);
+        struct bf_block u = draw_stay(w, p, i, service);
+        begin_stay(w, p, i, service, site, &u, site_stay(site, u.u[LANE_STAY]), false, 0, true);
+    }
     run_clock(w, p, i, service);
 }
 
@@ -240,6 +257,25 @@ STEP void observe_discharge(struct world *w, struct patient *p, uint32_t from, u
         if (w->measuring) w->sum.discharges_hour[hour_of_day(w)]++;
     }
     if (!plain && has_indicators(w)) indicators_discharged(w, p, from);
+}
+
+/* Past the booked end, the last rate goes on, unbooked, until the person leaves. */
+STEP void begin_overrun(struct world *w, struct patient *p, uint32_t service)
+{
+    const uint32_t area = area_of(w, p, service);
+    struct bf_booking *booking = &w->node[service].booking;
+    /* what is still booked of the last day gives way to the last rate */
+    bf_booking_release(booking, area, &p->taper, w->today);
+    booking->overrun[area] += p->taper.last;
+    p->flags |= FLAG_OVERRUN;
+}
+
+STEP void end_overrun(struct world *w, struct patient *p, uint32_t service)
+{
+    double *overrun = &w->node[service].booking.overrun[area_of(w, p, service)];
+    *overrun -= p->taper.last;
+    if (*overrun < 1e-9) *overrun = 0;
+    p->flags &= (uint16_t)~FLAG_OVERRUN;
 }
 
 /* The place is given back; what was asked for during the stay is no longer awaited. */

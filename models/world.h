@@ -64,7 +64,14 @@ enum event_kind {
     EV_END
 };
 /* At one instant: the census before everything, departures before arrivals. */
-enum event_rank { RANK_DAY, RANK_ROTA, RANK_LEAVE, RANK_WAIT, RANK_ARRIVE, RANK_END = BF_EVENT_RANKS - 1 };
+enum event_rank {
+    RANK_DAY,
+    RANK_ROTA,
+    RANK_LEAVE,
+    RANK_WAIT,
+    RANK_ARRIVE,
+    RANK_END = BF_EVENT_RANKS - 1
+};
 
 /* ---- a patient ------------------------------------------------------------------------- */
 
@@ -159,6 +166,10 @@ struct expected {
     uint16_t stream, group, flags;
     uint8_t class_, locality;
 };
+struct due {
+    double at_h;
+    uint32_t who; /* of those expected */
+};
 /* At most so many parts of a day, each a list of those expected in order of time. */
 #define DAY_PARTS_MAX 65536u
 
@@ -202,9 +213,9 @@ struct node {
     /* what never changes, beside what a start and an end read and write */
     bool acute, counts_delay, revisits;
     bool refers; /* some way on has tasks that a team may begin before the person is ready */
-    bool plain_in, plain_out;   /* steps.h: a start, an end may be plain */
-    bool admits_always;
-    uint16_t outliers_from; /* whose stays and ways emergencies here have */
+    bool plain_in, plain_out; /* steps.h: a start, an end may be plain */
+    bool admits_always, has_hours;
+    uint16_t outliers_from;     /* whose stays and ways emergencies here have */
     uint64_t key;               /* of its draws */
     const struct bf_site *site; /* [group_count] */
     struct plain *plain;        /* [class_count * locality_count] */
@@ -238,8 +249,8 @@ struct node {
 };
 
 /* Found out when asked whether care hours suffice for somebody: when they would move, what would be
- * booked, and what their stay was drawn from. Good for the event at hand, in which most of those for
- * whom they suffice start. */
+ * booked, and what their stay was drawn from. Good for the event at hand, in which most of those
+ * for whom they suffice start. */
 struct fit {
     uint64_t event; /* the number of that event; 0: none */
     uint32_t patient, derived;
@@ -348,13 +359,13 @@ struct world {
     struct bf_pool companions; /* none where no way has companions */
     struct company *company;   /* [patients cap + 1] */
     struct expected *expected; /* [patients cap + 1] the day's; 0 is nobody */
-    uint32_t expected_count, expected_next;
+    struct due *due;           /* [patients cap + 2] they, in order of time; then one never due */
+    uint32_t expected_count, due_next;
     uint32_t *part;        /* [DAY_PARTS_MAX] of the day: the first expected in it, if any is */
-    uint64_t *part_filled; /* [DAY_PARTS_MAX / 64] a bit a part: somebody is, and still to come */
-    uint32_t part_words, part_word;
-    double arrives_h; /* when the next of them presents; infinite: none */
-    uint32_t *visits; /* [patients cap + 1][revisit_count] */
-    uint16_t *dirty;  /* services to serve at this instant, without repeats */
+    uint64_t *part_filled; /* [DAY_PARTS_MAX / 64] a bit a part: somebody is */
+    double arrives_h;      /* when the next of them presents; infinite: none */
+    uint32_t *visits;      /* [patients cap + 1][revisit_count] */
+    uint16_t *dirty;       /* services to serve at this instant, without repeats */
     uint32_t dirty_count;
     uint16_t *cycle; /* services on blocking cycles */
     uint32_t cycle_count;
@@ -640,6 +651,8 @@ bool world_somebody_first(const struct world *w, uint32_t i, uint32_t service);
 bool world_taper_fits(const struct world *w, uint32_t i, uint32_t service,
                       const struct bf_taper *taper);
 bool world_place_fits(const struct world *w, uint32_t i);
+/* Whether the hours of a stay are there from when the person can move: see struct fit. */
+bool world_hours_fit(const struct world *w, uint32_t i, uint32_t service);
 bool world_all_may_go(const struct world *w, const struct bf_claim *of);
 void world_claims_due(struct world *w, uint32_t i);
 bool world_can_start(const struct world *w, uint32_t i, uint32_t service);

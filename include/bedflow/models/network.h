@@ -186,7 +186,7 @@ struct bf_service_info {
     bool rounds_always;           /* and everybody is seen at once */
     bool process, same_day;
     bool after;     /* discharge from here starts the readmission clock */
-    bool plain_in;  /* nothing but a place is needed to begin: no hours of care, no lead time */
+    bool plain_in;  /* nothing but a place and its care hours is needed to begin: no lead time */
     bool plain_out; /* nothing but a place can hold people up on leaving */
     bool averts;    /* whom it keeps out of hospital may come back (averted_returns) */
     bool companion; /* some people use it together with a place elsewhere */
