@@ -135,10 +135,13 @@ static void expect(struct world *w, uint32_t s, bf_day day, uint32_t count, bool
         e->at_h = at_h < last_h ? at_h : last_h; /* rounded up: still of this day */
         e->who = bf_person_key(info->key, day, k);
         e->stream = (uint16_t)s;
-        e->class_ =
-            (uint8_t)bf_share_pick(&stream->classes, class_share, classes, bf_uniform_low(first));
-        e->locality = (uint8_t)bf_share_pick(&stream->localities, locality_share, localities,
-                                             bf_uniform_high(second));
+        e->class_ = e->locality = 0;
+        if (classes > 1)
+            e->class_ = (uint8_t)bf_share_pick(&stream->classes, class_share, classes,
+                                               bf_uniform_low(first));
+        if (localities > 1)
+            e->locality = (uint8_t)bf_share_pick(&stream->localities, locality_share, localities,
+                                                 bf_uniform_high(second));
         e->group = (uint16_t)bf_group_of(w->n, s, e->locality, e->class_);
         e->flags = planned | (w->n->class_[e->class_].adult ? FLAG_ADULT : 0);
         if (info->enter) in = info->enter[e->group];
