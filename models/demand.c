@@ -442,7 +442,8 @@ void world_present(struct world *w, uint32_t i, uint32_t to)
     p->state = ST_WAITING;
     p->since_h = w->sim.now_h;
     p->first = (uint16_t)to;
-    if (free && w->n->service[to].plain_in && w->n->service[to].always[BF_WINDOW_ADMITS]) {
+    const struct bf_service_info *info = &w->n->service[to];
+    if (free && info->plain_in && !info->has_hours && info->always[BF_WINDOW_ADMITS]) {
         world_start_at_once(w, i, to);
     } else if (free && !market && !wants_company(w, i)) {
         p->alt_next = 0;

@@ -245,7 +245,8 @@ void world_stay_over(struct world *w, uint32_t i)
     const struct bf_service_info *info = &w->n->service[as];
     if (p->claims && (p->flags & FLAG_REFERRED)) world_claim_early_over(w, i);
     p->side = UINT32_MAX;
-    if (w->n->service[p->service].plain_out && info->rounds_always && goes_at_once(w, p) &&
+    if (w->n->service[p->service].plain_out && !w->node[p->service].has_hours &&
+        info->rounds_always && goes_at_once(w, p) &&
         !bf_is_service(w->numbers->choice[p->choice].to)) {
         leave_at_once(w, i);
         return;

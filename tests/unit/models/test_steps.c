@@ -50,6 +50,7 @@ static void the_counties_give_the_same_when_people_are_followed(void **state)
     check_file("scenarios/east-sussex/winter-2021.cfg");
     check_file("scenarios/east-sussex/framework.cfg");
     check_file("scenarios/east-sussex/two-sites.cfg");
+    check_file("scenarios/east-sussex/programme.cfg");
     check_file("scenarios/east-sussex/purchases-spot.cfg");
     check_file("scenarios/kent/east-2015.cfg");
 }
