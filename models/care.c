@@ -560,7 +560,8 @@ static const struct bf_param caseload_params[] = {
            "strict: nobody is passed over; first who fits: a smaller package may go first"),
     SHARES(bf_service, areas, "areas", "share of the hours tied to each locality; none: shared"),
     SUB(bf_service, teams, "teams", BF_PARAM_MAP, &area_team_table,
-        "with areas: localities that lend each other their hours; others keep their own"),
+        "with areas: localities that lend each other their hours; others keep their own; "
+        "team_hours.csv tells which is short"),
     END};
 static const struct bf_param team_params[] = {
     QTY(bf_service, staff, "staff", BF_DIM_NUMBER, 0, 1e6, "1",

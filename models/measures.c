@@ -118,6 +118,19 @@ static void walk_scalars(struct walk *walk)
     walk_indicators(walk);
 }
 
+/* Bytes of the names of a service's areas, by day and of the period. */
+static size_t area_names(const struct bf_network *n, uint32_t s)
+{
+    const struct bf_service *given = (const struct bf_service *)n->care->services.item + s;
+    size_t names = 0;
+    if (!measures_has_areas(n, s)) return 0;
+    for (uint32_t t = 0; t < given->teams.count; t++)
+        names += 2 * (strlen(given->teams.name[t]) + 64);
+    for (uint32_t l = 0; l < n->locality_count; l++)
+        names += 2 * (strlen(n->locality_name[l]) + 64);
+    return names;
+}
+
 /* ---- describing ------------------------------------------------------------------------ */
 
 bool bf_measures_init(struct bf_measures *measures, const struct bf_network *n, struct bf_err *err)
@@ -150,6 +163,8 @@ bool bf_measures_init(struct bf_measures *measures, const struct bf_network *n, 
         names += 2 * (strlen(n->stream[s].name) + 16 + 64);
     for (uint32_t k = 0; k < n->census_count; k++)
         names += 8 * (strlen(n->census[k].name) + 16);
+    for (uint32_t s = 0; s < n->service_count; s++)
+        names += area_names(n, s);
     uint32_t rows = n->indicator_count + n->plan_count + (isnan(n->care->budget) ? 0u : 1u);
     size_t room = bf_arena_room(days.count, sizeof(struct bf_measure)) +
                   bf_arena_room(whole.count, sizeof(struct bf_measure)) +
@@ -201,6 +216,7 @@ uint32_t measures_columns(struct world *w)
     w->column_reason = w->column_readmitted + DAILY_REASON_AFTER_READMITTED;
     struct walk walk = {.n = w->n};
     walk_day(&walk);
+    w->column_areas = walk.count - measures_area_columns(w->n);
     return walk.count;
 }
 

@@ -257,6 +257,88 @@ static void daily_plans(struct walk *walk)
     walk_system(walk);
 }
 
+/* ---- care hours by area ---------------------------------------------------------------- */
+
+bool measures_has_areas(const struct bf_network *n, uint32_t s)
+{
+    return n->service[s].has_hours && n->service[s].area_count > 1;
+}
+
+uint32_t measures_area_columns(const struct bf_network *n)
+{
+    uint32_t count = 0;
+    for (uint32_t s = 0; s < n->service_count; s++)
+        if (measures_has_areas(n, s)) count += n->service[s].area_count * AREA_COLUMNS;
+    return count;
+}
+
+static uint32_t team_of(const struct bf_service *given, const char *locality)
+{
+    const struct bf_area_team *teams = given->teams.item;
+    for (uint32_t t = 0; t < given->teams.count; t++)
+        for (uint32_t i = 0; i < teams[t].localities.count; i++)
+            if (strcmp(teams[t].localities.name[i], locality) == 0) return t;
+    return UINT32_MAX;
+}
+
+void walk_area(struct walk *walk, uint32_t s, uint32_t area)
+{
+    const struct bf_network *n = walk->n;
+    const struct bf_service *given = (const struct bf_service *)n->care->services.item + s;
+    const struct bf_area_team *teams = given->teams.item;
+    uint32_t l = 0;
+    while (n->service[s].area[l] != area)
+        l++;
+    uint32_t t = team_of(given, n->locality_name[l]);
+    walk_service(walk, s);
+    if (t == UINT32_MAX) {
+        walk_group(walk, "locality", n->locality_name[l]);
+        walk->label = n->locality_label[l];
+    } else {
+        walk_group(walk, "team", given->teams.name[t]);
+        walk->label = teams[t].label ? teams[t].label : given->teams.name[t];
+    }
+}
+
+void measures_area(struct world *w, uint32_t *column, double wanted, double offered)
+{
+    uint32_t day = w->today - w->period_from;
+    float *cell = &w->out->daily[(size_t)day * w->daily_count + *column];
+    cell[0] = (float)wanted;
+    cell[1] = (float)offered;
+    cell[2] = (float)fmax(0, wanted - offered);
+    *column += AREA_COLUMNS;
+}
+
+/* A day's hours lie in its row already. */
+static double noted(const struct walk *walk)
+{
+    return walk->daily ? (double)walk->daily[walk->count] : 0;
+}
+
+static void daily_areas(struct walk *walk)
+{
+    for (uint32_t s = 0; s < walk->n->service_count; s++)
+        for (uint32_t a = 0; measures_has_areas(walk->n, s) && a < walk->n->service[s].area_count;
+             a++) {
+            walk_area(walk, s, a);
+            put(walk,
+                (struct about){"area_hours_booked", "hours",
+                               "care hours wanted of this team that day", false, false, 0},
+                noted(walk));
+            put(walk,
+                (struct about){"area_hours_offered", "hours",
+                               "care hours that this team offers that day", false, false, 0},
+                noted(walk));
+            put(walk,
+                (struct about){"area_hours_short", "hours",
+                               "care hours wanted of this team beyond those it offers that day",
+                               false, true, 0},
+                noted(walk));
+        }
+    walk_system(walk);
+}
+
 void walk_day(struct walk *walk)
 {
     daily_system(walk);
@@ -266,4 +348,5 @@ void walk_day(struct walk *walk)
         daily_plan(walk, s);
     daily_money(walk);
     daily_plans(walk);
+    daily_areas(walk);
 }

@@ -121,6 +121,44 @@ static void scalar_service(struct walk *walk, uint32_t s)
         x->hours_offered - x->hours_booked + x->hours_short);
 }
 
+/* Means of the days, so that teams can be held against each other and against a day's visits. */
+static void scalar_area(struct walk *walk, uint32_t column)
+{
+    double most = 0, days = walk->w ? walk->w->period_to - walk->w->period_from : 1;
+    double wanted = measures_sum(walk, column, &most);
+    double offered = measures_sum(walk, column + 1, &most);
+    put(walk,
+        (struct about){"area_hours_offered", "hours per day", "care hours that this team offers",
+                       false, false, 0},
+        offered / days);
+    put(walk,
+        (struct about){"area_hours_booked", "hours per day", "care hours wanted of this team",
+                       false, false, 0},
+        wanted / days);
+    put(walk,
+        (struct about){"area_hours_short", "hours per day",
+                       "care hours wanted of this team beyond those it offers that day", false,
+                       true, 0},
+        measures_sum(walk, column + 2, &most) / days);
+    put(walk,
+        (struct about){"area_hours_share", "%", "care hours wanted of this team / offered by it",
+                       false, false, 0},
+        100 * ratio(wanted, offered));
+}
+
+static void scalar_areas(struct walk *walk)
+{
+    uint32_t column = walk->w ? walk->w->column_areas : 0;
+    for (uint32_t s = 0; s < walk->n->service_count; s++)
+        for (uint32_t a = 0; measures_has_areas(walk->n, s) && a < walk->n->service[s].area_count;
+             a++) {
+            walk_area(walk, s, a);
+            scalar_area(walk, column);
+            column += AREA_COLUMNS;
+        }
+    walk_system(walk);
+}
+
 double measures_sum(const struct walk *walk, uint32_t column, double *most)
 {
     const struct world *w = walk->w;
@@ -381,4 +419,5 @@ void walk_period(struct walk *walk)
     scalar_groups(walk);
     for (uint32_t s = 0; s < walk->n->service_count; s++)
         scalar_service(walk, s);
+    scalar_areas(walk);
 }

@@ -104,6 +104,16 @@ void measures_acute_beds(const struct world *w, double *occupied, double *open, 
  * cannot differ. */
 double measures_sum(const struct walk *walk, uint32_t column, double *most);
 
+/* Columns of each area of a service that tells its care hours by area, by day: wanted, offered,
+ * short. They are a day's last columns, written by measures_area. */
+enum { AREA_COLUMNS = 3 };
+bool measures_has_areas(const struct bf_network *n, uint32_t service);
+uint32_t measures_area_columns(const struct bf_network *n);
+
+/* The next column is about one area of a service: group "team:x", or "locality:x" where no team has
+ * the locality, and its label. */
+void walk_area(struct walk *walk, uint32_t service, uint32_t area);
+
 /* The age band of a class, or NULL. */
 const char *measures_ages(const struct bf_network *n, uint32_t class_);
 

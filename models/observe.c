@@ -191,6 +191,7 @@ static void sum_day(struct world *w)
 /* A day's care hours: what was offered, wanted, and fell short. */
 static void sum_hours(struct world *w)
 {
+    uint32_t column = w->column_areas;
     for (uint32_t s = 0; s < w->n->service_count; s++) {
         const struct bf_service_info *info = &w->n->service[s];
         struct node *node = &w->node[s];
@@ -203,6 +204,7 @@ static void sum_hours(struct world *w)
             node->day_offered += offered;
             node->day_booked += wanted;
             node->day_short += fmax(0, wanted - offered);
+            if (w->measuring && info->area_count > 1) measures_area(w, &column, wanted, offered);
         }
         if (w->measuring) {
             node->hours_offered += node->day_offered;

@@ -409,7 +409,7 @@ struct world {
     int32_t delayed;           /* all that nodes count */
     struct census_now *census; /* [census_count] the last count of each */
     double *census_occupied;   /* [census_count] sum over the period */
-    uint32_t daily_count, column_readmitted, column_reason, column_overnight;
+    uint32_t daily_count, column_readmitted, column_reason, column_overnight, column_areas;
     uint64_t created, destroyed;
     /* today's counts */
     struct {
@@ -856,6 +856,9 @@ double world_cause_level(const struct world *w, uint32_t cause, bf_day day);
 uint32_t measures_columns(struct world *w); /* of a day; notes where some lie */
 void measures_readmitted(struct world *w, uint32_t day);
 void measures_row(struct world *w);
+/* Care hours of the next area, in the order of services and areas from column_areas on, before the
+ * day's row; `column` moves on. */
+void measures_area(struct world *w, uint32_t *column, double wanted, double offered);
 void measures_scalars(struct world *w);
 void measures_followed(struct world *w); /* after the follow-up */
 

@@ -427,6 +427,70 @@ bool bf_has_who_waits(const struct page *page)
     return has_table(page, "who_waits.csv", "delay_days");
 }
 
+/* What a row's team has of another measure: its column, or NaN. */
+static double of_team(const struct bf_sheet *t, size_t row, const char *measure, const char *column)
+{
+    for (size_t k = 0; k < t->rows; k++)
+        if (same(t, row, k, "service") && same(t, row, k, "area") &&
+            bf_dossier_is(t, k, "measure", measure))
+            return bf_dossier_number(t, k, column);
+    return (double)NAN;
+}
+
+static double half_of_team(const struct bf_sheet *t, size_t row, const char *measure)
+{
+    return (of_team(t, row, measure, "mc_high") - of_team(t, row, measure, "mc_low")) / 2;
+}
+
+static void hours_cell(struct page *page, double hours)
+{
+    char text[CELL];
+    bf_format(text, sizeof text, isnan(hours) ? "–" : "%.1f", hours);
+    bf_page_cell(page, text, true);
+}
+
+static void team_row(struct page *page, const struct bf_sheet *t, size_t row)
+{
+    char text[CELL];
+    bf_page_row(page, bf_dossier_text(t, row, "service_label"));
+    bf_page_cell(page, bf_dossier_text(t, row, "label"), false);
+    hours_cell(page, of_team(t, row, "area_hours_offered", "mean"));
+    hours_cell(page, of_team(t, row, "area_hours_booked", "mean"));
+    hours_cell(page, half_of_team(t, row, "area_hours_booked"));
+    bf_answer_rounded(of_team(t, row, "area_hours_short", "mean"), 0.2, text, sizeof text);
+    bf_page_cell(page, text, true);
+    double share = of_team(t, row, "area_hours_share", "mean");
+    bf_format(text, sizeof text, isnan(share) ? "–" : "%.1f%%", share);
+    bf_page_cell(page, text, true);
+    hours_cell(page, half_of_team(t, row, "area_hours_share"));
+    double least = of_team(t, row, "area_hours_share", "p05");
+    bf_format(text, sizeof text, isnan(least) ? "–" : "%.1f%% to %.1f%%", least,
+              of_team(t, row, "area_hours_share", "p95"));
+    bf_page_cell(page, text, true);
+    bf_page_end_row(page);
+}
+
+static void put_team_hours(struct page *page)
+{
+    static const struct column column[] = {
+        {"Service", false},          {"Team or locality", false}, {"Hours offered", true},
+        {"Hours wanted", true},      {"± (95%)", true},           {"Short", true},
+        {"Wanted of offered", true}, {"± points", true},          {"Range over winters", true}};
+    struct bf_sheet t;
+    if (!has_table(page, "team_hours.csv", "measure") ||
+        !bf_dossier_table(page->dossier, "team_hours.csv", &t, page->said))
+        return;
+    bf_page_table(page, "Care hours a day by team", column, sizeof column / sizeof column[0]);
+    for (size_t row = 0; row < t.rows; row++)
+        if (bf_dossier_is(&t, row, "measure", "area_hours_offered")) team_row(page, &t, row);
+    bf_page_end_table(page);
+    bf_page_paragraph(page, "Means of all days. Teams lend each other no hours: one can be full "
+                            "while another has hours left. People who wait for a start are not yet "
+                            "among the hours wanted, so a team near 100% is one that people wait "
+                            "for; “short” are hours promised that it does not have, day by day.");
+    bf_sheet_free(&t);
+}
+
 void bf_put_who_waits(struct page *page)
 {
     static const struct column column[] = {{"People", false},
@@ -468,6 +532,7 @@ void bf_put_who_waits(struct page *page)
     }
     bf_sheet_free(&t);
     bf_page_picture(page, "who-waits", 0, 1);
+    put_team_hours(page);
 }
 
 /* ---- discharges ------------------------------------------------------------------------ */

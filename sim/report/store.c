@@ -14,6 +14,7 @@
 #include "bedflow/report/budgets.h"
 #include "bedflow/report/spend.h"
 #include "bedflow/report/discharges.h"
+#include "bedflow/report/team_hours.h"
 #include "bedflow/report/who_waits.h"
 
 #include <stdio.h>
@@ -326,6 +327,14 @@ static bool write_who_waits(const void *subject, const char *path, struct bf_err
            bf_who_waits_write(job->result, path, err);
 }
 
+/* Only a scenario with `areas` has the table. */
+static bool write_team_hours(const void *subject, const char *path, struct bf_err *err)
+{
+    const struct job *job = subject;
+    return !bf_team_hours_are_known(job->result->catalogue) ||
+           bf_team_hours_write(job->result, path, err);
+}
+
 static bool write_discharges(const void *subject, const char *path, struct bf_err *err)
 {
     const struct job *job = subject;
@@ -342,7 +351,7 @@ static const struct bf_folder_file files[] = {
     {"policy_log.csv", write_policy_log}, {"capacity_demand.csv", write_capacity_demand},
     {"spend_by_month.csv", write_spend},  {"plans_by_month.csv", write_plans},
     {"who_waits.csv", write_who_waits},   {"discharges_by_time.csv", write_discharges},
-    {"run.json", write_run_json},
+    {"team_hours.csv", write_team_hours}, {"run.json", write_run_json},
 };
 enum { FILES = sizeof files / sizeof files[0] };
 

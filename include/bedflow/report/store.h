@@ -16,6 +16,7 @@
  *                         spend.h)
  *   outcomes.csv          the outcomes framework (report/outcomes.h), if there is one
  *   who_waits.csv         by locality and age (report/who_waits.h), if the scenario has some
+ *   team_hours.csv        care hours by team (report/team_hours.h), if a service has `areas`
  *   policy_log.csv        when rules of escalation were on (report/policy_log.h), if there are any
  *   plans_by_month.csv    budgets of several purchases (report/budgets.h), if there are any
  *   run.csv               key,value: the identity of the run, for spreadsheets and pictures

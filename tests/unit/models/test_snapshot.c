@@ -572,6 +572,56 @@ static void care_hours_are_booked_for_the_rest_of_the_visits(void **state)
     fixture_close(&f);
 }
 
+/* Six hours a day, two in the north and four for the team of the rest; everybody wants one. Three
+ * in the north want three of two; two of the team stay for seven and ten days. All in all there is
+ * an hour to spare on the first day, and the north is an hour short. */
+static void the_team_that_is_short_is_told_though_the_service_has_hours_left(void **state)
+{
+    (void)state;
+    struct fixture f;
+    today_open(
+        &f,
+        BEGIN NOBODY
+        "localities: { north: { population = 3; }; middle: { population = 2; };"
+        "              south: { population = 1; }; };"
+        "services: { ward: { kind = \"beds\"; setting = \"acute\"; beds = 9;"
+        "  stay = { mean = \"5 days\"; }; then = ( { to = \"care\"; } ); };"
+        "care: { kind = \"caseload\"; setting = \"home\"; hours = \"42 hours per week\";"
+        "  areas = { middle = 0.5; north = 0.333333333; south = 0.166666667; };"
+        "  teams: { rest = { label = \"The rest\"; localities = [\"south\", \"middle\"]; }; };"
+        "  first_visits = \"7 hours per week\"; last_visits = \"7 hours per week\";"
+        "  stay = { shape = \"constant\"; mean = \"20 days\"; }; " GO_HOME " }; };",
+        HEAD "care,,north,10,,\ncare,,north,10,,\ncare,,north,10,,\ncare,,middle,13,,\n"
+             "care,,south,10,,\n");
+    fixture_run(&f, 0);
+    static const struct {
+        const char *group, *name;
+        double first, all; /* hours of the first day, of all days */
+    } expected[] = {{"locality:north", "area_hours_offered", 2, 2 * 61},
+                    {"locality:north", "area_hours_booked", 3, 3 * 10},
+                    {"locality:north", "area_hours_short", 1, 10},
+                    {"team:rest", "area_hours_offered", 4, 4 * 61},
+                    {"team:rest", "area_hours_booked", 2, 7 + 10},
+                    {"team:rest", "area_hours_short", 0, 0}};
+    double sum[3] = {0};
+    for (size_t i = 0; i < UNIT_COUNT(expected); i++) {
+        const char *group = expected[i].group, *name = expected[i].name;
+        assert_close(fixture_day(&f, "care", group, name, 0), expected[i].first, 1e-6);
+        assert_close(fixture_of(&f, "care", group, name), expected[i].all / 61, 1e-6);
+        sum[i % 3] += fixture_of(&f, "care", group, name) * 61;
+    }
+    assert_close(fixture_of(&f, "care", "locality:north", "area_hours_share"), 3000 / 122.0, 1e-5);
+    assert_close(fixture_of(&f, "care", "team:rest", "area_hours_share"), 1700 / 244.0, 1e-5);
+    assert_close(sum[0], fixture_scalar(&f, "care", "hours_offered"), 1e-4);
+    assert_close(sum[1], fixture_scalar(&f, "care", "hours_booked"), 1e-4);
+    assert_close(sum[2], fixture_scalar(&f, "care", "hours_short"), 1e-4);
+    const struct bf_catalogue *c = &f.model.measures.catalogue;
+    uint32_t team =
+        fixture_column(c->scalar, c->scalar_count, "care", "team:rest", "area_hours_short");
+    assert_string_equal(c->scalar[team].label, "The rest");
+    fixture_close(&f);
+}
+
 /* ---- readmission ----------------------------------------------------------------------- */
 
 static void people_at_home_come_back_as_their_curve_goes_on(void **state)
@@ -740,6 +790,7 @@ int main(void)
         cmocka_unit_test(the_delay_has_the_reason_of_what_the_table_says),
         cmocka_unit_test(a_lead_time_under_way_goes_on),
         cmocka_unit_test(care_hours_are_booked_for_the_rest_of_the_visits),
+        cmocka_unit_test(the_team_that_is_short_is_told_though_the_service_has_hours_left),
         cmocka_unit_test(people_at_home_come_back_as_their_curve_goes_on),
         cmocka_unit_test(people_in_the_community_can_come_back_too),
         cmocka_unit_test(another_row_changes_nobody_elses_fate),

@@ -184,6 +184,14 @@ static void tables_that_some_runs_have_get_their_own_parts(void **state)
                   "85+,all,85+,700,2.04,1.9,2.2,1.8,2,2.3\n"
                   "85+,east,East,90,9.87,1.9,2.2,1.8,2,2.3\n"
                   "all,west,Nobody's,0,,,,,,\n");
+    scratch_write("run/team_hours.csv",
+                  "service,service_label,area,label,measure,unit,mean,mc_low,mc_high,p05,p50,p95\n"
+                  "jcr,Visits,team:a,Team <a>,area_hours_offered,hours per day,9.13,,,,,\n"
+                  "jcr,Visits,team:a,Team <a>,area_hours_booked,hours per day,6.72,6.1,7.3,,,\n"
+                  "jcr,Visits,team:a,Team <a>,area_hours_short,hours per day,0.37,,,,,\n"
+                  "jcr,Visits,team:a,Team <a>,area_hours_share,%,73.6,70,77,61.4,73,88.8\n"
+                  "jcr,Visits,locality:b,Bee,area_hours_offered,hours per day,0,0,0,0,0,0\n"
+                  "jcr,Visits,locality:b,Bee,area_hours_share,%,,,,,,\n");
     scratch_write("run/discharges_by_time.csv",
                   "by,name,measure,unit,mean,mc_low,mc_high,p05,p50,p95\n"
                   "weekday,Sun,discharges_overnight,per day,23.9,,,20.2,23,27.7\n"
@@ -210,6 +218,13 @@ static void tables_that_some_runs_have_get_their_own_parts(void **state)
                                         ">0.61</td>",
                                         "Aged 85+",
                                         ">2.04</td>",
+                                        "Team &lt;a&gt;",
+                                        ">9.1</td>",
+                                        ">6.7</td>",
+                                        ">0.37</td>",
+                                        ">73.6%</td>",
+                                        ">61.4% to 88.8%</td>",
+                                        ">Bee</td>",
                                         "Sun</th>",
                                         "23% are gone by noon, 69% by 17:00."};
     for (size_t i = 0; i < UNIT_COUNT(holds); i++)
