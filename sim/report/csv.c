@@ -232,6 +232,12 @@ void bf_csv_numbers(struct bf_csv *csv, const double value[], size_t count)
         bf_csv_number(csv, value[i]);
 }
 
+void bf_csv_summary(struct bf_csv *csv, const struct bf_summary *s)
+{
+    const double value[] = {s->mean, s->mc_low, s->mc_high, s->p05, s->p50, s->p95};
+    bf_csv_numbers(csv, value, sizeof value / sizeof value[0]);
+}
+
 void bf_csv_interval(struct bf_csv *csv, const struct bf_interval *interval)
 {
     bf_csv_number(csv, interval->estimate);

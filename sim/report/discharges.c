@@ -47,8 +47,7 @@ bool bf_discharges_write(const struct bf_result *result, const char *path, struc
     struct bf_csv csv;
     if (!work)
         return bf_fail(err, BF_E_NOMEM, NULL, "expected memory for %u values", result->count);
-    bool good =
-        bf_csv_open(&csv, path, "by,name,measure,unit,mean,mc_low,mc_high,p05,p50,p95", err);
+    bool good = bf_csv_open(&csv, path, "by,name,measure,unit," BF_CSV_SUMMARY, err);
     for (uint32_t i = 0; good && i < c->scalar_count; i++) {
         const char *by = NULL, *name = name_in(&c->scalar[i], &by);
         struct bf_summary s;
@@ -58,9 +57,7 @@ bool bf_discharges_write(const struct bf_result *result, const char *path, struc
         bf_csv_text(&csv, name);
         bf_csv_text(&csv, c->scalar[i].name);
         bf_csv_text(&csv, c->scalar[i].unit);
-        const double value[] = {s.mean, s.mc_low, s.mc_high, s.p05, s.p50, s.p95};
-        for (size_t k = 0; k < sizeof value / sizeof value[0]; k++)
-            bf_csv_number(&csv, value[k]);
+        bf_csv_summary(&csv, &s);
         bf_csv_end_row(&csv);
     }
     bf_heap_give(work);

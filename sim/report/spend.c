@@ -73,12 +73,9 @@ bool bf_spend_write(const struct bf_result *result, const char *path, struct bf_
     struct bf_csv csv;
     uint32_t count;
     if (!bf_spend_rows(result, &rows, &count, err)) return false;
-    bool good = bf_csv_open(
-        &csv, path, "month,days,service,label,group,unit,mean,mc_low,mc_high,p05,p50,p95", err);
+    bool good = bf_csv_open(&csv, path, "month,days,service,label,group,unit," BF_CSV_SUMMARY, err);
     for (uint32_t i = 0; good && i < count; i++) {
         const struct bf_spend_row *row = &rows[i];
-        const struct bf_summary *s = &row->pounds;
-        const double value[] = {s->mean, s->mc_low, s->mc_high, s->p05, s->p50, s->p95};
         char month[BF_DAY_TEXT];
         bf_day_print(row->first, month);
         month[7] = '\0'; /* YYYY-MM */
@@ -88,8 +85,7 @@ bool bf_spend_write(const struct bf_result *result, const char *path, struct bf_
         bf_csv_text(&csv, row->series->label);
         bf_csv_text(&csv, row->series->group);
         bf_csv_text(&csv, row->series->unit);
-        for (size_t k = 0; k < sizeof value / sizeof value[0]; k++)
-            bf_csv_number(&csv, value[k]);
+        bf_csv_summary(&csv, &row->pounds);
         bf_csv_end_row(&csv);
     }
     bf_heap_give(rows);

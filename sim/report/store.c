@@ -99,8 +99,7 @@ static bool write_summary(const void *subject, const char *path, struct bf_err *
         bf_store_scalar(job->result, i, work, &s);
         bf_csv_text(&csv, job->result->title);
         bf_csv_measure(&csv, measure);
-        const double value[] = {s.mean, s.mc_low, s.mc_high, s.p05, s.p50, s.p95};
-        bf_csv_numbers(&csv, value, sizeof value / sizeof value[0]);
+        bf_csv_summary(&csv, &s);
         bf_csv_count(&csv, s.count);
         bf_csv_end_row(&csv);
     }

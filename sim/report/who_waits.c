@@ -65,9 +65,8 @@ bool bf_who_waits_write(const struct bf_result *result, const char *path, struct
         bf_csv_text(&csv, ages);
         bf_csv_text(&csv, locality);
         bf_csv_text(&csv, c->scalar[i].label);
-        const double value[] = {left.mean, s.mean, s.mc_low, s.mc_high, s.p05, s.p50, s.p95};
-        for (size_t k = 0; k < sizeof value / sizeof value[0]; k++)
-            bf_csv_number(&csv, value[k]);
+        bf_csv_number(&csv, left.mean);
+        bf_csv_summary(&csv, &s);
         bf_csv_end_row(&csv);
     }
     bf_heap_give(work);

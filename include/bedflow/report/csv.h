@@ -18,6 +18,7 @@
 #include "bedflow/report/sink.h"
 #include "bedflow/stats/interval.h"
 #include "bedflow/stats/measure.h"
+#include "bedflow/study/result.h"
 
 #define BF_NUMBER_CAP 40
 
@@ -51,6 +52,9 @@ void bf_csv_day(struct bf_csv *csv, bf_day day);
 void bf_csv_numbers(struct bf_csv *csv, const double value[], size_t count);
 void bf_csv_interval(struct bf_csv *csv,
                      const struct bf_interval *interval); /* estimate,low,high */
+/* Of one measure over replications: the columns BF_CSV_SUMMARY. */
+#define BF_CSV_SUMMARY "mean,mc_low,mc_high,p05,p50,p95"
+void bf_csv_summary(struct bf_csv *csv, const struct bf_summary *summary);
 void bf_csv_measure(struct bf_csv *csv,
                     const struct bf_measure *measure); /* service,group,measure,unit */
 void bf_csv_end_row(struct bf_csv *csv);
