@@ -2,7 +2,7 @@
 /* care_builder.h -- a scenario put together in memory, for tests of compiling.
  *
  * Include "unit.h" first. Everything not said has the default of the tables
- * (models/care.c) as far as compiling looks at it.
+ * (models/care*.c) as far as compiling looks at it.
  *
  *     struct care_builder b;
  *     care_begin(&b, 4);

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* models/care.h -- what a scenario says: a county's people, demand, services and changes.
  *
- * These structs are filled from text by the tables below them (base/param.h),
+ * These structs are filled from text by the tables at the end (base/param.h),
  * which are also the manual. They hold what was written and nothing derived:
  * names are not yet indices, and nothing is checked across services. Compiling
  * (models/network.h) does both.
