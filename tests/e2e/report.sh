@@ -36,6 +36,33 @@ case_is "a target is not met or missed by what has no value" sh -c '
 case_is "a month that was short is told, whatever the period has to spare" \
     told "0 over the whole period" left-out/plots/run.gp
 
+# Two teams with hours as 1 to 9, and as many people each.
+cat >teams.cfg <<'END'
+format = 1; period = { from = "2021-11-01"; to = "2021-12-12"; follow_up = "0 days"; };
+start = { warm_up = "28 days"; };
+localities: { north: { population = 1; }; south: { population = 1; }; };
+demand: { falls: { rate = "1.9 per day"; enter = ( { to = "visits"; } ); }; };
+services: {
+  visits: { kind = "caseload"; label = "Visits"; setting = "home"; hours = "420 h/week";
+    first_visits = "7 h/week"; last_visits = "7 h/week"; areas = { north = 0.1; south = 0.9; };
+    teams: { upper: { label = "The <upper> team"; localities = [ "north" ]; }; };
+    stay = { shape = "constant"; mean = "16 days"; }; then = ( { to = "home"; } ); };
+};
+END
+run run teams.cfg --reps 4 --no-plots -o teams
+run report teams
+case_is "each team's hours are told with their interval, and add to those of the service" \
+    awk -F, '$2 == "visits" && $3 == "all" && ($4 == "hours_offered" || $4 == "hours_booked") { whole[$4] = $6 / 42 }
+        $2 == "visits" && $4 == "area_hours_offered" { sum["hours_offered"] += $6; rows++ }
+        $2 == "visits" && $4 == "area_hours_booked" { sum["hours_booked"] += $6; wide += ($7 < $6 && $6 < $8) }
+        END { for (k in sum) if (whole[k] <= 0 || (sum[k] / whole[k] - 1) ^ 2 > 1e-10) exit 1; exit !(rows == 2 && wide) }' \
+    teams/summary.csv
+case_is "the team that is short stands out in its table" \
+    awk -F, '$5 != "area_hours_share" { next } $3 == "team:upper" { full = $7 > 95 } $3 == "locality:south" { free = $7 < 50 }
+        END { exit !(full && free) }' teams/team_hours.csv
+case_is "and on the page" told 'The &lt;upper&gt; team' teams/report.html
+case_is "without areas there is no such table" test ! -e one/team_hours.csv
+
 for page in one/report.html for-the-board.html; do
     case_is "$page asks for nothing from elsewhere" \
         lacks '\(src\|href\)="[^#]\|url(\|@import\|<link\|<script' $page
