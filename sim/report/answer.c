@@ -11,6 +11,11 @@ enum { NUMBER = 64 };
 
 /* ---- words ----------------------------------------------------------------------------- */
 
+bool bf_answer_open(double low, double high)
+{
+    return low < 0 && high > 0;
+}
+
 void bf_answer_pounds(double value, double error, char text[], size_t size)
 {
     char plain[NUMBER];

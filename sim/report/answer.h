@@ -40,6 +40,11 @@ void bf_answer_rounded(double value, double error, char text[], size_t size);
  * the run does not say. */
 bool bf_answer_delayed(const struct bf_dossier *dossier, char mean[], char error[], size_t size);
 
+/* Whether an interval of a difference has zero in it, with room on both sides: chance alone may
+ * have made the difference, and in which direction it goes is not decided. Not of ends that are
+ * NaN. */
+bool bf_answer_open(double low, double high);
+
 /* "£1,234", "-£52", to what `error` leaves meaningful. */
 void bf_answer_pounds(double value, double error, char text[], size_t size);
 /* ">99%", "<1%", "62%": a chance that was reckoned, which is never certain */

@@ -238,7 +238,9 @@ static void add_days_worth(const struct bf_dossier *d, size_t row, struct bf_tex
 static void add_price(const struct bf_dossier *d, size_t row, struct bf_text *out)
 {
     struct bf_text price = {.bytes = NULL};
-    if (told_pounds(d, row, "spend_per_day_avoided", "spend_per_day", &price) && !price.failed)
+    bool avoids = bf_dossier_number(&d->options, row, "spend_per_day_avoided") > 0;
+    if (avoids && told_pounds(d, row, "spend_per_day_avoided", "spend_per_day", &price) &&
+        !price.failed)
         bf_text_add(out, "That is %s for each delayed bed day avoided. ", price.bytes);
     else
         bf_text_add(out, "It may avoid so few delayed bed days that a price for each cannot be "
@@ -281,6 +283,9 @@ static void add_money(const struct bf_dossier *d, uint32_t option, struct bf_tex
         bf_text_add(out, "It costs %s %s than the base", extra.bytes, spend < 0 ? "less" : "more");
         add_parts(d, row, out);
         bf_text_add(out, ". ");
+        if (bf_answer_open(bf_dossier_number(&d->options, row, "extra_spend_low"),
+                           bf_dossier_number(&d->options, row, "extra_spend_high")))
+            bf_text_add(out, "Whether it costs more or less in all is not decided. ");
         if (spend > 0) add_price(d, row, out);
         add_days_worth(d, row, out);
     }

@@ -180,7 +180,21 @@ static void pounds_between(const struct bf_interval *of, char text[], size_t siz
     bf_format(text, size, has_width ? "%s (%s to %s)" : "%s", mean, low, high);
 }
 
-/* A difference said as a difference: "£1,234 more (£1,000 to £1,468)", "£52 less (...)". */
+/* "£600", and "£7,300 less to £6,200 more; not decided": an amount whose interval has zero in it.
+ */
+static void pounds_open(const struct bf_interval *of, const char *below, const char *above,
+                        char amount[80], char ends[240])
+{
+    char low[80], high[80];
+    double half = (of->high - of->low) / 2;
+    pounds(fabs(of->estimate), half, amount, 80);
+    pounds(-of->low, half, low, sizeof low);
+    pounds(of->high, half, high, sizeof high);
+    bf_format(ends, 240, "%s %s to %s %s; not decided", low, below, high, above);
+}
+
+/* A difference said as a difference: "£1,234 more (£1,000 to £1,468)", "£52 less (...)", "£600 less
+ * (£7,300 less to £6,200 more; not decided)". */
 static void pounds_more(const struct bf_interval *of, char text[], size_t size)
 {
     struct bf_interval turned = {-of->estimate, -of->high, -of->low};
@@ -188,6 +202,12 @@ static void pounds_more(const struct bf_interval *of, char text[], size_t size)
     char amount[260];
     if (!(fabs(of->estimate) > 0) && !(of->high > of->low)) {
         bf_format(text, size, "nothing more");
+        return;
+    }
+    if (bf_answer_open(of->low, of->high)) {
+        char mean[80], ends[240];
+        pounds_open(of, "less", "more", mean, ends);
+        bf_format(text, size, "%s %s (%s)", mean, less ? "less" : "more", ends);
         return;
     }
     pounds_between(less ? &turned : of, amount, sizeof amount);
@@ -243,8 +263,12 @@ static void add_cost(const struct bf_comparison_view *view, uint32_t option, str
     bf_worth_of(view->decision, view->result, option, &w);
     if (isnan(w.spend.estimate)) return;
     struct bf_interval saved = {-w.spend.estimate, -w.spend.high, -w.spend.low};
-    bool saves = w.spend.estimate < 0;
-    pounds_between(saves ? &saved : &w.spend, text, sizeof text);
+    bool open = bf_answer_open(w.spend.low, w.spend.high);
+    bool saves = w.spend.estimate < 0 && !open;
+    if (open)
+        pounds_more(&w.spend, text, sizeof text);
+    else
+        pounds_between(saves ? &saved : &w.spend, text, sizeof text);
     bf_text_add(&line, "%s: %s", saves ? "Spent less" : "Extra spend", text);
     add_parts(&w, &line);
     bf_text_add(&line, ".");
@@ -253,8 +277,9 @@ static void add_cost(const struct bf_comparison_view *view, uint32_t option, str
     add_paragraph(out, &line);
     if (!w.known || !(w.spend.estimate > 0)) return;
     pounds_between(&w.per_day, text, sizeof text);
+    bool avoids = w.avoided.estimate > 0 && !isnan(w.per_day.low);
     bf_text_add(out, "For each delayed bed day avoided: %s\n",
-                isnan(w.per_day.low) ? "cannot be said, it may avoid none" : text);
+                avoids ? text : "cannot be said, it may avoid none");
 }
 
 /* What one acute day is worth by a valuation, from what it does to the net cost. */
@@ -285,11 +310,26 @@ static void add_break_even(const struct bf_worth *w, struct bf_text *out)
     bf_text_add(out, "Worth its cost if an acute day is worth at least %s\n", text);
 }
 
+/* "it costs, net, £1,234 (£1,000 to £1,468)", "it may gain, net, £30,000 (...; not decided)" */
+static void net_words(const struct bf_interval *net, char text[], size_t size)
+{
+    struct bf_interval turned = {-net->estimate, -net->high, -net->low};
+    bool gains = net->estimate < 0;
+    char amount[300], ends[240];
+    if (bf_answer_open(net->low, net->high)) {
+        pounds_open(net, "gained", "paid", amount, ends);
+        bf_format(text, size, "it may %s, net, %s (%s)", gains ? "gain" : "cost", amount, ends);
+        return;
+    }
+    pounds_between(gains ? &turned : net, amount, sizeof amount);
+    bf_format(text, size, "it %s, net, %s", gains ? "gains" : "costs", amount);
+}
+
 /* What acute days released are worth: nothing, what they really save, their average cost. */
 static void add_value(const struct bf_comparison_view *view, uint32_t option, struct bf_text *out)
 {
     struct bf_worth w;
-    char days[80], low[80], high[80], each[120], net[300];
+    char days[80], low[80], high[80], each[120], net[400];
     struct bf_text line = {.bytes = NULL};
     bf_worth_of(view->decision, view->result, option, &w);
     if (!w.valued || isnan(w.released.estimate) || !(fabs(w.released.estimate) > 0)) return;
@@ -299,17 +339,15 @@ static void add_value(const struct bf_comparison_view *view, uint32_t option, st
     bf_value_print(fabs(w.released.estimate), half, days, sizeof days);
     bf_value_print(fewer ? w.released.low : -w.released.high, half, low, sizeof low);
     bf_value_print(sign * (fewer ? w.released.high : w.released.low), half, high, sizeof high);
-    bf_text_add(&line, "Acute bed days %s: %s (%s to %s): beds %s. With each day worth",
+    bf_text_add(&line, "Acute bed days %s: %s (%s to %s%s): beds %s. With each day worth",
                 fewer ? "released" : "used more", days, low, high,
+                bf_answer_open(w.released.low, w.released.high) ? "; not decided" : "",
                 fewer ? "for others, and cash only where beds close" : "that others lack");
     for (int v = 0, told = 0; v < BF_VALUATIONS; v++) {
         if (isnan(w.net[v].estimate)) continue;
-        struct bf_interval turned = {-w.net[v].estimate, -w.net[v].high, -w.net[v].low};
-        bool gains = w.net[v].estimate < 0;
         day_words(&w, v, each, sizeof each);
-        pounds_between(gains ? &turned : &w.net[v], net, sizeof net);
-        bf_text_add(&line, "%s %s it %s %s", told++ ? ";" : "", each,
-                    gains ? "gains, net," : "costs, net,", net);
+        net_words(&w.net[v], net, sizeof net);
+        bf_text_add(&line, "%s %s %s", told++ ? ";" : "", each, net);
     }
     bf_text_add(&line, ".");
     add_paragraph(out, &line);

@@ -152,7 +152,7 @@ static void tell_causes(const struct bf_explanation_view *v, struct bf_text *out
         print_change(&x->together, change, sizeof change);
         bf_text_add(out, "  ");
         add_padded(out, "only together (negative: they overlap)", 46);
-        bf_text_add(out, " %s\n", change);
+        bf_text_add(out, " %s%s\n", change, is_sure(&x->together) ? "" : "  not told from chance");
     }
     bf_value_print(x->with_all.estimate, half_of(&x->with_all), value, sizeof value);
     print_change(&x->difference, change, sizeof change);
@@ -308,7 +308,8 @@ void bf_explanation_elsewhere(const struct bf_explanation_view *v, struct bf_tex
         bf_value_print(c->in.estimate, half_of(&c->difference), in, sizeof in);
         bf_value_print(c->ordinary.estimate, half_of(&c->difference), was, sizeof was);
         print_change(&c->difference, change, sizeof change);
-        bf_text_add(out, "%s: %s, and %s on ordinary days: %s\n", held[i].words, in, was, change);
+        bf_text_add(out, "%s: %s, and %s on ordinary days: %s%s\n", held[i].words, in, was, change,
+                    is_sure(&c->difference) ? "" : ", not told from chance");
     }
 }
 

@@ -169,13 +169,19 @@ static void worth_row(struct page *page, const struct bf_json_value *w, const ch
     }
     double half = (end[1] - end[0]) / 2, error = half > 0 ? half : 0;
     void (*print)(double, double, char[], size_t) = money ? bf_answer_pounds : bf_value_print;
+    bool price = strcmp(name, "spend_per_day_avoided") == 0 || strcmp(name, "break_even_day") == 0;
     if (isnan(value)) return;
+    /* no price of an option that saves money, or spares nothing: see sections_comparison.c */
+    if (price && !(value > 0 && bf_dossier_value(d, w, "extra_spend") > 0)) return;
     bf_page_row(page, words);
     print(value, error, text, sizeof text);
     bf_page_cell(page, text, true);
     print(end[0], error, from, sizeof from);
     print(end[1], error, to, sizeof to);
     bf_format(text, sizeof text, half > 0 ? "%s to %s" : isnan(half) ? "–" : "exact", from, to);
+    size_t used = strlen(text);
+    if (!price && bf_answer_open(end[0], end[1]))
+        bf_format(text + used, sizeof text - used, "; not decided");
     bf_page_cell(page, text, true);
     bf_page_end_row(page);
 }

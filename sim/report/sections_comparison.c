@@ -135,8 +135,15 @@ bool bf_has_money(const struct page *page)
     return page->dossier->kind == BF_DOSSIER_COMPARISON && page->dossier->options.rows > 0;
 }
 
+/* An interval of a difference: where it has zero in it, in words too. */
+static void add_open(double low, double high, char text[], size_t size)
+{
+    size_t used = strlen(text);
+    if (bf_answer_open(low, high)) bf_format(text + used, size - used, "; not decided");
+}
+
 /* Two cells: an amount of money and its interval, or one where no amount can be told. */
-static void money_cells(struct page *page, double value, double low, double high)
+static void money_cells(struct page *page, double value, double low, double high, bool difference)
 {
     char text[CELL] = "–";
     double half = (high - low) / 2;
@@ -147,7 +154,14 @@ static void money_cells(struct page *page, double value, double low, double high
         bf_page_range(low, high, half, "£", text, sizeof text);
     else
         bf_format(text, sizeof text, half >= 0 ? "exact" : "–");
+    if (difference) add_open(low, high, text, sizeof text);
     bf_page_cell(page, text, true);
+}
+
+static void no_price_cells(struct page *page)
+{
+    bf_page_cell(page, "–", true);
+    bf_page_cell(page, "–", true);
 }
 
 static double money_of(const struct page *page, size_t row, const char *column, const char *end)
@@ -187,23 +201,22 @@ static bool any_money(const struct page *page, const char *column)
     return false;
 }
 
-/* The options by row of some columns of options.csv, each with its interval. */
-static void put_amounts(struct page *page, const char *caption, const struct column column[],
-                        const char *const name[], const char *const ends[], size_t count)
+static void amount_cells(struct page *page, size_t row, const char *column)
 {
-    const struct bf_dossier *d = page->dossier;
-    bf_page_table(page, caption, column, 2 * count + 1);
-    for (uint32_t o = 1; o < d->option_count; o++) {
-        size_t row = option_row(d, o);
-        if (row == SIZE_MAX) continue;
-        bf_page_row(page, option_title(d, o));
-        for (size_t k = 0; k < count; k++)
-            money_cells(page, money_of(page, row, name[k], ""),
-                        money_of(page, row, ends[k], "_low"),
-                        money_of(page, row, ends[k], "_high"));
-        bf_page_end_row(page);
-    }
-    bf_page_end_table(page);
+    money_cells(page, money_of(page, row, column, ""), money_of(page, row, column, "_low"),
+                money_of(page, row, column, "_high"), true);
+}
+
+/* Pounds for a day spared are a price only of an option that costs more and spares days: of one
+ * that saves money and adds days the ratio looks the same, and is none. */
+static void price_cells(struct page *page, size_t row, const char *column, const char *ends)
+{
+    double price = money_of(page, row, column, "");
+    if (price > 0 && money_of(page, row, "extra_spend", "") > 0)
+        money_cells(page, price, money_of(page, row, ends, "_low"),
+                    money_of(page, row, ends, "_high"), false);
+    else
+        no_price_cells(page);
 }
 
 static void put_costs(struct page *page)
@@ -213,16 +226,27 @@ static void put_costs(struct page *page)
         {"95% interval", true}, {"With other services", true},
         {"95% interval", true}, {"For each delayed bed day avoided", true},
         {"95% interval", true}};
-    static const char *const name[] = {"extra_paid", "extra_spend", "spend_per_day_avoided"};
-    static const char *const ends[] = {"extra_paid", "extra_spend", "spend_per_day"};
+    const struct bf_dossier *d = page->dossier;
     if (!any_money(page, "extra_spend")) return;
-    put_amounts(page, "What is paid, more than in the base", column, name, ends, 3);
+    bf_page_table(page, "What is paid, more than in the base", column,
+                  sizeof column / sizeof column[0]);
+    for (uint32_t o = 1; o < d->option_count; o++) {
+        size_t row = option_row(d, o);
+        if (row == SIZE_MAX) continue;
+        bf_page_row(page, option_title(d, o));
+        amount_cells(page, row, "extra_paid");
+        amount_cells(page, row, "extra_spend");
+        price_cells(page, row, "spend_per_day_avoided", "spend_per_day");
+        bf_page_end_row(page);
+    }
+    bf_page_end_table(page);
     bf_page_paragraph(
         page,
         "This is what providers are paid. “With other services” adds what other services cost more "
         "or less because people use them otherwise, at the cost that the scenario states; below "
         "zero, less is spent. Acute beds are not in it: an acute bed day that is not used "
-        "saves little cash, as its staff is there and somebody else comes into the bed.");
+        "saves little cash, as its staff is there and somebody else comes into the bed. “Not "
+        "decided”: chance alone may have made the difference.");
 }
 
 static void released_row(struct page *page, uint32_t option)
@@ -238,10 +262,9 @@ static void released_row(struct page *page, uint32_t option)
     if (!isnan(days)) bf_page_value(days, (high - low) / 2, "", text, sizeof text);
     bf_page_cell(page, text, true);
     bf_page_range(low, high, (high - low) / 2, "", text, sizeof text);
+    add_open(low, high, text, sizeof text);
     bf_page_cell(page, text, true);
-    money_cells(page, money_of(page, row, "break_even_day", ""),
-                money_of(page, row, "break_even_day", "_low"),
-                money_of(page, row, "break_even_day", "_high"));
+    price_cells(page, row, "break_even_day", "break_even_day");
     bf_page_end_row(page);
 }
 
@@ -259,8 +282,7 @@ static void put_net_costs(struct page *page)
             if (row == SIZE_MAX || isnan(money_of(page, row, net[v], ""))) continue;
             bf_page_row(page, option_title(d, o));
             bf_page_cell(page, bf_valuation_words[v], false);
-            money_cells(page, money_of(page, row, net[v], ""), money_of(page, row, net[v], "_low"),
-                        money_of(page, row, net[v], "_high"));
+            amount_cells(page, row, net[v]);
             bf_page_end_row(page);
         }
     bf_page_end_table(page);
@@ -302,7 +324,7 @@ static void put_payers(struct page *page)
             bf_page_row(page, option_title(d, o));
             bf_page_cell(page, bf_dossier_text(t, row, "payer"), false);
             money_cells(page, bf_dossier_number(t, row, "extra_spend"),
-                        bf_dossier_number(t, row, "low"), bf_dossier_number(t, row, "high"));
+                        bf_dossier_number(t, row, "low"), bf_dossier_number(t, row, "high"), true);
             bf_page_end_row(page);
         }
     bf_page_end_table(page);
@@ -339,7 +361,7 @@ static void put_prices(struct page *page)
         bf_page_cell(page, text, true);
         money_cells(page, units * bf_dossier_number(t, row, "break_even"),
                     units * bf_dossier_number(t, row, "low"),
-                    units * bf_dossier_number(t, row, "high"));
+                    units * bf_dossier_number(t, row, "high"), false);
         bf_page_end_row(page);
     }
     bf_page_end_table(page);

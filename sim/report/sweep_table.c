@@ -111,9 +111,10 @@ static void add_effect(const struct bf_sweep *s, const struct bf_sweep_measure *
     if (isnan(change.estimate)) return;
     signed_number(change.estimate, half, by, sizeof by);
     ends(change.low, change.high, half, range, sizeof range);
-    bf_format(line, sizeof line, "%s, %s: %s%s%s%s %s", factor->label, span, by,
+    bf_format(line, sizeof line, "%s, %s: %s%s%s%s %s%s", factor->label, span, by,
               range[0] ? " (" : "", range, range[0] ? ")" : "",
-              strcmp(of->measure->unit, "%") == 0 ? "percentage points" : of->measure->unit);
+              strcmp(of->measure->unit, "%") == 0 ? "percentage points" : of->measure->unit,
+              change.low < 0 && change.high > 0 ? "; not decided in which direction" : "");
     bf_table_paragraph(out, line);
 }
 

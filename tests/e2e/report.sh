@@ -23,6 +23,18 @@ case_is "with the options by their names" has 'more &lt;b&gt;beds&lt;/b&gt; &amp
 case_is "and the checklist" has "6.1 Access to model and code" for-the-board.html
 case_is "the checklist is there only if it was asked for" lacks "STRESS-DES" one/report.html
 
+# An option whose cost chance may have made, and one that saves money and adds days.
+cp -R two perhaps
+awk -F, -v OFS=, 'NR == 1 { for (i = 1; i <= NF; i++) at[$i] = i }
+    NR == 3 { $at["extra_spend"] = -600; $at["extra_spend_low"] = -7300; $at["extra_spend_high"] = 6200
+        $at["extra_paid"] = 1234; $at["extra_paid_low"] = 1034; $at["extra_paid_high"] = 1434
+        $at["spend_per_day_avoided"] = 23.85; $at["spend_per_day_low"] = 11; $at["spend_per_day_high"] = 51 }
+    { print }' two/options.csv >perhaps/options.csv
+run report perhaps
+case_is "a page says what chance may have made" has '>-£7,300 to £6,200; not decided<' perhaps/report.html
+case_is "and no more than that" has '>£1,030 to £1,430<' perhaps/report.html
+case_is "days added for less money have no price as if they were spared" lacks '>£24<' perhaps/report.html
+
 # What a scenario leaves out is no finding: no readmission, and acute beds without a limit.
 run run "$TOP/scenarios/12-dated-change.cfg" --reps 5 -o left-out
 told() { tr -s '\n ' ' ' <"$2" | grep -qF -e "$1"; }

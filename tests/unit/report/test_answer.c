@@ -121,6 +121,25 @@ static void which_of_two_good_options_is_best_may_stay_open(void **state)
         "- “Spot only”: 1,426 bed days fewer, better\n");
 }
 
+static void a_cost_that_chance_may_have_made_is_not_decided(void **state)
+{
+    (void)state;
+    expect_answer(
+        &(struct case_){.verdict = {"lower", "the same"},
+                        .difference = {-1530, 0},
+                        .chance = {0, 0.997, 0.003},
+                        .spend = "33600,-33000,100200,14000,21.96,-20,66,,,,,,",
+                        .readmissions_worse = false},
+        "“Thirty <beds>” is better than “As it is”. Judged by “system: delayed days”, it has 1,530 "
+        "bed days fewer than the base's 17,675 (95% interval: 1,014 to 2,046). No other option "
+        "does as well (chance of the best mean: >99%).\n"
+        "It costs £34,000 (95% interval: -£33,000 to £100,000) more than the base: £14,000 for "
+        "what is bought and £20,000 more in other services. Whether it costs more or less in all "
+        "is not decided. That is £22 (95% interval: -£20 to £66) for each delayed bed day "
+        "avoided.\n"
+        "The others, by “system: delayed days”:\n- “Spot only”: 0 bed days more, the same\n");
+}
+
 static void no_difference_that_matters_is_an_answer(void **state)
 {
     (void)state;
@@ -200,6 +219,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(a_better_option_is_named_with_gain_price_and_harm),
         cmocka_unit_test(which_of_two_good_options_is_best_may_stay_open),
+        cmocka_unit_test(a_cost_that_chance_may_have_made_is_not_decided),
         cmocka_unit_test(no_difference_that_matters_is_an_answer),
         cmocka_unit_test(not_decided_is_an_answer),
         cmocka_unit_test(the_base_may_stay_best),

@@ -116,6 +116,67 @@ static void an_open_question_says_so(void **state)
     end();
 }
 
+/* Differences of six winters whose mean and half-width are known: +1, -1 about a middle. */
+static void pay(const double middle[], const double spread[])
+{
+    static const struct bf_measure measure[] = {
+        {.service = "system",
+         .group = "all",
+         .name = "delayed_days",
+         .unit = "bed days",
+         .title = "Delayed bed days",
+         .headline = true,
+         .lower_is_better = true},
+        {.service = "system", .group = "all", .name = "spend_elsewhere", .unit = "£"},
+        {.service = "system", .group = "payer:NHS", .name = "spend_elsewhere", .unit = "£"},
+        {.service = "system", .group = "payer:social care", .name = "spend_elsewhere", .unit = "£"},
+        {.service = "system", .group = "all", .name = "acute_bed_days", .unit = "bed days"},
+        {.service = "system", .group = "all", .name = "net_marginal", .unit = "£"}};
+    static const struct bf_catalogue catalogue = {.scalar = measure, .scalar_count = 6};
+    struct bf_err err;
+    for (uint32_t o = 0; o < 2; o++) {
+        synthetic_begin(&result[o], &catalogue, 0, 6);
+        for (uint32_t r = 0; r < 6; r++)
+            for (uint32_t m = 0; m < 6; m++)
+                synthetic_set(&result[o], r, m,
+                              9385.5 + o * (middle[m] + (r % 2 ? 1 : -1) * spread[m]));
+    }
+    struct bf_decision_request request = {.result = result, .count = 2};
+    assert_true(bf_decide(&request, &decision, &err));
+    struct bf_comparison_view view = {&decision, result, name, NULL};
+    bf_comparison_money(&view, 1, false, &out);
+    result[2] = (struct bf_result){.count = 0};
+}
+
+/* half-widths at 95%: t(5) x 1.0954 / sqrt(6) = 1.1496 of the spread */
+static void money_that_chance_may_have_moved_is_said_not_to_be_decided(void **state)
+{
+    (void)state;
+    static const double middle[] = {-52, -600, 1900, -2500, -40, -3000};
+    static const double spread[] = {300, 5900, 7500, 1700, 90, 5600};
+    pay(middle, spread);
+    assert_told("Delayed bed days avoided: 52 (-293 to 397); not decided");
+    assert_told("Extra spend: £600 less (£7,400 less to £6,200 more; not decided)");
+    assert_told(
+        "By payer: NHS £1,900 more (£6,700 less to £10,500 more; not decided); social care");
+    assert_told("social care £2,500 less (£500\n  to £4,500).");
+    assert_told("Acute bed days released: 40 (-63 to 143; not decided)");
+    assert_told("it may gain, net, £600 (£7,400 gained to £6,200 paid; not\n  decided)");
+    assert_told("£60 (its marginal cost) it may gain, net, £3,000 (£9,400 gained to £3,400 paid");
+    end();
+}
+
+static void days_added_have_no_price_as_if_they_were_avoided(void **state)
+{
+    (void)state;
+    static const double middle[] = {952, 600, 600, 0, 900, 0};
+    static const double spread[] = {20, 10, 10, 0, 9, 0};
+    pay(middle, spread);
+    assert_told("Delayed bed days added: 952 (929 to 975)\n");
+    assert_told("For each delayed bed day avoided: cannot be said, it may avoid none\n");
+    end();
+}
+
 static void no_line_is_wider_than_the_table(void **state)
 {
     (void)state;
@@ -153,6 +214,8 @@ int main(void)
         cmocka_unit_test(an_equal_option_is_the_same_in_every_row),
         cmocka_unit_test(a_small_difference_is_too_small_to_matter),
         cmocka_unit_test(an_open_question_says_so),
+        cmocka_unit_test(money_that_chance_may_have_moved_is_said_not_to_be_decided),
+        cmocka_unit_test(days_added_have_no_price_as_if_they_were_avoided),
         cmocka_unit_test(no_line_is_wider_than_the_table),
         cmocka_unit_test(stopped_replications_and_exact_inputs_are_told),
     };
