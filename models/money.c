@@ -163,7 +163,9 @@ static void bill_block(struct world *w, uint32_t k, bf_day day, const struct blo
     double use, places, open = block_open(w, k, day);
     in_use(w, purchase, &use, &places);
     if (!purchase->hours) stay_on(bill, open, use - places, blocks->staying);
-    double own = places - blocks->all; /* what the service would have without its blocks */
+    /* what the service would have without its blocks: where more is closed than it has of its own,
+     * the rest is closed of them */
+    double own = fmax(0, places - blocks->all);
     double used = fmin(open, fmax(0, use - own - blocks->before));
     bool term = is_term(purchase, day);
     double paid = purchase->used ? used : term ? full_amount(w, k) : open;

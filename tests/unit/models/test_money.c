@@ -168,6 +168,27 @@ static void a_block_is_paid_until_the_last_has_left(void **state)
     assert_close(stays_on(SIX_DAYS SEA("paid = \"when used\";"), 240 * 150, 240), 40, 0);
 }
 
+/* Eight of ten beds close for ten days; who came on the 7th stays until the 13th. */
+static void beds_of_a_block_that_an_outbreak_closes_are_void(void **state)
+{
+    (void)state;
+    struct fixture f;
+    fixture_text(&f, SIX_DAYS
+                 "purchases: { sea: { service = \"step\"; kind = \"block\"; beds = 10;"
+                 " from = \"2021-11-01\"; to = \"2021-11-30\"; price = \"£150 per bed per day\"; };"
+                 " sand: { service = \"step\"; kind = \"block\"; beds = 3; paid = \"when used\";"
+                 " from = \"2021-11-01\"; to = \"2021-11-30\"; price = \"£170 per bed per day\"; "
+                 "}; };"
+                 "changes: { norovirus: { what = [\"services.step.beds\"]; add = \"-11\";"
+                 " from = \"2021-11-11\"; to = \"2021-11-20\"; }; };");
+    fixture_run(&f, 0);
+    assert_close(scalar_of(&f, "step", "purchase:sea", "bought"), 300, 0);
+    assert_close(scalar_of(&f, "step", "purchase:sea", "used"), 12 * 10 + 8 * 2 + 10 * 10, 0);
+    assert_close(scalar_of(&f, "step", "purchase:sea", "void"), 64, 0);
+    assert_close(scalar_of(&f, "step", "purchase:sand", "spend"), (12 + 10) * 3 * 170, 1e-6);
+    fixture_close(&f);
+}
+
 static void of_two_blocks_that_close_each_pays_for_its_own(void **state)
 {
     (void)state;
@@ -440,6 +461,7 @@ int main(void)
         cmocka_unit_test(a_minimum_term_is_paid_after_the_block_has_closed),
         cmocka_unit_test(an_empty_block_is_paid_and_void_unless_paid_when_used),
         cmocka_unit_test(a_block_is_paid_until_the_last_has_left),
+        cmocka_unit_test(beds_of_a_block_that_an_outbreak_closes_are_void),
         cmocka_unit_test(of_two_blocks_that_close_each_pays_for_its_own),
         cmocka_unit_test(who_is_in_a_spot_place_stays_there_or_moves_to_a_free_block_as_is_said),
         cmocka_unit_test(who_waits_has_a_free_place_before_who_is_in_a_spot_place),
