@@ -164,7 +164,7 @@ bool bf_budgets_write(const struct bf_result *result, const char *path, struct b
 
 /* ---- the table on the screen ----------------------------------------------------------- */
 
-enum { LABEL_WIDTH = 40, MONEY_WIDTH = 22, LINE_WIDTH = 13 };
+enum { LABEL_WIDTH = 34, MONEY_WIDTH = 20, LINE_WIDTH = 11 };
 
 static void cell(struct bf_text *out, const char *text, unsigned width, bool to_the_right)
 {
@@ -176,6 +176,8 @@ static void cell(struct bf_text *out, const char *text, unsigned width, bool to_
 static void pounds(struct bf_text *out, double value, double half, unsigned width)
 {
     char text[80], figure[32], error[32];
+    if (fabs(value) < 0.5) value = 0; /* daily values hold seven digits */
+    if (!(half > 0)) half = (double)NAN;
     bf_figure_print(value, half, "£", figure, sizeof figure);
     bf_figure_print(half, half, "£", error, sizeof error);
     if (half > 0)
@@ -194,7 +196,7 @@ static void add_plan(struct bf_text *out, const struct bf_budget_row *row)
     cell(out, text, LABEL_WIDTH, false);
     pounds(out, row->spent.mean, half, MONEY_WIDTH);
     pounds(out, row->plan->budget, (double)NAN, LINE_WIDTH);
-    pounds(out, row->left.mean, fmax(half, 0.5), LINE_WIDTH);
+    pounds(out, row->left.mean, (row->left.mc_high - row->left.mc_low) / 2, MONEY_WIDTH);
     if (isnan(over->estimate))
         bf_format(text, sizeof text, "–");
     else
@@ -219,7 +221,7 @@ void bf_budgets_table(const struct bf_result *result, struct bf_text *out)
         cell(out, "Budgets, end of the period", LABEL_WIDTH, false);
         cell(out, "spent ± 95%", MONEY_WIDTH, true);
         cell(out, "budget", LINE_WIDTH, true);
-        cell(out, "left", LINE_WIDTH, true);
+        cell(out, "left ± 95%", MONEY_WIDTH, true);
         cell(out, "overspent", 18, true);
         bf_text_add(out, "\n");
         for (uint32_t i = months - 1; i < count; i += months)

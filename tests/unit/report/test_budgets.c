@@ -93,6 +93,17 @@ static void the_screen_tells_the_end_of_the_period(void **state)
     catalogue.plan_count = 2;
 }
 
+static void one_winter_has_no_error_on_the_screen(void **state)
+{
+    (void)state;
+    struct bf_result result = result_of(1);
+    struct bf_text out = {.bytes = NULL};
+    bf_budgets_table(&result, &out);
+    assert_contains(out.bytes, "Winter fund");
+    assert_null(strstr(out.bytes, "± £"));
+    bf_text_free(&out);
+}
+
 static void without_winters_there_is_nothing(void **state)
 {
     (void)state;
@@ -111,6 +122,7 @@ int main(void)
         cmocka_unit_test(spend_is_summed_from_month_to_month_in_each_winter),
         cmocka_unit_test(the_table_has_a_row_a_month_of_each_plan),
         cmocka_unit_test(the_screen_tells_the_end_of_the_period),
+        cmocka_unit_test(one_winter_has_no_error_on_the_screen),
         cmocka_unit_test(without_winters_there_is_nothing),
     };
     return cmocka_run_group_tests(tests, scratch_begin, scratch_end);
