@@ -211,7 +211,10 @@ static const struct bf_param caseload_params[] = {
            "what must fit before a person can start"),
     CHOICE(bf_service, fit, "order", fit_names, 0, "strict",
            "strict: nobody is passed over; first who fits: a smaller package may go first"),
-    SHARES(bf_service, areas, "areas", "share of the hours tied to each locality; none: shared"),
+    SHARES(bf_service, areas, "areas",
+           "share of the hours tied to each locality; none: shared. A dated change of one "
+           "(\"services.visits.areas.north\") gives that locality hours or takes them away, and no "
+           "other: staff who come later there, say"),
     SUB(bf_service, teams, "teams", BF_PARAM_MAP, &area_team_table,
         "with areas: localities that lend each other their hours; others keep their own; "
         "team_hours.csv tells which is short"),

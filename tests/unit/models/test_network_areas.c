@@ -60,6 +60,34 @@ static void a_team_lends_hours_within_itself_and_to_nobody_else(void **state)
     fixture_close(&f);
 }
 
+/* Half of the middle's 15 hours are missing for ten days: 22.5 of 30 are left, and the others' are
+ * theirs as before. */
+static void a_dated_change_of_one_area_takes_hours_from_it_alone(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *group, *measure;
+        double before, during;
+    } row[] = {{"all", "hours_offered", 30, 22.5},
+               {"locality:north", "area_hours_offered", 6, 6},
+               {"locality:middle", "area_hours_offered", 15, 7.5},
+               {"locality:south", "area_hours_offered", 9, 9}};
+    struct fixture f;
+    fixture_text(&f, VISITS(SHARES) "changes: { late: { what = [\"services.visits.areas.middle\"];"
+                                    " factor = 0.5; from = \"2021-03-01\"; to = \"2021-03-10\"; "
+                                    "}; };");
+    fixture_run(&f, 2);
+    for (size_t i = 0; i < UNIT_COUNT(row); i++) {
+        assert_close(fixture_day(&f, "visits", row[i].group, row[i].measure, 58), row[i].before,
+                     1e-5);
+        assert_close(fixture_day(&f, "visits", row[i].group, row[i].measure, 62), row[i].during,
+                     1e-5);
+        assert_close(fixture_day(&f, "visits", row[i].group, row[i].measure, 69), row[i].before,
+                     1e-5);
+    }
+    fixture_close(&f);
+}
+
 /* One team of all is no areas at all, and teams of one are areas: to the bit. */
 static void teams_of_all_and_of_one_are_what_they_should_be(void **state)
 {
@@ -116,6 +144,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(a_team_lends_hours_within_itself_and_to_nobody_else),
+        cmocka_unit_test(a_dated_change_of_one_area_takes_hours_from_it_alone),
         cmocka_unit_test(teams_of_all_and_of_one_are_what_they_should_be),
         cmocka_unit_test(what_is_no_area_or_team_is_refused),
     };
