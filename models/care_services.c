@@ -141,7 +141,10 @@ static const struct bf_param service_params[] = {
         "where people go; shares add to 1"),
     SUB(bf_service, waiting_counts_as, "waiting_counts_as", BF_PARAM_GROUP, &counts_as_table,
         "reason and responsibility of a delay for want of this service"),
-    HOURS(bf_service, admits, "admits", "always", "when people can arrive"),
+    HOURS(bf_service, admits, "admits", "always",
+          "when people can arrive; a place is given, and kept, before: until then who has one "
+          "waits in "
+          "the discharge process, not among the delayed"),
     HOURS(bf_service, discharges, "discharges", "always", "when people can leave"),
     HOURS(bf_service, rounds, "rounds", "always", "when readiness is decided"),
     SUB(bf_service, other_hours, "other_hours", BF_PARAM_LIST, &care_other_hours_table,

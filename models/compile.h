@@ -71,10 +71,10 @@ void bf_compile_areas(struct bf_compile *c, uint32_t index);
 
 /* network_hours.c: hours of a service, and other hours by date, change and policy. Says which
  * windows never hold anybody up. Faults of other_hours in a change or policy (at `path`, with its
- * `what`) are told by check. */
+ * `what`, for so many days; INFINITY: not known) are told by check. */
 uint32_t bf_compile_hours_count(const struct bf_network *n, uint32_t service);
 void bf_compile_hours(struct bf_compile *c, uint32_t service, bool always[BF_WINDOW_COUNT]);
-void bf_compile_check_hours(struct bf_compile *c, const struct bf_hours *hours,
+void bf_compile_check_hours(struct bf_compile *c, const struct bf_hours *hours, double days,
                             const struct bf_names *what, const char *path);
 struct bf_varies bf_compile_varies(const struct bf_by_winter *by_winter, const char *own);
 

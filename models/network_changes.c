@@ -322,14 +322,14 @@ static void check_varies(struct bf_compile *c, const struct bf_change *change, c
 }
 
 /* Hours of services: compiled with the services. False: the change is of numbers. */
-static bool is_of_hours(struct bf_compile *c, const struct bf_hours *hours,
+static bool is_of_hours(struct bf_compile *c, const struct bf_hours *hours, double days,
                         const struct amount *amount, const struct bf_names *what, const char *path)
 {
     if (!bf_hours_given(hours)) return false;
     if (amount->set || amount->add || !isnan(amount->factor))
         bf_compile_fault(c, BF_ERROR, BF_E_KEY, path,
                          "expected one of set, add, factor and other_hours, received several");
-    bf_compile_check_hours(c, hours, what, path);
+    bf_compile_check_hours(c, hours, days, what, path);
     return true;
 }
 
@@ -377,7 +377,8 @@ static void compile_change(struct bf_compile *c, uint32_t i)
     cause->varies = bf_compile_varies(&change->by_winter, changes->name[i]);
     check_varies(c, change, path);
     struct amount amount = {change->set, change->add, change->factor};
-    if (is_of_hours(c, &change->other_hours, &amount, &change->what, path)) return;
+    double days = change->to == BF_DAY_NONE ? (double)INFINITY : change->to - change->from + 1.0;
+    if (is_of_hours(c, &change->other_hours, days, &amount, &change->what, path)) return;
     compile_paths(c, k, &amount, &change->what, what);
 }
 
@@ -502,7 +503,9 @@ static void compile_policy(struct bf_compile *c, uint32_t i)
         bf_compile_fault(c, BF_ERROR, BF_E_KEY, path,
                          "expected `what` is changed, received how alone: nothing would be done");
     BF_REQUIRE(c->faults->errors || k == n->care->changes.count + n->care->purchases.count + i);
-    if (n->policy[i].acts && is_of_hours(c, &p->other_hours, &amount, &p->what, path)) return;
+    if (n->policy[i].acts &&
+        is_of_hours(c, &p->other_hours, (double)INFINITY, &amount, &p->what, path))
+        return;
     compile_paths(c, k, &amount, &p->what, what);
 }
 

@@ -2,9 +2,11 @@
 #include "bedflow/base/text.h"
 #include "compile.h"
 
+#include <math.h>
 #include <string.h>
 
-#define ALL_DAYS 0xffu /* a bit a kind of day */
+#define ALL_DAYS    0xffu /* a bit a kind of day */
+#define CLOSED_LONG 4 /* days: Christmas and its weekend; longer is a service that takes nobody */
 
 static const char *const window_names[BF_WINDOW_COUNT] = {"admits", "discharges", "rounds"};
 
@@ -101,6 +103,39 @@ static void compile_hours(struct bf_compile *c, const struct bf_hours *hours, bo
                          "on these days, received none of them");
 }
 
+/* The number that closes a service to new people: who is there stays until they leave. */
+static const char *number_of_new(const struct bf_service *s)
+{
+    switch (s->kind) {
+    case BF_KIND_BEDS:
+        return "beds";
+    case BF_KIND_CASELOAD:
+        return isnan(s->hours) ? "places" : "hours";
+    case BF_KIND_TEAM:
+        return "staff";
+    default:
+        return "weekly_limit";
+    }
+}
+
+/* Places are given, and kept, until the hour at which people can arrive: on a Sunday that is how it
+ * is, but weeks of it are told as discharge process. */
+static void warn_of_closed(struct bf_compile *c, const struct bf_dated *dated, double days,
+                           uint32_t service, const char *path)
+{
+    static const uint8_t kinds[8] = {0, 1, 2, 3, 4, 5, 6, 7};
+    const struct bf_week *week = &dated->window[BF_WINDOW_ADMITS];
+    const struct bf_items *services = &c->network->care->services;
+    const struct bf_service *s = (const struct bf_service *)services->item + service;
+    if (!dated->given[BF_WINDOW_ADMITS] || dated->days != ALL_DAYS || !(days > CLOSED_LONG)) return;
+    if (week->always || bf_week_next_open(week, kinds, 8, 0) >= 0) return;
+    bf_compile_fault(c, BF_WARNING, BF_E_RANGE, path,
+                     "nobody can arrive, and places are given and kept all the same: who waits for "
+                     "the day is told as in the discharge process, not as delayed. To take nobody "
+                     "new, let a change set \"services.%s.%s\" to 0: who is there stays",
+                     services->name[service], number_of_new(s));
+}
+
 /* ---- those of a service ---------------------------------------------------------------- */
 
 /* Whether a change or policy gives hours to this service. */
@@ -127,8 +162,8 @@ uint32_t bf_compile_hours_count(const struct bf_network *n, uint32_t service)
     return count;
 }
 
-static void compile_own(struct bf_compile *c, const struct bf_other_hours *own, const char *path,
-                        struct bf_dated *dated)
+static void compile_own(struct bf_compile *c, const struct bf_other_hours *own, uint32_t service,
+                        const char *path, struct bf_dated *dated)
 {
     dated->from = own->from;
     dated->to = own->to;
@@ -136,6 +171,8 @@ static void compile_own(struct bf_compile *c, const struct bf_other_hours *own, 
     dated->varies = bf_compile_varies(&own->by_winter, path);
     bf_compile_dates(c, path, own->from, own->to);
     compile_hours(c, &own->hours, own->to == BF_DAY_NONE, dated, path);
+    warn_of_closed(c, dated, own->to == BF_DAY_NONE ? (double)INFINITY : own->to - own->from + 1.0,
+                   service, path);
     if (own->by_winter.length_cv > 0 && own->to == BF_DAY_NONE)
         bf_compile_fault(c, BF_ERROR, BF_E_KEY, path,
                          "expected `to` with length_cv: what has no end has no length");
@@ -176,7 +213,7 @@ void bf_compile_hours(struct bf_compile *c, uint32_t service, bool always[BF_WIN
     struct bf_dated *dated = bf_arena_take(&n->arena, count, sizeof *dated);
     for (uint32_t i = 0; i < s->other_hours.count; i++) {
         bf_format(path, sizeof path, "services.%s.other_hours[%u]", info->name, (unsigned)i);
-        compile_own(c, &own[i], path, &dated[i]);
+        compile_own(c, &own[i], service, path, &dated[i]);
     }
     compile_caused(c, info->name, dated, s->other_hours.count);
     info->dated = dated;
@@ -193,11 +230,12 @@ void bf_compile_hours(struct bf_compile *c, uint32_t service, bool always[BF_WIN
     }
 }
 
-void bf_compile_check_hours(struct bf_compile *c, const struct bf_hours *hours,
+void bf_compile_check_hours(struct bf_compile *c, const struct bf_hours *hours, double days,
                             const struct bf_names *what, const char *path)
 {
     const struct bf_items *services = &c->network->care->services;
     struct bf_dated scratch = {.cause = BF_NO_CAUSE};
+    bool warned = false;
     char at[BF_PATH_CAP];
     bf_format(at, sizeof at, "%s.other_hours", path);
     compile_hours(c, hours, false, &scratch, at);
@@ -206,8 +244,12 @@ void bf_compile_check_hours(struct bf_compile *c, const struct bf_hours *hours,
         const char *name = what->name[j];
         if (!name) continue;
         bool service = strncmp(name, "services.", 9) == 0;
-        if (service && bf_compile_find(services, name + 9, strlen(name + 9)) != UINT32_MAX)
+        uint32_t k = service ? bf_compile_find(services, name + 9, strlen(name + 9)) : UINT32_MAX;
+        if (k != UINT32_MAX) {
+            if (!warned) warn_of_closed(c, &scratch, days, k, path);
+            warned = true;
             continue;
+        }
         const char *near =
             bf_text_nearest(service ? name + 9 : name, services->name, services->count);
         bf_compile_fault(c, BF_ERROR, BF_E_KEY, at,

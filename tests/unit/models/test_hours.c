@@ -212,6 +212,40 @@ static void hours_that_cannot_be_are_refused_once(void **state)
            "policies.x.what", "expected a service with other_hours");
 }
 
+/* Who is given a place in a closed home is not among the delayed, so weeks of it would look like
+ * none. */
+static void a_service_that_nobody_can_reach_for_days_is_warned_of_once(void **state)
+{
+    (void)state;
+#define SHUT(to, more)                                                                             \
+    "changes: { x: { from = \"2021-12-24\"; to = \"" to "\"; what = [\"services.therapists\", "    \
+    "\"services.ward\"]; other_hours = { admits = \"never\"; " more " }; }; };"
+    static const struct {
+        const char *more, *after;
+        size_t warnings;
+        const char *path, *cure;
+    } row[] = {
+        {"", SHUT("2021-12-28", ""), 1, "changes.x", "services.therapists.staff"},
+        {"", SHUT("2021-12-27", ""), 0, "changes.x", ""},
+        {"", SHUT("2022-01-28", "days = \"weekends\";"), 0, "changes.x", ""},
+        {"other_hours = ( { from = \"2021-12-01\"; to = \"2021-12-05\"; admits = \"never\"; } );",
+         "", 1, "services.ward.other_hours[0]", "services.ward.beds"},
+        {"other_hours = ( { from = \"2021-12-01\"; to = \"2021-12-04\"; admits = \"never\"; } );",
+         "", 0, "services.ward.other_hours[0]", ""},
+        {"",
+         "policies: { x: { when = \"occupancy\"; above = 0.9; until_below = 0.8; what = "
+         "\"services.ward\"; other_hours = { admits = \"never\"; }; }; };",
+         1, "policies.x", "services.ward.beds"}};
+    for (size_t i = 0; i < UNIT_COUNT(row); i++) {
+        struct fixture f;
+        char text[4000];
+        snprintf(text, sizeof text, WARD("%s", "%s"), row[i].more, row[i].after);
+        assert_true(fixture_try(&f, text, "given.cfg", NULL, 0));
+        assert_int_equal(fixture_faults(&f, row[i].path, row[i].cure), row[i].warnings);
+        fixture_close(&f);
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -220,6 +254,7 @@ int main(void)
         cmocka_unit_test(a_policy_that_is_always_on_gives_the_hours_for_ever),
         cmocka_unit_test(who_waits_looks_again_when_a_policy_turns),
         cmocka_unit_test(a_rule_says_what_hours_it_gives),
+        cmocka_unit_test(a_service_that_nobody_can_reach_for_days_is_warned_of_once),
         cmocka_unit_test(hours_that_cannot_be_are_refused_once),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
