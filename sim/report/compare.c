@@ -474,8 +474,6 @@ static void set_identity(struct job *job)
 static void set_common(struct job *job)
 {
     const struct bf_record *base = &job->record[0];
-    double first = 86400.0 * base->first_day;
-    uint32_t span = base->day_count > 1 ? base->day_count - 1 : 1;
     bool has_range = true, chance_only = false;
     for (uint32_t i = 0; i < job->count; i++) {
         has_range = has_range && job->record[i].replication_count > 1;
@@ -495,14 +493,7 @@ static void set_common(struct job *job)
     bf_script_wrapped(&job->script, "caption", caption, 150, 2);
     bf_script_number(&job->script, "runs", job->count);
     bf_script_number(&job->script, "has_range", has_range);
-    bf_script_number(&job->script, "first_x", first);
-    bf_script_number(&job->script, "last_x", first + 86400.0 * span);
-    bf_script_ticks(&job->script, "ticks_wide", base->first_day, base->day_count, 13,
-                    BF_TICKS_FULL);
-    bf_script_ticks(&job->script, "ticks_small", base->first_day, base->day_count, 5,
-                    BF_TICKS_BRIEF);
-    bf_script_ticks(&job->script, "ticks_bare", base->first_day, base->day_count, 13,
-                    BF_TICKS_BARE);
+    bf_script_days(&job->script, base->first_day, base->day_count);
     set_identity(job);
 }
 

@@ -136,8 +136,6 @@ static void set_common(struct bf_picture_job *job)
 {
     const struct bf_record *record = job->record;
     char text[700];
-    double first = 86400.0 * record->first_day;
-    uint32_t span = record->day_count > 1 ? record->day_count - 1 : 1;
     bf_script_remark(&job->script, "Written by bedflow; the scripts beside it read it.");
     bf_script_remark(&job->script, "Draw a picture again, in this folder: gnuplot delayed.gp");
     print_footer(record, text, sizeof text);
@@ -145,14 +143,7 @@ static void set_common(struct bf_picture_job *job)
     bf_picture_caption(record, text, sizeof text);
     bf_script_wrapped(&job->script, "caption", text, BF_PICTURE_CAPTION, 2);
     bf_script_number(&job->script, "has_range", record->replication_count > 1);
-    bf_script_number(&job->script, "first_x", first);
-    bf_script_number(&job->script, "last_x", first + 86400.0 * span);
-    bf_script_ticks(&job->script, "ticks_wide", record->first_day, record->day_count, 13,
-                    BF_TICKS_FULL);
-    bf_script_ticks(&job->script, "ticks_small", record->first_day, record->day_count, 5,
-                    BF_TICKS_BRIEF);
-    bf_script_ticks(&job->script, "ticks_bare", record->first_day, record->day_count, 13,
-                    BF_TICKS_BARE);
+    bf_script_days(&job->script, record->first_day, record->day_count);
 }
 
 bool bf_picture_write(const struct bf_record *record, const char *plots_dir,

@@ -268,6 +268,17 @@ void bf_script_ticks(struct bf_script *script, const char *name, bf_day first, u
     bf_sink_text(&script->sink, ")'\n");
 }
 
+void bf_script_days(struct bf_script *script, bf_day first, uint32_t days)
+{
+    double first_x = 86400.0 * first;
+    uint32_t span = days > 1 ? days - 1 : 1; /* one day alone has a width, too */
+    bf_script_number(script, "first_x", first_x);
+    bf_script_number(script, "last_x", first_x + 86400.0 * span);
+    bf_script_ticks(script, "ticks_wide", first, days, 13, BF_TICKS_FULL);
+    bf_script_ticks(script, "ticks_small", first, days, 5, BF_TICKS_BRIEF);
+    bf_script_ticks(script, "ticks_bare", first, days, 13, BF_TICKS_BARE);
+}
+
 /* ---- axes and labels ---- */
 
 double bf_round_step(double raw)

@@ -1,16 +1,19 @@
 # bedflow reproduce and extend: a stored result comes out again, and goes on.
 . "$TOP/tests/e2e/tap.inc"
-scenario_with 's/9.1 days/10.6 days/' >part.cfg
-cat >winter.cfg <<'END'
+write_winter() {
+    scenario_with 's/9.1 days/10.6 days/' >part.cfg
+    cat >winter.cfg <<'END'
 format = 1;
 extends = "part.cfg";
 title = "Café “winter” \\ \"quoted\"";
 services = { rehab = { beds = { value = 34; range = [30, 38]; assumption = "to be agreed"; }; }; };
 END
+}
 digest() { grep -o '"digest": *"[0-9a-f]*"' "$1/run.json" | head -n 1; }
 files="summary.csv daily.csv replications.csv replication_days.csv measures.csv run.csv"
 same_tables() { for f in $files; do cmp "$1/$f" "$2/$f" || return 1; done; }
 
+write_winter
 run run winter.cfg --reps 9 --seed 18446744073709551557 --set services.ward.beds=59 --no-plots -o r
 case_is "there is a result to begin with" ended 0
 cp -r r before && rm part.cfg winter.cfg
@@ -48,13 +51,7 @@ refused 74 "a folder of other things is told" "received something else" reproduc
 run extend r --reps 14 --no-plots
 case_is "a result is extended" sh -c '[ "$1" -eq 0 ] && grep -q "14 replications (there were 9, 9 of them taken as they were kept)" err' - "$status"
 cp -r r extended
-scenario_with 's/9.1 days/10.6 days/' >part.cfg
-cat >winter.cfg <<'END'
-format = 1;
-extends = "part.cfg";
-title = "Café “winter” \\ \"quoted\"";
-services = { rehab = { beds = { value = 34; range = [30, 38]; assumption = "to be agreed"; }; }; };
-END
+write_winter
 run run winter.cfg --reps 14 --seed 18446744073709551557 --set services.ward.beds=59 --no-plots -o once
 case_is "to what one run of so many writes" same_tables extended once
 case_is "with the same digest" test "$(digest extended)" = "$(digest once)"

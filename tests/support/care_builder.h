@@ -18,6 +18,7 @@
 
 #include "bedflow/base/err.h"
 #include "bedflow/models/network.h"
+#include "no_dist.h"
 
 #define CARE_STREAMS 8
 #define CARE_TASKS   4
@@ -77,15 +78,7 @@ static inline void care_begin(struct care_builder *b, uint32_t services)
 
 static inline struct bf_dist_spec care_no_dist(void)
 {
-    const double none = (double)NAN;
-    return (struct bf_dist_spec){.shape = BF_SHAPE_EXPONENTIAL,
-                                 .mean = none,
-                                 .median = none,
-                                 .sd = none,
-                                 .cv = none,
-                                 .min = none,
-                                 .mode = none,
-                                 .max = none};
+    return no_dist(BF_SHAPE_EXPONENTIAL);
 }
 
 static inline struct bf_dist_spec care_mean(double hours)

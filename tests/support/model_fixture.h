@@ -40,10 +40,7 @@ struct fixture {
 
 static inline bool fixture_read(const char *path, char **text, size_t *length)
 {
-    char whole[600];
-    const char *top = getenv("TOP");
-    snprintf(whole, sizeof whole, "%s%s%s", top ? top : "", top ? "/" : "", path);
-    FILE *file = fopen(whole, "rb");
+    FILE *file = fopen(unit_path(path), "rb");
     if (!file) return false;
     size_t cap = 1 << 16;
     *text = bf_heap_take(cap, 1);

@@ -30,6 +30,18 @@
 
 #include "assert_close.h"
 
+/* A path of the repository, from wherever the test runs; the text is overwritten by the ninth call
+ * after it. */
+static inline const char *unit_path(const char *path)
+{
+    static char whole[8][600];
+    static unsigned turn;
+    const char *top = getenv("TOP");
+    turn = (turn + 1) % 8;
+    snprintf(whole[turn], sizeof whole[turn], "%s%s%s", top ? top : "", top ? "/" : "", path);
+    return whole[turn];
+}
+
 #define UNIT_COUNT(array) (sizeof(array) / sizeof((array)[0]))
 
 /* `text` must contain `part`. */

@@ -61,6 +61,11 @@ enum bf_tick_words {
 void bf_script_ticks(struct bf_script *script, const char *name, bf_day first, uint32_t days,
                      unsigned at_most, enum bf_tick_words words);
 
+/* The axis of a period's days: first_x and last_x (seconds since 1970; a day apart for one day
+ * alone), and its ticks: ticks_wide for a panel of the whole width, ticks_small for one of several
+ * side by side, ticks_bare without words. */
+void bf_script_days(struct bf_script *script, bf_day first, uint32_t days);
+
 bool bf_script_close(struct bf_script *script, struct bf_err *err); /* as bf_sink_close */
 
 /* An axis that begins at 0, or below `low` if that is negative, or, unless

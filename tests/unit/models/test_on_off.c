@@ -489,13 +489,9 @@ int main(void)
     };
     static struct CMUnitTest tests[SERVICES_CAP];
     static char name[SERVICES_CAP][64], title[SERVICES_CAP][160];
-    char pattern[600];
-    const char *top = getenv("TOP");
     glob_t found;
     size_t count = FIXED_CASES;
-    snprintf(pattern, sizeof pattern, "%s%sscenarios/services/*.cfg", top ? top : "",
-             top ? "/" : "");
-    if (glob(pattern, 0, NULL, &found) != 0) return 1;
+    if (glob(unit_path("scenarios/services/*.cfg"), 0, NULL, &found) != 0) return 1;
     memcpy(tests, fixed, sizeof fixed);
     for (size_t i = 0; i < found.gl_pathc && count < SERVICES_CAP; i++) {
         if (!service_in(found.gl_pathv[i], name[count])) return 1;

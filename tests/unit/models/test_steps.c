@@ -25,12 +25,10 @@ static void check_file(const char *file)
 
 static void check_all(const char *which, size_t at_least)
 {
-    char pattern[600];
     const char *top = getenv("TOP");
     glob_t found;
     size_t skip = top ? strlen(top) + 1 : 0;
-    snprintf(pattern, sizeof pattern, "%s%s%s", top ? top : "", top ? "/" : "", which);
-    assert_int_equal(glob(pattern, 0, NULL, &found), 0);
+    assert_int_equal(glob(unit_path(which), 0, NULL, &found), 0);
     assert_true(found.gl_pathc >= at_least);
     for (size_t k = 0; k < found.gl_pathc; k++)
         check_file(found.gl_pathv[k] + skip);

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "unit.h"
 
+#include "no_dist.h"
+
 #include "bedflow/random/dist.h"
 #include "bedflow/random/draw.h"
 
@@ -11,14 +13,10 @@ static double points[] = {0.25, 1.5, 1.5, 4.75, 30.0};
 static struct bf_dist make(int32_t shape, double mean, double cv, double max)
 {
     const double none = (double)NAN;
-    struct bf_dist_spec spec = {.shape = shape,
-                                .mean = mean,
-                                .median = none,
-                                .sd = none,
-                                .cv = cv,
-                                .min = none,
-                                .mode = none,
-                                .max = max};
+    struct bf_dist_spec spec = no_dist(shape);
+    spec.mean = mean;
+    spec.cv = cv;
+    spec.max = max;
     if (shape == BF_SHAPE_UNIFORM || shape == BF_SHAPE_TRIANGULAR) {
         spec.min = 0.4 * mean;
         spec.max = 2.1 * mean;
@@ -38,20 +36,13 @@ static struct bf_dist make(int32_t shape, double mean, double cv, double max)
 static struct bf_dist mixture(double short_mean, double short_median, double long_mean,
                               double long_median, double share, double max)
 {
-    const double none = (double)NAN;
-    struct bf_dist_spec spec = {.shape = BF_SHAPE_MIXTURE,
-                                .mean = none,
-                                .median = none,
-                                .sd = none,
-                                .cv = none,
-                                .min = none,
-                                .mode = none,
-                                .max = max,
-                                .short_mean = short_mean,
-                                .short_median = short_median,
-                                .long_mean = long_mean,
-                                .long_median = long_median,
-                                .long_share = share};
+    struct bf_dist_spec spec = no_dist(BF_SHAPE_MIXTURE);
+    spec.max = max;
+    spec.short_mean = short_mean;
+    spec.short_median = short_median;
+    spec.long_mean = long_mean;
+    spec.long_median = long_median;
+    spec.long_share = share;
     struct bf_dist dist;
     char why[256];
     if (!bf_dist_fit(&spec, &dist, why, sizeof why)) fail_msg("%s", why);

@@ -1,20 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "unit.h"
 
-#include "bedflow/random/dist_fit.h"
-
-static struct bf_dist_spec empty(int32_t shape)
-{
-    const double none = (double)NAN;
-    return (struct bf_dist_spec){.shape = shape,
-                                 .mean = none,
-                                 .median = none,
-                                 .sd = none,
-                                 .cv = none,
-                                 .min = none,
-                                 .mode = none,
-                                 .max = none};
-}
+#include "no_dist.h"
 
 static struct bf_dist fitted(struct bf_dist_spec spec)
 {
@@ -42,7 +29,7 @@ static void assert_refused(struct bf_dist_spec spec, const char *part)
 static void a_lognormal_from_mean_and_median_has_them(void **state)
 {
     (void)state;
-    struct bf_dist_spec spec = empty(BF_SHAPE_LOGNORMAL);
+    struct bf_dist_spec spec = no_dist(BF_SHAPE_LOGNORMAL);
     spec.mean = 29.0 * 24.0;
     spec.median = 23.2 * 24.0;
     const struct bf_dist dist = fitted(spec);
@@ -59,7 +46,7 @@ static void mean_and_sd_come_back_from_every_shape_that_takes_them(void **state)
     const double cvs[] = {0.0021, 0.0463, 0.385, 0.9999, 1.0, 1.62, 4.77, 31.0};
     for (size_t s = 0; s < UNIT_COUNT(shapes); s++)
         for (size_t i = 0; i < UNIT_COUNT(cvs); i++) {
-            struct bf_dist_spec spec = empty(shapes[s]);
+            struct bf_dist_spec spec = no_dist(shapes[s]);
             spec.mean = 73.19;
             spec.cv = cvs[i];
             const struct bf_dist by_cv = fitted(spec);
@@ -76,7 +63,7 @@ static void mean_and_sd_come_back_from_every_shape_that_takes_them(void **state)
 static void a_weibull_of_cv_one_is_an_exponential(void **state)
 {
     (void)state;
-    struct bf_dist_spec spec = empty(BF_SHAPE_WEIBULL);
+    struct bf_dist_spec spec = no_dist(BF_SHAPE_WEIBULL);
     spec.mean = 2.385;
     spec.cv = 1.0;
     const struct bf_dist dist = fitted(spec);
@@ -87,14 +74,14 @@ static void a_weibull_of_cv_one_is_an_exponential(void **state)
 static void bounded_shapes_keep_their_ends(void **state)
 {
     (void)state;
-    struct bf_dist_spec spec = empty(BF_SHAPE_TRIANGULAR);
+    struct bf_dist_spec spec = no_dist(BF_SHAPE_TRIANGULAR);
     spec.min = 1.25;
     spec.mode = 3.5;
     spec.max = 9.0;
     const struct bf_dist triangular = fitted(spec);
     assert_close_relative(bf_dist_mean(&triangular), (1.25 + 3.5 + 9.0) / 3.0, 1e-14);
     assert_same_double(triangular.max, 9.0);
-    spec = empty(BF_SHAPE_UNIFORM);
+    spec = no_dist(BF_SHAPE_UNIFORM);
     spec.min = 1.25;
     spec.max = 9.0;
     const struct bf_dist uniform = fitted(spec);
@@ -105,7 +92,7 @@ static void bounded_shapes_keep_their_ends(void **state)
 static void a_constant_may_be_zero_and_nothing_else_may(void **state)
 {
     (void)state;
-    struct bf_dist_spec spec = empty(BF_SHAPE_CONSTANT);
+    struct bf_dist_spec spec = no_dist(BF_SHAPE_CONSTANT);
     spec.mean = 0.0;
     const struct bf_dist dist = fitted(spec);
     assert_same_double(bf_dist_sample(&dist, 0.37), 0.0);
@@ -122,7 +109,7 @@ static void a_constant_may_be_zero_and_nothing_else_may(void **state)
 static void a_mixture_needs_a_shorter_and_a_longer_part(void **state)
 {
     (void)state;
-    struct bf_dist_spec spec = empty(BF_SHAPE_MIXTURE);
+    struct bf_dist_spec spec = no_dist(BF_SHAPE_MIXTURE);
     assert_false(bf_dist_given(&spec));
     spec.short_mean = 19.7;
     assert_true(bf_dist_given(&spec));
@@ -144,7 +131,7 @@ static void a_mixture_needs_a_shorter_and_a_longer_part(void **state)
     spec.long_mean = 93.4;
     spec.long_share = 1.0;
     assert_refused(spec, "long_share below 1");
-    spec = empty(BF_SHAPE_LOGNORMAL);
+    spec = no_dist(BF_SHAPE_LOGNORMAL);
     spec.mean = 40.0;
     spec.cv = 0.7;
     spec.long_mean = 93.4;
@@ -154,22 +141,22 @@ static void a_mixture_needs_a_shorter_and_a_longer_part(void **state)
 static void missing_and_superfluous_numbers_are_named(void **state)
 {
     (void)state;
-    struct bf_dist_spec spec = empty(BF_SHAPE_LOGNORMAL);
+    struct bf_dist_spec spec = no_dist(BF_SHAPE_LOGNORMAL);
     assert_refused(spec, "received nothing");
     spec.mean = 40.0;
     assert_refused(spec, "one of median, sd or cv");
     spec.sd = 12.0;
     spec.cv = 0.3;
     assert_refused(spec, "received mean, sd, cv");
-    spec = empty(BF_SHAPE_CONSTANT);
+    spec = no_dist(BF_SHAPE_CONSTANT);
     spec.mean = 4.0;
     spec.max = 9.0;
     assert_refused(spec, "mean alone for shape constant, received mean, max");
-    spec = empty(BF_SHAPE_EXPONENTIAL);
+    spec = no_dist(BF_SHAPE_EXPONENTIAL);
     spec.mean = 4.0;
     spec.median = 3.0;
     assert_refused(spec, "received mean, median");
-    spec = empty(BF_SHAPE_TRIANGULAR);
+    spec = no_dist(BF_SHAPE_TRIANGULAR);
     spec.min = 1.0;
     spec.max = 2.0;
     assert_refused(spec, "min, mode and max for shape triangular, received min, max");
@@ -178,7 +165,7 @@ static void missing_and_superfluous_numbers_are_named(void **state)
 static void impossible_numbers_are_refused(void **state)
 {
     (void)state;
-    struct bf_dist_spec spec = empty(BF_SHAPE_LOGNORMAL);
+    struct bf_dist_spec spec = no_dist(BF_SHAPE_LOGNORMAL);
     spec.mean = 40.0;
     spec.median = 41.5;
     assert_refused(spec, "median below the mean");
@@ -191,15 +178,15 @@ static void impossible_numbers_are_refused(void **state)
     assert_refused(spec, "for no spread at all use shape constant");
     spec.cv = 100.5;
     assert_refused(spec, "cv (sd over mean) from");
-    spec = empty(BF_SHAPE_WEIBULL);
+    spec = no_dist(BF_SHAPE_WEIBULL);
     spec.mean = 5.0;
     spec.cv = 0.0015;
     assert_refused(spec, "from 0.002 to 100 for shape weibull");
-    spec = empty(BF_SHAPE_UNIFORM);
+    spec = no_dist(BF_SHAPE_UNIFORM);
     spec.min = 3.0;
     spec.max = 3.0;
     assert_refused(spec, "max above the min");
-    spec = empty(BF_SHAPE_TRIANGULAR);
+    spec = no_dist(BF_SHAPE_TRIANGULAR);
     spec.min = 3.0;
     spec.max = 5.0;
     spec.mode = 2.9;
@@ -211,7 +198,7 @@ static void impossible_numbers_are_refused(void **state)
 static void a_max_in_the_wrong_unit_is_noticed(void **state)
 {
     (void)state;
-    struct bf_dist_spec spec = empty(BF_SHAPE_LOGNORMAL);
+    struct bf_dist_spec spec = no_dist(BF_SHAPE_LOGNORMAL);
     spec.mean = 29.0 * 24.0;
     spec.cv = 0.75;
     spec.max = 29.0;
@@ -228,7 +215,7 @@ static void points_must_be_two_and_not_descend(void **state)
 {
     (void)state;
     double value[] = {0.5, 2.25, 2.25, 19.0};
-    struct bf_dist_spec spec = empty(BF_SHAPE_EMPIRICAL);
+    struct bf_dist_spec spec = no_dist(BF_SHAPE_EMPIRICAL);
     assert_refused(spec, "points alone for shape empirical, received nothing");
     spec.points = (struct bf_series){value, 1};
     assert_refused(spec, "at least two points, received 1");
@@ -271,7 +258,7 @@ static void the_table_covers_every_field_of_the_spec_once(void **state)
 static void messages_never_overflow_a_short_text(void **state)
 {
     (void)state;
-    struct bf_dist_spec spec = empty(BF_SHAPE_GAMMA);
+    struct bf_dist_spec spec = no_dist(BF_SHAPE_GAMMA);
     spec.mean = spec.median = spec.sd = spec.cv = spec.min = spec.mode = spec.max = 3.0;
     for (size_t size = 1; size < 120; size++) {
         char why[128];

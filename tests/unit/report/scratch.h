@@ -76,4 +76,18 @@ static inline void scratch_write(const char *name, const char *text)
     assert_int_equal(fclose(file), 0);
 }
 
+/* Replace the first `from` in a file, which must be there. */
+static inline void scratch_change(const char *name, const char *from, const char *to)
+{
+    char *bytes = scratch_read(name), *at = strstr(bytes, from);
+    if (at == NULL) fail_msg("no %s in %s", from, name);
+    FILE *file = fopen(scratch_path(name), "wb");
+    assert_non_null(file);
+    fwrite(bytes, 1, (size_t)(at - bytes), file);
+    fputs(to, file);
+    fputs(at + strlen(from), file);
+    assert_int_equal(fclose(file), 0);
+    free(bytes);
+}
+
 #endif

@@ -8,20 +8,12 @@
 
 static const struct bf_run_identity identity = {.version = "1.2.3", .commit = "abc"};
 
-static const char *scripts(void)
-{
-    static char path[600];
-    const char *top = getenv("TOP");
-    snprintf(path, sizeof path, "%s%splots", top ? top : "", top ? "/" : "");
-    return path;
-}
-
 static void tables_and_words_of_the_picture_come_from_the_calibration(void **state)
 {
     (void)state;
     struct example e;
     struct bf_drawing drawing = {
-        .plots = scratch_path("p"), .scripts = scripts(), .program = "no-such-gnuplot"};
+        .plots = scratch_path("p"), .scripts = unit_path("plots"), .program = "no-such-gnuplot"};
     struct bf_err err;
     example_begin(&e, well_known);
     if (!bf_calibration_draw(&e.view, &identity, &drawing, &err)) fail_msg("%s", err.what);

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include "unit.h"
+#include "narrow.h"
 
 #include "example_calibration.h"
 
@@ -22,11 +22,7 @@ static void values_intervals_rows_and_scores_are_told(void **state)
     assert_contains(out.bytes, "Held-out rows: 0 of 1 within their 90% intervals");
     assert_contains(out.bytes, "score 14.2");
     assert_contains(out.bytes, "A discrepancy of 2.1% of each value is taken");
-    for (const char *at = out.bytes; at && *at;) {
-        size_t width = strcspn(at, "\n");
-        if (width > 110) fail_msg("too wide: %.*s", (int)width, at);
-        at += width + (at[width] == '\n');
-    }
+    assert_narrow(out.bytes, 110);
     bf_text_free(&out);
     example_end(&e);
 }

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include "unit.h"
+#include "narrow.h"
 
 #include "../study/synthetic.h"
 
@@ -181,13 +181,7 @@ static void no_line_is_wider_than_the_table(void **state)
 {
     (void)state;
     make(-60.5, 50, true);
-    for (const char *line = out.bytes; *line != '\0';) {
-        char text[512];
-        size_t length = strcspn(line, "\n");
-        bf_format(text, sizeof text, "%.*s", (int)length, line);
-        if (bf_text_width(text) > BF_TABLE_COLUMNS) fail_msg("too wide: %s", text);
-        line += length + (line[length] != '\0');
-    }
+    assert_narrow(out.bytes, BF_TABLE_COLUMNS);
     end();
 }
 

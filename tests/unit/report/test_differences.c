@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include "unit.h"
+#include "narrow.h"
 
 #include "bedflow/base/arena.h"
 #include "bedflow/report/differences.h"
@@ -169,13 +169,7 @@ static void no_line_is_wider_than_a_terminal(void **state)
                  "\"a paper with a long title\"; }; };";
     assert_int_equal(differ(usual, other), 1);
     assert_contains(out.bytes, "\n      ");
-    for (const char *line = out.bytes; *line != '\0';) {
-        char text[512];
-        size_t length = strcspn(line, "\n");
-        bf_format(text, sizeof text, "%.*s", (int)length, line);
-        if (bf_text_width(text) > BF_TABLE_COLUMNS) fail_msg("too wide: %s", text);
-        line += length + (line[length] != '\0');
-    }
+    assert_narrow(out.bytes, BF_TABLE_COLUMNS);
 }
 
 static void a_service_that_comes_or_goes_is_one_difference(void **state)

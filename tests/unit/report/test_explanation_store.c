@@ -9,14 +9,6 @@
 
 static const struct bf_run_identity identity = {.version = "1.2.3", .commit = "abc"};
 
-static const char *scripts(void)
-{
-    static char path[600];
-    const char *top = getenv("TOP");
-    snprintf(path, sizeof path, "%s%splots", top ? top : "", top ? "/" : "");
-    return path;
-}
-
 static void tables_say_what_was_found(void **state)
 {
     (void)state;
@@ -53,7 +45,7 @@ static void bars_lead_from_without_all_to_as_it_was(void **state)
     (void)state;
     struct example e;
     struct bf_drawing drawing = {
-        .plots = scratch_path("p"), .scripts = scripts(), .program = "no-such-gnuplot"};
+        .plots = scratch_path("p"), .scripts = unit_path("plots"), .program = "no-such-gnuplot"};
     struct bf_err err;
     example_begin(&e);
     if (!bf_explanation_draw(&e.view, &identity, &drawing, &err)) fail_msg("%s", err.what);

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include "unit.h"
+#include "narrow.h"
 
 #include "example_explanation.h"
 
@@ -37,11 +37,7 @@ static void who_what_where_and_each_cause_are_told(void **state)
                     "Rehabilitation: 11.20 waiting (6.40); beds 96% full (93%); admits at certain");
     assert_null(strstr(out.bytes, "Ward: 0"));
     assert_null(strstr(out.bytes, "only together"));
-    for (const char *at = out.bytes; *at;) {
-        size_t width = strcspn(at, "\n");
-        if (width > 100) fail_msg("too wide: %.*s", (int)width, at);
-        at += width + (at[width] == '\n');
-    }
+    assert_narrow(out.bytes, 100);
     bf_text_free(&out);
     example_end(&e);
 }

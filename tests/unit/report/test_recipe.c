@@ -21,21 +21,6 @@ static bool read_recipe(struct bf_recipe *recipe, const char *name, struct bf_er
     return bf_recipe_read(recipe, scratch_path(name), err);
 }
 
-/* Replace the first `from` in a folder's run.json. */
-static void change(const char *name, const char *from, const char *to)
-{
-    char file[64];
-    snprintf(file, sizeof file, "%s/run.json", name);
-    char *bytes = scratch_read(file), *at = strstr(bytes, from);
-    if (at == NULL) fail_msg("no %s in run.json", from);
-    FILE *out = fopen(scratch_path(file), "wb");
-    fwrite(bytes, 1, (size_t)(at - bytes), out);
-    fputs(to, out);
-    fputs(at + strlen(from), out);
-    fclose(out);
-    free(bytes);
-}
-
 static void a_stored_result_says_how_it_was_made(void **state)
 {
     (void)state;
@@ -100,7 +85,7 @@ static void what_is_missing_or_changed_is_told(void **state)
         struct bf_err err;
         store("b");
         bf_result_free(&example.result);
-        change("b", row[i].from, row[i].to);
+        scratch_change("b/run.json", row[i].from, row[i].to);
         if (read_recipe(&recipe, "b", &err)) fail_msg("accepted: %s", row[i].to);
         assert_int_equal(err.code, row[i].code);
         assert_string_equal(err.where.path, row[i].path);

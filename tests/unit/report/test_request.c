@@ -86,20 +86,6 @@ static void replications_belong_together_by_program_seed_and_scenarios(void **st
     assert_true(bf_request_key(&q) != key);
 }
 
-/* Replace the first `from` in request.json. */
-static void change(const char *from, const char *to)
-{
-    char *bytes = scratch_read("request.json"), *at = strstr(bytes, from);
-    if (at == NULL) fail_msg("no %s in request.json", from);
-    FILE *out = fopen(scratch_path("request.json"), "wb");
-    assert_non_null(out);
-    fwrite(bytes, 1, (size_t)(at - bytes), out);
-    fputs(to, out);
-    fputs(at + strlen(from), out);
-    fclose(out);
-    free(bytes);
-}
-
 static void what_is_missing_or_changed_is_told(void **state)
 {
     (void)state;
@@ -121,7 +107,7 @@ static void what_is_missing_or_changed_is_told(void **state)
         struct bf_request q;
         struct bf_err err;
         write_it(&asked);
-        change(row[i].from, row[i].to);
+        scratch_change("request.json", row[i].from, row[i].to);
         assert_false(bf_request_read(&q, scratch, &err));
         assert_int_equal(err.code, row[i].code);
         assert_string_equal(err.where.path, row[i].path);

@@ -102,6 +102,21 @@ static void ticks_stand_on_months_mondays_or_days_as_room_allows(void **state)
     free(bytes);
 }
 
+static void the_axis_of_one_day_alone_has_a_width(void **state)
+{
+    (void)state;
+    bf_day nov = bf_day_from_civil(2021, 11, 1);
+    WRITTEN(bf_script_days(&script, nov, 1));
+    assert_string_equal(bytes, "first_x = 1.6357248e+09\nlast_x = 1.6358112e+09\n"
+                               "ticks_wide = 'set xtics (\"1 Nov\\n2021\" 1635724800)'\n"
+                               "ticks_small = 'set xtics (\"1 Nov\" 1635724800)'\n"
+                               "ticks_bare = 'set xtics (\"\" 1635724800)'\n");
+    free(bytes);
+    WRITTEN(bf_script_days(&script, nov, 12));
+    assert_contains(bytes, "last_x = 1.6366752e+09\n"); /* the 12th, not the 13th */
+    free(bytes);
+}
+
 static void axes_hold_the_data_between_round_ends(void **state)
 {
     (void)state;
@@ -169,6 +184,7 @@ int main(void)
         cmocka_unit_test(names_can_begin_with_that_of_their_picture),
         cmocka_unit_test(numbers_and_arrays_are_what_gnuplot_reads),
         cmocka_unit_test(ticks_stand_on_months_mondays_or_days_as_room_allows),
+        cmocka_unit_test(the_axis_of_one_day_alone_has_a_width),
         cmocka_unit_test(axes_hold_the_data_between_round_ends),
         cmocka_unit_test(labels_move_apart_no_further_than_needed),
     };

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include "unit.h"
+#include "narrow.h"
 
 #include "example_sweep.h"
 
@@ -10,13 +10,7 @@ static char *table(struct example_sweep *e)
     static struct bf_text text;
     bf_text_free(&text);
     bf_sweep_table(&e->view, &text);
-    char line[512];
-    for (const char *at = text.bytes; *at;) { /* nothing is wider than a terminal */
-        size_t length = strcspn(at, "\n");
-        snprintf(line, sizeof line, "%.*s", (int)length, at);
-        if (bf_text_width(line) > BF_TABLE_COLUMNS) fail_msg("too wide: %s", line);
-        at += length + (at[length] == '\n');
-    }
+    assert_narrow(text.bytes, BF_TABLE_COLUMNS);
     return text.bytes;
 }
 

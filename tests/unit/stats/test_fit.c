@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "unit.h"
 
+#include "no_dist.h"
+
 #include "bedflow/random/dist.h"
 #include "bedflow/random/draw.h"
 #include "bedflow/stats/fit.h"
@@ -223,21 +225,13 @@ static void a_mixture_that_does_not_hold_up_is_refused(void **state)
 static void a_fitted_mixture_is_the_simulators(void **state)
 {
     (void)state;
-    const double none = (double)NAN;
     const struct bf_fitted *f = &two_kinds;
-    struct bf_dist_spec spec = {.shape = BF_SHAPE_MIXTURE,
-                                .mean = none,
-                                .median = none,
-                                .sd = none,
-                                .cv = none,
-                                .min = none,
-                                .mode = none,
-                                .max = none,
-                                .short_mean = exp(f->a + f->b * f->b / 2),
-                                .short_median = exp(f->a),
-                                .long_mean = exp(f->d + f->e * f->e / 2),
-                                .long_median = exp(f->d),
-                                .long_share = f->c};
+    struct bf_dist_spec spec = no_dist(BF_SHAPE_MIXTURE);
+    spec.short_mean = exp(f->a + f->b * f->b / 2);
+    spec.short_median = exp(f->a);
+    spec.long_mean = exp(f->d + f->e * f->e / 2);
+    spec.long_median = exp(f->d);
+    spec.long_share = f->c;
     struct bf_dist dist;
     char why[200];
     assert_true(bf_dist_fit(&spec, &dist, why, sizeof why));
