@@ -61,6 +61,7 @@ static const char style[] =
     "footer{margin-top:3rem;padding-bottom:2rem;border-top:1px solid var(--line)}\n"
     "thead .number{white-space:normal}\n"
     "tbody th{min-width:9rem}.standing{min-width:7rem}\n"
+    ".about{display:block;font-weight:400;font-size:.875rem;color:var(--soft)}\n"
     "@media screen and (max-width:44rem){.wide svg{width:46rem}.wide.map svg{width:60rem}"
     ".cards table,.cards tbody,.cards tr,.cards th,.cards td,.cards caption{display:block;"
     "text-align:left;white-space:normal;overflow-wrap:anywhere}"
@@ -123,11 +124,20 @@ void bf_page_table(struct page *page, const char *caption, const struct column c
 
 void bf_page_row(struct page *page, const char *heading)
 {
+    bf_page_row_about(page, heading, NULL);
+}
+
+void bf_page_row_about(struct page *page, const char *heading, const char *about)
+{
     page->next = 1;
     begin_with_role(&page->html, "tr", "row");
     begin_with_role(&page->html, "th", "rowheader");
     bf_html_attribute(&page->html, "scope", "row");
     bf_html_text(&page->html, heading);
+    if (about != NULL && about[0] != '\0') {
+        bf_html_text(&page->html, " "); /* read aloud or copied, they are two words */
+        bf_html_leaf_of(&page->html, "span", "about", about);
+    }
     bf_html_end(&page->html);
 }
 
@@ -218,7 +228,8 @@ static const struct section section[] = {
     {"verification", "What was verified", always, bf_put_verification},
     {"reproduce", "How to make it again", always, bf_put_reproduce},
     {"stress", "STRESS-DES checklist", bf_has_stress, bf_put_stress},
-    {"services", "Appendix: service by service", bf_has_services, bf_put_services},
+    {"services", "Appendix: service by service, and what each does", bf_has_services,
+     bf_put_services},
     {"details", "Appendix: every service in pictures", bf_has_details, bf_put_details},
     {"gaps", "Appendix: the gap by month", bf_has_gaps_by_month, bf_put_gaps_by_month},
     {"ways", "Appendix: the ways between services", bf_has_ways, bf_put_ways},

@@ -40,10 +40,15 @@ struct section {
 void bf_page_table(struct page *page, const char *caption, const struct column column[],
                    size_t columns);
 void bf_page_row(struct page *page, const char *heading);
+/* With a line of its own below the heading, that says what it is; NULL: none. */
+void bf_page_row_about(struct page *page, const char *heading, const char *about);
 void bf_page_cell(struct page *page, const char *text, bool number);
 void bf_page_cell_of(struct page *page, const char *text, const char *class_);
 void bf_page_end_row(struct page *page);
 void bf_page_end_table(struct page *page);
+
+/* What a service does, in the words of the scenario (`about`); NULL if it does not say. */
+const char *bf_page_about(const struct page *page, uint32_t service);
 
 /* A value, or a range, as a table of results says it: with its unit where that is short; a dash for
  * a range that is not known. `error` says how many digits matter. */

@@ -120,7 +120,9 @@ static void put_ways(struct page *page)
         if (node < n->service_count) bf_map_capacity(&page->map, node, has, sizeof has);
         way_words(page, node, &ways);
         add_on_words(page, node, &ways);
-        bf_page_row(page, bf_map_label(&page->map, node));
+        bool told = bf_has_services(page) || node >= n->service_count;
+        bf_page_row_about(page, bf_map_label(&page->map, node),
+                          told ? NULL : bf_page_about(page, node));
         bf_page_cell(page, has, false);
         bf_page_cell(page, ways.bytes != NULL ? ways.bytes : "they stay", false);
         bf_page_end_row(page);

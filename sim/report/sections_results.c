@@ -238,6 +238,13 @@ bool bf_has_services(const struct page *page)
     return page->dossier->kind == BF_DOSSIER_RUN && page->model != NULL;
 }
 
+const char *bf_page_about(const struct page *page, uint32_t service)
+{
+    const struct bf_items *services = &page->model->care->services;
+    if (service >= services->count) return NULL; /* home, unless the scenario describes it */
+    return ((const struct bf_service *)services->item)[service].about;
+}
+
 static void number_cell(struct page *page, const char *service, const char *measure, double scale,
                         const char *after)
 {
@@ -280,7 +287,7 @@ void bf_put_services(struct page *page)
     for (uint32_t i = 0; i < n->service_count; i++) {
         const char *name = n->service[i].name;
         if (n->service[i].kind == BF_KIND_HOME) continue;
-        bf_page_row(page, n->service[i].label);
+        bf_page_row_about(page, n->service[i].label, bf_page_about(page, i));
         bf_map_capacity(&page->map, i, text, sizeof text);
         bf_page_cell(page, text, false);
         number_cell(page, name, "occupied_mean", 1, "");

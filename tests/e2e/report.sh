@@ -55,7 +55,7 @@ start = { warm_up = "28 days"; };
 localities: { north: { population = 1; }; south: { population = 1; }; };
 demand: { falls: { rate = "1.9 per day"; enter = ( { to = "visits"; } ); }; };
 services: {
-  visits: { kind = "caseload"; label = "Visits"; setting = "home"; hours = "420 h/week";
+  visits: { kind = "caseload"; label = "Visits"; about = "carers & nurses, thrice a day"; setting = "home"; hours = "420 h/week";
     first_visits = "7 h/week"; last_visits = "7 h/week"; areas = { north = 0.1; south = 0.9; };
     teams: { upper: { label = "The <upper> team"; localities = [ "north" ]; }; };
     stay = { shape = "constant"; mean = "16 days"; }; then = ( { to = "home"; } ); };
@@ -73,6 +73,11 @@ case_is "the team that is short stands out in its table" \
     awk -F, '$5 != "area_hours_share" { next } $3 == "team:upper" { full = $7 > 95 } $3 == "locality:south" { free = $7 < 50 }
         END { exit !(full && free) }' teams/team_hours.csv
 case_is "and on the page" told 'The &lt;upper&gt; team' teams/report.html
+case_is "what a service does is told once, with its figures" \
+    sh -c '[ "$(grep -o "carers &amp; nurses, thrice a day" teams/report.html | wc -l)" = 1 ]'
+run compare teams.cfg --alt "more: services.visits.hours=430 h/week" --reps 3 --no-plots -o more-teams
+run report more-teams
+case_is "and where options are compared, with the ways between services" told 'carers &amp; nurses, thrice a day' more-teams/report.html
 case_is "without areas there is no such table" test ! -e one/team_hours.csv
 
 for page in one/report.html for-the-board.html; do

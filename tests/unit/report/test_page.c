@@ -21,7 +21,8 @@ static const char scenario[] =
     "\";\n"
     "    beds = 58; stay = { mean = \"4.3 days\"; };\n"
     "    then = ( { to = \"step_down\"; share = 0.3; }, { to = \"home\"; share = 0.7; } ); };\n"
-    "  step_down: { kind = \"beds\"; setting = \"non-acute\"; beds = 55;\n"
+    "  step_down: { kind = \"beds\"; about = \"2.385 weeks of care; " EVIL
+    "\"; setting = \"non-acute\"; beds = 55;\n"
     "    stay = { mean = \"17 days\"; }; then = ( { to = \"home\"; } ); };\n"
     "};\n";
 
@@ -79,6 +80,7 @@ static void no_text_of_a_scenario_becomes_markup(void **state)
     assert_absent(page, "<gcc>");
     assert_absent(page, "<x>");
     assert_contains(page, "&lt;script&gt;alert(1)&lt;/script&gt;");
+    assert_contains(page, "<span class=\"about\">2.385 weeks of care; &lt;/script&gt;");
     assert_contains(page, "&amp; &quot;q&quot;");
     free(page);
 }
