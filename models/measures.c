@@ -98,6 +98,7 @@ bool averts(const struct bf_network *n)
 
 void walk_service(struct walk *walk, uint32_t s)
 {
+    if (!walk->measure) return;
     walk->service = walk->n->service[s].name;
     walk->label = walk->n->service[s].label;
     walk->group = "all";

@@ -283,6 +283,7 @@ static uint32_t team_of(const struct bf_service *given, const char *locality)
 
 void walk_area(struct walk *walk, uint32_t s, uint32_t area)
 {
+    if (!walk->measure) return;
     const struct bf_network *n = walk->n;
     const struct bf_service *given = (const struct bf_service *)n->care->services.item + s;
     const struct bf_area_team *teams = given->teams.item;

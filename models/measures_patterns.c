@@ -59,14 +59,14 @@ static void scalar_delay(struct walk *walk, uint32_t band, uint32_t locality)
 {
     const struct bf_network *n = walk->n;
     double left = 0, delay_h = 0;
-    for (uint32_t k = 0; walk->w && k < n->class_count; k++)
+    for (uint32_t k = 0; fills(walk) && k < n->class_count; k++) {
+        if (band != UINT32_MAX && !in_band(n, band, k)) continue;
         for (uint32_t l = 0; l < n->locality_count; l++) {
-            if ((band != UINT32_MAX && !in_band(n, band, k)) ||
-                (locality != UINT32_MAX && l != locality))
-                continue;
+            if (locality != UINT32_MAX && l != locality) continue;
             left += walk->w->sum.left_cell[cell_of(walk->w, k, l)];
             delay_h += walk->w->sum.delay_cell[cell_of(walk->w, k, l)];
         }
+    }
     put(walk,
         (struct about){"left_beds", "people", "left acute and non-acute beds", false, false, 0},
         left);
@@ -80,7 +80,7 @@ static void scalar_delay(struct walk *walk, uint32_t band, uint32_t locality)
 static void scalar_who_waits(struct walk *walk)
 {
     const struct bf_network *n = walk->n;
-    char name[256];
+    char name[256] = "";
     walk_system(walk);
     for (uint32_t l = 0; n->care->localities.count && l < n->locality_count; l++) {
         walk_group(walk, "locality", n->locality_name[l]);
@@ -94,8 +94,9 @@ static void scalar_who_waits(struct walk *walk)
         walk->label = measures_ages(n, k);
         scalar_delay(walk, k, UINT32_MAX);
         for (uint32_t l = 0; n->care->localities.count && l < n->locality_count; l++) {
-            bf_format(name, sizeof name, "%s, locality:%s", measures_ages(n, k),
-                      n->locality_name[l]);
+            if (walk->measure)
+                bf_format(name, sizeof name, "%s, locality:%s", measures_ages(n, k),
+                          n->locality_name[l]);
             walk_group(walk, "ages", name);
             walk->label = n->locality_label[l];
             scalar_delay(walk, k, l);
@@ -123,7 +124,7 @@ static void scalar_weekdays(struct walk *walk, double per_day)
 {
     static const char *const names[] = {"Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"};
     for (int k = 0; k < 7; k++) {
-        double mean = walk->w ? weekday_mean(walk->w, k) : 0;
+        double mean = fills(walk) ? weekday_mean(walk->w, k) : 0;
         walk_group(walk, "weekday", names[k]);
         put(walk,
             (struct about){"discharges_overnight", "per day",
@@ -139,11 +140,11 @@ static void scalar_weekdays(struct walk *walk, double per_day)
 
 static void scalar_hours(struct walk *walk, double people)
 {
-    char name[8];
+    char name[8] = "";
     double before = 0;
     for (uint32_t h = 0; h < 24; h++) {
         double now = walk->w ? walk->w->sum.discharges_hour[h] : 0;
-        bf_format(name, sizeof name, "%02u", (unsigned)h);
+        if (walk->measure) bf_format(name, sizeof name, "%02u", (unsigned)h);
         walk_group(walk, "hour", name);
         put(walk,
             (struct about){"discharges_share", "%",

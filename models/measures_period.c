@@ -66,7 +66,7 @@ static void scalar_counts(struct walk *walk, const struct node *x)
 static void scalar_service(struct walk *walk, uint32_t s)
 {
     static const struct node nobody = {.places = 0};
-    const struct world *w = walk->w;
+    const struct world *w = fills(walk) ? walk->w : NULL;
     const struct node *x = w ? &w->node[s] : &nobody;
     const struct bf_service_info *info = &walk->n->service[s];
     double now_h = w ? w->sim.now_h : 0;
@@ -162,7 +162,7 @@ static void scalar_areas(struct walk *walk)
 double measures_sum(const struct walk *walk, uint32_t column, double *most)
 {
     const struct world *w = walk->w;
-    if (!w) return 0;
+    if (!fills(walk)) return 0;
     uint32_t days = w->period_to - w->period_from;
     double sum = 0;
     *most = 0;
@@ -179,7 +179,7 @@ double measures_sum(const struct walk *walk, uint32_t column, double *most)
 static double row_mean(const struct walk *walk, uint32_t column, double *most)
 {
     const struct world *w = walk->w;
-    uint32_t days = w ? w->period_to - w->period_from : 0, defined = 0;
+    uint32_t days = fills(walk) ? w->period_to - w->period_from : 0, defined = 0;
     for (uint32_t d = 0; d < days; d++)
         defined += isnan(w->out->daily[(size_t)d * w->daily_count + column]) ? 0 : 1;
     double sum = measures_sum(walk, column, most);

@@ -61,6 +61,12 @@ static inline void put_late(struct walk *walk, struct about about, double value)
     put(walk, about, value);
 }
 
+/* Whether the next columns get their numbers now: else nothing need be summed for them. */
+static inline bool fills(const struct walk *walk)
+{
+    return walk->w && !walk->late;
+}
+
 static inline double ratio(double part, double whole)
 {
     return whole > 0 ? part / whole : (double)NAN;
