@@ -235,10 +235,10 @@ void measures_row(struct world *w)
     row_of(w, day)[w->column_readmitted] = readmitted;
     for (uint32_t k = 0; k < w->n->census_count; k++)
         w->census_occupied[k] += w->census[k].occupied;
-    double occupied, open, waiting;
-    measures_acute_beds(w, &occupied, &open, &waiting);
-    w->acute_days += occupied;
-    if (open > 0 && occupied / open > w->n->care->occupancy_watch) w->sum.days_above++;
+    struct acute_beds beds = observe_acute_beds(w);
+    w->acute_days += beds.occupied;
+    if (beds.open > 0 && beds.occupied / beds.open > w->n->care->occupancy_watch)
+        w->sum.days_above++;
 }
 
 void measures_scalars(struct world *w)

@@ -135,30 +135,18 @@ static void daily_census(struct walk *walk)
     }
 }
 
-void measures_acute_beds(const struct world *w, double *occupied, double *open, double *waiting)
-{
-    *occupied = *open = *waiting = 0;
-    for (uint32_t s = 0; s < w->n->service_count; s++) {
-        const struct bf_service_info *info = &w->n->service[s];
-        if (info->setting != BF_SETTING_ACUTE || info->kind != BF_KIND_BEDS) continue;
-        *waiting += w->node[s].waiting.value;
-        if (info->unlimited) continue;
-        *occupied += w->node[s].occupied;
-        *open += w->node[s].places;
-    }
-}
-
 static void daily_system(struct walk *walk)
 {
-    double occupied = 0, open = 0, waiting = 0, total = 0;
-    if (walk->w) measures_acute_beds(walk->w, &occupied, &open, &waiting);
+    struct acute_beds beds = {.occupied = 0};
+    double total = 0;
+    if (walk->w) beds = observe_acute_beds(walk->w);
     walk_system(walk);
     daily_census(walk);
     const struct world *w = walk->w;
     put(walk,
         (struct about){"occupancy", "%", "Acute beds occupied of those open, counted at midnight.",
                        true, true, walk->n->care->occupancy_target * 100},
-        100 * ratio(occupied, open));
+        100 * ratio(beds.occupied, beds.open));
     put(walk, (struct about){"admissions", "per day", "admissions to acute beds", false, false, 0},
         w ? w->count.emergency + w->count.planned : 0);
     put(walk,
@@ -191,7 +179,7 @@ static void daily_system(struct walk *walk)
     put(walk,
         (struct about){"waiting_acute", "people", "people waiting for an acute bed at midnight",
                        false, true, 0},
-        waiting);
+        beds.waiting);
     for (uint32_t s = 0; w && s < w->n->service_count; s++)
         total += w->in_process[0][s];
     put(walk,

@@ -103,9 +103,6 @@ enum {
     DAILY_REASON_AFTER_READMITTED
 };
 
-/* Acute beds of all services that can be full: people in them, beds open, people waiting. */
-void measures_acute_beds(const struct world *w, double *occupied, double *open, double *waiting);
-
 /* The sum of a daily column over the period, and its highest day: so that the table and the curves
  * cannot differ. */
 double measures_sum(const struct walk *walk, uint32_t column, double *most);

@@ -175,6 +175,19 @@ void observe_period_end(struct world *w)
         count_plain(w, s);
 }
 
+struct acute_beds observe_acute_beds(const struct world *w)
+{
+    struct acute_beds beds = {.occupied = 0};
+    for (uint32_t k = 0; k < w->ward_count; k++) {
+        const struct node *node = &w->node[w->ward[k]];
+        beds.waiting += node->waiting.value;
+        if (node->unlimited) continue;
+        beds.occupied += node->occupied;
+        beds.open += node->places;
+    }
+    return beds;
+}
+
 static void sum_day(struct world *w)
 {
     if (!w->measuring) return;

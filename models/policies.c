@@ -7,20 +7,8 @@
  * after the notice the change is made; it is taken back when the measure is below the other line
  * and the shortest time has passed. Two lines and a time keep a rule from flapping. */
 
-static double acute_signal(const struct world *w, uint8_t signal)
-{
-    double people = 0, places = 0, waiting = 0;
-    for (uint32_t k = 0; k < w->ward_count; k++) {
-        uint32_t s = w->ward[k];
-        waiting += w->node[s].waiting.value;
-        if (w->n->service[s].unlimited) continue;
-        people += w->node[s].occupied;
-        places += w->node[s].places;
-    }
-    return signal == BF_SIGNAL_WAITING ? waiting : places > 0 ? people / places : 0;
-}
-
-static double signal_of(const struct world *w, const struct bf_policy_info *policy)
+static double signal_of(const struct world *w, const struct bf_policy_info *policy,
+                        const struct acute_beds *acute)
 {
     double on = 0;
     if (policy->signal == BF_SIGNAL_RULES) {
@@ -34,8 +22,9 @@ static double signal_of(const struct world *w, const struct bf_policy_info *poli
         if (policy->signal == BF_SIGNAL_DELAYED) return node->delayed.value;
         return node->places > 0 ? (double)node->occupied / node->places : 1;
     }
-    if (policy->signal != BF_SIGNAL_DELAYED) return acute_signal(w, policy->signal);
-    return w->delayed;
+    if (policy->signal == BF_SIGNAL_WAITING) return acute->waiting;
+    if (policy->signal == BF_SIGNAL_DELAYED) return w->delayed;
+    return acute->open > 0 ? acute->occupied / acute->open : 0;
 }
 
 /* A use that reaches into the period, for the log. */
@@ -59,11 +48,11 @@ void policies_period_end(struct world *w)
 }
 
 /* Whether the rule turned on or off at this hour. */
-static bool turn(struct world *w, uint32_t k)
+static bool turn(struct world *w, uint32_t k, const struct acute_beds *acute)
 {
     const struct bf_policy_info *info = &w->n->policy[k];
     struct policy *policy = &w->policy[k];
-    double now_h = w->sim.now_h, value = signal_of(w, info);
+    double now_h = w->sim.now_h, value = signal_of(w, info, acute);
     if (policy->on) {
         bool over = value < info->below && now_h - policy->on_since_h >= info->at_least_h - 1e-9;
         policy->on = !over;
@@ -90,9 +79,10 @@ static bool turn(struct world *w, uint32_t k)
 
 void world_policies(struct world *w)
 {
+    const struct acute_beds acute = observe_acute_beds(w); /* rules turn hours, not beds */
     bool turned = false;
     for (uint32_t k = 0; k < w->n->policy_count; k++) {
-        if (turn(w, k)) {
+        if (turn(w, k, &acute)) {
             turned = true;
             world_hours_turned(w, k);
         }

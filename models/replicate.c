@@ -260,6 +260,7 @@ static void clear_nodes(struct world *w)
             .key = info->key,
             .admits_always = info->always[BF_WINDOW_ADMITS],
             .has_hours = info->has_hours,
+            .unlimited = info->unlimited,
             .outliers_from = info->outliers_from,
             .plain_in = plain && info->plain_in && !info->averts && !w->n->companion_count &&
                         !info->same_day && !site->permanent,

@@ -214,7 +214,7 @@ struct node {
     bool acute, counts_delay, revisits;
     bool refers; /* some way on has tasks that a team may begin before the person is ready */
     bool plain_in, plain_out; /* steps.h: a start, an end may be plain */
-    bool admits_always, has_hours;
+    bool admits_always, has_hours, unlimited;
     uint16_t outliers_from;     /* whose stays and ways emergencies here have */
     uint64_t key;               /* of its draws */
     const struct bf_site *site; /* [group_count] */
@@ -316,6 +316,11 @@ struct plan {
 struct indicator {
     double top, bottom;
     int32_t now;
+};
+
+/* Acute beds that can be full: people in them, and open; people waiting for any. */
+struct acute_beds {
+    double occupied, open, waiting;
 };
 
 /* One count of the delayed. */
@@ -811,6 +816,7 @@ void observe_delay_start(struct world *w, struct patient *p, uint32_t reason, ui
 void observe_delay_end(struct world *w, struct patient *p);
 void observe_period_start(struct world *w);
 void observe_period_end(struct world *w);
+struct acute_beds observe_acute_beds(const struct world *w);
 void observe_midnight(struct world *w);
 void observe_census(struct world *w, uint32_t census);
 void observe_laws(struct world *w);
@@ -848,7 +854,7 @@ double world_next_open(const struct world *w, uint32_t service, enum bf_window w
 void world_hours_turned(struct world *w, uint32_t policy);
 
 /* ---- changes.c ------------------------------------------------------------------------- */
-void world_inputs(struct world *w);      /* once a replication */
+void world_inputs(struct world *w);                   /* once a replication */
 void world_day_changes(struct world *w); /* each midnight, and when a policy turns */
 double world_cause_level(const struct world *w, uint32_t cause, bf_day day);
 
