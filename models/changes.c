@@ -33,19 +33,6 @@ static void draw_inputs(struct world *w)
     }
 }
 
-static void derive(struct world *w, uint32_t object)
-{
-    char why[256];
-    const struct bf_care *care = (const struct bf_care *)(const void *)w->care;
-    w->derived++;
-    if (w->n->purchase_count && object < BF_OBJECT_STREAM)
-        w->own.service[object].bought = money_bought(w, object);
-    if (!bf_numbers_derive(w->n, care, object, &w->own, why, sizeof why))
-        bf_sim_fail(&w->sim, BF_E_RANGE,
-                    "a change made a number impossible on day %u of the run: %s",
-                    (unsigned)w->today, why);
-}
-
 static void remember_factors(struct world *w)
 {
     for (int cause = 0; cause < CAUSE_COUNT; cause++) {
@@ -58,6 +45,24 @@ static void remember_factors(struct world *w)
     }
 }
 
+static void derive(struct world *w, uint32_t object, bool capacity)
+{
+    char why[256];
+    const struct bf_care *care = (const struct bf_care *)(const void *)w->care;
+    w->derived++;
+    if (w->n->purchase_count && object < BF_OBJECT_STREAM)
+        w->own.service[object].bought = money_bought(w, object);
+    if (capacity) {
+        bf_numbers_derive_capacity(w->n, care, object, &w->own);
+        return;
+    }
+    if (!bf_numbers_derive(w->n, care, object, &w->own, why, sizeof why))
+        bf_sim_fail(&w->sim, BF_E_RANGE,
+                    "a change made a number impossible on day %u of the run: %s",
+                    (unsigned)w->today, why);
+    remember_factors(w);
+}
+
 void world_inputs(struct world *w)
 {
     bool vary = w->n->uncertain_count > 0 && !w->fixed_inputs;
@@ -67,12 +72,15 @@ void world_inputs(struct world *w)
         w->numbers = &w->own;
         if (vary) {
             draw_inputs(w);
-            derive(w, BF_OBJECT_ALL);
+            derive(w, BF_OBJECT_ALL, false);
         }
     } else {
         w->numbers = &w->n->numbers;
     }
     world_season(w);
+    w->causes_move = w->first_day;
+    for (uint32_t k = 0; k < w->n->cause_count; k++)
+        w->cause_level[k] = (double)NAN; /* the first day's are others */
     for (uint32_t t = 0; t < w->n->target_count; t++) {
         memcpy(&w->target_base[t], w->care + w->n->target[t].offset, sizeof(double));
         w->target_now[t] = w->target_base[t];
@@ -126,13 +134,13 @@ static double amount_of(const struct world *w, const struct bf_shift *shift)
     return ((const struct bf_change *)care->changes.item)[cause->index].factor;
 }
 
-static double value_on(const struct world *w, uint32_t t, bf_day day)
+static double value_now(const struct world *w, uint32_t t)
 {
     const struct bf_target *target = &w->n->target[t];
     double value = w->target_base[t];
     for (uint32_t k = target->first; k < target->last; k++) {
         const struct bf_shift *shift = &w->n->shift[k];
-        double level = world_cause_level(w, shift->cause, day);
+        double level = w->cause_level[shift->cause];
         if (level == 0) continue;
         value = bf_shifted(value, shift, amount_of(w, shift), level, w->cause_size[shift->cause]);
     }
@@ -141,39 +149,82 @@ static double value_on(const struct world *w, uint32_t t, bf_day day)
     return value;
 }
 
+static bool is_in_force(const struct world *w, uint32_t t, double value)
+{
+    return value == w->target_now[t] || (isnan(value) && isnan(w->target_now[t]));
+}
+
+/* Whether what follows from one number is what follows from the other, too. */
+static bool same_derived(const struct bf_target *a, const struct bf_target *b)
+{
+    return a->object == b->object && a->capacity == b->capacity;
+}
+
 /* Take over the values of a day: those of purchases, or all others. */
-static bool take_over(struct world *w, bf_day day, bool purchases)
+static bool take_over(struct world *w, bool purchases)
 {
     bool changed = false;
     for (uint32_t t = 0; t < w->n->target_count; t++) {
-        uint32_t object = w->n->target[t].object;
+        const struct bf_target *target = &w->n->target[t];
+        uint32_t object = target->object;
         if ((object >= BF_OBJECT_PURCHASE && object != BF_OBJECT_ALL) != purchases) continue;
-        double value = value_on(w, t, day);
-        if (value == w->target_now[t] || (isnan(value) && isnan(w->target_now[t]))) continue;
+        double value = value_now(w, t);
+        if (is_in_force(w, t, value)) continue;
         w->target_now[t] = value;
-        memcpy(w->care + w->n->target[t].offset, &value, sizeof value);
+        memcpy(w->care + target->offset, &value, sizeof value);
         changed = true;
-        w->patience_changed = w->patience_changed || w->n->target[t].patience;
+        w->patience_changed = w->patience_changed || target->patience;
         /* several numbers of one object: derive it once, after the last of them */
         bool last = true;
         for (uint32_t later = t + 1; later < w->n->target_count && last; later++)
-            last = w->n->target[later].object != w->n->target[t].object ||
-                   value_on(w, later, day) == w->target_now[later];
-        if (last) derive(w, w->n->target[t].object);
+            last = !same_derived(target, &w->n->target[later]) ||
+                   is_in_force(w, later, value_now(w, later));
+        if (last) derive(w, object, target->capacity);
     }
     return changed;
 }
 
-/* What is bought decides how much a service has, so purchases come first. */
-void world_day_changes(struct world *w)
+/* The first day after this one on which a cause may be in force otherwise; infinite: none. */
+static double moves_after(const struct world *w, uint32_t k, double day)
 {
-    bf_day day = w->first_day + (bf_day)w->today;
+    const struct bf_cause *cause = &w->n->cause[k];
+    double first = w->cause_first[k], last = w->cause_last[k];
+    if (cause->kind == BF_CAUSE_POLICY) return (double)INFINITY; /* told when it turns */
+    if (day < first) return first;
+    if (day < first + cause->ramp_h / 24) return day + 1;
+    if (cause->to == BF_DAY_NONE) return (double)INFINITY;
+    if (day <= last) return last + 1;
+    return day <= last + cause->fade_h / 24 ? day + 1 : (double)INFINITY;
+}
+
+/* How far every cause is in force today, and whether that is otherwise than before. Most days are
+ * known to bring nothing. */
+static bool causes_moved(struct world *w, bool turned)
+{
+    const bf_day day = w->first_day + (bf_day)w->today;
+    bool moved = false;
+    if (day < w->causes_move && !turned) return false;
+    w->causes_move = (double)INFINITY;
+    for (uint32_t k = 0; k < w->n->cause_count; k++) {
+        double level = world_cause_level(w, k, day);
+        moved = moved || !(level == w->cause_level[k]);
+        w->cause_level[k] = level;
+        w->causes_move = fmin(w->causes_move, moves_after(w, k, day));
+    }
+    return moved;
+}
+
+/* What is bought decides how much a service has, so purchases come first. Without purchases, whose
+ * amounts may change by themselves, nothing changes but by its cause. */
+void world_day_changes(struct world *w, bool turned)
+{
+    bool moved = causes_moved(w, turned);
     if (w->n->purchase_count) {
-        bool changed = take_over(w, day, true);
+        bool changed = take_over(w, true);
         if (w->n->plan_count) plans_day(w, changed);
         world_calls(w);
     }
-    if (take_over(w, day, false)) remember_factors(w);
+    if (moved || w->n->purchase_count) take_over(w, false);
     if (w->patience_changed) world_patience_anew(w);
     w->patience_changed = false;
 }

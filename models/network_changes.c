@@ -64,6 +64,27 @@ static uint32_t object_of(const struct bf_network *n, const char *path)
     return BF_OBJECT_ALL;
 }
 
+static bool is_at(const struct bf_network *n, const struct bf_target *target, const double *number)
+{
+    return n->bound->region + target->offset == (const unsigned char *)number;
+}
+
+/* The numbers that change most, and from which little follows. */
+static bool is_capacity(const struct bf_network *n, const struct bf_target *target)
+{
+    if (target->object < BF_OBJECT_STREAM) {
+        const struct bf_service *s =
+            (const struct bf_service *)n->care->services.item + target->object;
+        return is_at(n, target, &s->beds) || is_at(n, target, &s->hours) ||
+               is_at(n, target, &s->places) || is_at(n, target, &s->staff) ||
+               is_at(n, target, &s->weekly_limit);
+    }
+    if (target->object >= BF_OBJECT_PURCHASE) return false;
+    return is_at(
+        n, target,
+        &((const struct bf_stream *)n->care->demand.item)[target->object - BF_OBJECT_STREAM].rate);
+}
+
 /* What a change or a policy does, as written. */
 struct amount {
     const char *set, *add;
@@ -114,6 +135,7 @@ uint32_t bf_compile_target(struct bf_network *n, uint32_t given)
     target->offset = n->bound->given[given].offset;
     const char *path = n->bound->given[given].path;
     target->object = object_of(n, path);
+    target->capacity = is_capacity(n, target);
     const char *last = strrchr(path, '.');
     target->patience = strstr(path, ".or[") && last && strcmp(last, ".after") == 0;
     return n->target_count++;

@@ -337,17 +337,22 @@ static void derive_workforce(const struct bf_service *s, struct bf_service_numbe
         out->places = open; /* made whole by day: world_open */
 }
 
+static void derive_capacity(const struct bf_service *s, struct bf_service_numbers *out)
+{
+    out->places = places_of(s);
+    out->hours_per_day = isnan(s->hours) ? 0 : fmax(0, s->hours) * 24;
+    derive_workforce(s, out);
+    out->weekly_limit = isnan(s->weekly_limit) ? (double)INFINITY : s->weekly_limit;
+}
+
 static void derive_service(struct derive *d, uint32_t index)
 {
     const struct bf_service *s = (const struct bf_service *)d->care->services.item + index;
     struct bf_service_numbers *out = &d->numbers->service[index];
     const char *name = d->n->service[index].name;
-    out->places = places_of(s);
-    out->hours_per_day = isnan(s->hours) ? 0 : fmax(0, s->hours) * 24;
-    derive_workforce(s, out);
+    derive_capacity(s, out);
     out->first_per_day = s->first_visits * 24;
     out->last_per_day = s->last_visits * 24;
-    out->weekly_limit = isnan(s->weekly_limit) ? (double)INFINITY : s->weekly_limit;
     out->same_day = s->same_day;
     for (uint32_t i = 0; i < 8; i++)
         out->review[i] = s->review.count == 8 ? s->review.value[i] : 1;
@@ -457,12 +462,17 @@ static void derive_months(struct derive *d, const char *name, const struct bf_st
         month[i] *= 365.25 / sum;
 }
 
+static double rate_per_day(const struct bf_network *n, const struct bf_care *care, uint32_t index)
+{
+    return ((const struct bf_stream *)care->demand.item)[index].rate * 24 * n->stream_scale[index];
+}
+
 static void derive_stream(struct derive *d, uint32_t index)
 {
     const struct bf_stream *s = (const struct bf_stream *)d->care->demand.item + index;
     const struct bf_stream *s0 = (const struct bf_stream *)d->n->care->demand.item + index;
     struct bf_stream_numbers *out = &d->numbers->stream[index];
-    out->rate_per_day = s->rate * 24 * d->n->stream_scale[index];
+    out->rate_per_day = rate_per_day(d->n, d->care, index);
     out->growth = s->growth;
     out->dispersion = s->dispersion;
     bf_gamma_fit(&out->day_factor, s->dispersion);
@@ -551,4 +561,16 @@ bool bf_numbers_derive(const struct bf_network *network, const struct bf_care *c
         derive_purchase(&d, i);
     derive_others(&d);
     return d.ok;
+}
+
+void bf_numbers_derive_capacity(const struct bf_network *network, const struct bf_care *care,
+                                uint32_t object, struct bf_numbers *numbers)
+{
+    if (object < BF_OBJECT_STREAM) {
+        derive_capacity((const struct bf_service *)care->services.item + object,
+                        &numbers->service[object]);
+    } else {
+        uint32_t i = object - BF_OBJECT_STREAM;
+        numbers->stream[i].rate_per_day = rate_per_day(network, care, i);
+    }
 }

@@ -90,7 +90,7 @@ void world_policies(struct world *w)
     }
     if (world_calls(w)) turned = true;
     if (turned) {
-        world_day_changes(w);
+        world_day_changes(w, true);
         for (uint32_t s = 0; s < w->n->service_count; s++)
             world_open(w, s);
     }

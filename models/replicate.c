@@ -47,7 +47,7 @@ static size_t room(const struct bf_network *n)
         services * bf_arena_room((size_t)n->class_count * n->locality_count, sizeof(struct plain)) +
         bf_arena_room(services, 4 * sizeof(uint16_t)) + bf_arena_room(n->numbers.size, 1) +
         bf_arena_room(n->bound->size, 1) + bf_arena_room(n->stream_count, 8) +
-        3 * bf_arena_room(n->cause_count, 8) + bf_arena_room(n->dated_count, sizeof(struct span)) +
+        4 * bf_arena_room(n->cause_count, 8) + bf_arena_room(n->dated_count, sizeof(struct span)) +
         bf_arena_room(n->policy_count, sizeof(struct policy)) +
         bf_arena_room(n->purchase_count, sizeof(struct bill)) +
         bf_arena_room(n->plan_count, sizeof(struct plan)) +
@@ -102,6 +102,7 @@ static void take_sums(struct world *w, struct bf_arena *a)
     w->cause_last = bf_arena_take(a, n->cause_count, sizeof(bf_day));
     w->span = bf_arena_take(a, n->dated_count, sizeof *w->span);
     w->cause_size = bf_arena_take(a, n->cause_count, sizeof(double));
+    w->cause_level = bf_arena_take(a, n->cause_count, sizeof(double));
     w->policy = bf_arena_take(a, n->policy_count, sizeof *w->policy);
     w->bill = bf_arena_take(a, n->purchase_count, sizeof *w->bill);
     w->call = bf_arena_take(a, n->call_count, sizeof *w->call);
@@ -398,7 +399,7 @@ static void day(struct world *w)
         return;
     }
     new_week(w);
-    world_day_changes(w);
+    world_day_changes(w, false);
     if (w->today == 0) world_found(w);
     if (w->today == w->period_from) observe_period_start(w);
     open_all(w);

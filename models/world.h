@@ -393,6 +393,8 @@ struct world {
     struct bf_key_schedule season_keys; /* of this replication's season */
     bf_day *cause_first, *cause_last;   /* [cause_count] in this season */
     double *cause_size;
+    double *cause_level;         /* [cause_count] how far they are in force today */
+    double causes_move;          /* first day on which that may be otherwise */
     struct span *span;           /* [dated_count] days on which other hours apply */
     struct policy *policy;       /* [policy_count] */
     struct bill *bill;           /* [purchase_count] of the period */
@@ -855,7 +857,7 @@ void world_hours_turned(struct world *w, uint32_t policy);
 
 /* ---- changes.c ------------------------------------------------------------------------- */
 void world_inputs(struct world *w);                   /* once a replication */
-void world_day_changes(struct world *w); /* each midnight, and when a policy turns */
+void world_day_changes(struct world *w, bool turned); /* each midnight; when a policy turned */
 double world_cause_level(const struct world *w, uint32_t cause, bf_day day);
 
 /* ---- measures.c ------------------------------------------------------------------------ */

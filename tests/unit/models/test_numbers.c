@@ -199,6 +199,73 @@ static void a_layout_without_a_block_only_measures(void **state)
     fixture_close(&f);
 }
 
+/* Derived from the scenario with this target's number 1.37 times as large. */
+static unsigned char *derived_with(const struct fixture *f, const struct bf_target *target,
+                                   bool capacity)
+{
+    const struct bf_network *n = &f->model.network;
+    unsigned char *block = bf_heap_take(n->numbers.size, 1);
+    unsigned char *copy = bf_heap_take(n->bound->size, 1);
+    const struct bf_care *care = (const struct bf_care *)(const void *)copy;
+    struct bf_numbers numbers;
+    char why[256];
+    double value;
+    bf_numbers_layout(n, &numbers, block);
+    memcpy(block, n->numbers.block, numbers.size);
+    bf_bound_copy(n->bound, copy);
+    memcpy(&value, copy + target->offset, sizeof value);
+    value *= 1.37;
+    memcpy(copy + target->offset, &value, sizeof value);
+    if (capacity)
+        bf_numbers_derive_capacity(n, care, target->object, &numbers);
+    else
+        assert_true(bf_numbers_derive(n, care, target->object, &numbers, why, sizeof why));
+    bf_heap_give(copy);
+    return block;
+}
+
+static void from_capacity_alone_follows_what_follows_when_all_is_derived(void **state)
+{
+    (void)state;
+    struct fixture f;
+    fixture_text(
+        &f, START
+        "demand: { people: { rate = \"9.3 per day\"; by_month = [2, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, "
+        "0]; enter = ( { to = \"ward\"; } ); }; };"
+        "services: {"
+        " ward: { kind = \"beds\"; beds = 47; setting = \"acute\"; stay = { mean = \"3.7 days\"; };"
+        "   workforce = { turnover = 0.25; recruitment_delay = \"12 weeks\"; sickness = 0.047; };"
+        "   then = ( { to = \"visits\"; share = 0.3; }, { to = \"care\"; share = 0.7; } ); };"
+        " visits: { kind = \"caseload\"; hours = \"168 hours per week\"; places = 31;"
+        "   first_visits = \"14 hours per week\"; last_visits = \"7 hours per week\";"
+        "   stay = { mean = \"20 days\"; }; then = ( { to = \"seen\"; } ); };"
+        " seen: { kind = \"team\"; staff = 5.3; stay = { mean = \"2 hours\"; };"
+        "   then = ( { to = \"home\"; } ); };"
+        " care: { kind = \"market\"; weekly_limit = 23; lead_time = { mean = \"5 days\"; }; stay = "
+        "{ mean = \"90 days\"; };"
+        "   then = ( { to = \"home\"; } ); }; };"
+        "changes: { more: { what = [\"services.ward.beds\", \"services.visits.hours\","
+        "  \"services.visits.places\", \"services.seen.staff\", \"services.care.weekly_limit\","
+        "  \"demand.people.rate\", \"services.ward.stay.mean\","
+        "  \"services.visits.first_visits\", \"demand.people.by_month[0]\"];"
+        "  factor = 1.05; from = \"2021-11-05\"; }; };");
+    const struct bf_network *n = &f.model.network;
+    assert_int_equal(n->target_count, 9);
+    for (uint32_t t = 0; t < n->target_count; t++) {
+        const struct bf_target *target = &n->target[t];
+        assert_int_equal(target->capacity, t < 6);
+        unsigned char *all = derived_with(&f, target, false);
+        assert_memory_not_equal(all, n->numbers.block, n->numbers.size);
+        if (target->capacity) {
+            unsigned char *some = derived_with(&f, target, true);
+            assert_memory_equal(some, all, n->numbers.size);
+            bf_heap_give(some);
+        }
+        bf_heap_give(all);
+    }
+    fixture_close(&f);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -212,6 +279,7 @@ int main(void)
         cmocka_unit_test(a_curve_of_incidence_becomes_cumulative_hazard),
         cmocka_unit_test(a_curve_goes_on_at_a_part_of_its_hazard),
         cmocka_unit_test(a_layout_without_a_block_only_measures),
+        cmocka_unit_test(from_capacity_alone_follows_what_follows_when_all_is_derived),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
