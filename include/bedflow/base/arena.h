@@ -8,7 +8,7 @@
  * limit costs address space and not memory.
  *
  * bf_heap_* are the only calls to malloc and free in the library; a test can
- * make the n-th of them fail (bf_heap_hook).
+ * make the n-th of them fail (base/heap_hook.h).
  *
  * Cost: take is O(1). Pieces are aligned to 64 bytes when they are at least
  * that large, else to 16. Fresh memory is zero; memory after a reset is not.

@@ -386,7 +386,9 @@ bool bf_network_compile(const struct bf_bound *bound, struct bf_network *network
                         struct bf_faults *faults);
 void bf_network_free(struct bf_network *network);
 
-/* Bytes of a block of numbers, and a copy of them with pointers of its own. */
+/* Point the arrays of *numbers into `block`, and set block and size. With `block` NULL they are all
+ * NULL, and size tells the bytes that one takes. Nothing is written into the block: copy those of
+ * another, or derive them. */
 void bf_numbers_layout(const struct bf_network *network, struct bf_numbers *numbers,
                        unsigned char *block);
 /* Derive the numbers from `care` (a copy of the scenario whose values may have

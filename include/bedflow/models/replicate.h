@@ -89,7 +89,7 @@ struct bf_outcome {
 
 struct bf_workspace;
 
-/* Everything one thread needs, reserved before the first event. */
+/* Everything one thread needs, reserved before the first event. Fails with BF_E_NOMEM. */
 bool bf_workspace_init(struct bf_workspace **workspace, const struct bf_network *network,
                        const struct bf_catalogue *catalogue, struct bf_err *err);
 void bf_workspace_free(struct bf_workspace *workspace);
@@ -105,7 +105,8 @@ struct bf_replication {
     void *trace_context;
 };
 
-/* Run. False with *err when a declared limit stopped it. */
+/* Run. False when it was stopped: BF_E_LIMIT at a declared limit, BF_E_RANGE when a change makes a
+ * number impossible on its day (compiling tries them as written, not as a winter draws them). */
 bool bf_replicate(struct bf_workspace *workspace, const struct bf_replication *replication,
                   struct bf_outcome *outcome, struct bf_err *err);
 

@@ -28,7 +28,8 @@ bool bf_budget_rows(const struct bf_result *result, struct bf_budget_row **rows,
                     struct bf_err *err);
 
 /* plans_by_month.csv: month,days,plan,label,budget,stops; spent, set_aside and left with their
- * errors and ranges; chance_overspent,chance_low,chance_high,replications. */
+ * errors and ranges; chance_overspent,chance_low,chance_high,replications. Fails with BF_E_IO or
+ * BF_E_NOMEM. */
 bool bf_budgets_write(const struct bf_result *result, const char *path, struct bf_err *err);
 
 /* The table on the screen: each plan at the end of the period. Nothing without plans. */

@@ -47,7 +47,8 @@ bool bf_plan_rows(const struct bf_result *result, struct bf_plan_row **rows, uin
                   struct bf_err *err);
 
 /* capacity_demand.csv: month (YYYY-MM),days,service,label,limit, then of each column its mean, and
- * of demand, capacity and gap also mc_low, mc_high, p05 and p95. */
+ * of demand, capacity and gap also mc_low, mc_high, p05 and p95. Fails with BF_E_IO or
+ * BF_E_NOMEM. */
 bool bf_capacity_demand_write(const struct bf_result *result, const char *path, struct bf_err *err);
 
 /* Last day of the month of `day`. */

@@ -4,7 +4,7 @@
  *   comparison.csv     a row for each option but the base, and measure: option,title,service,
  *                      group,measure,unit,headline,lower_is_better,base_mean,option_mean,
  *                      difference,low,high,together_low,together_high,sd,pairs,zone,verdict,
- *                      times_fewer
+ *                      times_fewer,base_low,base_high (95% of the base's own mean)
  *   pairs.csv          a row for each option, headline measure and replication:
  *                      option,replication,service,group,measure,unit,value (exact)
  *   options.csv        a row for each option: option,title,scenario_file,scenario_sha256,

@@ -37,7 +37,8 @@ struct bf_csv {
     bool within_row; /* private */
 };
 
-/* Open `path` and write the header line, `head` being names separated by commas. */
+/* Open `path` and write the header line, `head` being names separated by commas. Fails as
+ * bf_sink_open; whatever fails later is told at the close. */
 bool bf_csv_open(struct bf_csv *csv, const char *path, const char *head, struct bf_err *err);
 /* The same with a header line that was put together; frees it. Fails with BF_E_NOMEM, too, if
  * memory for it had run out. */

@@ -7,7 +7,8 @@
  * that day. Differences are taken replication by replication first (common
  * random numbers) and summarised afterwards, which is what makes them narrow.
  *
- * Ownership: a curve owns its arrays; free it once. Errors: BF_E_NOMEM.
+ * Ownership: a curve owns its arrays; free it once. Errors: BF_E_NOMEM, and
+ * BF_E_IO of what writes.
  */
 #ifndef BF_REPORT_CURVE_H
 #define BF_REPORT_CURVE_H

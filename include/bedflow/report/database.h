@@ -7,7 +7,9 @@
  *   daily(measure_id, date, mean, p05, p25, p50, p75, p95)
  *   replication_value(replication, measure_id, value)
  *   replication(number, digest, events), stopped(number, reason)
- *   policy_log(replication, policy, label, measure, value, ...)            as in policy_log.csv
+ *   policy_log(replication, policy, label, measure, value, ...)            as in policy_log.csv,
+ *                                                                          `on` and `off` being
+ *                                                                          started and ended
  *   named_summary, named_daily, named_replications                         views by name, with the
  *                                                                          columns of the CSV files
  *

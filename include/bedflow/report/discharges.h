@@ -21,7 +21,7 @@ bool bf_discharges_are_known(const struct bf_result *result);
 bool bf_discharges_write(const struct bf_result *result, const char *path, struct bf_err *err);
 
 /* Bars by weekday, to the mean day, and by hour, with the range over winters. *has is false
- * without the table, or when nobody left. */
+ * without the table, or when nobody left. Fails as those of report/table_picture.h. */
 bool bf_discharges_picture(const struct bf_table_picture *picture, bool *has, struct bf_err *err);
 
 #endif

@@ -7,7 +7,8 @@
  *
  * What draws a result (bf_sweep_draw and its like) names its pictures, calls bf_drawing_begin,
  * writes its tables and its run.gp, and calls bf_drawing_end. With no picture named it writes
- * nothing. Each fails with BF_E_IO; a missing gnuplot is no failure, but is told in `end`.
+ * nothing. Each fails with BF_E_IO or BF_E_NOMEM; a missing gnuplot is no failure, but is told in
+ * `end`.
  */
 #ifndef BF_REPORT_DRAWING_H
 #define BF_REPORT_DRAWING_H

@@ -66,7 +66,8 @@ struct bf_event_log {
     bool failed; /* memory ran out: instances are missing */
 };
 
-/* Create `path` and write its header. Set network, shape, first_day, from_h and to_h before. */
+/* Create `path` and write its header. Set network, shape, first_day, from_h and to_h before. Fails
+ * as bf_sink_open. */
 bool bf_event_log_open(struct bf_event_log *log, const char *path, struct bf_err *err);
 /* A new replication begins; nobody is known. Of XES, the one before is written. */
 void bf_event_log_begin(struct bf_event_log *log, uint32_t replication);

@@ -27,7 +27,7 @@ enum bf_folder_state {
 /* Sets errno: why a folder is unreadable, else 0. */
 enum bf_folder_state bf_folder_look(const char *folder);
 
-/* Make `folder` and its missing parents. Existing folders are fine. */
+/* Make `folder` and its missing parents. Existing folders are fine. Fails with BF_E_IO. */
 bool bf_folder_make(const char *folder, struct bf_err *err);
 
 /* Check that `folder` may be written (see above) and make its partial sibling,

@@ -27,7 +27,7 @@ struct bf_html {
     bool in_tag, empty;                 /* private: attributes may follow; nothing inside yet */
 };
 
-/* Create `path`. Nothing is written yet. */
+/* Create `path`. Nothing is written yet. Fails as bf_sink_open. */
 bool bf_html_open(struct bf_html *html, const char *path, struct bf_err *err);
 
 void bf_html_begin(struct bf_html *html, const char *element);

@@ -25,7 +25,8 @@ struct bf_json {
     bool has_member[BF_JSON_DEPTH]; /* private: of each open object or array */
 };
 
-/* Open `path` and begin the outermost object. */
+/* Open `path` and begin the outermost object. Fails as bf_sink_open; whatever fails later is told
+ * at the close. */
 bool bf_json_open(struct bf_json *json, const char *path, struct bf_err *err);
 /* The same into memory, indented by `margin` steps more than alone: what is to become a member
  * of another document (bf_json_whole). text->failed tells whether memory ran out. */

@@ -81,7 +81,7 @@ struct bf_optimum_worth {
 void bf_optimum_worth_of(const struct bf_optimum_view *view, uint32_t option,
                          struct bf_optimum_worth *worth);
 
-/* optimum_store.c: the folder, whole or not at all. Fails with BF_E_IO. */
+/* optimum_store.c: the folder, whole or not at all. Fails with BF_E_IO or BF_E_NOMEM. */
 bool bf_optimum_write(const struct bf_optimum_view *view, const struct bf_run_identity *identity,
                       const char *dir, bool force, struct bf_err *err)
     __attribute__((warn_unused_result));

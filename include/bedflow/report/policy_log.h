@@ -11,7 +11,7 @@
  *   hours                          on within the period
  *   until_below,action             the other line; what is changed while it is on
  *
- * Only a run with rules has the table; the database has the same as policy_log.
+ * Only a run with rules has the table; the database has the same (report/database.h).
  */
 #ifndef BF_REPORT_POLICY_LOG_H
 #define BF_REPORT_POLICY_LOG_H

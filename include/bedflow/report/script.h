@@ -22,6 +22,7 @@ struct bf_script {
     struct bf_sink sink;
 };
 
+/* Fails as bf_sink_open; whatever fails later is told at the close. */
 bool bf_script_open(struct bf_script *script, const char *path, struct bf_err *err);
 void bf_script_remark(struct bf_script *script, const char *text); /* one comment line */
 

@@ -20,7 +20,8 @@ struct bf_spend_row {
 bool bf_spend_rows(const struct bf_result *result, struct bf_spend_row **rows, uint32_t *count,
                    struct bf_err *err);
 
-/* spend_by_month.csv: month,days,service,group,unit,mean,mc_low,mc_high,p05,p50,p95. */
+/* spend_by_month.csv: month,days,service,group,unit,mean,mc_low,mc_high,p05,p50,p95. Fails with
+ * BF_E_IO or BF_E_NOMEM. */
 bool bf_spend_write(const struct bf_result *result, const char *path, struct bf_err *err);
 
 /* Whether the run has anything to pay for. */

@@ -18,8 +18,8 @@ struct bf_table_picture {
     struct bf_script *script;
 };
 
-/* Sets *has when there is something to show. Fails with BF_E_IO, or BF_E_KEY for a table with
- * other columns than this version writes. */
+/* Each sets *has when there is something to show. Fails with BF_E_IO, BF_E_NOMEM, or BF_E_KEY for a
+ * table with other columns than this version writes. */
 bool bf_outcomes_picture(const struct bf_table_picture *picture, bool *has, struct bf_err *err);
 
 /* Demand, capacity and gap by month and service, the scarcest first; of services with a limit. */

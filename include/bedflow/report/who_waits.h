@@ -19,7 +19,7 @@ bool bf_who_waits_is_known(const struct bf_catalogue *catalogue);
 bool bf_who_waits_write(const struct bf_result *result, const char *path, struct bf_err *err);
 
 /* Two panels of means with 95% simulation error and the range over winters, by locality and by age
- * band, and a table of both. */
+ * band, and a table of both. Fails as those of report/table_picture.h. */
 bool bf_who_waits_picture(const struct bf_table_picture *picture, bool *has, struct bf_err *err);
 
 #endif

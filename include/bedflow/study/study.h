@@ -65,13 +65,14 @@ struct bf_study {
     const atomic_int *stop; /* set to non-zero: finish what runs, keep what is done; may be NULL */
 };
 
-/* Run. False with *err when nothing could be run (no memory, no warm-up found), or
- * when a replication could not be kept.
- * Otherwise *result holds what finished, which may be less than planned when
- * limits stopped replications or the user did. Free it with bf_result_free. */
+/* Run. Fails as bf_study_warm_up does, with BF_E_NOMEM, or with what the keeper fails with when a
+ * replication could not be kept. Otherwise *result holds what finished, which may be less than
+ * planned when limits stopped replications or the user did. Free it with bf_result_free. */
 bool bf_study_run(const struct bf_study *study, struct bf_result *result, struct bf_err *err);
 
-/* The warm-up by coupling; see above. */
+/* The warm-up in days: what the study or the scenario says, none from a snapshot, else by coupling;
+ * see above. Fails with BF_E_RANGE (none up to start.longest will do; one is asked for and there
+ * is a snapshot), BF_E_STOPPED, BF_E_NOMEM, or as the replication that a limit stopped. */
 bool bf_study_warm_up(const struct bf_study *study, uint32_t *days, struct bf_err *err);
 
 uint32_t bf_processors(void);
