@@ -38,7 +38,7 @@ case_is "and its number can be set" ended 0
 # ---- thirty block beds, Home First hours, or spot only? -----------------------------------------------
 
 run compare "$county/purchases-none.cfg" "$county/purchases-block.cfg" "$county/purchases-home-first.cfg" \
-    "$county/purchases-spot.cfg" --reps 6 $quick -o offers
+    "$county/purchases-spot.cfg" --reps 10 $quick -o offers
 case_is "offers are compared" ended 0
 case_is "what is bought is told apart from what days are worth" sh -c '
     tr "\n" " " <out | tr -s " " >flat
