@@ -11,6 +11,7 @@
 enum { BLOCK_WHO = 0, BLOCK_PAST = 1 };
 enum { LANE_FOUND_CLASS, LANE_FOUND_LOCALITY, LANE_FOUND_WAY, LANE_FOUND_ELAPSED };
 enum { LANE_FOUND_FROM, LANE_FOUND_READMISSION, LANE_FOUND_DEATH, LANE_FOUND_TASK };
+enum { LANE_FOUND_UNSEEN = LANE_FOUND_TASK }; /* who is in a stay has no task under way */
 
 static struct bf_block draw_found(const struct world *w, const struct patient *p, uint32_t block)
 {
@@ -79,6 +80,86 @@ static double rest_found(const struct laws *laws, double u)
     if (!(likely[0] + likely[1] > 0)) return 0;
     const struct law *law = pick_law(laws, likely, &u);
     return law->factor * bf_dist_equilibrium_residual(law->dist, u);
+}
+
+/* ---- well, and not yet seen ------------------------------------------------------------ */
+
+#define HARDLY_ANYBODY 1e-6 /* missed by every round since */
+
+/* Rounds of a service on a day before the start: until when they saw people, and what share they
+ * missed. False: there were none. */
+static bool rounds_on(const struct world *w, uint32_t service, uint32_t at, int *until_min,
+                      double *missed)
+{
+    const struct bf_service_info *info = &w->n->service[service];
+    const struct bf_week *week = &info->window[BF_WINDOW_ROUNDS];
+    const uint8_t kind = world_day_kind(w, service, at);
+    for (uint32_t k = 0; k < info->dated_count; k++) {
+        const struct span *span = &w->span[info->dated_first + k];
+        if (info->dated[k].given[BF_WINDOW_ROUNDS] && at >= span->first && at <= span->last &&
+            info->dated[k].days >> w->n->day_kind[at] & 1u)
+            week = &info->dated[k].window[BF_WINDOW_ROUNDS];
+    }
+    *missed = 1 - w->numbers->service[service].review[kind];
+    *until_min = week->always ? 24 * 60 : 0;
+    for (int k = 0; !week->always && k < week->count[kind]; k++)
+        if (week->open[kind][k].to_min > *until_min) *until_min = week->open[kind][k].to_min;
+    return *until_min > 0;
+}
+
+/* Stays that ended between two times before the start: of those begun elapsed_h ago or, when that
+ * is not known, at an even rate. */
+static double ended(const struct laws *laws, double elapsed_h, double from_h, double to_h)
+{
+    double sum = 0;
+    for (int k = 0; k < 2; k++) {
+        const struct law *law = &laws->law[k];
+        if (!(law->weight > 0)) continue;
+        if (isnan(elapsed_h))
+            sum += law->weight * (to_h - from_h);
+        else if (law->factor > 0)
+            sum += law->weight * (bf_dist_survival(law->dist, (elapsed_h - to_h) / law->factor) -
+                                  bf_dist_survival(law->dist, (elapsed_h - from_h) / law->factor));
+    }
+    return sum;
+}
+
+/* Stays that are not over: of those begun elapsed_h ago or, when that is not known, at any time. */
+static double under_way(const struct laws *laws, double elapsed_h)
+{
+    double sum = 0;
+    for (int k = 0; k < 2; k++) {
+        const struct law *law = &laws->law[k];
+        if (!(law->weight > 0 && law->factor > 0)) continue;
+        sum +=
+            law->weight * (isnan(elapsed_h) ? law->factor * bf_dist_mean(law->dist)
+                                            : bf_dist_survival(law->dist, elapsed_h / law->factor));
+    }
+    return sum;
+}
+
+/* People whose stay is over and whom every round since has missed, in the unit of stays under way.
+ * With `part` of them, in *ago_h: when the stay ended. */
+static double unseen(const struct world *w, uint32_t service, const struct laws *laws,
+                     double elapsed_h, double part, double *ago_h)
+{
+    const double least_h = isnan(elapsed_h) ? (double)INFINITY : elapsed_h;
+    double sum = 0, left = 1, from_h = 0;
+    uint32_t today = day_index_now(w);
+    *ago_h = 0;
+    for (uint32_t day = 1; day <= today && left > HARDLY_ANYBODY && from_h < least_h; day++) {
+        double missed;
+        int until_min;
+        if (!rounds_on(w, service, today - day, &until_min, &missed)) continue;
+        double to_h = fmin(least_h, day * 24.0 - until_min / 60.0);
+        double here = left * ended(laws, elapsed_h, from_h, to_h);
+        if (here > 0 && sum <= part && part <= sum + here)
+            *ago_h = from_h + (to_h - from_h) * (part - sum) / here;
+        sum += here;
+        left *= missed;
+        from_h = to_h;
+    }
+    return sum;
 }
 
 /* ---- who they are ---------------------------------------------------------------------- */
@@ -255,8 +336,9 @@ static void found_stay(struct world *w, uint32_t i, const struct bf_site *site, 
         p->stay_end_h = BF_SIM_HORIZON_H;
         return;
     }
-    p->stay_end_h = w->sim.now_h + left_h;
-    p->timer = bf_sim_schedule(&w->sim, p->stay_end_h, RANK_LEAVE, EV_STAY_END, i, 0);
+    p->stay_end_h = w->sim.now_h + left_h; /* may be past, of those not yet seen */
+    p->timer =
+        bf_sim_schedule(&w->sim, fmax(w->sim.now_h, p->stay_end_h), RANK_LEAVE, EV_STAY_END, i, 0);
     if (p->choice != UINT32_MAX && w->numbers->choice[p->choice].team_needs)
         world_plan_referrals(w, i);
 }
@@ -359,6 +441,25 @@ static void found_ready(struct world *w, uint32_t i, const struct bf_present *pe
 
 /* ---- in a service ---------------------------------------------------------------------- */
 
+/* What is left of a stay; below 0, of people who are well since then and have not been seen. */
+static double left_of_stay(const struct world *w, uint32_t i, const struct laws *laws,
+                           double elapsed_h, double u)
+{
+    const struct patient *p = patient_at(w, i);
+    uint32_t as = stays_as(w, p, p->service);
+    if (!w->n->service[as].rounds_always) {
+        double ago_h, none = (double)INFINITY;
+        double missed = unseen(w, as, laws, elapsed_h, none, &ago_h);
+        double part = draw_found(w, p, BLOCK_PAST).u[LANE_FOUND_UNSEEN] *
+                      (missed + under_way(laws, elapsed_h));
+        if (part < missed) {
+            unseen(w, as, laws, elapsed_h, part, &ago_h);
+            return -ago_h;
+        }
+    }
+    return isnan(elapsed_h) ? rest_found(laws, u) : rest_given(laws, elapsed_h, u);
+}
+
 static void found_inside(struct world *w, uint32_t i, const struct bf_present *person)
 {
     struct patient *p = patient_at(w, i);
@@ -369,21 +470,21 @@ static void found_inside(struct world *w, uint32_t i, const struct bf_present *p
     struct bf_block u = draw_at(w, p, info->key, 0, BLOCK_STAY), f = draw_found(w, p, BLOCK_WHO);
     bool stays = person->awaits == BF_AWAITS_NOTHING;
     double before_h = person->elapsed_h, left_h = 0;
-    if (stays && !site->permanent)
-        left_h = isnan(before_h) ? rest_found(&laws, u.u[LANE_STAY])
-                                 : rest_given(&laws, before_h, u.u[LANE_STAY]);
-    if (isnan(before_h) && site->permanent)
-        before_h = 0;
-    else if (isnan(before_h)) /* the past, given the rest; or a whole stay, and the wait since */
-        before_h = stays ? rest_given(&laws, left_h, f.u[LANE_FOUND_ELAPSED])
-                         : person->waited_h + rest_given(&laws, 0, u.u[LANE_STAY]);
     remember_word(p, &u);
     p->service = (uint16_t)service;
     p->state = ST_STAY;
+    if (stays && !site->permanent) left_h = left_of_stay(w, i, &laws, before_h, u.u[LANE_STAY]);
+    if (isnan(before_h) && site->permanent)
+        before_h = 0;
+    else if (isnan(before_h) && stays && !(left_h < 0)) /* the past, given the rest */
+        before_h = rest_given(&laws, left_h, f.u[LANE_FOUND_ELAPSED]);
+    else if (isnan(before_h)) /* a whole stay, and what has gone by since */
+        before_h = (stays ? -left_h : person->waited_h) +
+                   rest_given(&laws, 0, stays ? f.u[LANE_FOUND_ELAPSED] : u.u[LANE_STAY]);
     p->started_h = w->sim.now_h - before_h;
     observe_found(w, p, service);
     tell(w, p, BF_STEP_FOUND, service, BF_TO_LEFT, before_h);
-    book_rest(w, info, i, before_h, left_h);
+    book_rest(w, info, i, before_h, fmax(0, left_h));
     if (info->setting != BF_SETTING_ACUTE) start_clock(w, i, service, p->started_h);
     if (stays) {
         p->choice = pick_way(w, person, p->group, u.u[LANE_WAY]);

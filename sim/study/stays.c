@@ -113,10 +113,12 @@ static int stay_column(struct reader *r)
         return -1;
     }
     if (found == 1) return only;
-    refuse_column(r, NULL,
-                  found ? "expected one column of numbers, received several; say which holds the "
-                          "stays: --column NAME"
-                        : "expected a column of stays in days, received none");
+    refuse_column(
+        r, NULL,
+        found ? "expected one column of numbers, received several; say which holds the "
+                "stays: --column NAME"
+              : "expected a column of stays in days, received none; add one, from dates and times "
+                "of admission the days until discharge, with days in its first line");
     return -1;
 }
 

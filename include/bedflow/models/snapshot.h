@@ -21,6 +21,9 @@
  *     days_so_far. Where that is not known, by the length-biased law of somebody
  *     found in service, and days_so_far given the rest. A stay that has
  *     outlasted its law ends at once.
+ *   - In a service with rounds they may also be well already and not yet seen, which no table
+ * tells: their stay has ended, and every round since has missed them, with the shares of its days
+ *     (`review`); weighed against a stay that has lasted so long and is not over.
  *   - Waiting for a service: every task is done, the first choice is a way that
  *     leads there. Queues are in the order of (priority, delayed_since); people
  *     of one time keep the order of the file, after those whose time is known

@@ -283,6 +283,81 @@ static void a_snapshot_of_equilibrium_stays_in_equilibrium(void **state)
     fixture_close(&f);
 }
 
+/* ---- well, and not yet seen in a round ------------------------------------------------- */
+
+/* A minute of rounds at ten every day, in which half of those who are well are seen. */
+#define HALF_SEEN                                                                                  \
+    "rounds = \"daily 10:00-10:01\"; review = [0.5, 0.5, 0.5, 0.5, 0.5, 0.5, 0.5, 0.5];"
+
+/* At midnight each has been well for 14 hours, with a half 24 more, and so on: 38 hours in the
+ * mean. Nine a day and 5.3 days: 47.7 in their stays and 14.25 not yet seen. Nine leave on every
+ * day, the first among them. */
+static void in_equilibrium_with_rounds_as_many_leave_on_the_first_day_as_on_any(void **state)
+{
+    (void)state;
+    static const uint32_t when[] = {0, 1, 4, 20};
+    struct fixture f;
+    struct bf_tally leave[4], inside[4];
+    char *table = today_rows(HEAD, "ward,,,,,\n", 62);
+    today_open(&f,
+               BEGIN
+               "demand: { some: { rate = \"9 per day\"; enter = ( { to = \"ward\"; } ); }; };" WARD(
+                   "{ shape = \"lognormal\"; mean = \"5.3 days\"; cv = 1.1; }",
+                   "unlimited = true;" HALF_SEEN GO_HOME),
+               table);
+    free(table);
+    for (int k = 0; k < 4; k++) {
+        bf_tally_init(&leave[k]);
+        bf_tally_init(&inside[k]);
+    }
+    for (uint32_t r = 0; r < 600; r++) {
+        fixture_run(&f, r);
+        for (int k = 0; k < 4; k++) {
+            bf_tally_add(&leave[k], fixture_day(&f, "system", "all", "discharges", when[k]));
+            bf_tally_add(&inside[k], fixture_day(&f, "ward", "all", "occupied", when[k]));
+        }
+    }
+    for (int k = 0; k < 4; k++) {
+        double half = bf_interval_half_width(600, bf_tally_sd(&leave[k]), 1 - 1e-6);
+        assert_close(bf_tally_mean(&leave[k]), 9, half);
+        assert_true(half < 0.7);
+        half = bf_interval_half_width(600, bf_tally_sd(&inside[k]), 1 - 1e-6);
+        assert_close(bf_tally_mean(&inside[k]), 61.95, half + 0.05);
+        assert_true(half < 1.8);
+    }
+    fixture_close(&f);
+}
+
+/* Who came 18 hours ago and is not waiting: still in the stay, S(18 h); or well since some time of
+ * the 14 hours since ten, S(4 h) - S(18 h); or in the four before, and missed, (1 - S(4 h)) / 2. */
+static void who_is_found_may_be_well_and_not_yet_seen(void **state)
+{
+    (void)state;
+    struct fixture f;
+    double still = exp(-18 / 31.0), before = exp(-4 / 31.0);
+    double missed = before - still + (1 - before) / 2;
+    uint64_t well = 0, found = 0;
+    char *table = today_rows(HEAD, "ward,,,0.75,,\n", 40);
+    today_open(&f,
+               BEGIN NOBODY WARD("{ mean = \"31 hours\"; }", "unlimited = true;" HALF_SEEN GO_HOME),
+               table);
+    free(table);
+    for (uint32_t r = 0; r < 300; r++) {
+        fixture_follow(&f, r);
+        for (size_t i = 0; i < f.story.count; i++) {
+            const struct bf_told *told = &f.story.told[i];
+            found += told->step == BF_STEP_FOUND;
+            well += told->step == BF_STEP_WELL && !(told->at_h > 0);
+        }
+    }
+    assert_int_equal(found, 300 * 40);
+    double expected = missed / (missed + still),
+           half = 4.9 * sqrt(expected * (1 - expected) / 12000);
+    assert_close((double)well / 12000, expected, half);
+    assert_true(half < 0.023);
+    fixture_close(&f);
+}
+
 /* ---- queues and places ----------------------------------------------------------------- */
 
 #define TWO_STAGES                                                                                 \
@@ -780,6 +855,8 @@ int main(void)
         cmocka_unit_test(same_day_stays_count_by_how_likely_they_still_are),
         cmocka_unit_test(a_stay_that_has_outlasted_its_law_ends_at_once_and_is_pointed_out),
         cmocka_unit_test(a_snapshot_of_equilibrium_stays_in_equilibrium),
+        cmocka_unit_test(in_equilibrium_with_rounds_as_many_leave_on_the_first_day_as_on_any),
+        cmocka_unit_test(who_is_found_may_be_well_and_not_yet_seen),
         cmocka_unit_test(queues_keep_their_order_and_equal_times_that_of_the_file),
         cmocka_unit_test(a_free_place_goes_to_the_first_in_line_though_others_are_read_before),
         cmocka_unit_test(people_beyond_the_places_stay_and_places_close_as_they_leave),
