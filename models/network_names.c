@@ -55,6 +55,18 @@ static uint32_t find(const struct bf_compile_names *names, const char *name)
     return found ? found->index : UINT32_MAX;
 }
 
+static const char *const ends[] = {"home", "died", "left"};
+
+/* The name of the service with this label, as people read it on screens and pages. */
+static const char *service_labelled(const struct bf_compile *c, const char *label)
+{
+    const struct bf_items *services = &c->network->care->services;
+    const struct bf_service *service = services->item;
+    for (uint32_t i = 0; i < services->count; i++)
+        if (service[i].label && bf_text_same(service[i].label, label)) return services->name[i];
+    return NULL;
+}
+
 uint32_t bf_compile_name(struct bf_compile *c, const struct bf_compile_names *names,
                          const char *name, const char *path, const char *what)
 {
@@ -62,9 +74,17 @@ uint32_t bf_compile_name(struct bf_compile *c, const struct bf_compile_names *na
     uint32_t i = find(names, name);
     if (i != UINT32_MAX) return i;
     const char *near = bf_text_nearest(name, names->name, names->count);
-    bf_compile_fault(c, BF_ERROR, BF_E_KEY, path, "expected the name of %s, received \"%s\"%s%s%s",
-                     what, name, near ? "; did you mean \"" : "", near ? near : "",
-                     near ? "\"?" : "");
+    const char *labelled = names == c->services ? service_labelled(c, name) : NULL;
+    if (!near && strstr(what, "\"home\"")) near = bf_text_nearest(name, ends, 3);
+    if (labelled)
+        bf_compile_fault(c, BF_ERROR, BF_E_KEY, path,
+                         "expected the name of %s, received \"%s\"; that is its label: write its "
+                         "name, \"%s\"",
+                         what, name, labelled);
+    else
+        bf_compile_fault(c, BF_ERROR, BF_E_KEY, path,
+                         "expected the name of %s, received \"%s\"%s%s%s", what, name,
+                         near ? "; did you mean \"" : "", near ? near : "", near ? "\"?" : "");
     return UINT32_MAX;
 }
 

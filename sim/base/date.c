@@ -81,16 +81,65 @@ static const char *const month_name[12] = {"January",   "February", "March",    
                                            "May",       "June",     "July",     "August",
                                            "September", "October",  "November", "December"};
 
-/* Three numbers with one kind of sign between them, and nothing else. */
-static bool three_numbers(const char *text, int part[3], int length[3])
+static bool is_letter(char byte)
+{
+    return (byte >= 'a' && byte <= 'z') || (byte >= 'A' && byte <= 'Z');
+}
+
+/* Whether `text` begins as the first `length` bytes of `name`, in capitals or not. */
+static bool begins_as(const char *text, const char *name, int length)
+{
+    for (int i = 0; i < length; i++)
+        if (name[i] == '\0' || (text[i] | 0x20) != (name[i] | 0x20)) return false;
+    return true;
+}
+
+/* A month by its name or its first three letters or more; how many letters, 0 if it is none. */
+static int month_word(const char *text, int *month)
+{
+    int length = 0;
+    while (is_letter(text[length]))
+        length++;
+    for (int m = 0; length >= 3 && m < 12; m++)
+        if (begins_as(text, month_name[m], length)) {
+            *month = m + 1;
+            return length;
+        }
+    return 0;
+}
+
+/* "1st", "22nd" */
+static int ordinal(const char *text)
+{
+    static const char *const end[] = {"st", "nd", "rd", "th"};
+    for (int i = 0; i < 4; i++)
+        if (begins_as(text, end[i], 2) && !is_letter(text[2])) return 2;
+    return 0;
+}
+
+/* What may stand between the parts: a sign, a dash as word processors write it. */
+static size_t between(const char *text)
+{
+    size_t length = strspn(text, "-/., ");
+    while (strncmp(text + length, "\xE2\x80", 2) == 0 && text[length + 2] != '\0' &&
+           strchr("\x90\x91\x92\x93\x94", text[length + 2]) != NULL)
+        length += 3;
+    return length;
+}
+
+/* Three numbers, of which the first or second may be the name of a month, and nothing else. */
+static bool three_parts(const char *text, int part[3], int length[3])
 {
     for (int i = 0; i < 3; i++) {
-        length[i] = (int)strspn(text, "0123456789");
+        int month = 0, letters = i < 2 ? month_word(text, &month) : 0;
+        length[i] = letters > 0 ? 2 : (int)strspn(text, "0123456789");
         if (length[i] < 1 || length[i] > 4) return false;
-        part[i] = digits(text, length[i]);
-        text += length[i];
-        if (i < 2 && (*text == '\0' || strchr("-/. ", *text) == NULL)) return false;
-        text += i < 2;
+        part[i] = letters > 0 ? month : digits(text, length[i]);
+        text += letters > 0 ? letters : length[i];
+        if (letters == 0) text += ordinal(text);
+        size_t gap = between(text);
+        if (i < 2 && gap == 0) return false;
+        text += i < 2 ? gap : 0;
     }
     return *text == '\0';
 }
@@ -99,13 +148,14 @@ void bf_day_cure(const char *text, char cure[], size_t size)
 {
     int part[3], length[3], day, month, year;
     bf_format(cure, size, "%s", "");
-    if (!three_numbers(text + strspn(text, " "), part, length)) return;
-    bool first = length[0] == 4;
+    text += strspn(text, " ");
+    if (!three_parts(text, part, length)) return;
+    bool first = length[0] == 4, named = is_letter(text[0]);
     if (!first && length[2] != 4 && length[2] != 2) return;
     year = first ? part[0] : length[2] == 2 ? 2000 + part[2] : part[2];
     month = part[1];
     day = first ? part[2] : part[0];
-    if (!first && month > 12 && day <= 12) { /* months before days */
+    if (named || (!first && month > 12 && day <= 12)) { /* months before days */
         month = part[0];
         day = part[1];
     }
@@ -235,11 +285,6 @@ struct reader {
 
 static const char given_twice[] =
     "a day is given the same hours twice; write each open hour of a day once";
-
-static bool is_letter(char c)
-{
-    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
-}
 
 static bool is_digit(char c)
 {

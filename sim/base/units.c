@@ -468,7 +468,13 @@ static bool is_in_bounds(struct reader *r, enum bf_dim dim, double value)
     if (!(fabs(value) <= VALUE_MAX))
         return refuse(r, "the number is too large; at most 1e15 is taken");
     if (dim == BF_DIM_COUNT && floor(value) < value) return refuse(r, "");
-    if (dim == BF_DIM_SHARE && !(value >= 0 && value <= 1)) return refuse(r, "");
+    if (dim == BF_DIM_SHARE && !(value >= 0 && value <= 1)) {
+        refuse(r, "");
+        if (!(r->parts & HAS_PERCENT) && value >= 2 && value <= 100) /* "31" for 31% */
+            bf_format(r->cure, sizeof r->cure, "%.6g in a hundred is \"%.6g%%\" or %.6g", value,
+                      value, value / 100);
+        return false;
+    }
     return true;
 }
 

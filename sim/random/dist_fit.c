@@ -155,22 +155,30 @@ static const char *const field_names[] = {
 
 struct rule {
     unsigned needs, one_of, may;
-    const char *words;
+    const char *words, *example;
 };
 
 static const struct rule rules[] = {
-    [BF_SHAPE_CONSTANT] = {MEAN, 0, 0, "mean alone"},
-    [BF_SHAPE_UNIFORM] = {MIN | MAX, 0, 0, "min and max"},
-    [BF_SHAPE_EXPONENTIAL] = {MEAN, 0, MAX, "mean, and max if wanted,"},
+    [BF_SHAPE_CONSTANT] = {MEAN, 0, 0, "mean alone", "mean = \"9 days\";"},
+    [BF_SHAPE_UNIFORM] = {MIN | MAX, 0, 0, "min and max", "min = \"2 days\"; max = \"9 days\";"},
+    [BF_SHAPE_EXPONENTIAL] = {MEAN, 0, MAX, "mean, and max if wanted,", "mean = \"9 days\";"},
     [BF_SHAPE_LOGNORMAL] = {MEAN, MEDIAN | SD | CV, MAX,
-                            "mean, one of median, sd or cv, and max if wanted,"},
-    [BF_SHAPE_GAMMA] = {MEAN, SD | CV, MAX, "mean, one of sd or cv, and max if wanted,"},
-    [BF_SHAPE_WEIBULL] = {MEAN, SD | CV, MAX, "mean, one of sd or cv, and max if wanted,"},
-    [BF_SHAPE_TRIANGULAR] = {MIN | MODE | MAX, 0, 0, "min, mode and max"},
-    [BF_SHAPE_EMPIRICAL] = {POINTS, 0, 0, "points alone"},
-    [BF_SHAPE_MIXTURE] = {MIXED, 0, MAX,
-                          "short_mean, short_median, long_mean, long_median, long_share, and max "
-                          "if wanted,"},
+                            "mean, one of median, sd or cv, and max if wanted,",
+                            "mean = \"9 days\"; median = \"6 days\";"},
+    [BF_SHAPE_GAMMA] = {MEAN, SD | CV, MAX, "mean, one of sd or cv, and max if wanted,",
+                        "mean = \"9 days\"; sd = \"6 days\";"},
+    [BF_SHAPE_WEIBULL] = {MEAN, SD | CV, MAX, "mean, one of sd or cv, and max if wanted,",
+                          "mean = \"9 days\"; sd = \"6 days\";"},
+    [BF_SHAPE_TRIANGULAR] = {MIN | MODE | MAX, 0, 0, "min, mode and max",
+                             "min = \"2 days\"; mode = \"4 days\"; max = \"9 days\";"},
+    [BF_SHAPE_EMPIRICAL] = {POINTS, 0, 0, "points alone",
+                            "points = [ \"0 days\", \"3 days\", \"9 days\" ];"},
+    [BF_SHAPE_MIXTURE] =
+        {MIXED, 0, MAX,
+         "short_mean, short_median, long_mean, long_median, long_share, and max "
+         "if wanted,",
+         "short_mean = \"4 days\"; short_median = \"3 days\"; long_mean = \"30 days\"; "
+         "long_median = \"25 days\"; long_share = 0.1;"},
 };
 
 static unsigned given(const struct bf_dist_spec *spec)
@@ -197,18 +205,40 @@ static void name_fields(unsigned fields, char text[], size_t size)
         }
 }
 
+static bool suits(const struct rule *rule, unsigned have)
+{
+    const unsigned one = have & rule->one_of;
+    const bool exactly_one = rule->one_of == 0 || (one != 0 && (one & (one - 1)) == 0);
+    return (have & rule->needs) == rule->needs && exactly_one &&
+           (have & ~(rule->needs | rule->one_of | rule->may)) == 0;
+}
+
+/* Where no shape was asked for, the one that takes what is given; else an example of it. */
+static void name_cure(enum bf_shape shape, unsigned have, char text[], size_t size)
+{
+    const unsigned shapes = sizeof rules / sizeof rules[0];
+    for (unsigned i = 0; shape == BF_SHAPE_EXPONENTIAL && i < shapes; i++)
+        if (suits(&rules[i], have)) {
+            bf_format(text, size, "what is given fits shape = \"%s\";", bf_shape_names[i]);
+            return;
+        }
+    if (shape == BF_SHAPE_EXPONENTIAL && (have & (MEDIAN | SD | CV))) shape = BF_SHAPE_LOGNORMAL;
+    bf_format(text, size, "write for example { shape = \"%s\"; %s }", bf_shape_names[shape],
+              rules[shape].example);
+}
+
 static bool takes(const struct bf_dist_spec *spec, char why[], size_t size)
 {
     const struct rule *rule = &rules[spec->shape];
-    const unsigned have = given(spec), one = have & rule->one_of;
-    const bool exactly_one = rule->one_of == 0 || (one != 0 && (one & (one - 1)) == 0);
-    if ((have & rule->needs) == rule->needs && exactly_one &&
-        (have & ~(rule->needs | rule->one_of | rule->may)) == 0)
-        return true;
-    char names[160];
+    const unsigned have = given(spec);
+    if (suits(rule, have)) return true;
+    char names[160], cure[240];
     name_fields(have, names, sizeof names);
-    bf_format(why, size, "expected %s for shape %s, received %s", rule->words,
-              bf_shape_names[spec->shape], names);
+    name_cure((enum bf_shape)spec->shape, have, cure, sizeof cure);
+    bf_format(why, size, "expected %s for shape %s%s, received %s; %s", rule->words,
+              bf_shape_names[spec->shape],
+              spec->shape == BF_SHAPE_EXPONENTIAL ? " (which it is where none is written)" : "",
+              names, cure);
     return false;
 }
 

@@ -2,6 +2,7 @@
 #include "binder.h"
 
 #include "bedflow/base/text.h"
+#include "bedflow/base/units.h"
 
 #include <string.h>
 
@@ -55,9 +56,21 @@ void bf_bind_fault_unlike(struct bf_binder *b, const struct bf_node *node, const
 void bf_bind_fault_no_group(struct bf_binder *b, const struct bf_node *node,
                             const struct bf_table *of)
 {
-    char cure[96];
-    bf_format(cure, sizeof cure, "write { ... }; what goes into it: bedflow kinds \"%s\"",
-              of->name);
+    char cure[200], value[96], why[BF_WHAT_CAP];
+    double read;
+    const struct bf_param *p = of->params;
+    while (p->name && p->type != BF_PARAM_QUANTITY)
+        p++;
+    bool lone = p->name && node->kind == BF_NODE_TEXT && node->text[0] != '\0' &&
+                bf_units_parse(p->dim, node->text, &read, why, sizeof why);
+    bf_node_describe(node, value, sizeof value);
+    if (lone) /* `stay = "9 days"` */
+        bf_format(cure, sizeof cure,
+                  "write { %s = %s; }; what else goes into it: bedflow kinds \"%s\"", p->name,
+                  value, of->name);
+    else
+        bf_format(cure, sizeof cure, "write { ... }; what goes into it: bedflow kinds \"%s\"",
+                  of->name);
     bf_bind_fault_unlike(b, node, "a group", cure);
 }
 
@@ -199,12 +212,67 @@ void bf_bind_fault_nothing_to_remove(struct bf_binder *b, const struct bf_node *
     bf_bind_fault(b, child, BF_E_KEY, what);
 }
 
+/* "from = ...; to = ...;" */
+static void required_of(const struct bf_table *table, char text[], size_t size)
+{
+    size_t used = 0;
+    bf_format(text, size, "...");
+    for (const struct bf_param *p = table->params; p && p->name; p++) {
+        if (!(p->flags & BF_PARAM_REQUIRED)) continue;
+        bf_format(text + used, size - used, "%s%s = ...;", used ? " " : "", p->name);
+        used += strlen(text + used);
+    }
+}
+
+/* What to write for a setting that is missing. */
+static void example_of(const struct bf_param *param, char text[], size_t size)
+{
+    char all[200];
+    size_t count = 0;
+    switch (param->type) {
+    case BF_PARAM_QUANTITY:
+        bf_format(text, size, "give it %s", bf_units_expected(param->dim));
+        return;
+    case BF_PARAM_CHOICE:
+        while (param->choices[count])
+            count++;
+        bf_text_list(param->choices, count, all, sizeof all);
+        bf_format(text, size, "give it one of %s, in double quotes", all);
+        return;
+    case BF_PARAM_LIST:
+    case BF_PARAM_GROUP:
+    case BF_PARAM_MAP:
+        required_of(param->table, all, sizeof all);
+        bf_format(
+            text, size,
+            param->type == BF_PARAM_LIST    ? "write %s = ( { %s } ); what goes into it: bedflow "
+                                              "kinds \"%s\""
+            : param->type == BF_PARAM_GROUP ? "write %s: { %s }; what goes into it: bedflow "
+                                              "kinds \"%s\""
+                                            : "write %s: { a_name: { %s }; }; what goes into it: "
+                                              "bedflow kinds \"%s\"",
+            param->name, all, param->table->name);
+        return;
+    case BF_PARAM_DATE:
+        bf_format(text, size, "give it a date such as \"2021-11-01\"");
+        return;
+    case BF_PARAM_TEXT:
+    case BF_PARAM_FLAG:
+    case BF_PARAM_HOURS:
+    case BF_PARAM_SERIES:
+    case BF_PARAM_DATES:
+    case BF_PARAM_NAMES:
+    case BF_PARAM_SHARES:
+        break;
+    }
+    bf_format(text, size, "give it a value");
+}
+
 void bf_bind_fault_missing(struct bf_binder *b, const struct bf_param *param)
 {
-    char what[BF_WHAT_CAP];
-    const char *expected = "a value";
-    if (param->type == BF_PARAM_QUANTITY) expected = bf_units_expected(param->dim);
-    bf_format(what, sizeof what, "expected '%s' (%s), received none; give it %s", param->name,
+    char what[BF_WHAT_CAP], expected[300];
+    example_of(param, expected, sizeof expected);
+    bf_format(what, sizeof what, "expected '%s' (%s), received none; %s", param->name,
               param->help ? param->help : "required", expected);
     bf_bind_fault(b, NULL, BF_E_KEY, what);
 }

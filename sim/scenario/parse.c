@@ -129,6 +129,22 @@ static bool is_memory_left(const struct bf_scan *scan, const struct bf_text *tex
     return room != NULL;
 }
 
+/* "( { ... } { ... } )" */
+static bool missing_comma_fault(const struct bf_scan *scan, uint32_t at)
+{
+    struct bf_where where = {0};
+    const struct bf_token *token = &scan->token[at];
+    if (at == 0 || token->opener == BF_NO_TOKEN || token->kind != BF_TOKEN_OPEN_GROUP ||
+        token[-1].kind != BF_TOKEN_CLOSE_GROUP ||
+        scan->token[token->opener].kind != BF_TOKEN_OPEN_LIST)
+        return false;
+    bf_scan_where(scan, at, &where);
+    bf_faults_add(scan->files->faults, BF_ERROR, BF_E_SYNTAX, &where,
+                  "expected a comma between two items of a list, received none; write ( { ... }, "
+                  "{ ... } )");
+    return true;
+}
+
 /* libconfig stopped at line `line` of what it was given, which is a token. */
 static void syntax_fault(const struct bf_scan *scan, const config_t *config)
 {
@@ -151,7 +167,7 @@ static void syntax_fault(const struct bf_scan *scan, const config_t *config)
             return;
         }
     }
-    if (decimal_comma_fault(scan, at)) return;
+    if (decimal_comma_fault(scan, at) || missing_comma_fault(scan, at)) return;
     char copy[64], received[64];
     const struct bf_token *token = &scan->token[at];
     bf_format(copy, sizeof copy, "%.*s", (int)(token->length < 60 ? token->length : 60),

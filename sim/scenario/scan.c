@@ -17,6 +17,7 @@ struct lexer {
     int32_t line;
     uint16_t file;
     int depth;
+    int32_t suspect;    /* line of the first text that goes on over settings; 0: none */
     bool line_is_blank; /* so far */
 };
 
@@ -239,11 +240,17 @@ static bool text_token(struct lexer *lexer)
     int32_t line = lexer->line;
     const char *end = text_end(lexer, start + 1);
     if (!end) {
-        lexer->line = line;
+        lexer->line = lexer->suspect ? lexer->suspect : line;
         return give_up(lexer, BF_E_SYNTAX,
-                       "expected a closing double quote, received the end of the file; the text "
-                       "that begins on this line has none");
+                       lexer->suspect
+                           ? "expected double quotes in pairs, received one too few by the end of "
+                             "the file; the text that begins on this line goes on over the next "
+                             "lines: was its closing quote forgotten?"
+                           : "expected a closing double quote, received the end of the file; the "
+                             "text that begins on this line has none");
     }
+    if (lexer->suspect == 0 && lexer->line > line && memchr(start, '=', (size_t)(end - start)))
+        lexer->suspect = line;
     lexer->at = end;
     return push(lexer, BF_TOKEN_TEXT, start, (size_t)(end - start), line);
 }

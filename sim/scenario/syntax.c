@@ -131,6 +131,26 @@ static bool name_as_value(const struct bf_scan *scan, uint32_t at)
     return false;
 }
 
+/* "step down: {", "ward {", "include "x.cfg"" */
+static void no_equals(const struct bf_scan *scan, uint32_t at, const char *name, char what[],
+                      size_t size)
+{
+    char next[RECEIVED_CAP] = "";
+    bool words = is_kind(scan, at + 1, BF_TOKEN_NAME) &&
+                 scan->token[at + 1].line == scan->token[at].line &&
+                 is_kind(scan, at + 2, BF_TOKEN_EQUALS);
+    if (words) received(&scan->token[at + 1], next);
+    if (words)
+        bf_format(what, size, "expected a name of one word, received %s %s; write %s_%s", name,
+                  next, name, next);
+    else if (is_kind(scan, at + 1, BF_TOKEN_OPEN_GROUP))
+        bf_format(what, size, "expected '=' or ':' after %s; write %s: { ... }", name, name);
+    else if (bf_text_same(name, "include") && is_kind(scan, at + 1, BF_TOKEN_TEXT))
+        bf_format(what, size, "expected '=' after %s; to include a file write @include", name);
+    else
+        bf_format(what, size, "expected '=' after %s", name);
+}
+
 static bool around_name(const struct bf_scan *scan, uint32_t at)
 {
     if (!is_kind(scan, at, BF_TOKEN_NAME)) return true;
@@ -150,7 +170,7 @@ static bool around_name(const struct bf_scan *scan, uint32_t at)
     else if (in_list)
         return name_as_value(scan, at);
     else if (!has_equals && !(at > 0 && is_kind(scan, at - 1, BF_TOKEN_NUMBER)))
-        bf_format(what, sizeof what, "expected '=' after %s", name);
+        no_equals(scan, at, name, what, sizeof what);
     else
         return true;
     fault(scan, at, BF_E_SYNTAX, what);
@@ -167,7 +187,7 @@ static bool before_text(const struct bf_scan *scan, uint32_t at)
     bool fits = before == BF_TOKEN_EQUALS || before == BF_TOKEN_TEXT ||
                 before == BF_TOKEN_NUMBER || /* see after_number */
                 (in_list && (before == BF_TOKEN_COMMA || before == BF_TOKEN_OPEN_LIST));
-    if (fits) return true;
+    if (fits || before == BF_TOKEN_NAME) return true; /* of a name, see around_name */
     char text[RECEIVED_CAP], what[BF_WHAT_CAP];
     received(&scan->token[at], text);
     if (is_kind(scan, at + 1, BF_TOKEN_EQUALS))

@@ -34,6 +34,20 @@ mistake "a date the British way round is refused with the date that it may be" \
     's/"2021-12-12"/"12\/11\/2021"/' 'received "12/11/2021"; write the year first: 2021-11-12, which is 12 November 2021'
 mistake "a decimal comma is refused as one" 's/rate = "9.7 per day"/rate = 9,7/' \
     'wrong.cfg:6: error: expected one number, received 9,7; write a decimal with a point'
+mistake "a median without a shape gets an example" 's/shape = "exponential"; mean/median/' \
+    'received median; write for example { shape = "lognormal"; mean = "9 days"; median = "6 days"; }'
+mistake "a stay written as one value is shown where it belongs" 's/stay = { shape = "exponential"; mean = "9.1 days"; }/stay = "9.1 days"/' \
+    'write { mean = "9.1 days"; }'
+mistake "a percentage written as a number is told both ways" 's/share = 0.31/share = 31/' '31 in a hundred is "31%" or 0.31'
+mistake "a service by its label is told its name" 's/to = "rehab"/to = "rehabilitation"/' 'that is its label: write its name, "rehab"'
+mistake "home misspelt gets a suggestion" 's/to = "home"/to = "hoem"/' 'received "hoem"; did you mean "home"?'
+mistake "a date in words is told in figures" 's/2021-12-12/12 Dec 2021/' 'write the year first: 2021-12-12, which is 12 December 2021'
+mistake "a forgotten quote is found where it was forgotten" 's/label = "Ward"/label = "Ward/' \
+    'wrong.cfg:10: error: expected double quotes in pairs'
+mistake "a forgotten comma between ways is named" 's/}, { to = "home"; share/} { to = "home"; share/' \
+    'wrong.cfg:12: error: expected a comma between two items of a list'
+mistake "a scenario without a period is refused: it was one day of 1970" '/^period/d' \
+    "period: expected 'period' (the days reported), received none; write period: { from = ...; to = ...; };"
 case_is "no result folder is left behind by any of these" nothing_left results
 
 {

@@ -97,6 +97,17 @@ static void what_is_wrong_with_a_date_is_said(void **state)
         {"11/25/2021", "; write the year first: 2021-11-25, which is 25 November 2021"},
         {"2021/3/7", "; write 2021-03-07, which is 7 March 2021"},
         {"2021-25-11", "; the order is year, month, day, and there is no month 25"},
+        {"3 Nov 2021", "; write the year first: 2021-11-03, which is 3 November 2021"},
+        {"25th november 2021", "; write the year first: 2021-11-25, which is 25 November 2021"},
+        {"Sept. 7, 2021", "; write the year first: 2021-09-07, which is 7 September 2021"},
+        {"2021-Nov-25", "; write 2021-11-25, which is 25 November 2021"},
+        {"2021\xE2\x80\x93"
+         "11\xE2\x80\x93"
+         "03",
+         "; write 2021-11-03, which is 3 November 2021"},
+        {"31 November 2021", "; November 2021 has no day 31"},
+        {"3 Octember 2021", ""},
+        {"Nov 2021", ""},
         {"next Tuesday", ""},
         {"2021-11", ""},
         {"12345-11-03", ""},

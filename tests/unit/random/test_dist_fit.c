@@ -138,6 +138,26 @@ static void a_mixture_needs_a_shorter_and_a_longer_part(void **state)
     assert_refused(spec, "for shape lognormal, received mean, cv, long_mean");
 }
 
+static void what_is_given_finds_its_shape_or_an_example(void **state)
+{
+    (void)state;
+    struct bf_dist_spec spec = no_dist(BF_SHAPE_EXPONENTIAL);
+    spec.median = 3.0;
+    assert_refused(spec, "for shape exponential (which it is where none is written), received "
+                         "median; write for example { shape = \"lognormal\"; mean = ");
+    spec.mean = 4.0;
+    assert_refused(spec, "what is given fits shape = \"lognormal\"");
+    spec = no_dist(BF_SHAPE_EXPONENTIAL);
+    spec.min = 1.0;
+    spec.max = 2.0;
+    assert_refused(spec, "what is given fits shape = \"uniform\"");
+    spec.mode = 1.5;
+    assert_refused(spec, "what is given fits shape = \"triangular\"");
+    spec = no_dist(BF_SHAPE_GAMMA);
+    spec.mean = 4.0;
+    assert_refused(spec, "write for example { shape = \"gamma\"; mean = \"9 days\"; sd = ");
+}
+
 static void missing_and_superfluous_numbers_are_named(void **state)
 {
     (void)state;
@@ -279,6 +299,7 @@ int main(void)
         cmocka_unit_test(bounded_shapes_keep_their_ends),
         cmocka_unit_test(a_constant_may_be_zero_and_nothing_else_may),
         cmocka_unit_test(a_mixture_needs_a_shorter_and_a_longer_part),
+        cmocka_unit_test(what_is_given_finds_its_shape_or_an_example),
         cmocka_unit_test(missing_and_superfluous_numbers_are_named),
         cmocka_unit_test(impossible_numbers_are_refused),
         cmocka_unit_test(a_max_in_the_wrong_unit_is_noticed),

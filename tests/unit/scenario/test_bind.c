@@ -179,7 +179,9 @@ static const struct message messages[] = {
     {ROOT("start = 20211101;"), "expected a date such as \"2021-11-01\", received 20211101"},
     {STORE("open = \"Mon-Fro\";"), "expected"},
     {STORE("open = 9;"), "expected hours such as \"Mon-Fri 09:00-17:00\", received 9"},
-    {STORE("stay = \"3 days\";"), "expected a group, received \"3 days\"; write { ... }"},
+    {STORE("stay = \"3 days\";"),
+     "expected a group, received \"3 days\"; write { mean = \"3 days\"; }; what else goes"},
+    {STORE("stay = \"soon\";"), "expected a group, received \"soon\"; write { ... }; what goes"},
     {STORE("stay = { cv = 1; };"),
      "depots.north.stay.mean: expected 'mean' (mean time), received none; "
      "give it a duration"},
