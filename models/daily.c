@@ -50,8 +50,9 @@ static void find_columns(struct reader *r)
 /* NaN for an empty field or a column that is not there. */
 static double read_number(struct reader *r, enum column column, double most)
 {
-    char expected[60];
-    bf_format(expected, sizeof expected, "a number from 0 to %.0f, or nothing", most);
+    char expected[80], limit[40];
+    bf_units_print(BF_DIM_NUMBER, most, limit, sizeof limit);
+    bf_format(expected, sizeof expected, "a number from 0 to %s, or nothing", limit);
     return bf_rows_number(&r->rows, column, 0, most, expected);
 }
 

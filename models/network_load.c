@@ -150,7 +150,10 @@ static bool balance_readmissions(struct bf_compile *c)
 static const char *figure(char text[24], double value)
 {
     int decimals = value >= 99.95 ? 0 : value >= 9.995 ? 1 : value >= 0.9995 ? 2 : 4;
-    bf_format(text, 24, "%.*f", decimals, value);
+    if (value >= 9999.5)
+        bf_units_print(BF_DIM_NUMBER, round(value), text, 24); /* with its commas */
+    else
+        bf_format(text, 24, "%.*f", decimals, value);
     return text;
 }
 
@@ -194,15 +197,16 @@ static void check_service(struct bf_compile *c, const struct traffic *t, uint32_
     const struct bf_service_numbers *numbers = &n->numbers.service[i];
     const struct bf_service_info *info = &n->service[i];
     static const char *const of[] = {"beds", "places", "staff on duty on average", "", ""};
-    char a[24], b[24], d[24], e[24], f[24], words[256];
+    char a[24], b[24], d[24], e[24], f[24], has[40], words[256];
     struct bf_load load;
     double people = load_of(t, i, &load), stay = people / load.arrivals_per_day;
     double room = info->kind == BF_KIND_TEAM ? load.capacity : numbers->places;
     if (!(load.arrivals_per_day > 0)) return;
     figure(a, load.arrivals_per_day);
     if (info->kind == BF_KIND_MARKET && load.offered >= load.capacity) {
-        bf_format(words, sizeof words, "%s people a day x 7 days = %s starts a week, for %.6g", a,
-                  figure(b, load.offered), load.capacity);
+        bf_units_print(BF_DIM_NUMBER, load.capacity, has, sizeof has);
+        bf_format(words, sizeof words, "%s people a day x 7 days = %s starts a week, for %s", a,
+                  figure(b, load.offered), has);
         warn_load(c, i, further, load.offered / load.capacity, words);
     }
     if (info->has_hours && load.offered > 0 && load.offered >= load.capacity) {
@@ -214,9 +218,10 @@ static void check_service(struct bf_compile *c, const struct traffic *t, uint32_
     }
     if (people > 0 && people >= room) {
         bool team = info->kind == BF_KIND_TEAM;
-        bf_format(words, sizeof words, "%s %s a day x %s %s = %s at once, for %.4g %s", a,
+        bf_units_print(BF_DIM_NUMBER, room, has, sizeof has);
+        bf_format(words, sizeof words, "%s %s a day x %s %s = %s at once, for %s %s", a,
                   team ? "contacts" : "people", figure(b, team ? stay * 24 : stay),
-                  team ? "hours / 24" : "days", figure(d, people), room, of[info->kind]);
+                  team ? "hours / 24" : "days", figure(d, people), has, of[info->kind]);
         warn_load(c, i, further, people / room, words);
     }
 }

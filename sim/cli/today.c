@@ -2,6 +2,7 @@
 #include "today.h"
 
 #include "bedflow/report/members.h"
+#include "bedflow/report/table.h"
 
 #include "bedflow/models/daily.h"
 #include "bedflow/models/snapshot.h"
@@ -43,18 +44,28 @@ void bf_today_table(const struct bf_network *n, struct bf_text *out)
     }
 }
 
+enum { FIGURES = 40 };
+
+/* As a person writes a number: 12,385 and 9.72. */
+static const char *figures(double value, char text[FIGURES])
+{
+    bf_value_print(value, (double)NAN, text, FIGURES);
+    return text;
+}
+
 static void add_scatter(const struct bf_daily *daily, double stated, struct bf_text *out)
 {
     const struct bf_dispersion *s = &daily->scatter;
+    char ratio[FIGURES], would[FIGURES], has[FIGURES];
     if (isnan(s->ratio)) return;
     bf_text_add(out,
-                "    variance over mean, weekdays taken apart: %.3g (Poisson counts: %.2f to %.2f)",
-                s->ratio, s->chance_low, s->chance_high);
+                "    variance over mean, weekdays taken apart: %s (Poisson counts: %.2f to %.2f)",
+                figures(s->ratio, ratio), s->chance_low, s->chance_high);
     if (s->ratio > s->chance_high)
         bf_text_add(out,
-                    "\n    more scatter than chance: dispersion = %.3g would match it, trend and "
-                    "season\n    included; the scenario has %.3g\n",
-                    s->dispersion, stated);
+                    "\n    more scatter than chance: dispersion = %s would match it, trend and "
+                    "season\n    included; the scenario has %s\n",
+                    figures(s->dispersion, would), figures(stated, has));
     else
         bf_text_add(out, ": chance alone\n");
 }
@@ -63,15 +74,18 @@ void bf_daily_words(const struct bf_network *n, struct bf_text *out)
 {
     for (uint32_t i = 0; n->daily != NULL && i < n->stream_count; i++) {
         const struct bf_daily *daily = &n->daily[i];
-        char from[BF_DAY_TEXT], to[BF_DAY_TEXT];
+        char from[BF_DAY_TEXT], to[BF_DAY_TEXT], counted[32], foreseen[32];
+        char mean[FIGURES], own[FIGURES];
         if (daily->days == 0) continue;
         bf_day_print(daily->first, from);
         bf_day_print(daily->first + (bf_day)daily->days - 1, to);
+        bf_value_print(daily->counts, (double)NAN, counted, sizeof counted);
+        bf_value_print(daily->forecasts, (double)NAN, foreseen, sizeof foreseen);
         bf_text_add(out,
-                    "\nArrivals of %s by day, %s to %s: %u counted, %u foreseen, %.4g people a day "
-                    "(its own\nrate on the same days: %.4g)\n",
-                    n->stream[i].name, from, to, daily->counts, daily->forecasts, daily->mean,
-                    daily->own_mean);
+                    "\nArrivals of %s by day, %s to %s: %s counted, %s foreseen, %s people a day "
+                    "(its own\nrate on the same days: %s)\n",
+                    n->stream[i].name, from, to, counted, foreseen, figures(daily->mean, mean),
+                    figures(daily->own_mean, own));
         add_scatter(daily, n->numbers.stream[i].dispersion, out);
     }
 }

@@ -107,15 +107,17 @@ static void add_moves(const struct bf_calibration_view *v, const double vector[]
                       size_t size)
 {
     double along = example_step(v, vector, member[0], reach);
+    char share[40];
     text[0] = '\0';
     for (uint32_t k = 0; k < count; k++) {
         size_t used = strlen(text);
         double by = percent(v, vector, member[k], along);
-        bf_format(text + used, size - used, "%s%s %s by %.2g%%",
+        bf_value_print(fabs(by), fabs(by), share, sizeof share);
+        bf_format(text + used, size - used, "%s%s %s by %s%%",
                   k == 0          ? ""
                   : k + 1 < count ? ", "
                                   : " and ",
-                  by > 0 ? "raising" : "lowering", path_of(v, member[k]), fabs(by));
+                  by > 0 ? "raising" : "lowering", path_of(v, member[k]), share);
     }
 }
 
@@ -218,7 +220,7 @@ static void tell_bounds(const struct bf_calibration_view *v, struct bf_text *out
 static void tell_method(const struct bf_calibration_view *v, struct bf_text *out)
 {
     const struct bf_calibration *c = v->calibration;
-    char text[600];
+    char text[600], share[40];
     if (c->discrepancy > 0.1) {
         bf_format(text, sizeof text,
                   "The model is off by %.0f%% of the values beyond chance. Look whether observed "
@@ -239,10 +241,11 @@ static void tell_method(const struct bf_calibration_view *v, struct bf_text *out
                        "search was misled at first. Give more points (--budget), or calibrate "
                        "again from a range around this result.");
     if (v->observed->fit_count <= c->inputs) {
+        bf_value_print(100 * c->discrepancy, 100 * c->discrepancy, share, sizeof share);
         bf_format(text, sizeof text,
                   "%u fitted rows for %u inputs: whether the model fits cannot be seen, and its "
-                  "discrepancy is taken as %.2g%%.",
-                  v->observed->fit_count, c->inputs, 100 * c->discrepancy);
+                  "discrepancy is taken as %s%%.",
+                  v->observed->fit_count, c->inputs, share);
         add_point(out, text);
     }
 }
@@ -391,16 +394,19 @@ static void tell_scores(const struct bf_calibration_view *v, struct bf_text *out
     tell_share(&held, "Held-out rows", out);
     for (uint32_t m = 0; m < o->measure_count; m++) {
         struct bf_skill s = bf_skill_of(o, v->calibration, m, true);
-        char name[60];
+        char name[60], score[40], always[40], last[40];
         if (s.rows == 0) continue;
         bf_text_quote(name, sizeof name, o->measure[m].text);
-        bf_text_add(out, "  %s: score %.3g", name, s.crps);
+        bf_value_print(s.crps, (double)NAN, score, sizeof score);
+        bf_value_print(s.as_always, (double)NAN, always, sizeof always);
+        bf_value_print(s.as_last, (double)NAN, last, sizeof last);
+        bf_text_add(out, "  %s: score %s", name, score);
         if (isnan(s.skill))
             bf_text_add(out,
                         "; nothing of it was fitted, so there is nothing to hold it against\n");
         else
-            bf_text_add(out, "; %.3g \"as always\", %.3g \"as last\": %s than the better of them\n",
-                        s.as_always, s.as_last, s.skill > 0 ? "better" : "no better");
+            bf_text_add(out, "; %s \"as always\", %s \"as last\": %s than the better of them\n",
+                        always, last, s.skill > 0 ? "better" : "no better");
     }
     bf_text_add(out,
                 "Score: mean distance from what happened, in the measure's unit, less half the "
@@ -411,19 +417,21 @@ static void tell_fit(const struct bf_calibration_view *v, struct bf_text *out)
 {
     const struct bf_calibration *c = v->calibration;
     int64_t free = (int64_t)v->observed->fit_count - c->inputs;
-    bf_text_add(out, "Weighted squares %.3g", c->squares);
+    char squares[40], share[40];
+    bf_value_print(c->squares, (double)NAN, squares, sizeof squares);
+    bf_value_print(100 * c->discrepancy, 100 * c->discrepancy, share, sizeof share);
+    bf_text_add(out, "Weighted squares %s", squares);
     if (free > 0)
         bf_text_add(out, "; %lld would be right for %u rows and %u %s", (long long)free,
                     v->observed->fit_count, c->inputs, c->inputs == 1 ? "input" : "inputs");
     bf_text_add(out, ".\n");
     if (c->discrepancy_found)
         bf_text_add(out,
-                    "Beyond chance the model is off by %.2g%% of each value (from the misfit); all "
+                    "Beyond chance the model is off by %s%% of each value (from the misfit); all "
                     "intervals have it.\n",
-                    100 * c->discrepancy);
+                    share);
     else if (c->discrepancy > 0)
-        bf_text_add(out, "A discrepancy of %.2g%% of each value is taken, as asked for.\n",
-                    100 * c->discrepancy);
+        bf_text_add(out, "A discrepancy of %s%% of each value is taken, as asked for.\n", share);
     else
         bf_text_add(out, "Chance and the rows' own errors explain all the misfit.\n");
 }

@@ -4,6 +4,7 @@
 #include "bedflow/report/csv.h"
 #include "bedflow/report/folder.h"
 #include "bedflow/report/script.h"
+#include "bedflow/report/table.h"
 
 #include <math.h>
 
@@ -56,10 +57,11 @@ static void set_panel(const struct panels *panels, struct bf_script *script, uin
     double last = 1 - 0.5 / points_of(group);
     double most = fmax(bf_fitted_quantile(fit, last), bf_fit_sample_quantile(&group->sample, last));
     struct bf_axis axis = bf_axis_for(0, most, true);
-    char label[160], law[160];
+    char label[160], law[160], mean[40];
     bf_format(label, sizeof label, "%s: %u stays", group->name ? group->name : "All", group->n);
-    bf_format(law, sizeof law, "%s, mean %.3g days, p = %.2g",
-              bf_fit_shape_name((enum bf_fit_shape)group->best), fit->mean, group->p_value);
+    bf_value_print(fit->mean, (double)NAN, mean, sizeof mean);
+    bf_format(law, sizeof law, "%s, mean %s days, p = %.2g",
+              bf_fit_shape_name((enum bf_fit_shape)group->best), mean, group->p_value);
     bf_script_array_text(script, "panel_label", i + 1, label);
     bf_script_array_text(script, "panel_law", i + 1, law);
     bf_script_array_number(script, "panel_top", i + 1, axis.top);

@@ -61,7 +61,9 @@ static void measure_words(const struct bf_measure *measure, char text[], size_t 
 static void add_tick(struct bf_text *out, const struct bf_factor *f, double x, double at)
 {
     char words[BF_FACTOR_TEXT];
-    if (f->is_number)
+    if (f->is_number && fabs(x) >= 9999.5)
+        bf_value_print(x, (double)NAN, words, sizeof words); /* never 1e+04 */
+    else if (f->is_number)
         bf_format(words, sizeof words, "%.4g", x);
     else
         bf_factor_words(f, x, words);

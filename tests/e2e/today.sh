@@ -47,6 +47,11 @@ refused 65 "a name that is not known is told with its line" \
     'data/people.csv:2: error: service: expected the name of a service, "home" or nothing, received "wrad"; did you mean "ward"?' \
     run today.cfg $quick --force
 case_is "and so is the next fault" said "data/people.csv:3: error: days_so_far"
+scenario_with 's|rate = "9.7 per day";|rate = "138,500 per day"; daily = "data/many.csv";|' >many.cfg
+printf 'date,count\n2021-11-01,138514\n2021-11-02,138486\n' >data/many.csv
+run check many.cfg
+case_is "many are told as a person writes them" \
+    sh -c 'tr "\n" " " <out | grep -qF "138,500 people a day (its own rate on the same days: 138,500)" && ! grep -q "[0-9]e+" out'
 run kinds start
 case_is "the manual has the columns" told "delayed_since"
 finish

@@ -11,7 +11,9 @@ static void values_intervals_rows_and_scores_are_told(void **state)
     struct example e;
     struct bf_text out = {.bytes = NULL};
     example_begin(&e, well_known);
+    e.c.squares = 12385.4;
     bf_calibration_words(&e.view, &out);
+    assert_contains(out.bytes, "Weighted squares 12,385.");
     assert_contains(out.bytes,
                     "2021-01-04 to 2021-02-28; 2 rows fitted, 1 held out; 2 points of 20");
     assert_contains(out.bytes, "3.914 days");
