@@ -108,7 +108,7 @@ PRELOAD_SRC := tests/faults/preload.c
 TEST_SRC   := $(UNIT_SRC) $(VERIFY_SRC) $(BENCH_SRC) $(FUZZ_SRC) $(TARGETS_SRC)
 ALL_SRC    := $(LIB_SRC) $(CLI_SRC) $(SUPPORT) $(VERIFY_AID) $(REPLAY) $(PRELOAD_SRC) $(TEST_SRC)
 PUBLIC_HDR := $(sort $(wildcard include/bedflow/*.h include/bedflow/*/*.h))
-ALL_HDR    := $(PUBLIC_HDR) $(sort $(wildcard sim/*/*.h models/*.h tests/support/*.h tests/*/*.h))
+ALL_HDR    := $(PUBLIC_HDR) $(sort $(wildcard sim/*/*.h models/*.h tests/*/*.h tests/unit/*/*.h))
 
 obj     = $(patsubst %.c,$(OUT)/%.o,$(1))
 exe     = $(patsubst %.c,$(OUT)/%,$(1))
@@ -133,7 +133,7 @@ RUN  = BEDFLOW='$(CURDIR)/$(OUT)/bedflow' sh tests/run -j $(JOBS) -o $(OUT)/scra
 DEMO_SCENARIO := scenarios/east-sussex/winter-2021.cfg
 DEMO_OUT      := build/demo/winter-2021
 
-all: ## the program, build/release/bedflow (installs nothing)
+all: ## the program, build/release/bedflow (installs nothing); as plain `make`
 	@$(NEED) --list build
 	$(SUB) program
 
@@ -147,11 +147,11 @@ demo: ## install what is missing, build, and run one winter a hundred times
 	@echo "Tables and pictures are in $(DEMO_OUT)"
 
 winter-pictures: ## every winter event before and after, in build/winter (minutes)
-	@$(NEED) build plot
+	@$(NEED) --list build plot
 	$(SUB) BUILD=release MPI=0 program
 	@BEDFLOW=$(CURDIR)/build/release/bedflow sh scenarios/winter/pictures.sh build/winter
 
-targets: ## what East Sussex gives beside what was observed: all rows, and the table in README.md
+targets: ## what East Sussex gives beside what was observed; writes the table of README.md
 	@$(NEED) --list build
 	$(SUB) BUILD=release MPI=0 program build/release/tests/targets/targets >/dev/null
 	@build/release/tests/targets/targets scenarios/east-sussex scenarios/east-sussex/targets.csv \
@@ -172,7 +172,7 @@ verify: ## theory against simulation (minutes; QUICK=1: half a minute)
 	@$(NEED) --install build test
 	$(SUB) run-verify
 
-mutants: ## faults planted one at a time, each found by some test (many minutes; QUICK=1: three)
+mutants: ## faults planted one at a time, each found by some test (many minutes; QUICK=1: three; MUTANT=name: that one)
 	@$(NEED) --install build test
 	$(SUB) BUILD=release MPI=0 run-mutants
 
@@ -187,13 +187,13 @@ each-fault: ## each request for memory and call to the disk of every command fai
 
 bench: ## speed, as ratios measured in one run
 	@$(NEED) --list build
-	$(SUB) BUILD=release program benches
-	@set -e; for b in $(BENCH); do echo "== $$b"; $$b; done
+	$(SUB) BUILD=release MPI=0 program benches
+	@set -e; for b in $(patsubst %.c,build/release/%,$(BENCH_SRC)); do echo "== $$b"; $$b; done
 	@sh tests/bench/instructions.sh build/release/tests/bench/reference
 	@python=$$(PATH=/usr/bin:$$PATH command -v python3) || { echo "SimPy: python3 is not installed; skipped"; exit 0; }; \
 	  $$python tests/bench/simpy_reference.py balanced 3 build/release/tests/bench/reference || [ $$? -eq 77 ]
 
-asan tsan faults strict: ## all tests in one variant: make asan
+asan tsan faults strict: ## all tests in this variant (see CONTRIBUTING.md)
 	@$(NEED) --install build test
 	$(SUB) BUILD=$@ tests
 	$(SUB) BUILD=$@ run-tests
@@ -209,7 +209,7 @@ memcheck: ## unit tests under valgrind
 	@$(NEED) --install build test check
 	$(SUB) BUILD=strict run-memcheck
 
-layers tidy names mirror globals headers repo format-check: ## one house rule by itself
+layers tidy names mirror globals headers repo format-check: ## this house rule by itself (CONTRIBUTING.md: what each refuses)
 	$(if $(filter globals,$@),$(SUB) BUILD=release program)
 	@LIB=build/release/libbedflow.a CC='$(CC)' sh tests/check/house.sh $(@:format-check=format)
 
@@ -264,7 +264,7 @@ run-each-fault: program $(PRELOAD)
 	@BF_EACH_FAULT=all $(RUN) -t 7200 tests/e2e/each-fault.sh
 
 run-threaded: $(THREADED)
-	@$(if $(THREADED),$(RUN) $(THREADED),echo "no threaded tests yet")
+	@$(RUN) $(THREADED)
 
 # Afterwards each claim in a line of its own: what was tested, and how close it came.
 run-verify: program $(VERIFY) $(TARGETS)
