@@ -49,6 +49,7 @@ measures_of() {
     table on/summary.csv | cut -d, -f3
 } | sort -u >known
 
+naming=0
 for file in "$scenarios"/services/*.cfg; do
     service=$(service_in "$file")
     options=$(sed -n 's/^# Try [a-z ]*: //p' "$file")
@@ -56,8 +57,11 @@ for file in "$scenarios"/services/*.cfg; do
         sh -c '[ -n "$1" ] && grep -q "^# Outcome measures" "$2" && grep -q "about = " "$2"' \
         - "$options" "$file"
     measures_of "$file" >named
-    case_is "and each outcome measure that it names is in the results" \
-        sh -c '[ -z "$(grep -vxFf known named)" ]'
+    if [ -s named ]; then
+        naming=$((naming + 1))
+        case_is "and each outcome measure that it names is in the results" \
+            sh -c '[ -z "$(grep -vxFf known named)" ]'
+    fi
     eval "set -- $options"
     run run county.cfg --reps 2 --no-plots --quiet --force -o off "$@"
     case_is "the county runs without or with less of $service" ended 0
@@ -74,6 +78,8 @@ for file in "$scenarios"/services/*.cfg; do
     *) case_is "and something changes for others than $service" something_else "$service" ;;
     esac
 done
+
+case_is "nearly all services name a measure of the results" test "$naming" -ge 35
 
 # ---- outcomes of single services ---------------------------------------------------------------
 

@@ -15,7 +15,7 @@ case_is "the table tells each option, the verdict and the chance of being best" 
     sh -c 'grep -q "^more: Seven more beds" out && grep -q "better$" out && grep -q "Chance of the best mean" out'
 case_is "no line of it is wider than 100 columns" sh -c '! LC_ALL=C.UTF-8 grep -qE "^.{101,}" out'
 case_is "a twin differs by exactly 0 in every measure" \
-    sh -c 'grep "^twin," results/compare-base/comparison.csv | awk -F, "\$11 != \"\" && \$11 != 0 { bad = 1 } END { exit bad }"'
+    sh -c 'grep "^twin," results/compare-base/comparison.csv | awk -F, "\$11 != \"\" { n++; if (\$11 != 0) bad = 1 } END { exit bad || n < 50 }"'
 case_is "and has the digest of the base" \
     sh -c '[ "$(grep "^twin," results/compare-base/options.csv | cut -d, -f9)" = "$(grep "^base," results/compare-base/options.csv | cut -d, -f9)" ]'
 case_is "more beds mean fewer delayed bed days" \
@@ -36,7 +36,7 @@ run compare base.cfg --alt "seven more: services.rehab.beds=40" --alt "two: serv
 case_is "--alt makes options of the base" ended 0
 case_is "and the same option however it is written" sh -c '
     [ "$(grep "^seven more," alt/options.csv | cut -d, -f9)" = "$(grep "^more," results/compare-base/options.csv | cut -d, -f9)" ]'
-case_is "with both changes of the second" sh -c 'grep -q "^two," alt/options.csv && grep -q "beds = 59" alt/comparison.json && grep -q "beds = 41" alt/comparison.json'
+case_is "with both changes of the second" sh -c 'grep -q "^two," alt/options.csv && grep "\"text\": .*beds = 59" alt/comparison.json | grep -q "beds = 41"'
 run compare base.cfg --alt "hours: services.ward.discharges=\"Mon-Fri 09:00-12:00, 13:00-17:00\", services.rehab.beds=34" $quick -o commas
 case_is "a comma inside a value does not end it" ended 0
 run compare base.cfg more.cfg --alt "grown: demand.falls.rate=11 per day" $quick -o who

@@ -8,9 +8,6 @@ if ! told -DBF_FAULTS; then
     skip "whichever call to the disk fails, a comparison ends cleanly" "this build has no faults"
     skip "whichever call to the disk fails, results that are extended stay whole" "this build has no faults"
 else
-    files="summary.csv daily.csv replications.csv replication_days.csv measures.csv run.csv"
-    digest() { grep -o '"digest": *"[0-9a-f]*"' "$1/run.json" | head -n 1; }
-    same() { for f in $files; do cmp "$1/$f" "$2/$f" >&2 || return 1; done; [ "$(digest "$1")" = "$(digest "$2")" ]; }
     clean() { [ "$status" -eq 74 ] && said "No space left on device; make room" && ! said "ERROR: "; }
     with() { # N ARGS...
         local n=$1

@@ -26,6 +26,45 @@ case_is "and with completion" grep -q '^complete -F' "$installed/share/bash-comp
 "$installed/bin/bedflow" run "$installed/share/bedflow/scenarios/01-one-queue.cfg" --reps 2 --no-plots -o r >out 2>err
 status=$?
 case_is "the installed program runs an installed scenario" ended 0
+
+cat >embed.c <<'END'
+#include <bedflow/bedflow.h>
+#include <inttypes.h>
+#include <stdio.h>
+static bool load(void *context, const char *path, char **text, size_t *length, struct bf_err *err)
+{
+    const size_t cap = 1 << 16;
+    FILE *file = fopen(path, "rb");
+    (void)context;
+    if (file == NULL) return bf_fail(err, BF_E_IO, NULL, "expected a file, received %s", path);
+    *text = bf_heap_take(cap, 1);
+    *length = *text != NULL ? fread(*text, 1, cap - 1, file) : 0;
+    fclose(file);
+    return *text != NULL || bf_fail(err, BF_E_NOMEM, NULL, "expected memory for %s", path);
+}
+int main(int argc, char **argv)
+{
+    struct bf_loader loader = {.context = NULL, .load = load};
+    struct bf_model model;
+    struct bf_faults faults = {0};
+    struct bf_result result;
+    struct bf_err err;
+    if (argc < 2 || !bf_model_load(&model, argv[1], &loader, NULL, 0, &faults)) return 65;
+    struct bf_study study = {.model = &model, .seed = 1, .replications = 2};
+    study.warm_up_days = -1;
+    if (!bf_study_run(&study, &result, &err)) return 1;
+    printf("%016" PRIx64 "\n", result.total_digest);
+    bf_result_free(&result);
+    bf_model_free(&model);
+    bf_faults_free(&faults);
+}
+END
+libraries=$(pkg-config --libs $(sed -n 's/^Requires: //p' "$installed/lib/pkgconfig/bedflow.pc"))
+${CC:-cc} -std=c17 -Wall -Wextra -Werror -I"$installed/include" -o embed embed.c "$installed/lib/libbedflow.a" $libraries -pthread -lm 2>err
+status=$?
+case_is "a program of one's own is built with the installed library" ended 0
+./embed "$installed/share/bedflow/scenarios/01-one-queue.cfg" >out 2>err
+case_is "and finds what the program finds, to the last bit" grep -q "\"digest\": *\"$(cat out)\"" r/run.json
 case_is "files are for everybody to read" [ -z "$(find "$installed" -type f ! -perm -444)" ]
 
 : >"$installed/share/bedflow/plots/of-the-user.gp"

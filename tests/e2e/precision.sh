@@ -2,7 +2,6 @@
 . "$TOP/tests/e2e/tap.inc"
 scenario_with 's/9.1 days/10.6 days/' >busy.cfg
 finished() { grep -o '"replications_finished": *[0-9]*' "$1/run.json" | grep -o '[0-9]*$'; }
-digest() { grep -o '"digest": *"[0-9a-f]*"' "$1/run.json" | head -n 1; }
 
 run run busy.cfg --no-plots -o a --precision "delayed_days: 15%; occupancy: 1"
 case_is "it goes on until the means are known so well" sh -c '[ "$1" -eq 0 ] && grep -q "Exact enough after" err' - "$status"

@@ -2,8 +2,7 @@
 . "$TOP/tests/e2e/tap.inc"
 small_scenario >good.cfg
 quick="--reps 4 --no-plots"
-digest() { grep -o '"digest": *"[0-9a-f]*"' "$1/run.json" | head -n 1; }
-same() { [ "$(digest "$1")" = "$(digest "$2")" ] && cmp -s "$1/replications.csv" "$2/replications.csv" && cmp -s "$1/daily.csv" "$2/daily.csv"; }
+same_numbers() { [ "$(digest "$1")" = "$(digest "$2")" ] && cmp -s "$1/replications.csv" "$2/replications.csv" && cmp -s "$1/daily.csv" "$2/daily.csv"; }
 
 run run good.cfg $quick
 case_is "without -o the results go to results/<scenario>" test -s results/good/summary.csv
@@ -76,9 +75,9 @@ fi
 for threads in 1 2 3 7; do
     run run good.cfg --reps 9 --no-plots --seed 2385 --threads $threads -o t$threads
 done
-case_is "1 and 2 threads give the same results to the last bit" same t1 t2
-case_is "1 and 3 threads give the same results to the last bit" same t1 t3
-case_is "1 and 7 threads give the same results to the last bit" same t1 t7
+case_is "1 and 2 threads give the same results to the last bit" same_numbers t1 t2
+case_is "1 and 3 threads give the same results to the last bit" same_numbers t1 t3
+case_is "1 and 7 threads give the same results to the last bit" same_numbers t1 t7
 run run good.cfg --reps 9 --no-plots --seed 2386 -o other
 case_is "another seed gives other results" sh -c '! cmp -s t1/replications.csv other/replications.csv'
 run run good.cfg --reps 4 --no-plots --seed 2385 -o fewer

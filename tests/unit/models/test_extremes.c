@@ -56,7 +56,7 @@ static void too_many_events_stop_the_run_and_say_what_to_raise(void **state)
                    says, 2);
 }
 
-static void a_thousand_a_minute_is_refused_or_stops_without_a_crash(void **state)
+static void a_thousand_a_minute_stops_without_a_crash(void **state)
 {
     (void)state;
     static const char *const rates[] = {"1000 per minute", "1000000 per hour"};
@@ -64,14 +64,12 @@ static void a_thousand_a_minute_is_refused_or_stops_without_a_crash(void **state
         struct fixture f;
         struct bf_err err;
         const struct bf_setting set[] = {{"demand.falls.rate", rates[k]}};
-        if (fixture_try(&f, PERIOD DEMAND("1 per day") WARD("beds = 3;", "mean = \"2 days\";"),
-                        "given.cfg", set, 1)) {
-            fixture_ready(&f);
-            assert_false(fixture_try_run(&f, 1, &err));
-            assert_int_equal(err.code, BF_E_LIMIT);
-        } else {
-            assert_true(f.faults.errors > 0);
-        }
+        assert_true(fixture_try(&f,
+                                PERIOD DEMAND("1 per day") WARD("beds = 3;", "mean = \"2 days\";"),
+                                "given.cfg", set, 1));
+        fixture_ready(&f);
+        assert_false(fixture_try_run(&f, 1, &err));
+        assert_int_equal(err.code, BF_E_LIMIT);
         fixture_close(&f);
     }
 }
@@ -218,7 +216,7 @@ int main(void)
         cmocka_unit_test(a_queue_that_grows_for_ever_stops_at_its_limit_and_names_the_service),
         cmocka_unit_test(too_many_people_stop_the_run_and_say_what_to_raise),
         cmocka_unit_test(too_many_events_stop_the_run_and_say_what_to_raise),
-        cmocka_unit_test(a_thousand_a_minute_is_refused_or_stops_without_a_crash),
+        cmocka_unit_test(a_thousand_a_minute_stops_without_a_crash),
         cmocka_unit_test(ten_thousand_people_a_day_are_no_matter),
         cmocka_unit_test(a_stay_of_a_lifetime_does_not_end),
         cmocka_unit_test(a_stay_of_no_time_is_over_at_once),

@@ -274,14 +274,18 @@ static void when_hours_are_cut_visits_go_on_and_the_shortfall_is_told(void **sta
     assert_true(short_h > 40);
     assert_close_relative(fixture_scalar(&f, "visits", "hours_short"), short_h, 1e-4);
     /* nobody leaves before the end of their stay, and nobody starts until there is room */
-    uint32_t started = 0;
+    uint32_t before = 0, left = 0, started = 0;
     for (size_t k = 0; k < f.story.count; k++) {
         const struct bf_told *told = &f.story.told[k];
         if (told->service != visits) continue;
         if (told->step == BF_STEP_LEAVES) assert_close(told->value, 19 * 24, 1e-6);
-        if (told->step == BF_STEP_STARTS && told->at_h > cut_h && told->at_h < cut_h + 48)
-            started++;
+        left += told->step == BF_STEP_LEAVES;
+        if (told->step != BF_STEP_STARTS) continue;
+        before += told->at_h > cut_h - 48 && told->at_h < cut_h;
+        started += told->at_h > cut_h && told->at_h < cut_h + 48;
     }
+    assert_true(left > 100);
+    assert_true(before > 0);
     assert_int_equal(started, 0);
     fixture_close(&f);
 }

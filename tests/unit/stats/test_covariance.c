@@ -52,6 +52,19 @@ static void few_replications_keep_variances_and_shrink_the_rest(void **state)
     assert_close(c[0], squares / (FEW - 1), 1e-12);
 }
 
+/* By hand: r = 10 / sqrt(140), var(r) = 4 / 27 x 19 x 9 / 140, and so the share is 19 / 75 of it.
+ */
+static void the_share_is_that_of_the_formula(void **state)
+{
+    (void)state;
+    const double value[] = {1, 2, 2, 1, 3, 4, 6, 5};
+    double c[4];
+    assert_close(bf_covariance_shrunk(value, 4, 2, c), 19.0 / 75, 1e-14);
+    assert_close(c[0], 14.0 / 3, 1e-14);
+    assert_close(c[3], 10.0 / 3, 1e-14);
+    assert_close(c[1], 56.0 / 75 * 10 / 3, 1e-14);
+}
+
 static void a_column_that_never_varies_has_no_covariance(void **state)
 {
     (void)state;
@@ -68,6 +81,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(many_replications_give_the_law_back),
         cmocka_unit_test(few_replications_keep_variances_and_shrink_the_rest),
+        cmocka_unit_test(the_share_is_that_of_the_formula),
         cmocka_unit_test(a_column_that_never_varies_has_no_covariance),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -72,6 +72,14 @@ static void quantiles_of_chi_squared_are_those_of_tables(void **state)
     assert_close(bf_chi_squared_quantile(0.5, 2), 2 * log(2), 1e-12);
 }
 
+static void chances_that_are_none_are_our_own_mistakes(void **state)
+{
+    (void)state;
+    assert_breaks_contract(bf_chi_squared_quantile(0, 7), "p > 0");
+    assert_breaks_contract(bf_chi_squared_quantile(1, 7), "p < 1");
+    assert_breaks_contract(bf_chi_squared_quantile(0.5, 0), "freedom");
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -80,6 +88,7 @@ int main(void)
         cmocka_unit_test(columns_that_others_explain_share_their_slope),
         cmocka_unit_test(fewer_rows_than_columns_have_no_plane),
         cmocka_unit_test(quantiles_of_chi_squared_are_those_of_tables),
+        cmocka_unit_test(chances_that_are_none_are_our_own_mistakes),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

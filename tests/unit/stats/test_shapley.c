@@ -52,6 +52,15 @@ static void the_glove_game_comes_out_as_in_the_books(void **state)
     assert_close(share[2], 1.0 / 6, 1e-12);
 }
 
+static void no_cause_and_too_many_are_our_own_mistakes(void **state)
+{
+    (void)state;
+    static const double value[2 << BF_SHAPLEY_CAUSES];
+    double share[BF_SHAPLEY_CAUSES + 1];
+    assert_breaks_contract(bf_shapley(value, 0, share), "causes");
+    assert_breaks_contract(bf_shapley(value, BF_SHAPLEY_CAUSES + 1, share), "causes");
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -59,6 +68,7 @@ int main(void)
         cmocka_unit_test(what_two_do_only_together_is_halved),
         cmocka_unit_test(shares_add_up_whatever_the_values),
         cmocka_unit_test(the_glove_game_comes_out_as_in_the_books),
+        cmocka_unit_test(no_cause_and_too_many_are_our_own_mistakes),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
