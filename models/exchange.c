@@ -41,25 +41,22 @@ static const struct bf_claim *waiter(const struct world *w, uint32_t from, uint3
 /* ---- care hours, and what is wanted together --------------------------------------------- */
 
 /* The hours of a chain's people who hold up care hours are those that they would leave: taken off
- * while it is looked whether all of them fit, and put back to the bit. */
-static void lift(struct world *w, const struct link chain[], uint32_t count, double before[])
+ * while it is looked whether all of them fit, and put back. */
+static void lift(struct world *w, const struct link chain[], uint32_t count)
 {
     for (uint32_t k = 0; k < count; k++) {
         const struct patient *p = patient_at(w, chain[k].patient);
         if (!w->n->service[p->service].has_hours) continue;
-        double *overrun = &w->node[p->service].booking.overrun[area_of(w, p, p->service)];
-        before[k] = *overrun;
-        *overrun -= p->taper.last;
+        bf_booking_overrun_end(&w->node[p->service].booking, area_of(w, p, p->service), &p->taper);
     }
 }
 
-static void put_back(struct world *w, const struct link chain[], uint32_t count,
-                     const double before[])
+static void put_back(struct world *w, const struct link chain[], uint32_t count)
 {
-    for (uint32_t k = count; k-- > 0;) {
+    for (uint32_t k = 0; k < count; k++) {
         const struct patient *p = patient_at(w, chain[k].patient);
         if (!w->n->service[p->service].has_hours) continue;
-        w->node[p->service].booking.overrun[area_of(w, p, p->service)] = before[k];
+        bf_booking_overrun(&w->node[p->service].booking, area_of(w, p, p->service), &p->taper);
     }
 }
 
@@ -108,10 +105,9 @@ static bool fits(struct world *w, const struct link *link, double at_h, struct b
  * True: companions are promised, hours are yet to be booked. */
 static bool all_fit(struct world *w, const struct link chain[], uint32_t count, double at_h)
 {
-    double before[CHAIN_MAX] = {0};
     struct bf_taper taper[CHAIN_MAX];
     uint32_t fit = 0;
-    lift(w, chain, count, before);
+    lift(w, chain, count);
     while (fit < count && fits(w, &chain[fit], at_h, &taper[fit]))
         fit++;
     for (uint32_t k = 0; k < fit; k++) {
@@ -122,7 +118,7 @@ static bool all_fit(struct world *w, const struct link chain[], uint32_t count, 
         else
             companions_unbook(w, chain[k].patient);
     }
-    put_back(w, chain, count, before);
+    put_back(w, chain, count);
     return fit == count;
 }
 

@@ -155,12 +155,11 @@ static inline bool goes_at_once(const struct world *w, const struct patient *p)
            w->numbers->choice[p->choice].need_count == 0;
 }
 
-/* As for everybody who is ready, and then leaves: for the last digit of the hours is the same. */
-static inline void hours_end_plainly(struct world *w, struct patient *p, uint32_t service)
+/* What is still booked of the last day. */
+static inline void hours_end_plainly(struct world *w, const struct patient *p, uint32_t service)
 {
     if (!w->node[service].has_hours) return;
-    begin_overrun(w, p, service);
-    end_overrun(w, p, service);
+    bf_booking_release(&w->node[service].booking, area_of(w, p, service), &p->taper, w->today);
 }
 
 /* Well enough, and out of plain services in the same instant. */

@@ -266,15 +266,13 @@ STEP void begin_overrun(struct world *w, struct patient *p, uint32_t service)
     struct bf_booking *booking = &w->node[service].booking;
     /* what is still booked of the last day gives way to the last rate */
     bf_booking_release(booking, area, &p->taper, w->today);
-    booking->overrun[area] += p->taper.last;
+    bf_booking_overrun(booking, area, &p->taper);
     p->flags |= FLAG_OVERRUN;
 }
 
 STEP void end_overrun(struct world *w, struct patient *p, uint32_t service)
 {
-    double *overrun = &w->node[service].booking.overrun[area_of(w, p, service)];
-    *overrun -= p->taper.last;
-    if (*overrun < 1e-9) *overrun = 0;
+    bf_booking_overrun_end(&w->node[service].booking, area_of(w, p, service), &p->taper);
     p->flags &= (uint16_t)~FLAG_OVERRUN;
 }
 
