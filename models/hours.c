@@ -78,7 +78,7 @@ static void learn_opening(const struct world *w, uint32_t service, enum bf_windo
                           uint32_t day, struct opening *opening)
 {
     uint32_t at = day_index_now(w) + (day - w->today);
-    *opening = (struct opening){.day = day + 1};
+    *opening = (struct opening){.asked = day + 1};
     if (at >= w->n->day_kind_count) return;
     const struct bf_week *week = week_on(w, &w->n->service[service], window, at);
     uint8_t kind = world_day_kind(w, service, at);
@@ -87,58 +87,28 @@ static void learn_opening(const struct world *w, uint32_t service, enum bf_windo
     if (week->count[kind]) {
         opening->from_min = week->open[kind][0].from_min;
         opening->to_min = week->open[kind][0].to_min;
-        opening->from_h = midnight_h + opening->from_min / 60.0;
+        opening->next_h[0] = midnight_h + opening->from_min / 60;
     }
-    opening->next_h = next_open(w, service, window, midnight_h + opening->to_min / 60.0);
+    opening->next_h[2] = next_open(w, service, window, midnight_h + opening->to_min / 60);
     /* when it opens no more, how far the run looks ahead depends on from when it looks */
-    opening->once = opening->next_h < midnight_h + 31 * 24.0;
+    if (opening->next_h[2] < midnight_h + 31 * 24.0) opening->known = day + 1;
 }
 
-/* Within a day on which the window opens once at most. */
-static inline double by_opening(const struct opening *opening, double from_h, int minute)
-{
-    if (minute < opening->from_min) return later_of(from_h, opening->from_h);
-    return minute < opening->to_min ? from_h : later_of(from_h, opening->next_h);
-}
-
-/* Mostly today, which is told without a division. A hair before midnight is a minute too many. */
-static inline uint32_t day_at(const struct world *w, double from_h)
-{
-    const double ahead_h = from_h - w->midnight_h;
-    return ahead_h >= 0 && ahead_h < 24 ? w->today : (uint32_t)(int)(from_h / 24);
-}
-
-static inline int minute_of(double from_h, uint32_t day)
-{
-    return (int)((from_h - day * 24.0) * 60 + 1e-7);
-}
-
-/* The first of its day to ask, or a day of several openings: apart, so that others pay nothing for
- * it. */
-static __attribute__((noinline)) double look_ahead(const struct world *w, uint32_t service,
-                                                   enum bf_window window, double from_h)
-{
-    if (!(from_h < BF_SIM_HORIZON_H)) return next_open(w, service, window, from_h);
-    const uint32_t day = day_at(w, from_h);
-    const int minute = minute_of(from_h, day);
-    struct opening *opening = &openings_of(w, service, window)[day % OPENINGS];
-    if (opening->day != day + 1) learn_opening(w, service, window, day, opening);
-    bool told = opening->once && minute < 24 * 60;
-    return told ? by_opening(opening, from_h, minute) : next_open(w, service, window, from_h);
-}
-
-double world_next_open(const struct world *w, uint32_t service, enum bf_window window,
-                       double from_h)
+/* The first of its day to ask, or a day of several openings, or one days ahead. */
+double world_look_ahead(const struct world *w, uint32_t service, enum bf_window window,
+                        double from_h)
 {
     if (w->n->service[service].always[window]) return from_h;
-    if (from_h < BF_SIM_HORIZON_H) {
-        const uint32_t day = day_at(w, from_h);
-        const int minute = minute_of(from_h, day);
-        const struct opening *opening = &openings_of(w, service, window)[day % OPENINGS];
-        if (opening->day == day + 1 && opening->once && minute < 24 * 60)
-            return by_opening(opening, from_h, minute);
-    }
-    return look_ahead(w, service, window, from_h);
+    if (!(from_h < BF_SIM_HORIZON_H)) return next_open(w, service, window, from_h);
+    const double ahead_h = from_h - w->midnight_h;
+    const bool today = ahead_h >= 0 && ahead_h < 24;
+    const uint32_t day = today ? w->today : (uint32_t)(int)(from_h / 24);
+    struct opening *opening = &openings_of(w, service, window)[day % OPENINGS];
+    if (opening->asked != day + 1) learn_opening(w, service, window, day, opening);
+    const double minute = opening_minute(from_h, day * 24.0);
+    if (opening->known == day + 1 && minute < 24 * 60)
+        return later_of(from_h, opening_next(opening, minute));
+    return next_open(w, service, window, from_h);
 }
 
 /* ---- a policy turns -------------------------------------------------------------------- */

@@ -261,12 +261,13 @@ struct fit {
     struct bf_block u;
 };
 
-/* When a window of a service is open on a day, if that is once at most. */
+/* When a window of a service is open on a day, if that is once at most. A moment of the day, told
+ * in minutes, lies before the opening, within, or after: the next open moment is then next_h[0],
+ * that moment itself (next_h[1] is 0), or next_h[2], on another day. */
 struct opening {
-    uint32_t day; /* 1 + the day of the run that the rest is of */
-    bool once;
-    int16_t from_min, to_min;
-    double from_h, next_h; /* opens on that day, and then on another */
+    uint32_t asked, known; /* 1 + the day of the run that the rest is of; known: and it is so */
+    double from_min, to_min;
+    double next_h[3];
 };
 #define OPENINGS 4u /* remembered of each window, by day: people look ahead a few days */
 
@@ -589,6 +590,15 @@ static inline struct opening *openings_of(const struct world *w, uint32_t servic
 {
     return &w->opening[(service * BF_WINDOW_COUNT + (uint32_t)window) * OPENINGS];
 }
+/* From which midnight on; a hair before the next one is a minute too many. */
+static inline double opening_minute(double at_h, double midnight_h)
+{
+    return (at_h - midnight_h) * 60 + 1e-7;
+}
+static inline double opening_next(const struct opening *opening, double minute)
+{
+    return opening->next_h[(minute >= opening->from_min) + (minute >= opening->to_min)];
+}
 /* The kind of day that today is for a service. */
 static inline uint8_t day_kind_at(const struct world *w, uint32_t service)
 {
@@ -848,9 +858,20 @@ double indicators_value(const struct world *w, uint32_t k);
 void world_season(struct world *w); /* once a replication */
 
 /* ---- hours.c --------------------------------------------------------------------------- */
-/* The first instant from from_h on at which a service is open for this. */
-double world_next_open(const struct world *w, uint32_t service, enum bf_window window,
-                       double from_h);
+double world_look_ahead(const struct world *w, uint32_t service, enum bf_window window,
+                        double from_h);
+/* The first instant from from_h on at which a service is open for this: nearly always asked of
+ * today or tomorrow, and told without a branch that cannot be foreseen. */
+static inline double world_next_open(const struct world *w, uint32_t service, enum bf_window window,
+                                     double from_h)
+{
+    const uint32_t later = from_h >= w->midnight_h + 24, day = w->today + later;
+    const double minute = opening_minute(from_h, w->midnight_h + later * 24.0);
+    const struct opening *opening = &openings_of(w, service, window)[day % OPENINGS];
+    if (__builtin_expect(opening->known == day + 1 && minute >= 0 && minute < 24 * 60, 1))
+        return later_of(from_h, opening_next(opening, minute));
+    return world_look_ahead(w, service, window, from_h);
+}
 /* A policy turned: whose hours it gives works otherwise from this hour on, and who waits there for
  * a round or a window looks again. */
 void world_hours_turned(struct world *w, uint32_t policy);

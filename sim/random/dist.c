@@ -105,8 +105,9 @@ static double gamma_quantile(double shape, double p, double upper)
 static double triangular_quantile(const struct bf_dist *dist, double u)
 {
     const double width = dist->c - dist->a, rise = dist->b - dist->a, fall = dist->c - dist->b;
-    if (u * width < rise) return dist->a + sqrt(u * width * rise);
-    return dist->c - sqrt((1.0 - u) * width * fall);
+    const double end[2] = {dist->a, dist->c}, tail[2] = {u, 1.0 - u}, side[2] = {rise, -fall};
+    const int right = u * width >= rise; /* by chance: looked up, and not a branch */
+    return end[right] + copysign(sqrt(tail[right] * width * fabs(side[right])), side[right]);
 }
 
 static double empirical_quantile(const struct bf_dist *dist, double u)

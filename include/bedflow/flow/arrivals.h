@@ -50,7 +50,7 @@ static inline uint32_t bf_share_pick(const struct bf_share_guide *guide, const d
                                      uint32_t count, double u)
 {
     uint32_t kind = guide->from[(uint32_t)(int)(u * BF_SHARE_GUIDES)];
-    while (kind + 1 < count && u > cumulative[kind])
+    while ((kind + 1 < count) & (u > cumulative[kind])) /* one branch, nearly always the same */
         kind++;
     return kind;
 }

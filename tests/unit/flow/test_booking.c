@@ -149,8 +149,8 @@ static void a_diary_agrees_with_a_naive_one(void **state)
             } else if (!t->days && u.u[0] < 0.1) {
                 live[k].area = (uint32_t)(u.u[1] * 3);
                 const uint32_t ahead = (uint32_t)(u.u[3] * 12); /* a start may be days away */
-                *t = (struct bf_taper){u.u[2] * 3, u.u[3], day + ahead,
-                                       1 + (uint32_t)(u.u[1] * 90)};
+                *t =
+                    (struct bf_taper){u.u[2] * 3, u.u[3], day + ahead, 1 + (uint32_t)(u.u[1] * 90)};
                 double most = 0;
                 for (uint32_t i = 0; i < t->days; i++)
                     most = fmax(most, naive[live[k].area][t->start + i] + bf_taper_hours(t, i));
@@ -167,8 +167,7 @@ static void a_diary_agrees_with_a_naive_one(void **state)
     }
     /* what is given back is what was booked, to the last digit */
     for (uint32_t k = 0; k < LIVE; k++)
-        if (live[k].taper.days)
-            bf_booking_release(&d.booking, live[k].area, &live[k].taper, DAYS);
+        if (live[k].taper.days) bf_booking_release(&d.booking, live[k].area, &live[k].taper, DAYS);
     for (uint32_t day = DAYS; day < DAYS + 300; day++) {
         for (uint32_t area = 0; area < 3; area++)
             assert_true(bf_booking_today(&d.booking, area) == 0);
