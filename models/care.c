@@ -61,7 +61,7 @@ static const struct bf_param care_params[] = {
     TEXT(bf_care, question, "question", NULL, "what this scenario is meant to answer"),
     TEXT(bf_care, extends, "extends", NULL,
          "scenario that this one builds on: groups are merged, all else is replaced; name = "
-         "\"remove\" takes an inherited entry or named share away"),
+         "\"remove\" takes an inherited entry, group or named share away"),
     SUB_NEEDED(bf_care, period, "period", BF_PARAM_GROUP, &period_table, "the days reported"),
     SUB(bf_care, start, "start", BF_PARAM_GROUP, &start_table, "how the run begins"),
     {"bank_holidays", BF_PARAM_DATES, BF_DIM_NUMBER, 0, 0, 0, NULL, OFF(bf_care, bank_holidays),

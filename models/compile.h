@@ -78,6 +78,9 @@ void bf_compile_check_hours(struct bf_compile *c, const struct bf_hours *hours, 
                             const struct bf_names *what, const char *path);
 struct bf_varies bf_compile_varies(const struct bf_by_winter *by_winter, const char *own);
 
+/* network_idle.c: warns of what is written and does nothing, since another setting is missing. */
+void bf_compile_idle(struct bf_compile *c);
+
 /* network_changes.c: paths of dated changes and policies; ranges. */
 void bf_compile_changes(struct bf_compile *c);
 uint32_t bf_compile_find(const struct bf_items *items, const char *name, size_t length);

@@ -200,6 +200,7 @@ bool bf_network_compile(const struct bf_bound *bound, struct bf_network *network
     compile_days(&c);
     bf_compile_changes(&c);
     bf_compile_indicators(&c);
+    bf_compile_idle(&c);
     if (errors == 0 && faults->errors == 0) derive_first(&c);
     return faults->errors == 0;
 }

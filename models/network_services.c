@@ -54,7 +54,15 @@ static void check_stays(struct bf_compile *c, const struct bf_service *s, const 
                          "a published total stay is used as the time to ready: delays would be "
                          "counted twice; give delay_share, the part of it that is process and "
                          "delay");
-    if (stay && s->kind == BF_KIND_HOME)
+    if (observed && stay)
+        bf_compile_fault(
+            c, BF_WARNING, BF_E_KEY, path,
+            "does nothing beside `stay`, which is used, nor does any change of it: write "
+            "your stay here, with delay_share = 0 if no delay is in it; or take this "
+            "out, observed_stay = \"remove\", and let changes name \"services.%s.stay\"",
+            name);
+    bf_format(path, sizeof path, "services.%s.%s", name, stay ? "stay" : "observed_stay");
+    if ((stay || observed) && s->kind == BF_KIND_HOME)
         bf_compile_fault(c, BF_WARNING, BF_E_KEY, path, "home has no stay: it is not used");
 }
 

@@ -100,7 +100,8 @@ static bool merge_one(struct bf_tree *tree, struct bf_node *base, struct bf_node
         return merge(tree, old, node, shape_of(shape, node->name));
     bool removes = node->kind == BF_NODE_TEXT && !strcmp(node->text, "remove");
     bf_tree_take(tree, node);
-    if (removes && shape.is_map && !bf_name_is_evidence(node->name))
+    bool entry = shape.is_map && !bf_name_is_evidence(node->name);
+    if (removes && (entry || (old->kind == BF_NODE_GROUP && !old_is_value)))
         bf_tree_take(tree, old);
     else
         bf_tree_swap(tree, old, node);

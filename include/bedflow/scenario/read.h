@@ -4,8 +4,8 @@
  * A scenario is text in libconfig's grammar. Its root says `format = 1;` and may
  * say `extends = "base.cfg";`: the groups of both are merged key by key, and
  * anything else replaces what it inherits. The text "remove" in place of an
- * entry of a map, or of one of the named numbers of shares, takes the inherited
- * one away. A line `@include "x.cfg"` puts
+ * entry of a map, of a group, or of one of the named numbers of shares, takes the
+ * inherited one away. A line `@include "x.cfg"` puts
  * the text of x.cfg in its place. Names of files are relative to the file that
  * names them. `settings` (--set path=value) come last and win.
  *

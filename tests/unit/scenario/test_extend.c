@@ -103,7 +103,21 @@ static void remove_takes_an_entry_of_a_map_away(void **state)
     assert_faults(extend("format = 1; depots: { north: { kind = \"crew\"; }; };",
                          OVER "depots: { nort = \"remove\"; };"),
                   1, "d/over.cfg:2: depots.nort: expected an inherited entry to remove");
-    assert_faults(extend("format = 1; pause = { mean = \"2 h\"; };", OVER "pause = \"remove\";"), 1,
+}
+
+/* Nothing is left of what was in it, such as a median that would not go with a new shape. */
+static void remove_takes_a_group_away(void **state)
+{
+    (void)state;
+    struct reading r =
+        extend("format = 1; pause = { mean = \"2.3 h\"; }; depots: { x: { kind = \"crew\"; }; };",
+               OVER "pause = \"remove\"; depots = \"remove\";");
+    assert_fine(&r);
+    assert_true(isnan(county_of(&r)->pause.mean_h));
+    assert_null(bf_bound_find(&r.scenario.bound, "pause.mean"));
+    assert_int_equal(county_of(&r)->depots.count, 0);
+    reading_free(&r);
+    assert_faults(extend("format = 1;", OVER "pause = \"remove\";"), 1,
                   "pause: expected a group, received \"remove\"");
 }
 
@@ -201,6 +215,7 @@ int main(void)
         cmocka_unit_test(evidence_alone_is_added_to_what_is_inherited),
         cmocka_unit_test(a_new_number_does_not_borrow_the_old_source),
         cmocka_unit_test(remove_takes_an_entry_of_a_map_away),
+        cmocka_unit_test(remove_takes_a_group_away),
         cmocka_unit_test(remove_takes_one_of_the_named_numbers_away),
         cmocka_unit_test(a_chain_may_be_long_but_not_a_circle),
         cmocka_unit_test(a_scenario_says_its_format),
