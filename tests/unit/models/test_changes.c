@@ -101,6 +101,33 @@ static void a_share_that_changes_leaves_the_rest_to_the_others_in_proportion(voi
     fixture_close(&f);
 }
 
+/* The days between, on which nothing is looked up, are those on which nothing moves. */
+static void every_day_has_the_level_of_its_causes(void **state)
+{
+    (void)state;
+    struct fixture f;
+    fixture_text(&f, WARD
+                 "changes: {"
+                 " slow: { what = \"services.ward.beds\"; add = 43117; from = \"2021-11-04\";"
+                 "   to = \"2021-11-21\"; ramp = \"61 hours\"; fade = \"83 hours\"; };"
+                 " cut_short: { what = \"services.ward.beds\"; add = 17389; from = \"2021-11-09\";"
+                 "   to = \"2021-11-10\"; ramp = \"130 hours\"; fade = \"37 hours\"; };"
+                 " for_good: { what = \"services.ward.beds\"; factor = 1.37;"
+                 "   from = \"2021-12-02\"; ramp = \"9 days\"; }; };");
+    const struct bf_network *n = &f.model.network;
+    assert_int_equal(n->cause_count, 3);
+    fixture_run(&f, 2);
+    for (uint32_t d = 0; d < fixture_days(&f); d++) {
+        double level[3];
+        for (uint32_t k = 0; k < 3; k++)
+            level[k] =
+                bf_cause_level(&n->cause[k], n->cause[k].from, n->cause[k].to, n->from + (bf_day)d);
+        double beds = (20 + 43117 * level[0] + 17389 * level[1]) * (1 + 0.37 * level[2]);
+        assert_close(places(&f, d), floor(beds + 1e-6), 0);
+    }
+    fixture_close(&f);
+}
+
 static void a_change_moves_nobody_before_it_begins(void **state)
 {
     (void)state;
@@ -212,6 +239,7 @@ int main(void)
         cmocka_unit_test(a_ramp_and_a_fade_go_in_equal_daily_steps),
         cmocka_unit_test(changes_of_one_number_act_in_the_order_written),
         cmocka_unit_test(a_share_that_changes_leaves_the_rest_to_the_others_in_proportion),
+        cmocka_unit_test(every_day_has_the_level_of_its_causes),
         cmocka_unit_test(a_change_moves_nobody_before_it_begins),
         cmocka_unit_test(dates_and_sizes_differ_from_winter_to_winter_and_repeat),
         cmocka_unit_test(a_declared_range_is_drawn_once_a_replication_within_its_ends),
