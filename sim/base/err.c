@@ -113,20 +113,55 @@ static bool make_room(struct bf_faults *faults)
     return true;
 }
 
+/* The setting or column that a fault is of: "mean" of "services.ward.stay.mean", "to" of
+ * "services.ward.then[0].to". */
+static const char *setting_of(const struct bf_fault *fault, size_t *length)
+{
+    const char *path = fault->err.where.path, *dot = strrchr(path, '.');
+    const char *start = dot != NULL ? dot + 1 : path;
+    *length = strcspn(start, "[");
+    return start;
+}
+
+bool bf_fault_same(const struct bf_fault *a, const struct bf_fault *b)
+{
+    size_t length_a, length_b;
+    if (a->severity != b->severity || strcmp(a->err.what, b->err.what) != 0) return false;
+    const char *of_a = setting_of(a, &length_a), *of_b = setting_of(b, &length_b);
+    return length_a == length_b && memcmp(of_a, of_b, length_a) == 0;
+}
+
+#define LOOKED_UP 20000u /* faults after which nobody looks whether they are old: it takes time */
+
+/* Whether it is kept often enough; then it is counted with the first. */
+static bool is_old(struct bf_faults *faults, const struct bf_fault *fault)
+{
+    struct bf_fault *first = NULL;
+    size_t found = 0;
+    if (faults->errors + faults->warnings > LOOKED_UP) return false;
+    for (size_t i = 0; i < faults->count && found < BF_FAULTS_SAME; i++)
+        if (bf_fault_same(&faults->fault[i], fault)) {
+            if (found++ == 0) first = &faults->fault[i];
+        }
+    if (found < BF_FAULTS_SAME) return false;
+    first->again++;
+    return true;
+}
+
 void bf_faults_add(struct bf_faults *faults, enum bf_severity severity, enum bf_errcode code,
                    const struct bf_where *where, const char *fmt, ...)
 {
+    struct bf_fault fault = {.severity = severity};
     va_list args;
 
     faults->errors += severity == BF_ERROR;
     faults->warnings += severity == BF_WARNING;
     if (code == BF_E_NOMEM) faults->no_memory = true;
-    if (!make_room(faults)) return;
-    struct bf_fault *fault = &faults->fault[faults->count++];
-    fault->severity = severity;
     va_start(args, fmt);
-    fill(&fault->err, code, where, fmt, args);
+    fill(&fault.err, code, where, fmt, args);
     va_end(args);
+    if (is_old(faults, &fault) || !make_room(faults)) return;
+    faults->fault[faults->count++] = fault;
 }
 
 static bool comes_after(const struct bf_fault *a, const struct bf_fault *b)

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "say.h"
 
+#include "bedflow/base/units.h"
 #include "reply.h"
 
 #include <errno.h>
@@ -118,15 +119,57 @@ static void say_fault(FILE *stream, const struct bf_fault *fault)
     putc('\n', stream);
 }
 
+/* ---- the same fault again and again ---------------------------------------------------- */
+
+enum { TOLD_EACH = 3, TOLD_AGAIN = 4 }; /* times it is told in full; places told after that */
+
+/* How often the fault at `i` was found before it and after it. */
+static void count_same(const struct bf_faults *faults, size_t i, size_t *before, size_t *after)
+{
+    *before = 0;
+    *after = faults->fault[i].again;
+    for (size_t k = 0; k < faults->count; k++)
+        if (k != i && bf_fault_same(&faults->fault[k], &faults->fault[i]))
+            ++*(k < i ? before : after);
+}
+
+/* "the same 996 times more: x.csv:5, x.csv:6, x.csv:7, x.csv:8, ..." */
+static void say_again(FILE *stream, const struct bf_faults *faults, size_t i, size_t after)
+{
+    size_t told = 0;
+    char times[40];
+    bf_units_print(BF_DIM_NUMBER, (double)after, times, sizeof times);
+    fprintf(stream, "  the same %s times more: ", times);
+    for (size_t k = i + 1; k < faults->count && told < TOLD_AGAIN; k++) {
+        const struct bf_where *where = &faults->fault[k].err.where;
+        char place[BF_PATH_CAP + 32];
+        if (!bf_fault_same(&faults->fault[k], &faults->fault[i])) continue;
+        bf_format(place, sizeof place, where->line > 0 ? "%s%s:%d" : "%s%s", told++ > 0 ? ", " : "",
+                  where->file[0] != '\0' ? where->file : where->path, where->line);
+        put(stream, place, strlen(place));
+    }
+    fputs(after > told ? ", ...\n" : "\n", stream);
+}
+
+static void say_or_count(FILE *stream, const struct bf_faults *faults, size_t i)
+{
+    size_t before, after;
+    count_same(faults, i, &before, &after);
+    bool many = before + 1 + after > TOLD_EACH;
+    if (many && before > 0) return;
+    say_fault(stream, &faults->fault[i]);
+    if (many) say_again(stream, faults, i, after);
+}
+
 void bf_say_faults(FILE *stream, const struct bf_faults *faults, enum bf_say_notes notes)
 {
     size_t kept[3] = {0};
     for (size_t i = 0; i < faults->count; i++) {
         const struct bf_fault *fault = &faults->fault[i];
-        kept[fault->severity]++;
+        kept[fault->severity] += 1 + fault->again;
         bf_reply_fault(fault->severity, &fault->err.where, fault->err.what);
         if (fault->severity == BF_NOTE && notes != BF_WITH_NOTES) continue;
-        if (stream != stdout || !bf_reply_wanted()) say_fault(stream, fault);
+        if (stream != stdout || !bf_reply_wanted()) say_or_count(stream, faults, i);
     }
     size_t hidden = faults->errors + faults->warnings - kept[BF_ERROR] - kept[BF_WARNING];
     if (hidden > 0 && (stream != stdout || !bf_reply_wanted()))

@@ -52,6 +52,10 @@ printf 'date,count\n2021-11-01,138514\n2021-11-02,138486\n' >data/many.csv
 run check many.cfg
 case_is "many are told as a person writes them" \
     sh -c 'tr "\n" " " <out | grep -qF "138,500 people a day (its own rate on the same days: 138,500)" && ! grep -q "[0-9]e+" out'
+{ echo service,days_so_far; for i in 1 2 3 4 5 6 7 8 9; do printf 'wrad,3\nwrad,4\nwrad,5\n'; done; echo ward,many; } >data/people.csv
+refused 65 "one name wrong in every row is told once, with its count and places" \
+    'the same 26 times more: data/people.csv:3, data/people.csv:4, data/people.csv:5, data/people.csv:6, ...' run today.cfg --force
+case_is "and hides no other fault" sh -c '[ "$(wc -l <err)" -le 5 ] && grep -q "data/people.csv:29: error: days_so_far" err'
 run kinds start
 case_is "the manual has the columns" told "delayed_since"
 finish

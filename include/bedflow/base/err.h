@@ -66,10 +66,14 @@ enum bf_severity { BF_ERROR, BF_WARNING, BF_NOTE };
 struct bf_fault {
     enum bf_severity severity;
     struct bf_err err;
+    size_t again; /* found so often besides, at places that are not kept */
 };
 
-/* A growing list of faults, at most BF_FAULTS_CAP kept; the rest are counted. */
-#define BF_FAULTS_CAP 1000
+/* A growing list of faults, at most BF_FAULTS_CAP kept, and BF_FAULTS_SAME of one that is found
+ * again and again (a misspelt name in every row of a table), so that it crowds out no other; the
+ * rest are counted. */
+#define BF_FAULTS_CAP  1000
+#define BF_FAULTS_SAME 100
 struct bf_faults {
     struct bf_fault *fault; /* [count], in the order found */
     size_t count, cap;
@@ -82,6 +86,9 @@ struct bf_faults {
 void bf_faults_add(struct bf_faults *faults, enum bf_severity severity, enum bf_errcode code,
                    const struct bf_where *where, const char *fmt, ...)
     __attribute__((format(printf, 5, 6)));
+
+/* Whether two are one fault at two places: the same words about the same setting or column. */
+bool bf_fault_same(const struct bf_fault *a, const struct bf_fault *b);
 
 /* Sort by file, then line, keeping the order of discovery among equals. */
 void bf_faults_sort(struct bf_faults *faults);

@@ -2,6 +2,7 @@
 #include "unit.h"
 
 #include "bedflow/base/err.h"
+#include "bedflow/base/text.h"
 #include "bedflow/base/heap_hook.h"
 
 static void rendering_leaves_out_what_is_unknown(void **state)
@@ -178,9 +179,46 @@ static void a_fault_that_finds_no_memory_is_still_counted(void **state)
 }
 #endif
 
+static void one_fault_a_thousand_times_crowds_out_no_other(void **state)
+{
+    (void)state;
+    struct bf_faults faults = {.count = 0};
+    struct bf_where where = {.file = "people.csv", .path = "locality"};
+    for (int i = 0; i < 2385; i++) {
+        where.line = i + 2;
+        bf_faults_add(&faults, BF_ERROR, BF_E_KEY, &where, "expected a locality, received \"x\"");
+    }
+    bf_format(where.path, sizeof where.path, "class");
+    bf_faults_add(&faults, BF_ERROR, BF_E_KEY, &where, "expected a locality, received \"x\"");
+    bf_faults_add(&faults, BF_WARNING, BF_E_KEY, &where, "expected a locality, received \"x\"");
+    assert_int_equal(faults.count, BF_FAULTS_SAME + 2);
+    assert_int_equal(faults.errors, 2386);
+    assert_int_equal(faults.fault[0].again, 2385 - BF_FAULTS_SAME);
+    assert_int_equal(faults.fault[1].again, 0);
+    assert_true(bf_fault_same(&faults.fault[0], &faults.fault[99]));
+    assert_false(bf_fault_same(&faults.fault[0], &faults.fault[100]));   /* another column */
+    assert_false(bf_fault_same(&faults.fault[100], &faults.fault[101])); /* less serious */
+    bf_faults_free(&faults);
+}
+
+static void a_fault_of_one_setting_in_many_services_is_the_same(void **state)
+{
+    (void)state;
+    struct bf_fault a = {.err = {.where = {.path = "services.ward.then[0].to"}, .what = "x"}};
+    struct bf_fault b = {.err = {.where = {.path = "services.rehab.then[7].to"}, .what = "x"}};
+    assert_true(bf_fault_same(&a, &b));
+    bf_format(b.err.where.path, sizeof b.err.where.path, "services.rehab.too");
+    assert_false(bf_fault_same(&a, &b));
+    bf_format(b.err.where.path, sizeof b.err.where.path, "beds[3]");
+    bf_format(a.err.where.path, sizeof a.err.where.path, "services.ward.beds");
+    assert_true(bf_fault_same(&a, &b));
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test(one_fault_a_thousand_times_crowds_out_no_other),
+        cmocka_unit_test(a_fault_of_one_setting_in_many_services_is_the_same),
         cmocka_unit_test(rendering_leaves_out_what_is_unknown),
         cmocka_unit_test(an_error_without_a_place_has_an_empty_one),
         cmocka_unit_test(a_message_may_be_made_from_the_error_itself),
