@@ -55,7 +55,6 @@ bool world_hours_fit(const struct world *w, uint32_t i, uint32_t service)
     fit->patient = i;
     fit->service = (uint16_t)service;
     fit->derived = w->derived;
-    fit->drawn = false;
     fit->at_h = world_move_time(w, i, service);
     fit->taper = world_taper(w, i, service, fit->at_h);
     return world_taper_fits(w, i, service, &fit->taper);

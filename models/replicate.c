@@ -22,6 +22,15 @@ static double bucket_width_h(const struct bf_network *n)
     return fmin(4, fmax(0.0005, 2 / per_h));
 }
 
+/* Whether stays are drawn before they begin: care hours are promised for the whole of one. */
+static bool plans_stays(const struct bf_network *n)
+{
+    bool some = n->companion_count > 0;
+    for (uint32_t s = 0; s < n->service_count; s++)
+        some |= n->service[s].has_hours;
+    return some;
+}
+
 static size_t room(const struct bf_network *n)
 {
     const struct bf_limits *limits = &n->care->limits;
@@ -44,6 +53,7 @@ static size_t room(const struct bf_network *n)
         bf_arena_room(services, BF_WINDOW_COUNT * OPENINGS * sizeof(struct opening)) +
         bf_arena_room(services, sizeof(struct bf_histogram)) +
         bf_arena_room(1, sizeof(struct fit)) +
+        bf_arena_room(plans_stays(n) ? (size_t)people + 1 : 0, sizeof(struct bf_block)) +
         services * bf_arena_room((size_t)n->class_count * n->locality_count, sizeof(struct plain)) +
         bf_arena_room(services, 4 * sizeof(uint16_t)) + bf_arena_room(n->numbers.size, 1) +
         bf_arena_room(n->bound->size, 1) + bf_arena_room(n->stream_count, 8) +
@@ -148,6 +158,7 @@ bool bf_workspace_init(struct bf_workspace **workspace, const struct bf_network 
     bf_pool_init(&w->contacts, a, people, sizeof(struct contact));
     bf_pool_init(&w->companions, a, n->companion_count ? people : 0, sizeof(struct companion));
     w->company = bf_arena_take(a, n->companion_count ? (size_t)people + 1 : 0, sizeof *w->company);
+    w->planned = bf_arena_take(a, plans_stays(n) ? (size_t)people + 1 : 0, sizeof *w->planned);
     w->expected = bf_arena_take(a, (size_t)people + 1, sizeof *w->expected);
     w->due = bf_arena_take(a, (size_t)people + 2, sizeof *w->due);
     w->part = bf_arena_take(a, DAY_PARTS_MAX, sizeof *w->part);

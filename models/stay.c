@@ -38,12 +38,8 @@ static double remembered_stay(const struct world *w, struct patient *p, uint32_t
 {
     if (is_remembered(w, p, service)) return p->planned_h;
     uint32_t as = stays_as(w, p, service);
-    struct bf_block u = draw_stay(w, p, i, as);
-    if (w->fit->patient == i && w->fit->service == service) {
-        w->fit->u = u;
-        w->fit->drawn = true;
-    }
-    p->planned_h = drawn_stay(w, as, site_of(w, p, as), u.u[LANE_STAY]);
+    if (p->planned_at != service) w->planned[i] = draw_stay(w, p, i, as);
+    p->planned_h = drawn_stay(w, as, site_of(w, p, as), w->planned[i].u[LANE_STAY]);
     p->planned_at = (uint16_t)service;
     p->planned_by = w->derived;
     return p->planned_h;
@@ -100,8 +96,7 @@ void world_start(struct world *w, uint32_t i, uint32_t service)
     const struct bf_service_info *info = &w->n->service[service];
     uint32_t as = stays_as(w, p, service);
     const struct bf_site *site = site_of(w, p, as);
-    const struct fit *fit = info->has_hours ? fit_of(w, p, i, service) : NULL;
-    struct bf_block u = fit && fit->drawn ? fit->u : draw_stay(w, p, i, as);
+    struct bf_block u = p->planned_at == service ? w->planned[i] : draw_stay(w, p, i, as);
     double stay_h = (p->flags & FLAG_EARLY)        ? fmax(0, p->stay_end_h - w->sim.now_h)
                     : is_remembered(w, p, service) ? p->planned_h
                                                    : drawn_stay(w, as, site, u.u[LANE_STAY]);

@@ -183,11 +183,10 @@ STEP bool starts_plainly(const struct world *w, const struct patient *p, uint32_
 /* The hours that were found to be there are booked. */
 STEP void start_with_hours(struct world *w, struct patient *p, uint32_t i, uint32_t service)
 {
-    const struct fit *fit = w->fit;
-    struct bf_block u = fit->drawn ? fit->u : draw_stay(w, p, i, service);
-    p->taper = p->booked = fit->taper;
+    p->taper = p->booked = w->fit->taper;
     bf_booking_book(&w->node[service].booking, area_of(w, p, service), &p->taper);
-    begin_stay(w, p, i, service, site_of(w, p, service), &u, p->planned_h, false, 0, true);
+    begin_stay(w, p, i, service, site_of(w, p, service), &w->planned[i], p->planned_h, false, 0,
+               true);
 }
 
 STEP void start_plainly(struct world *w, struct patient *p, uint32_t i, uint32_t service)

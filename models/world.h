@@ -113,8 +113,9 @@ struct patient {
     double since_h;   /* waiting outside since, or ready since */
     double stay_end_h;
     double granted_h;
-    uint64_t word;    /* drawn with the stay, for all that follows from it: stay_uniform */
-    double planned_h; /* the stay at planned_at, as drawn with the numbers planned_by */
+    uint64_t word; /* drawn with the stay, for all that follows from it: stay_uniform */
+    double
+        planned_h; /* the stay at planned_at, as drawn with the numbers planned_by; see planned */
     uint32_t claims;
     uint32_t timer;   /* token of the event that ends the present state */
     uint32_t side;    /* token of a second one: patience, early */
@@ -248,17 +249,15 @@ struct node {
     int32_t seen_in, seen_reserved, seen_held, seen_waiting, seen_spot;
 };
 
-/* Found out when asked whether care hours suffice for somebody: when they would move, what would be
- * booked, and what their stay was drawn from. Good for the event at hand, in which most of those
- * for whom they suffice start. */
+/* Found out when asked whether care hours suffice for somebody: when they would move, and what
+ * would be booked. Good for the event at hand, in which most of those for whom they suffice start.
+ */
 struct fit {
     uint64_t event; /* the number of that event; 0: none */
     uint32_t patient, derived;
     uint16_t service;
-    bool drawn; /* u is known */
     double at_h;
     struct bf_taper taper;
-    struct bf_block u;
 };
 
 /* When a window of a service is open on a day, if that is once at most. A moment of the day, told
@@ -360,6 +359,7 @@ struct world {
     struct opening *opening;   /* [service_count][BF_WINDOW_COUNT][OPENINGS] as far as asked for */
     struct bf_histogram *wait; /* [service_count] */
     struct fit *fit;           /* of whoever was asked for last */
+    struct bf_block *planned;  /* [patients cap + 1] what planned_h is drawn from, for care hours */
     struct bf_queues queues;
     struct bf_pool patients, contacts;
     struct bf_pool companions; /* none where no way has companions */
