@@ -33,7 +33,7 @@ double bf_answer_fewest(const struct bf_dossier *dossier);
 /* What an optimisation was asked to meet: "cost at most £1.5m and ...", "" if nothing. */
 void bf_answer_limits(const struct bf_dossier *dossier, char text[], size_t size);
 
-/* A value to what `error` leaves meaningful: 15,350 for 15,346.4 and 1,105. */
+/* A value to what `error` leaves meaningful: 15,300 for 15,346.4 and 1,105. */
 void bf_answer_rounded(double value, double error, char text[], size_t size);
 
 /* How many are delayed at midnight, and how far that mean may be off, for reading aloud; false if

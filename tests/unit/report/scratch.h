@@ -76,6 +76,16 @@ static inline void scratch_write(const char *name, const char *text)
     assert_int_equal(fclose(file), 0);
 }
 
+/* The number that a script sets `name` to. */
+static inline double scratch_number(const char *script, const char *name)
+{
+    char line[160];
+    snprintf(line, sizeof line, "\n%s = ", name);
+    const char *at = strstr(script, line);
+    if (at == NULL) fail_msg("%s is not set", name);
+    return strtod(at + strlen(line), NULL);
+}
+
 /* Replace the first `from` in a file, which must be there. */
 static inline void scratch_change(const char *name, const char *from, const char *to)
 {

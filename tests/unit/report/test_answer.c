@@ -191,6 +191,12 @@ static void money_and_chances_are_said_as_far_as_they_are_known(void **state)
         bf_answer_pounds(row[i].value, row[i].error, text, sizeof text);
         assert_string_equal(text, row[i].words);
     }
+    bf_answer_rounded(15346.4, 1105, text, sizeof text);
+    assert_string_equal(text, "15,300");
+    bf_answer_rounded(15346.4, 385, text, sizeof text);
+    assert_string_equal(text, "15,350");
+    bf_answer_rounded(-2385.46, 5.2, text, sizeof text);
+    assert_string_equal(text, "-2,385.5");
     bf_answer_chance(0.9951, text, sizeof text);
     assert_string_equal(text, ">99%");
     bf_answer_chance(0.0049, text, sizeof text);

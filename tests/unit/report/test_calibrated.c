@@ -21,10 +21,10 @@ static void the_scenario_extends_runs_and_carries_its_evidence(void **state)
     struct bf_text out = {.bytes = NULL};
     struct bf_model model;
     struct bf_faults faults = {.count = 0};
-    static const struct bf_setting set[] = {{"services.ward.stay.mean", "9 days"},
-                                            {"period.to", "2021-02-07"},
-                                            {"services.ward.beds", "7"},
-                                            {"demand.people.rate", "8.5 per day"}};
+    static const struct bf_setting set[] = {
+        {"services.ward.stay.mean", "9 days"}, {"period.to", "2021-02-07"},
+        {"services.ward.beds", "7"},           {"demand.people.rate", "8.5 per day"},
+        {"demand.people.growth", "-0.0385"},   {"seasons_differ", "false"}};
     example_begin(&e, well_known);
     e.view.set = set;
     e.view.set_count = UNIT_COUNT(set);
@@ -48,7 +48,11 @@ static void the_scenario_extends_runs_and_carries_its_evidence(void **state)
     assert_close(beds->high, 400, 0);
     assert_string_equal(model.care->title, "Ward \"A\", calibrated");
     assert_int_equal(model.measures.catalogue.day_count, 35);
-    assert_close(((const struct bf_stream *)model.care->demand.item)->rate, 8.5 / 24, 1e-12);
+    const struct bf_stream *people = model.care->demand.item;
+    assert_close(people->rate, 8.5 / 24, 1e-12);
+    assert_close(people->growth, -0.0385, 0);
+    assert_contains(out.bytes, "growth = -0.0385;");
+    assert_false(model.care->seasons_differ);
     bf_model_free(&model);
     bf_faults_free(&faults);
     bf_text_free(&out);

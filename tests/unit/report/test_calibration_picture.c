@@ -26,6 +26,10 @@ static void tables_and_words_of_the_picture_come_from_the_calibration(void **sta
     assert_contains(script, "0 of 1 held-out and 2 of 2 fitted values");
     assert_contains(script, "held_from = '2021-02-01'");
     assert_contains(script, "held_to = '2021-03-01'");
+    assert_true(scratch_number(script, "panel_low[1]") <= 244.5);
+    assert_true(scratch_number(script, "panel_high[1]") >= 299);
+    assert_true(scratch_number(script, "panel_low[2]") <= 31.2);
+    assert_true(scratch_number(script, "panel_high[2]") >= 43.9);
     assert_contains(script, "services.ward.stay.mean = 3.914 days (3.402 to 4.511)");
     free(script);
     assert_true(scratch_exists("p/calibrate.gp"));

@@ -73,7 +73,10 @@ static void what_is_stored_has_the_scenarios_too(void **state)
 {
     (void)state;
     make(true);
+    char hex[BF_SHA256_TEXT];
     assert_string_equal(bf_json_member(&document, second_option(), "text")->text, text[1]);
+    bf_sha256_text(text[1], strlen(text[1]), hex);
+    assert_string_equal(bf_json_member(&document, second_option(), "sha256")->text, hex);
     end();
 }
 

@@ -66,6 +66,19 @@ static void a_picture_and_its_table_are_drawn(void **state)
     assert_contains(script, "lower with “home care with a long name”");
     assert_contains(script, "it''s `more`");
     assert_contains(script, "panel_zone[1] = 5.5");
+    for (unsigned m = 0; m < 3; m++) {
+        char low[40], high[40], unit[80];
+        snprintf(low, sizeof low, "panel_low[%u]", m + 1);
+        snprintf(high, sizeof high, "panel_high[%u]", m + 1);
+        for (uint32_t o = 1; o < 3; o++) {
+            const struct bf_paired *p = bf_paired_at(&decision, o, m);
+            assert_true(scratch_number(script, low) <= fmin(p->together_low, -p->zone));
+            assert_true(scratch_number(script, high) >= fmax(p->together_high, p->zone));
+        }
+        snprintf(unit, sizeof unit, "panel_unit[%u] = '%s", m + 1,
+                 m == 1 ? "percentage points;" : synthetic_measure[m].unit);
+        assert_contains(script, unit);
+    }
     free(script);
     if (how == BF_GNUPLOT_DONE) {
         char *svg = scratch_read("a/compare-options.svg");

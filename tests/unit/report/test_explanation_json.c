@@ -29,6 +29,8 @@ static void an_explanation_is_written_as_its_table_says(void **state)
     const struct bf_json_value *share = bf_json_member(&d, first, "share");
     assert_close(bf_json_member(&d, share, "high")->number, 8.51, 1e-9);
     assert_contains(bf_json_at(&d, "sentence")->text, "The wave");
+    assert_contains(bf_json_at(&d, "who")->text, "Frail people +5.3 (4.1 to 6.5)");
+    assert_contains(bf_json_at(&d, "places")->text, "Rehabilitation: 11.20 waiting (6.40)");
     bf_json_document_free(&d);
     bf_text_free(&out);
     example_end(&e);

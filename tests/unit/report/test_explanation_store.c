@@ -59,6 +59,8 @@ static void bars_lead_from_without_all_to_as_it_was(void **state)
     char *script = scratch_read("p/run.gp");
     assert_contains(script, "what made it so");
     assert_contains(script, "bar_value[2] = '+6.8'");
+    assert_true(scratch_number(script, "axis_low") <= 5.9);
+    assert_true(scratch_number(script, "axis_high") >= 15.37);
     free(script);
     bf_text_free(&drawing.said);
     example_end(&e);

@@ -5,6 +5,8 @@
 #include "example_result.h"
 #include "scratch.h"
 
+#include "bedflow/report/csv.h"
+
 static struct example_optimum e;
 
 static bool draw(const char *folder, const char *program, enum bf_gnuplot_end *how)
@@ -29,7 +31,15 @@ static void the_frontier_is_drawn_and_what_it_beats_is_grey(void **state)
     assert_true(draw("a", NULL, &how));
     char *table = scratch_read("a/data/options.csv");
     assert_contains(table, "role,cost_thousands,harm,low,high\n1,0,");
-    assert_contains(table, "\n2,631.5,");
+    char number[BF_NUMBER_CAP], row[BF_NUMBER_CAP + 16];
+    bf_number_print(e.point[3].harm.estimate, number);
+    snprintf(row, sizeof row, "\n2,631.5,%s,", number);
+    const char *at = strstr(table, row);
+    assert_non_null(at);
+    char *next;
+    double low = strtod(at + strlen(row), &next), high = strtod(next + 1, NULL);
+    assert_close(low, e.point[3].harm.estimate, 1e-6); /* the chosen one against itself */
+    assert_close(high, e.point[3].harm.estimate, 1e-6);
     assert_contains(table, "\n0,842,");
     free(table);
     table = scratch_read("a/data/frontier.csv");

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include "unit.h"
+#include "narrow.h"
 
 #include "scratch.h"
 
@@ -83,13 +83,7 @@ static void the_screen_tells_status_in_words_and_doubt_with_a_mark(void **state)
     assert_non_null(strstr(out.bytes, "50%   25%   25%"));
     assert_non_null(strstr(out.bytes, "too near a line to be sure"));
     assert_non_null(strstr(out.bytes, "Places: left out: those who paid themselves"));
-    for (const char *line = out.bytes; *line;) {
-        char text[512];
-        size_t length = strcspn(line, "\n");
-        bf_format(text, sizeof text, "%.*s", (int)length, line);
-        assert_true(bf_text_width(text) <= BF_TABLE_COLUMNS);
-        line += length + (line[length] == '\n');
-    }
+    assert_narrow(out.bytes, BF_TABLE_COLUMNS);
     bf_text_free(&out);
 }
 
@@ -116,6 +110,22 @@ static void a_place_that_cannot_be_written_is_an_error(void **state)
     assert_int_equal(err.code, BF_E_IO);
 }
 
+/* A mean of 8.385 with little scatter is green for sure, and a row without a target has no doubt.
+ */
+static void a_mean_far_from_every_line_leaves_no_doubt(void **state)
+{
+    (void)state;
+    static double sure[] = {8.38, 612, 8.39, 634, 8.37, 655, 8.4, 601};
+    struct bf_result result = result_of(4);
+    struct bf_text out = {.bytes = NULL};
+    result.scalar = sure;
+    bf_outcomes_table(&result, &out);
+    assert_contains(out.bytes, "green");
+    assert_null(strstr(out.bytes, "green?"));
+    assert_null(strstr(out.bytes, "too near a line to be sure"));
+    bf_text_free(&out);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -123,6 +133,7 @@ int main(void)
         cmocka_unit_test(the_screen_tells_status_in_words_and_doubt_with_a_mark),
         cmocka_unit_test(nothing_is_said_without_a_framework_or_without_winters),
         cmocka_unit_test(a_place_that_cannot_be_written_is_an_error),
+        cmocka_unit_test(a_mean_far_from_every_line_leaves_no_doubt),
     };
     return cmocka_run_group_tests(tests, scratch_begin, scratch_end);
 }

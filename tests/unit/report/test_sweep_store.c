@@ -74,12 +74,30 @@ static void what_is_there_is_not_replaced_unasked(void **state)
     example_sweep_end(&e);
 }
 
+static void a_point_that_did_not_run_says_why(void **state)
+{
+    (void)state;
+    example_sweep_begin(&e, BF_DESIGN_GRID, 1, 3);
+    e.responses.probe[EXAMPLE_WINTERS + 1].state = BF_PROBE_STOPPED; /* of the second point */
+    for (uint32_t w = 0; w < EXAMPLE_WINTERS; w++)
+        e.responses.probe[2 * EXAMPLE_WINTERS + w].state = BF_PROBE_REFUSED;
+    bf_fail(&e.responses.refused[2], BF_E_RANGE, NULL, "expected fewer beds, received many");
+    store("d");
+    char *text = scratch_read("d/points.csv");
+    assert_contains(text, ",run,\n2,");
+    assert_contains(text, ",stopped by a limit,\n3,");
+    assert_contains(text, ",refused,\"expected fewer beds, received many\"\n");
+    free(text);
+    example_sweep_end(&e);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(a_folder_holds_every_table),
         cmocka_unit_test(the_mean_of_replications_is_the_response),
         cmocka_unit_test(what_is_there_is_not_replaced_unasked),
+        cmocka_unit_test(a_point_that_did_not_run_says_why),
     };
     return cmocka_run_group_tests(tests, scratch_begin, scratch_end);
 }

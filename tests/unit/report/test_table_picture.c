@@ -203,6 +203,18 @@ static int begin(void **state)
     return scratch_begin(state) == 0 && bf_folder_make(scratch_path("data"), &err) ? 0 : -1;
 }
 
+static void every_month_lies_within_its_panel(void **state)
+{
+    (void)state;
+    char *text = drawn(bf_spend_picture, BF_EXTRA_SPEND,
+                       "service,label,group,month,mean,p05,p95\n"
+                       "system,All,payer:NHS,2021-12,1210000,1100000,1300000\n"
+                       "system,All,payer:NHS,2022-01,5000,4000,6000\n");
+    assert_non_null(text);
+    assert_true(scratch_number(text, "spend_top[1]") >= 1300);
+    free(text);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -214,6 +226,7 @@ int main(void)
         cmocka_unit_test(spend_is_told_in_thousands_payers_first),
         cmocka_unit_test(a_plan_is_not_one_more_purchase),
         cmocka_unit_test(a_budget_is_a_line_over_what_is_spent_and_set_aside),
+        cmocka_unit_test(every_month_lies_within_its_panel),
     };
     return cmocka_run_group_tests(tests, begin, scratch_end);
 }
