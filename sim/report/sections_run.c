@@ -148,8 +148,9 @@ void bf_put_capacity(struct page *page)
         bf_page_end_table(page);
         bf_format(text, sizeof text,
                   "Who asked counts first choices. Who could have started: were the service full "
-                  "all the time, at the mean stay or package of the run. A service that spares "
-                  "little on average has queues in some weeks.%s",
+                  "all the time, at the mean stay or package of the run; spot places, where some "
+                  "are bought, come on top. A service that spares little on average has queues in "
+                  "some weeks.%s",
                   others > 0 ? " The others have more to spare; the appendix has every service by "
                                "month."
                              : "");

@@ -8,7 +8,8 @@
  *   capacity    people who could have started, were it full all the time: place days open / mean
  *               total stay (its delays included, since they hold places); with care hours: hours
  *               offered / hours of a package; of both, the fewer; with a weekly limit: a seventh of
- *               it a day. Undefined without a limit, or when nobody left.
+ *               it a day. Undefined without a limit, or when nobody left. Spot places are not in
+ *               it: they are there for one person, who is among those who started.
  *   gap         capacity - demand: negative where people must wait or go elsewhere
  *   started     people who did, as first or later choice
  *   to_start    days from asking (or, in a bed, from being ready) to starting, of those who started
