@@ -96,6 +96,19 @@ static void mark_hospital(struct row *row, bool with_non_acute)
     }
 }
 
+/* Admissions and the discharges whose readmissions count are those of acute services: elsewhere
+ * there are none, which would look like few. */
+static void check_from_acute(struct row *row)
+{
+    const struct bf_network *n = row->c->network;
+    bool counted =
+        row->info->kind == BF_INDICATOR_ADMISSIONS || row->info->kind == BF_INDICATOR_READMISSION;
+    for (uint32_t s = 0; counted && s < n->service_count; s++)
+        if (row->info->from[s] && n->service[s].setting != BF_SETTING_ACUTE)
+            fault(row, "services", "services with setting = \"acute\", of which these are counted",
+                  n->service[s].name, NULL);
+}
+
 static void mark_from(struct row *row)
 {
     const struct bf_network *n = row->c->network;
@@ -113,6 +126,7 @@ static void mark_from(struct row *row)
         break;
     default:
         mark_hospital(row, false);
+        check_from_acute(row);
     }
 }
 
@@ -306,8 +320,9 @@ bool bf_indicator_order(const struct bf_indicator_info *info, double target, dou
     if (info->lower ? amber >= target : amber <= target) return true;
     bf_format(why, size,
               "expected `amber` %s the target, since %s is better; received the other "
-              "way round",
-              info->lower ? "above" : "below", info->lower ? "lower" : "higher");
+              "way round: exchange them, or write better = \"%s\"",
+              info->lower ? "above" : "below", info->lower ? "lower" : "higher",
+              info->lower ? "higher" : "lower");
     return false;
 }
 
@@ -357,6 +372,41 @@ static void take(struct bf_network *n, struct bf_indicator_info *info)
     info->purchase = bf_arena_take(a, n->purchase_count, 1);
 }
 
+/* Measures of which more is neither better nor worse by itself. */
+static void check_better(struct row *row)
+{
+    static const char *const either[] = {"occupancy",
+                                         "occupied_mean",
+                                         "occupied_max",
+                                         "emergency_admissions",
+                                         "planned_admissions",
+                                         "presented",
+                                         "joined",
+                                         "started",
+                                         "offered",
+                                         "stay_ready",
+                                         "stay_total",
+                                         "hours_offered",
+                                         "hours_booked",
+                                         "area_hours_offered",
+                                         "area_hours_booked",
+                                         "left_beds",
+                                         "discharges_overnight",
+                                         "discharges_index",
+                                         "discharges_share",
+                                         "bought",
+                                         "used"};
+    const struct bf_indicator *spec = row->spec;
+    bool of_all = strcmp(spec->measure, "occupancy") == 0 && strcmp(spec->service, "system") == 0;
+    if (spec->better != BF_BETTER_BY_KIND || !spec->target || of_all) return;
+    for (size_t k = 0; k < sizeof either / sizeof either[0]; k++)
+        if (strcmp(spec->measure, either[k]) == 0)
+            bf_compile_fault(row->c, BF_ERROR, BF_E_KEY, row->path,
+                             "expected better = \"lower\" or \"higher\" with a target for %s, of "
+                             "which neither goes without saying; received neither",
+                             either[k]);
+}
+
 static void compile_row(struct bf_compile *c, uint32_t i, uint32_t *checks)
 {
     struct bf_network *n = c->network;
@@ -377,7 +427,10 @@ static void compile_row(struct bf_compile *c, uint32_t i, uint32_t *checks)
                       : spec->better == BF_BETTER_LOWER;
     take(n, info);
     if (spec->kind == BF_INDICATOR_MEASURE) {
-        if (!spec->measure) fault(&row, "measure", "the name of a measure", "none", NULL);
+        if (spec->measure)
+            check_better(&row);
+        else
+            fault(&row, "measure", "the name of a measure", "none", NULL);
     } else if (spec->kind == BF_INDICATOR_SPEND) {
         compile_spend(&row);
     } else {

@@ -255,6 +255,17 @@ static void rows_that_cannot_be_counted_are_refused(void **state)
                  "outcomes.a.population", "both `per` and `population`");
     expect_fault("a: { kind = \"admissions\"; target = 10; amber = 9; };", "outcomes.a",
                  "expected `amber` above the target");
+    expect_fault("a: { kind = \"admissions\"; target = 10; amber = 9; };", "outcomes.a",
+                 "or write better = \"higher\"");
+    /* there are none of them, which would be green */
+    expect_fault("a: { kind = \"admissions\"; services = \"team\"; };", "outcomes.a.services",
+                 "services with setting = \"acute\"");
+    expect_fault("a: { kind = \"readmissions\"; services = \"team\"; };", "outcomes.a.services",
+                 "services with setting = \"acute\"");
+    /* a fuller ward is not greener unless somebody says so */
+    expect_fault("a: { kind = \"measure\"; measure = \"occupancy\"; service = \"team\"; target = "
+                 "\"92%\"; };",
+                 "outcomes.a", "expected better = \"lower\" or \"higher\"");
     expect_fault("a: { kind = \"admissions\"; amber = 9; };", "outcomes.a",
                  "`target` beside `amber`");
     expect_fault("a: { kind = \"admissions\"; target = \"9 weeks\"; };", "outcomes.a", "expected");
