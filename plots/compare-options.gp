@@ -41,7 +41,7 @@ do for [i = 1:panels] {
     if (k % columns == 0) {
         do for [o = 1:options] {
             set label (10 + o) option_name[o] at graph 0, first o offset -1.5, 0.4 * (option_lines[o] - 1) right \
-                font (option_lines[o] > 1 ? plain14 : plain17) textcolor rgb run_colour(o + 1)
+                font (names_small || option_lines[o] > 1 ? plain14 : plain17) textcolor rgb run_colour(o + 1)
         }
     }
     plot for [o = 1:options] 'data/options.csv' using ($1 == i && $2 == o ? $3 : NaN):2:4:5 with xerrorbars \

@@ -9,6 +9,7 @@ per_page = 12
 pages = (panels + per_page - 1) / per_page
 set border 1 linewidth 1
 set xtics scale 0 font plain14 offset 0, 0.4
+two_lines(name) = strlen(name) == 8 ? name[1:3]."\n".name[5:8] : name
 every_month = months <= 6 ? 1 : months <= 12 ? 2 : 6
 do for [page = 1:pages] {
     set output picture.(pages > 1 ? sprintf('-%d', page) : '').'.'.format
@@ -39,11 +40,12 @@ do for [page = 1:pages] {
         set lmargin at screen left + 0.035
         set rmargin at screen left + cell_width - 0.018
         set tmargin at screen upper - 0.042
-        set bmargin at screen upper - cell_height + 0.046
+        set bmargin at screen upper - cell_height + 0.058
         set yrange [0:panel_top[i]]
-        set ytics 0, panel_step[i], panel_top[i] font plain14
+        set ytics () font plain14
+        do for [t = 0:floor(panel_top[i] / panel_step[i] + 1e-9)] { set ytics add (thousands(t * panel_step[i]) t * panel_step[i]) }
         set xtics ()
-        do for [m = 1:months:every_month] { set xtics add (month_name[m] m) }
+        do for [m = 1:months:every_month] { set xtics add (two_lines(month_name[m]) m) }
         set label 1 panel_label[i] at graph 0, 1 offset -2.5, 1.0 left font bold15 textcolor rgb BLACK
         set label 2 panel_note[i] at graph 1, 1 offset 0, 1.0 right font plain14 textcolor rgb '#444444'
         if (exists('has_line')) { set arrow 7 from first first_x, first panel_line[i] to first last_x, first panel_line[i] nohead front linewidth 3 linecolor rgb BLACK }

@@ -37,7 +37,8 @@ set style fill solid 1.0 noborder
 set xrange [first_x:last_x]
 
 # "12,000" at ticks, as in tables
-thousands(x) = abs(x) < 1000 ? sprintf('%g', abs(x) < 1e-9 ? 0 : x) : sprintf('%d,%03d', int(x) / 1000, abs(int(floor(x + 0.5))) % 1000)
+thousands(x) = abs(x) < 1000 ? sprintf('%g', abs(x) < 1e-9 ? 0 : x) : \
+    sprintf('%s,%03d', thousands(int(x) / 1000), abs(int(floor(x + 0.5))) % 1000)
 seconds(c) = timecolumn(c, '%Y-%m-%d')
 
 # ---- reasons for delay: official codes, names for people, one colour each ----

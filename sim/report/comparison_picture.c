@@ -11,6 +11,7 @@
 #include <string.h>
 
 enum { TITLE_WIDTH = 92, BELOW_WIDTH = 132, CAPTION_WIDTH = 150, NAME_WIDTH = 17 };
+enum { SMALL_WIDTH = 28, LINES_OF_TWO = 9 };
 
 struct job {
     const struct bf_comparison_view *view;
@@ -186,8 +187,16 @@ static void set_panels(const struct job *job, struct bf_script *script)
         set_panel(job, script, i);
     bf_script_array(script, "option_name", options);
     bf_script_array(script, "option_lines", options);
+    /* names of two lines would run into each other: a line each then, in smaller letters */
+    uint32_t rows = job->panels < 4 ? 1 : 2;
+    bool wide = false;
+    for (uint32_t o = 1; o <= options; o++)
+        wide = wide || bf_text_width(job->view->name[o]) > NAME_WIDTH;
+    bool crowded = wide && rows * options > LINES_OF_TWO;
+    bf_script_number(script, "names_small", crowded);
     for (uint32_t o = 1; o <= options; o++) {
-        bf_script_wrapped(script, "one_name", job->view->name[o], NAME_WIDTH, 2);
+        bf_script_wrapped(script, "one_name", job->view->name[o],
+                          crowded ? SMALL_WIDTH : NAME_WIDTH, crowded ? 1 : 2);
         bf_sink_format(&script->sink, "option_name[%u] = one_name\n", o);
         bf_sink_format(&script->sink, "option_lines[%u] = one_name_lines\n", o);
     }

@@ -53,23 +53,43 @@ static uint32_t find_waits(const struct bf_record *record, struct wait wait[])
     return count;
 }
 
+struct wait_tick {
+    double hours;
+    const char *words;
+    bool spare; /* gives way where its words would touch the next ones */
+};
+
+enum { LETTERS = 75 }; /* of ticks that fit side by side along the axis */
+
+static bool touch(const struct wait_tick *a, const struct wait_tick *b, double low, double high)
+{
+    double apart = LETTERS * log(b->hours / a->hours) / log(high / low);
+    return apart < (double)(strlen(a->words) + strlen(b->words)) / 2 + 2;
+}
+
 static void set_wait_ticks(struct bf_picture_job *job, double low, double high)
 {
-    static const struct {
-        double hours;
-        const char *words;
-    } tick[] = {{1.0 / 60, "1 min"}, {0.1, "6 min or less"}, {0.5, "30 min"},  {2, "2 h"},
-                {8, "8 h"},          {24, "1 day"},          {72, "3 days"},   {168, "1 week"},
-                {672, "4 weeks"},    {2016, "12 weeks"},     {8760, "1 year"}, {43800, "5 years"}};
+    static const struct wait_tick tick[] = {
+        {1.0 / 60, "1 min", false}, {0.1, "6 min or less", false},
+        {0.5, "30 min", false},     {2, "2 h", false},
+        {8, "8 h", true},           {24, "1 day", false},
+        {72, "3 days", true},       {168, "1 week", false},
+        {672, "4 weeks", true},     {2016, "12 weeks", false},
+        {8760, "1 year", false},    {43800, "5 years", false}};
+    enum { TICKS = sizeof tick / sizeof tick[0] };
     char text[1000] = "set xtics (";
-    bool any = false;
-    for (size_t i = 0; i < sizeof tick / sizeof tick[0]; i++) {
-        if (tick[i].hours >= low * 0.999 && tick[i].hours <= high * 1.001) {
-            size_t used = strlen(text);
-            bf_format(text + used, sizeof text - used, "%s\"%s\" %.6f", any ? ", " : "",
-                      tick[i].words, tick[i].hours);
-            any = true;
-        }
+    const struct wait_tick *last = NULL;
+    for (size_t i = 0; i < TICKS; i++) {
+        const struct wait_tick *next = i + 1 < TICKS ? &tick[i + 1] : NULL;
+        bool follows = next && next->hours <= high * 1.001;
+        if (tick[i].hours < low * 0.999 || tick[i].hours > high * 1.001 ||
+            (last && touch(last, &tick[i], low, high)) ||
+            (tick[i].spare && follows && touch(&tick[i], next, low, high)))
+            continue;
+        size_t used = strlen(text);
+        bf_format(text + used, sizeof text - used, "%s\"%s\" %.6f", last ? ", " : "", tick[i].words,
+                  tick[i].hours);
+        last = &tick[i];
     }
     size_t used = strlen(text);
     bf_format(text + used, sizeof text - used, ")");

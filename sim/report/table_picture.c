@@ -9,7 +9,7 @@
 #include <math.h>
 #include <string.h>
 
-enum { TITLE_WIDTH = 92, BELOW_WIDTH = 132, LABEL_WIDTH = 46 };
+enum { TITLE_WIDTH = 92, BELOW_WIDTH = 132, LABEL_WIDTH = 46, FEW_PANELS = 4 };
 
 /* ---- reading a table ------------------------------------------------------------------- */
 
@@ -243,7 +243,7 @@ static void text_of(const struct months *m, const char *field, const char *text)
     bf_script_text(m->picture->script, name, text);
 }
 
-/* "Jan", and with the year in January and first. */
+/* "Jan", and with the year in January and first: months.gp puts it below. */
 static void month_words(const char *month, bool first, char text[], size_t size)
 {
     static const char *const name[] = {"Jan", "Feb", "Mar", "Apr", "May", "Jun",
@@ -253,7 +253,7 @@ static void month_words(const char *month, bool first, char text[], size_t size)
     if (!valid)
         bf_format(text, size, "%.20s", month);
     else if (first || k == 1)
-        bf_format(text, size, "%s %.2s", name[k - 1], month + 2);
+        bf_format(text, size, "%s %.4s", name[k - 1], month);
     else
         bf_format(text, size, "%s", name[k - 1]);
 }
@@ -316,7 +316,8 @@ static bool write_panels(const struct months *m, struct bf_err *err)
         struct bf_axis axis = bf_axis_for(0, fmax(1e-9, most), true);
         number_in(m, "line", i, line);
         number_in(m, "top", i, axis.top);
-        number_in(m, "step", i, axis.step);
+        bool low_panel = m->count > FEW_PANELS && axis.top > 5.5 * axis.step;
+        number_in(m, "step", i, axis.step * (low_panel ? 2 : 1));
     }
     return bf_csv_close(&csv, err);
 }

@@ -51,6 +51,38 @@ static uint32_t draw(const char *folder, const char *program, enum bf_gnuplot_en
     return panels;
 }
 
+static void long_names_of_many_options_stand_in_a_line_each(void **state)
+{
+    enum { MANY = 12 };
+    static const char *const names[MANY] = {
+        "winter", "b", "home care with a long name",
+        "d",      "e", "f",
+        "g",      "h", "i",
+        "j",      "k", "a name that is longer than any line is wide"};
+    struct bf_result options[MANY];
+    struct bf_decision many;
+    struct bf_err err;
+    enum bf_gnuplot_end how;
+    (void)state;
+    for (uint32_t o = 0; o < MANY; o++) {
+        synthetic_begin(&options[o], &synthetic_catalogue, 0, REPS);
+        synthetic_fill(&options[o], o, o * 2.385, 2.5);
+    }
+    struct bf_decision_request request = {.result = options, .count = MANY, .resamples = 100};
+    assert_true(bf_decide(&request, &many, &err));
+    view = (struct bf_comparison_view){&many, options, names, NULL};
+    draw("many", "no-such-program-anywhere", &how);
+    view = (struct bf_comparison_view){&decision, result, name, NULL};
+    char *script = scratch_read("many/run.gp");
+    assert_contains(script, "names_small = 1\n");
+    assert_contains(script, "one_name = 'home care with a long name'\none_name_lines = 1\n");
+    assert_contains(script, "one_name = 'a name that is longer than'.'…'\none_name_lines = 1\n");
+    free(script);
+    bf_decision_free(&many);
+    for (uint32_t o = 0; o < MANY; o++)
+        bf_result_free(&options[o]);
+}
+
 static void a_picture_and_its_table_are_drawn(void **state)
 {
     (void)state;
@@ -79,6 +111,8 @@ static void a_picture_and_its_table_are_drawn(void **state)
                  m == 1 ? "percentage points;" : synthetic_measure[m].unit);
         assert_contains(script, unit);
     }
+    assert_contains(script, "names_small = 0\n"); /* two lines fit */
+    assert_contains(script, "one_name = 'home care with a'.\"\\n\".'long name'\n");
     free(script);
     if (how == BF_GNUPLOT_DONE) {
         char *svg = scratch_read("a/compare-options.svg");
@@ -115,6 +149,7 @@ static void without_intervals_there_is_no_picture(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test(long_names_of_many_options_stand_in_a_line_each),
         cmocka_unit_test(a_picture_and_its_table_are_drawn),
         cmocka_unit_test(the_title_says_when_nothing_is_decided),
         cmocka_unit_test(without_intervals_there_is_no_picture),

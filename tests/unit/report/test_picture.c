@@ -201,6 +201,7 @@ static void forty_services_over_three_years_have_a_table_each(void **state)
     char *bytes = scratch_read("many/plots/run.gp");
     assert_contains(bytes, "occupancy_panels = 40\n");
     assert_contains(bytes, "waits_rows = 40\n");
+    assert_contains(bytes, "\"1 day\" 24.000000, \"1 week\" 168"); /* "3 days" would touch it */
     free(bytes);
     assert_true(bf_sheet_read(&sheet, scratch_path("many/plots/data/service-40.csv"), &err));
     assert_int_equal(sheet.rows, 1096);

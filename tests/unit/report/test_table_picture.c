@@ -105,8 +105,8 @@ static void the_scarcest_service_stands_first_and_one_without_a_limit_is_left_ou
     assert_contains(text, "capacity_label[1] = 'Beds'");
     assert_contains(text, "capacity_note[1] = '10% short'");
     assert_contains(text, "capacity_note[2] = '10% spare'");
-    assert_contains(text, "capacity_month[1] = 'Dec 21'");
-    assert_contains(text, "capacity_month[2] = 'Jan 22'");
+    assert_contains(text, "capacity_month[1] = 'Dec 2021'");
+    assert_contains(text, "capacity_month[2] = 'Jan 2022'");
     assert_contains(text, "capacity_panels = 2");
     free(text);
     text = scratch_read("data/capacity.csv");
@@ -186,7 +186,7 @@ static void a_budget_is_a_line_over_what_is_spent_and_set_aside(void **state)
     assert_contains(text, "plans_line[1] = 700\n");
     assert_contains(text, "plans_line[2] = 1900\n");
     assert_contains(text, "plans_top[2] = 2000\n"); /* the line is within the panel */
-    assert_contains(text, "plans_month[2] = 'Jan 22'");
+    assert_contains(text, "plans_month[2] = 'Jan 2022'");
     free(text);
     text = scratch_read("data/plans.csv");
     assert_contains(text, "1,1,115.7,538.7,115.7,88.5,157.2\n");
