@@ -22,6 +22,15 @@ static void make(struct bf_result *result, uint32_t first, uint32_t count)
     result->people = bf_heap_take((size_t)count + 1, sizeof *result->people);
     for (uint32_t i = 0; i < count; i++)
         result->people[i] = (first + i) * 0x9e3779b97f4a7c15u;
+    result->use_count = 2 * count;
+    result->use = bf_heap_take((size_t)result->use_count + 1, sizeof *result->use);
+    for (uint32_t i = 0; i < result->use_count; i++)
+        result->use[i] = (struct bf_use){.replication = first + i / 2,
+                                         .rule = (uint16_t)(i % 2),
+                                         .decided_h = 2.5 * (2 * first + i),
+                                         .on_h = 2.5 * (2 * first + i) + 4,
+                                         .off_h = 2.5 * (2 * first + i) + 11,
+                                         .value = 0.385};
     result->wall_s = 1.5;
     result->total_digest = bf_result_digest(result);
 }
@@ -43,6 +52,12 @@ static void two_pieces_are_the_same_as_the_whole(void **state)
     assert_memory_equal(sum.daily, whole.daily, 12 * 6 * sizeof(float));
     assert_memory_equal(sum.digest, whole.digest, 12 * sizeof(uint64_t));
     assert_memory_equal(sum.people, whole.people, 12 * sizeof(uint64_t));
+    assert_int_equal(sum.use_count, whole.use_count);
+    for (uint32_t i = 0; i < whole.use_count; i++) {
+        assert_int_equal(sum.use[i].replication, whole.use[i].replication);
+        assert_int_equal(sum.use[i].rule, whole.use[i].rule);
+        assert_close(sum.use[i].on_h, whole.use[i].on_h, 0);
+    }
     assert_true(sum.total_digest == whole.total_digest);
     assert_false(a.total_digest == whole.total_digest);
     assert_close(sum.wall_s, 3, 1e-12);

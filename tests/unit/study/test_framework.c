@@ -34,14 +34,15 @@ static void without_an_amber_line_what_is_not_green_is_red_and_without_target_no
     assert_int_equal(bf_rag_of(&plain, (double)NAN), BF_RAG_NONE);
 }
 
-/* Ten winters of one measure, the first of two. */
+/* Winters of one measure, the second of two. */
 static struct bf_judgement judge(const double value[], uint32_t count, struct bf_framework_row row)
 {
     double scalar[64];
     for (uint32_t r = 0; r < count; r++) {
-        scalar[2 * r] = value[r];
-        scalar[2 * r + 1] = 1e9;
+        scalar[2 * r] = 1e9;
+        scalar[2 * r + 1] = value[r];
     }
+    row.scalar = 1;
     struct bf_measure measure[2] = {{.name = "a", .unit = "%"}, {.name = "b", .unit = "%"}};
     struct bf_catalogue catalogue = {
         .scalar = measure, .scalar_count = 2, .framework = &row, .framework_count = 1};

@@ -72,12 +72,32 @@ static void fitted_and_held_out_rows_are_counted_apart(void **state)
     assert_true(held.coverage.low < 0.5 && held.coverage.high > 0.5);
 }
 
+/* In whatever order the table has them. */
+static void the_last_before_is_the_reference_else_the_first_after(void **state)
+{
+    (void)state;
+    static struct bf_observed_row around[] = {
+        {.measure = 0, .from = 120, .to = 129, .value = 80},
+        {.measure = 0, .from = 31, .to = 40, .value = 120},
+        {.measure = 0, .from = 0, .to = 9, .value = 310},
+        {.measure = 0, .from = 100, .to = 109, .value = 60},
+        {.measure = 0, .from = 50, .to = 59, .value = 150, .held_out = true}};
+    static struct bf_calibrated_row modelled[5];
+    struct bf_observed o = {.row = around, .row_count = 5, .measure_count = 1};
+    struct bf_calibration c = {.row = modelled, .rows = 5};
+    assert_close(bf_skill_of(&o, &c, 0, true).as_last, 150 - 120, 1e-12);
+    around[1].held_out = around[2].held_out = true;
+    around[1].measure = around[2].measure = 1;
+    assert_close(bf_skill_of(&o, &c, 0, true).as_last, 150 - 60, 1e-12);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(a_forecast_is_held_against_the_same_by_the_day),
         cmocka_unit_test(nothing_fitted_is_no_reference),
         cmocka_unit_test(fitted_and_held_out_rows_are_counted_apart),
+        cmocka_unit_test(the_last_before_is_the_reference_else_the_first_after),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
