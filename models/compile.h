@@ -80,6 +80,9 @@ struct bf_varies bf_compile_varies(const struct bf_by_winter *by_winter, const c
 
 /* network_idle.c: warns of what is written and does nothing, since another setting is missing. */
 void bf_compile_idle(struct bf_compile *c);
+/* Whether people may wait for this service elsewhere than in another one: they can give up, or be
+ * turned away. */
+bool bf_compile_waits_outside(const struct bf_network *n, const char *service);
 
 /* network_changes.c: paths of dated changes and policies; ranges. */
 void bf_compile_changes(struct bf_compile *c);

@@ -102,9 +102,94 @@ static void warn(struct bf_compile *c, const struct idle *row, const char *path)
         row->because);
 }
 
+/* ---- patience that nobody needs -------------------------------------------------------- */
+
+static bool is_name(const char *a, const char *b)
+{
+    return a && strcmp(a, b) == 0;
+}
+
+static bool ways_lead(const struct bf_items *ways, const char *to)
+{
+    const struct bf_way *way = ways->item;
+    for (uint32_t k = 0; k < ways->count; k++) {
+        const struct bf_way_or *or_else = way[k].or_else.item;
+        if (is_name(way[k].to, to)) return true;
+        for (uint32_t j = 0; j < way[k].or_else.count; j++)
+            if (is_name(or_else[j].to, to)) return true;
+    }
+    return false;
+}
+
+static bool some_lead(const struct bf_items *some, const char *to)
+{
+    for (uint32_t k = 0; k < some->count; k++)
+        if (is_name(((const struct bf_some *)some->item)[k].to, to)) return true;
+    return false;
+}
+
+static bool stream_leads(const struct bf_stream *stream, const char *to)
+{
+    bool leads = ways_lead(&stream->enter, to) || is_name(stream->offer.to, to);
+    for (uint32_t k = 0; k < stream->offer.or_else.count; k++)
+        leads = leads || is_name(stream->offer.or_else.name[k], to);
+    return leads;
+}
+
+/* Whether people of this service may wait for another without a bed or a place here: those sent on
+ * while they wait, those who come back after it, those whom a team has seen. */
+static bool service_leads(const struct bf_service *s, const char *name, const char *to)
+{
+    const struct bf_service_class *by = s->by_class.item;
+    const struct bf_after *after = &s->after_discharge;
+    bool back = after->readmission.days.count > 0 &&
+                is_name(after->returns_to ? after->returns_to : name, to);
+    bool team = s->kind == BF_KIND_TEAM && ways_lead(&s->then, to);
+    for (uint32_t k = 0; s->kind == BF_KIND_TEAM && k < s->by_class.count; k++)
+        team = team || ways_lead(&by[k].then, to);
+    return team || back || is_name(s->gives_up_to, to) || is_name(s->turned_away_to, to) ||
+           some_lead(&s->some_give_up_to, to) || some_lead(&s->some_turned_away_to, to);
+}
+
+bool bf_compile_waits_outside(const struct bf_network *n, const char *to)
+{
+    const struct bf_items *streams = &n->care->demand, *services = &n->care->services;
+    const struct bf_items *tasks = &n->care->tasks;
+    bool waits = false;
+    for (uint32_t k = 0; k < streams->count; k++)
+        waits = waits || stream_leads((const struct bf_stream *)streams->item + k, to);
+    for (uint32_t k = 0; k < services->count; k++)
+        waits = waits ||
+                service_leads((const struct bf_service *)services->item + k, services->name[k], to);
+    for (uint32_t k = 0; k < tasks->count; k++)
+        waits = waits || is_name(((const struct bf_task *)tasks->item)[k].team, to);
+    return waits;
+}
+
+static void check_patience(struct bf_compile *c, uint32_t i)
+{
+    const struct bf_network *n = c->network;
+    static const char *const setting[] = {"patience", "queue_limit"};
+    for (int k = 0; k < 2; k++) {
+        char path[BF_PATH_CAP];
+        bf_format(path, sizeof path, "services.%s.%s", n->care->services.name[i], setting[k]);
+        if (!is_written(n, path) || n->service[i].companion ||
+            bf_compile_waits_outside(n, n->care->services.name[i]))
+            continue;
+        bf_compile_fault(c, BF_WARNING, BF_E_KEY, path,
+                         "does nothing: it is for people who wait elsewhere than in a bed, and all "
+                         "who wait for this are in another service; a further choice (`or`, with "
+                         "`after`) is what they can take");
+    }
+}
+
+/* ---- the whole ------------------------------------------------------------------------- */
+
 void bf_compile_idle(struct bf_compile *c)
 {
     const struct bf_network *n = c->network;
+    for (uint32_t i = 0; i < n->service_count; i++)
+        check_patience(c, i);
     char told[BF_PATH_CAP] = "";
     for (size_t i = 0; i < n->bound->given_count; i++) {
         const struct bf_given *given = &n->bound->given[i];

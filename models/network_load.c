@@ -170,7 +170,8 @@ static void warn_load(struct bf_compile *c, uint32_t i, const struct bf_load *lo
     const struct bf_network *n = c->network;
     const struct bf_service_numbers *numbers = &n->numbers.service[i];
     char path[BF_PATH_CAP], of[24], rest[160];
-    bool some_go = !isnan(numbers->patience_h) || !isinf(numbers->queue_limit);
+    bool some_go = (!isnan(numbers->patience_h) || !isinf(numbers->queue_limit)) &&
+                   bf_compile_waits_outside(n, n->service[i].name);
     bf_format(rest, sizeof rest, "%s",
               some_go ? "the rest give up or are turned away" : "the queue grows without bound");
     if (load->taken)

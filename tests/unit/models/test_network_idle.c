@@ -93,11 +93,37 @@ static void of_two_stays_the_one_that_is_not_used_is_told(void **state)
                      1);
 }
 
+/* Patience is of those who wait outside: here they do for the ward, and for rehabilitation only in
+ * it. */
+static void patience_that_nobody_needs_is_told(void **state)
+{
+    (void)state;
+#define TWO(rehab, stream)                                                                         \
+    "format = 1; period = { from = \"2021-11-01\"; to = \"2021-12-31\"; };"                        \
+    "start = { warm_up = \"20 days\"; };"                                                          \
+    "demand: { falls: { rate = \"1.7 per day\"; enter = ( { to = \"ward\"; " stream " } ); }; };"  \
+    "services: { ward: { kind = \"beds\"; setting = \"acute\"; beds = 23; patience = \"9 "         \
+    "h\"; " STAY "   then = ( { to = \"rehab\"; } ); };"                                           \
+    " rehab: { kind = \"beds\"; setting = \"non-acute\"; beds = 31; " STAY                         \
+    "   then = ( { to = \"home\"; } ); " rehab " }; };"
+    static const struct {
+        const char *text, *path;
+        size_t told;
+    } row[] = {{TWO("patience = \"6 days\";", ""), "services.rehab.patience", 1},
+               {TWO("queue_limit = 4;", ""), "services.rehab.queue_limit", 1},
+               {TWO("patience = \"6 days\";", ""), "services.ward.patience", 0},
+               {TWO("patience = \"6 days\";", "or = ( { to = \"rehab\"; after = \"2 h\"; } );"),
+                "services.rehab.patience", 0}};
+    for (size_t i = 0; i < UNIT_COUNT(row); i++)
+        assert_int_equal(told(row[i].text, row[i].path, "does nothing"), row[i].told);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(each_is_told_once_with_what_is_missing),
         cmocka_unit_test(with_what_they_need_nothing_is_told),
+        cmocka_unit_test(patience_that_nobody_needs_is_told),
         cmocka_unit_test(of_two_stays_the_one_that_is_not_used_is_told),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
