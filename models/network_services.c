@@ -264,7 +264,7 @@ static void compile_service(struct bf_compile *c, uint32_t index)
     info->after = s->after_discharge.readmission.days.count || s->after_discharge.death.days.count;
     info->averts = s->averted_returns.days.count > 0;
     info->on_duty = s->on_duty.item;
-    info->on_duty_count = s->on_duty.count;
+    info->on_duty_count = s->kind == BF_KIND_TEAM ? s->on_duty.count : 0;
     bf_format(path, sizeof path, "services.%s.gives_up_to", info->name);
     info->gives_up_to = bf_compile_destination(c, s->gives_up_to, path, true);
     bf_format(path, sizeof path, "services.%s.turned_away_to", info->name);

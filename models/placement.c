@@ -654,37 +654,12 @@ void world_settle(struct world *w)
 
 /* ---- capacity -------------------------------------------------------------------------- */
 
-/* The rota as it stands: its numbers may change by date. */
-const struct bf_on_duty *world_rota(const struct world *w, uint32_t service)
-{
-    bool own = w->numbers == &w->own;
-    const struct bf_care *care = own ? (const struct bf_care *)(const void *)w->care : w->n->care;
-    return ((const struct bf_service *)care->services.item)[service].on_duty.item;
-}
-
-static double staff_now(const struct world *w, uint32_t service, double factor)
-{
-    const struct bf_service_info *info = &w->n->service[service];
-    if (info->on_duty_count == 0) return factor;
-    const struct bf_on_duty *rota = world_rota(w, service);
-    uint32_t minute = (uint32_t)floor((w->sim.now_h - w->midnight_h) * 60 + 1e-6);
-    uint8_t kind = day_kind_at(w, service);
-    double staff = 0;
-    for (uint32_t k = 0; k < info->on_duty_count; k++)
-        if (bf_on_duty_on(&info->on_duty[k], w->first_day + (bf_day)w->today) &&
-            bf_week_is_open(&info->on_duty[k].hours, kind, (int)minute))
-            staff += rota[k].staff;
-    return staff * factor;
-}
-
 /* Take over the places in force, and serve if they grew. */
-void world_open(struct world *w, uint32_t service)
+static void take_over_places(struct world *w, uint32_t service, double places)
 {
     struct node *node = &w->node[service];
-    double places = w->numbers->service[service].places;
     double rounding =
         w->numbers->service[service].staffed < 1 ? workforce_rounding(w, service) : 1e-6;
-    if (w->n->service[service].kind == BF_KIND_TEAM) places = staff_now(w, service, places);
     int32_t whole = places > 1e9 ? INT32_MAX / 2 : (int32_t)floor(places + rounding);
     if (whole != node->places) {
         node->open_area += node->places * (w->sim.now_h - node->open_since_h);
@@ -696,22 +671,19 @@ void world_open(struct world *w, uint32_t service)
     world_mark(w, service);
 }
 
-/* The next instant today at which the rota changes, if there is one. */
+void world_open(struct world *w, uint32_t service)
+{
+    double places = w->numbers->service[service].places;
+    int until_min;
+    if (w->n->service[service].on_duty_count) places *= workforce_on_duty(w, service, &until_min);
+    take_over_places(w, service, places);
+}
+
 void world_change_shift(struct world *w, uint32_t service)
 {
-    const struct bf_service_info *info = &w->n->service[service];
-    world_open(w, service);
-    double from_h = w->midnight_h;
-    uint8_t kind = day_kind_at(w, service);
-    double next_h = from_h + 24;
-    for (uint32_t k = 0; k < info->on_duty_count; k++) {
-        const struct bf_week *week = &info->on_duty[k].hours;
-        for (int j = 0; !week->always && j < week->count[kind]; j++) {
-            double edges[2] = {from_h + week->open[kind][j].from_min / 60.0,
-                               from_h + week->open[kind][j].to_min / 60.0};
-            for (int e = 0; e < 2; e++)
-                if (edges[e] > w->sim.now_h && edges[e] < next_h) next_h = edges[e];
-        }
-    }
-    if (next_h < from_h + 24) bf_sim_schedule(&w->sim, next_h, RANK_ROTA, EV_ROTA, service, 0);
+    int until_min;
+    double staff = workforce_on_duty(w, service, &until_min);
+    take_over_places(w, service, staff * w->numbers->service[service].places);
+    if (until_min < 24 * 60)
+        bf_sim_schedule(&w->sim, w->midnight_h + until_min / 60.0, RANK_ROTA, EV_ROTA, service, 0);
 }

@@ -313,7 +313,7 @@ static void fill(struct world *w)
 static void open_all(struct world *w)
 {
     for (uint32_t s = 0; s < w->n->service_count; s++) {
-        if (w->n->service[s].kind == BF_KIND_TEAM && w->n->service[s].on_duty_count)
+        if (w->n->service[s].on_duty_count)
             world_change_shift(w, s);
         else
             world_open(w, s);

@@ -13,6 +13,37 @@ double workforce_rounding(const struct world *w, uint32_t service)
     return u.u[0];
 }
 
+/* The rota as it stands: its numbers may change by date. */
+static const struct bf_on_duty *rota_of(const struct world *w, uint32_t service)
+{
+    bool own = w->numbers == &w->own;
+    const struct bf_care *care = own ? (const struct bf_care *)(const void *)w->care : w->n->care;
+    return ((const struct bf_service *)care->services.item)[service].on_duty.item;
+}
+
+double workforce_on_duty(const struct world *w, uint32_t service, int *until_min)
+{
+    const struct bf_service_info *info = &w->n->service[service];
+    const struct bf_on_duty *rota = rota_of(w, service);
+    const int minute = (int)((w->sim.now_h - w->midnight_h) * 60 + 1e-6);
+    const uint8_t kind = day_kind_at(w, service);
+    double staff = 0;
+    *until_min = 24 * 60;
+    for (uint32_t k = 0; k < info->on_duty_count; k++) {
+        const struct bf_week *week = &info->on_duty[k].hours;
+        bool on = false;
+        for (int j = 0; j < week->count[kind]; j++) {
+            const int from = week->open[kind][j].from_min, to = week->open[kind][j].to_min;
+            if (minute < from && from < *until_min) *until_min = from;
+            if (minute < to && to < *until_min) *until_min = to;
+            on = on || (from <= minute && minute < to);
+        }
+        if (on && bf_on_duty_on(&info->on_duty[k], w->first_day + (bf_day)w->today))
+            staff += rota[k].staff;
+    }
+    return staff;
+}
+
 /* Person-hours of a day's rota, as written. */
 static double rota_hours(const struct world *w, uint32_t service)
 {
@@ -26,7 +57,7 @@ static double rota_hours(const struct world *w, uint32_t service)
         double minutes = week->always ? 1440 : 0;
         for (int j = 0; !week->always && j < week->count[kind]; j++)
             minutes += week->open[kind][j].to_min - week->open[kind][j].from_min;
-        hours += world_rota(w, service)[k].staff * minutes / 60;
+        hours += rota_of(w, service)[k].staff * minutes / 60;
     }
     return hours;
 }

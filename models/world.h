@@ -684,7 +684,6 @@ void world_lead_over(struct world *w, uint32_t claim, uint32_t i);
 void world_settle(struct world *w);                 /* serve all that are marked */
 void world_open(struct world *w, uint32_t service); /* capacity may have changed */
 void world_change_shift(struct world *w, uint32_t service);
-const struct bf_on_duty *world_rota(const struct world *w, uint32_t service); /* as it stands */
 void world_ask_team(struct world *w, uint32_t i, uint32_t need, double since_h);
 void world_contact_over(struct world *w, uint32_t contact);
 void world_worked(struct world *w, uint32_t contact);
@@ -715,6 +714,8 @@ bool plans_pay(struct world *w, uint32_t k, double pounds); /* false: there is t
 bool plans_go_on(struct world *w, uint32_t k); /* false: too little for another day of a call */
 
 /* ---- workforce.c ----------------------------------------------------------------------- */
+/* People on duty by the rota now, and the minute of the day until which they are. */
+double workforce_on_duty(const struct world *w, uint32_t service, int *until_min);
 double workforce_rounding(const struct world *w, uint32_t service); /* today's, 0..1 */
 double workforce_cost(const struct world *w, uint32_t service);     /* today's, pounds */
 
