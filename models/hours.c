@@ -82,7 +82,7 @@ static void learn_opening(const struct world *w, uint32_t service, enum bf_windo
     if (at >= w->n->day_kind_count) return;
     const struct bf_week *week = week_on(w, &w->n->service[service], window, at);
     uint8_t kind = world_day_kind(w, service, at);
-    if (week->always || week->count[kind] > 1) return;
+    if (week->count[kind] > 1) return;
     double midnight_h = day * 24.0;
     if (week->count[kind]) {
         opening->from_min = week->open[kind][0].from_min;
