@@ -8,7 +8,7 @@
 #include <math.h>
 #include <string.h>
 
-enum { NUMBER = 64, OTHERS_TOLD = 5 };
+enum { NUMBER = 64, OTHERS_TOLD = 7 };
 
 /* ---- a comparison: which option is best ------------------------------------------------ */
 

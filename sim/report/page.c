@@ -50,6 +50,7 @@ static const char style[] =
     "thead th{border-bottom:2px solid var(--ink);vertical-align:bottom}\n"
     "tbody th{font-weight:400}\n"
     ".number{text-align:right;font-variant-numeric:tabular-nums;white-space:nowrap}\n"
+    ".open{white-space:normal;min-width:10.5rem}\n"
     ".gap{font-weight:600;color:#8a2b00}\n"
     "code,pre{font-family:ui-monospace,'DejaVu Sans Mono',Menlo,Consolas,monospace;"
     "font-size:.9rem;overflow-wrap:anywhere}\n"

@@ -136,10 +136,12 @@ bool bf_has_money(const struct page *page)
 }
 
 /* An interval of a difference: where it has zero in it, in words too. */
-static void add_open(double low, double high, char text[], size_t size)
+static void interval_cell(struct page *page, double low, double high, const char *text)
 {
-    size_t used = strlen(text);
-    if (bf_answer_open(low, high)) bf_format(text + used, size - used, "; not decided");
+    char words[CELL + 16];
+    bool open = bf_answer_open(low, high);
+    bf_format(words, sizeof words, "%s%s", text, open ? "; not decided" : "");
+    bf_page_cell_of(page, words, open ? "number open" : "number");
 }
 
 /* Two cells: an amount of money and its interval, or one where no amount can be told. */
@@ -154,8 +156,10 @@ static void money_cells(struct page *page, double value, double low, double high
         bf_page_range(low, high, half, "£", text, sizeof text);
     else
         bf_format(text, sizeof text, half >= 0 ? "exact" : "–");
-    if (difference) add_open(low, high, text, sizeof text);
-    bf_page_cell(page, text, true);
+    if (difference)
+        interval_cell(page, low, high, text);
+    else
+        bf_page_cell(page, text, true);
 }
 
 static void no_price_cells(struct page *page)
@@ -262,8 +266,7 @@ static void released_row(struct page *page, uint32_t option)
     if (!isnan(days)) bf_page_value(days, (high - low) / 2, "", text, sizeof text);
     bf_page_cell(page, text, true);
     bf_page_range(low, high, (high - low) / 2, "", text, sizeof text);
-    add_open(low, high, text, sizeof text);
-    bf_page_cell(page, text, true);
+    interval_cell(page, low, high, text);
     price_cells(page, row, "break_even_day", "break_even_day");
     bf_page_end_row(page);
 }

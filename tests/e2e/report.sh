@@ -31,9 +31,17 @@ awk -F, -v OFS=, 'NR == 1 { for (i = 1; i <= NF; i++) at[$i] = i }
         $at["spend_per_day_avoided"] = 23.85; $at["spend_per_day_low"] = 11; $at["spend_per_day_high"] = 51 }
     { print }' two/options.csv >perhaps/options.csv
 run report perhaps
-case_is "a page says what chance may have made" has '>-£7,300 to £6,200; not decided<' perhaps/report.html
+case_is "a page says what chance may have made" has '>-£7,300 to £6,200; not decided<' perhaps/report.html
 case_is "and no more than that" has '>£1,030 to £1,430<' perhaps/report.html
 case_is "days added for less money have no price as if they were spared" lacks '>£24<' perhaps/report.html
+
+# As many options as a comparison takes: the answer names each.
+set --
+for beds in 41 42 43 44 45 46 47; do set -- "$@" --alt "with $beds beds: services.rehab.beds=$beds"; done
+run compare good.cfg "$@" --reps 12 --no-plots -o eight
+run report eight
+case_is "the answer leaves no option out" \
+    sh -c '[ "$(grep -o "with 4. beds[^<]* bed days fewer, " eight/report.html | wc -l)" -eq 6 ]'
 
 # What a scenario leaves out is no finding: no readmission, and acute beds without a limit.
 run run "$TOP/scenarios/12-dated-change.cfg" --reps 5 -o left-out
