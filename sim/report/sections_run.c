@@ -203,6 +203,20 @@ bool bf_has_spend(const struct page *page)
     return has_table(page, "spend_by_month.csv", "mean");
 }
 
+/* Several purchases may be of one service, so each is told by its own name. */
+static void spend_words(const char *group, const char *label, char text[], size_t size)
+{
+    if (strncmp(group, "payer:", 6) == 0) {
+        bf_format(text, size, "%s: all that it pays", group + 6);
+    } else if (strncmp(group, "purchase:", 9) == 0) {
+        bf_format(text, size, "%s, bought: %s", label, group + 9);
+        for (char *at = text + strlen(text) - strlen(group + 9); *at; at++)
+            *at = *at == '_' ? ' ' : *at;
+    } else {
+        bf_format(text, size, strncmp(group, "plan:", 5) == 0 ? "%s, a plan" : "%s", label);
+    }
+}
+
 static void spend_row(struct page *page, const struct bf_sheet *t, size_t first, size_t after)
 {
     const char *group = bf_dossier_text(t, first, "group"),
@@ -210,13 +224,12 @@ static void spend_row(struct page *page, const struct bf_sheet *t, size_t first,
     char text[CELL], amount[64], low[64], high[64], month[32];
     double sum = 0;
     size_t dearest = first;
-    bool payer = strncmp(group, "payer:", 6) == 0;
     for (size_t row = first; row < after; row++) {
         double mean = bf_dossier_number(t, row, "mean");
         if (!isnan(mean)) sum += mean;
         if (mean > bf_dossier_number(t, dearest, "mean")) dearest = row;
     }
-    bf_format(text, sizeof text, payer ? "%s: all that it pays" : "%s", payer ? group + 6 : label);
+    spend_words(group, label, text, sizeof text);
     bf_page_row(page, text);
     bf_answer_pounds(sum, sum / 100, text, sizeof text);
     bf_page_cell(page, text, true);
@@ -233,7 +246,7 @@ static void spend_row(struct page *page, const struct bf_sheet *t, size_t first,
 
 void bf_put_spend(struct page *page)
 {
-    static const struct column column[] = {{"Payer or purchase", false},
+    static const struct column column[] = {{"Payer, purchase or plan", false},
                                            {"Mean of the period", true},
                                            {"Dearest month (range over winters)", false}};
     struct bf_sheet t;
@@ -247,7 +260,8 @@ void bf_put_spend(struct page *page)
         }
         bf_page_end_table(page);
         bf_page_paragraph(page, "Purchases, and services whose cost the scenario states. What a "
-                                "payer pays holds its purchases, so rows do not add up.");
+                                "payer pays holds its purchases, and so does a plan: rows do not "
+                                "add up.");
     }
     bf_sheet_free(&t);
     bf_page_picture(page, "spend", 0, 1);

@@ -16,6 +16,7 @@
 #include "bedflow/report/discharges.h"
 #include "bedflow/report/team_hours.h"
 #include "bedflow/report/who_waits.h"
+#include "bedflow/stats/interval.h"
 
 #include <stdio.h>
 #include <string.h>
@@ -44,6 +45,35 @@ bool bf_store_keeps_days(const struct bf_measure *daily)
     return false;
 }
 
+/* Measure `name` of the same purchase as measure i. */
+static uint32_t beside(const struct bf_catalogue *c, uint32_t i, const char *name)
+{
+    for (uint32_t k = i; k-- > 0;)
+        if (strcmp(c->scalar[k].name, name) == 0 &&
+            strcmp(c->scalar[k].group, c->scalar[i].group) == 0 &&
+            strcmp(c->scalar[k].service, c->scalar[i].service) == 0)
+            return k;
+    return UINT32_MAX;
+}
+
+/* What a day in use costs over all winters: the mean of the winters' own prices would be one of
+ * those that hardly used what they paid for. */
+static void price_of_all(const struct bf_result *result, uint32_t i, struct bf_summary *summary)
+{
+    const struct bf_catalogue *c = result->catalogue;
+    uint32_t spend = beside(c, i, "spend"), used = beside(c, i, "used");
+    struct bf_pair_tally pairs = {.count = 0};
+    if (spend == UINT32_MAX || used == UINT32_MAX) return;
+    for (uint32_t r = 0; r < result->count; r++) {
+        const double *row = &result->scalar[(size_t)r * c->scalar_count];
+        bf_pair_tally_add(&pairs, row[spend], row[used]);
+    }
+    struct bf_interval price = bf_interval_of_ratio(&pairs, 0.95);
+    summary->mean = price.estimate;
+    summary->mc_low = price.low;
+    summary->mc_high = price.high;
+}
+
 void bf_store_scalar(const struct bf_result *result, uint32_t i, double work[],
                      struct bf_summary *summary)
 {
@@ -51,6 +81,8 @@ void bf_store_scalar(const struct bf_result *result, uint32_t i, double work[],
         work[r] = result->scalar[(size_t)r * result->catalogue->scalar_count + i];
     }
     bf_summarise(work, result->count, summary);
+    if (strcmp(result->catalogue->scalar[i].name, "price_per_used") == 0)
+        price_of_all(result, i, summary);
 }
 
 static float daily_value(const struct bf_result *result, uint32_t r, uint32_t d, uint32_t j)

@@ -59,7 +59,9 @@ bool bf_store_fill(const struct bf_result *result, const struct bf_run_identity 
 bool bf_store_keeps_days(const struct bf_measure *daily);
 
 /* Summary of scalar `i`, and of daily series `j` on day `d`. `work` has room
- * for [result->count]. */
+ * for [result->count]. The mean of price_per_used is the spend of all
+ * replications over what was used in all (Fieller's interval), its quantiles are
+ * those of the replications' own. */
 void bf_store_scalar(const struct bf_result *result, uint32_t i, double work[],
                      struct bf_summary *summary);
 void bf_store_daily(const struct bf_result *result, uint32_t j, uint32_t d, double work[],

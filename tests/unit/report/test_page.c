@@ -165,7 +165,10 @@ static void tables_that_some_runs_have_get_their_own_parts(void **state)
                   "month,service,label,group,mean,p05,p95\n"
                   "2021-11,system,Whole system,payer:NHS,1000000,900000,1100000\n"
                   "2021-12,system,Whole system,payer:NHS,1250000,1100000,1400000\n"
-                  "2021-12,block,Thirty beds,all,70000,70000,70000\n");
+                  "2021-12,block,Thirty beds,all,70000,70000,70000\n"
+                  "2021-12,beds,Beds,purchase:on_call,31000,0,75000\n"
+                  "2021-12,beds,Beds,purchase:spot,17900,0,53000\n"
+                  "2021-12,system,Winter fund,plan:fund,48900,0,128000\n");
     scratch_write("run/plans_by_month.csv",
                   "month,days,plan,label,budget,stops,spent,set_aside,left,chance_overspent,"
                   "chance_low,chance_high\n"
@@ -204,6 +207,9 @@ static void tables_that_some_runs_have_get_their_own_parts(void **state)
                                         ">Dec 2021: -15.0 (-21.0 to -9.0)</td>",
                                         ">+50%</td>",
                                         "NHS: all that it pays",
+                                        "Beds, bought: on call",
+                                        "Beds, bought: spot",
+                                        "Winter fund, a plan",
                                         ">£2,250,000</td>",
                                         "Thirty beds",
                                         "Winter &lt;fund&gt; (£700,000): end of Dec 2021",

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "example_result.h"
+#include "assert_close.h"
 #include "scratch.h"
 
 #include "bedflow/report/csv.h"
@@ -324,10 +325,32 @@ static void filling_a_folder_leaves_no_table_behind_when_it_fails(void **state)
 }
 #endif
 
+/* £60 for one day in use and £54 for 29: the 30 days cost £3.80 each, and not the mean of £60 and
+ * £1.86. */
+static void a_day_in_use_costs_what_all_winters_paid_over_what_all_used(void **state)
+{
+    (void)state;
+    struct bf_measure scalar[] = {
+        {.service = "other", .group = "purchase:sea", .name = "spend", .unit = "£"},
+        {.service = "step", .group = "purchase:sea", .name = "spend", .unit = "£"},
+        {.service = "step", .group = "purchase:sea", .name = "used", .unit = "bed days"},
+        {.service = "step", .group = "purchase:sea", .name = "price_per_used", .unit = "£"}};
+    double value[] = {7, 60, 1, 60, 7, 54, 29, 54.0 / 29}, work[2];
+    struct bf_catalogue catalogue = {.scalar = scalar, .scalar_count = 4};
+    struct bf_result result = {.catalogue = &catalogue, .count = 2, .scalar = value};
+    struct bf_summary s;
+    bf_store_scalar(&result, 3, work, &s);
+    assert_close(s.mean, 114.0 / 30, 1e-12);
+    assert_true(s.p95 > 50);
+    bf_store_scalar(&result, 1, work, &s);
+    assert_close(s.mean, 57, 1e-12);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(the_folder_holds_every_table_and_nothing_half_written),
+        cmocka_unit_test(a_day_in_use_costs_what_all_winters_paid_over_what_all_used),
         cmocka_unit_test(the_headers_are_the_documented_ones),
         cmocka_unit_test(the_summary_agrees_with_the_replications),
         cmocka_unit_test(every_day_of_every_series_has_a_row),
