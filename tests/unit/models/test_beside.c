@@ -165,6 +165,56 @@ static void what_can_not_be_had_beside_is_refused(void **state)
     fixture_close(&f);
 }
 
+static void each_of_several_has_a_share_of_its_own(void **state)
+{
+    (void)state;
+    struct fixture f;
+    fixture_text(
+        &f, PERIOD
+        "services: {" WARD("to = \"home\"; beside = { alarm = 0.29; walker = 0.83; };") ALARM(
+            "places = 100000;", "5 days",
+            "") " walker: { kind = \"caseload\"; places = 100000; setting = \"home\"; stay = { "
+                "mean = \"5 days\"; }; }; };");
+    fixture_follow(&f, 1);
+    uint32_t ward = fixture_service(&f, "ward"), alarm = fixture_service(&f, "alarm");
+    uint32_t left = 0, alarms = 0, walkers = 0;
+    for (size_t k = 0; k < f.story.count; k++) {
+        const struct bf_told *told = &f.story.told[k];
+        left += told->step == BF_STEP_LEAVES && told->service == ward;
+        alarms += told->step == BF_STEP_WITH && told->service == alarm;
+        walkers += told->step == BF_STEP_WITH && told->service != alarm;
+    }
+    assert_true(left > 10000);
+    assert_close(alarms / (double)left, 0.29, 4.5 * sqrt(0.29 * 0.71 / left));
+    assert_close(walkers / (double)left, 0.83, 4.5 * sqrt(0.83 * 0.17 / left));
+    fixture_close(&f);
+}
+
+/* Four days of visits, and thirteen with the alarm: at home they still have the one from before. */
+static void who_has_it_does_not_get_another(void **state)
+{
+    (void)state;
+    struct fixture f;
+    fixture_text(&f,
+                 PERIOD "services: {" WARD("to = \"visits\"; beside = { alarm = 1.0; };") ALARM(
+                     "places = 100000;", "13 days",
+                     "") " visits: { kind = \"caseload\"; places = 100000; stay = { shape = "
+                         "\"constant\"; mean = \"4 days\"; }; then = ( { to = \"home\"; beside = { "
+                         "alarm = 1.0; }; } ); }; };");
+    fixture_follow(&f, 1);
+    uint32_t began = 0;
+    for (size_t k = 0; k < f.story.count && began < 2000; k++) {
+        const struct bf_told *told = &f.story.told[k];
+        if (told->step != BF_STEP_WITH) continue;
+        began++;
+        const struct bf_told *next = fixture_find(&f, k + 1, told->who, BF_STEP_WITH);
+        const struct bf_told *ends = fixture_find(&f, k + 1, told->who, BF_STEP_WITH_ENDS);
+        if (next != NULL) assert_true(ends != NULL && ends->at_h <= next->at_h);
+    }
+    assert_int_equal(began, 2000);
+    fixture_close(&f);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -174,6 +224,8 @@ int main(void)
         cmocka_unit_test(who_has_it_needs_other_care_hours),
         cmocka_unit_test(a_market_fits_so_many_a_week_after_its_lead_time),
         cmocka_unit_test(what_can_not_be_had_beside_is_refused),
+        cmocka_unit_test(each_of_several_has_a_share_of_its_own),
+        cmocka_unit_test(who_has_it_does_not_get_another),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -192,6 +192,28 @@ static void the_budget_is_held_against_what_is_owed_for_certain(void **state)
          BF_NOTE, "less for each day that a block opens late; the budget");
 }
 
+/* What is bought is a service by its name, not the first there is. */
+static void spot_places_are_of_beds_whatever_stands_before_them(void **state)
+{
+    (void)state;
+#define COUNTY(other)                                                                              \
+    "format = 1; period = { from = \"2021-11-01\"; to = \"2021-11-30\"; };"                        \
+    "demand: { people: { rate = \"2 per day\"; enter = ( { to = \"hours\"; } ); }; };"             \
+    "services: { hours: { kind = \"caseload\"; hours = \"900 h/week\"; first_visits = \"7 "        \
+    "h/week\"; stay = { mean = \"9 days\"; }; then = ( { to = \"step\"; } ); };"                   \
+    " step: { kind = \"beds\"; beds = 40; setting = \"non-acute\"; stay = { mean = \"8 days\"; };" \
+    "   then = ( { to = \"home\"; } ); }; };" other
+    refused(COUNTY("purchases: { sea: { service = \"hours\"; kind = \"spot\"; from = "
+                   "\"2021-11-01\"; to = \"2021-11-30\"; price = \"£9 per person\"; }; };"),
+            "kind beds for spot places, received caseload");
+    struct fixture f;
+    fixture_text(&f, COUNTY(BUY("block", "beds = 3; price = \"£9 per bed per day\";")));
+    assert_close(f.model.network.purchase[0].service, fixture_service(&f, "step"), 0);
+    fixture_run(&f, 0);
+    assert_close(fixture_day(&f, "step", "all", "capacity", 3), 43, 0);
+    fixture_close(&f);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -203,6 +225,7 @@ int main(void)
         cmocka_unit_test(a_price_of_another_kind_is_refused),
         cmocka_unit_test(a_contract_that_nobody_calls_is_said),
         cmocka_unit_test(the_budget_is_held_against_what_is_owed_for_certain),
+        cmocka_unit_test(spot_places_are_of_beds_whatever_stands_before_them),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
