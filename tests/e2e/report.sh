@@ -38,8 +38,8 @@ case_is "days added for less money have no price as if they were spared" lacks '
 # As many options as a comparison takes: the answer names each.
 set --
 for beds in 41 42 43 44 45 46 47; do set -- "$@" --alt "with $beds beds: services.rehab.beds=$beds"; done
-sed 's/beds = 33/beds = 27/' good.cfg >few.cfg
-run compare few.cfg "$@" --reps 12 --no-plots -o eight
+sed 's/beds = 33/beds = 25/' good.cfg >few.cfg
+run compare few.cfg "$@" --reps 60 --no-plots -o eight
 run report eight
 case_is "the answer leaves no option out" \
     sh -c '[ "$(grep -c "<li>“services.rehab.beds=4.”: .* bed days fewer, better</li>" eight/report.html)" -eq 6 ]'
