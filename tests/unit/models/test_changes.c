@@ -231,6 +231,39 @@ static void fewer_seen_in_rounds_are_pointed_out(void **state)
     }
 }
 
+static void a_change_reaches_what_it_names_among_names_of_one_length(void **state)
+{
+    (void)state;
+    struct fixture f;
+    fixture_text(&f,
+                 "format = 1; period = { from = \"2021-11-01\"; to = \"2021-11-30\"; };"
+                 "start = { warm_up = \"7 days\"; };"
+                 "demand: { folk: { rate = \"2.3 per day\"; enter = ( { to = \"ward\"; } ); };"
+                 " kids: { rate = \"1.9 per day\"; enter = ( { to = \"unit\"; } ); }; };"
+                 "services: { ward: { kind = \"beds\"; beds = 20; setting = \"acute\"; stay = { "
+                 "mean = \"3.1 days\"; }; then = ( { to = \"home\"; } ); };"
+                 " unit: { kind = \"beds\"; beds = 18; setting = \"acute\"; stay = { mean = "
+                 "\"2.9 days\"; }; then = ( { to = \"home\"; } ); }; };"
+                 "changes: { a: { what = \"services.unit.beds\"; add = 7; from = "
+                 "\"2021-11-05\"; };"
+                 " b: { what = \"demand.kids.rate\"; set = \"0 per day\"; from = "
+                 "\"2021-11-09\"; }; };");
+    fixture_follow(&f, 0);
+    assert_close(places(&f, 20), 20, 0);
+    assert_close(fixture_day(&f, "unit", "all", "capacity", 20), 25, 0);
+    uint32_t folk = 0, kids = 0, unit = fixture_service(&f, "unit");
+    for (size_t k = 0; k < f.story.count; k++) {
+        const struct bf_told *told = &f.story.told[k];
+        if (told->step != BF_STEP_PRESENTS) continue;
+        if (told->at_h < fixture_start_h(&f) + 8 * 24 || told->at_h > fixture_end_h(&f)) continue;
+        kids += told->service == unit;
+        folk += told->service != unit;
+    }
+    assert_int_equal(kids, 0);
+    assert_in_range(folk, 20, 90);
+    fixture_close(&f);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -243,6 +276,7 @@ int main(void)
         cmocka_unit_test(a_change_moves_nobody_before_it_begins),
         cmocka_unit_test(dates_and_sizes_differ_from_winter_to_winter_and_repeat),
         cmocka_unit_test(a_declared_range_is_drawn_once_a_replication_within_its_ends),
+        cmocka_unit_test(a_change_reaches_what_it_names_among_names_of_one_length),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -95,6 +95,20 @@ static void who_goes_there_as_well_needs_a_stay_and_a_way_on(void **state)
     expect_fault(text, "services.therapy", "expected where people go next");
 }
 
+static void several_are_reached_each(void **state)
+{
+    (void)state;
+    struct fixture f;
+    fixture_text(&f, HEAD
+                 "services: {" WARD("to = \"package\"; with = { therapy = 0.5; nurse = 0.2; };")
+                     PACKAGE THERAPY " nurse: { kind = \"caseload\"; hours = \"90 h/week\"; "
+                                     "first_visits = \"7 h/week\"; last_visits = \"7 h/week\"; };"
+                                     " };");
+    fixture_show(&f.faults);
+    assert_int_equal(f.faults.count, 0);
+    fixture_close(&f);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -103,6 +117,7 @@ int main(void)
         cmocka_unit_test(what_can_not_be_used_together_is_refused_in_words),
         cmocka_unit_test(a_way_in_has_none),
         cmocka_unit_test(who_goes_there_as_well_needs_a_stay_and_a_way_on),
+        cmocka_unit_test(several_are_reached_each),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
