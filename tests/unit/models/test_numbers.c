@@ -181,8 +181,12 @@ static void a_curve_goes_on_at_a_part_of_its_hazard(void **state)
     set[0].value = "30 days";
     memset(&f, 0, sizeof f);
     assert_false(bf_model_load(&f.model, "given.cfg", &loader, set, 2, &f.faults));
-    assert_contains(f.faults.fault[f.faults.count - 1].err.what,
-                    "expected goes_on_until after the last of the days, received day 30");
+    size_t late = 0; /* a warning about what is not used may come after it */
+    for (size_t i = 0; i < f.faults.count; i++)
+        late +=
+            strstr(f.faults.fault[i].err.what,
+                   "expected goes_on_until after the last of the days, received day 30") != NULL;
+    assert_int_equal(late, 1);
     fixture_close(&f);
     bf_heap_give(text);
 }
