@@ -91,6 +91,22 @@ struct amount {
     double factor;
 };
 
+/* Whether a price is of an hour, of longer times or of a whole thing holds for the run, as written:
+ * any other would be taken as pounds of that. */
+static bool is_price_alike(struct bf_compile *c, const struct bf_given *given, const char *text,
+                           const char *path)
+{
+    if (given->param->dim != BF_DIM_PRICE || !text || !given->text) return true;
+    if (bf_units_price_is_by_time(text) == bf_units_price_is_by_time(given->text) &&
+        bf_units_price_is_by_hour(text) == bf_units_price_is_by_hour(given->text))
+        return true;
+    bf_compile_fault(c, BF_ERROR, BF_E_TYPE, path,
+                     "expected a price of the same kind as the one that it changes, \"%s\", "
+                     "received \"%s\"",
+                     given->text, text);
+    return false;
+}
+
 static bool parse_amount(struct bf_compile *c, const struct amount *change,
                          const struct bf_given *given, const char *path, struct bf_shift *shift)
 {
@@ -112,6 +128,7 @@ static bool parse_amount(struct bf_compile *c, const struct amount *change,
         bf_compile_fault(c, BF_ERROR, BF_E_TYPE, path, "%s: %s", change->set ? "set" : "add", why);
         return false;
     }
+    if (!is_price_alike(c, given, text, path)) return false;
     const struct bf_param *p = given->param;
     if (change->set && (p->min != 0 || p->max != 0) &&
         !(shift->value >= p->min && shift->value <= p->max)) {

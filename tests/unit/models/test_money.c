@@ -438,6 +438,38 @@ static void a_policy_that_is_never_met_changes_nothing(void **state)
     fixture_close(&without);
 }
 
+/* £3,000 for a person would be £3,000 for each hour of a place that is paid by the week. */
+static void a_change_of_a_price_is_written_like_the_price(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *price, *change;
+        size_t faults;
+    } row[] = {{"£1,400 per bed per week", "set = \"£3,000 per person\";", 1},
+               {"£1,400 per bed per week", "add = \"£300 per person\";", 1},
+               {"£1,722 per person", "set = \"£1,400 per bed per week\";", 1},
+               {"£1,400 per bed per week", "set = \"£9.70 per hour\";", 1},
+               {"£1,400 per bed per week", "set = \"£230 per bed per day\";", 0},
+               {"£1,722 per person", "add = \"£90 per person\";", 0},
+               {"£1,400 per bed per week", "factor = 1.17;", 0}};
+    for (size_t i = 0; i < UNIT_COUNT(row); i++) {
+        struct fixture f;
+        char text[4000];
+        snprintf(text, sizeof text,
+                 CROWDED
+                 "purchases: { sea: { service = \"step\"; kind = \"spot\"; after = \"1 day\";"
+                 " from = \"2021-11-01\"; to = \"2021-11-30\"; weekly_limit = 3; price = "
+                 "\"%s\"; }; };"
+                 "changes: { dear: { what = \"purchases.sea.price\"; %s from = "
+                 "\"2021-11-11\"; }; };",
+                 row[i].price, row[i].change);
+        assert_int_equal(fixture_try(&f, text, "given.cfg", NULL, 0), !row[i].faults);
+        assert_int_equal(fixture_faults(&f, "changes.dear.what", "a price of the same kind"),
+                         row[i].faults);
+        fixture_close(&f);
+    }
+}
+
 static void a_purchase_for_an_unknown_service_is_refused_with_a_suggestion(void **state)
 {
     (void)state;
@@ -473,6 +505,7 @@ int main(void)
         cmocka_unit_test(a_policy_turns_on_above_one_line_and_off_below_the_other),
         cmocka_unit_test(every_time_that_a_policy_is_on_is_in_the_log),
         cmocka_unit_test(a_policy_that_is_never_met_changes_nothing),
+        cmocka_unit_test(a_change_of_a_price_is_written_like_the_price),
         cmocka_unit_test(a_purchase_for_an_unknown_service_is_refused_with_a_suggestion),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
