@@ -32,19 +32,46 @@ static void add_line(struct bf_text *out, const char *text)
     bf_text_add(out, "\n");
 }
 
-/* Lines of a paragraph flow; an indented one stands alone; an empty one ends the paragraph. */
+enum { FURTHER = 6 }; /* spaces before a line that goes on with the item above it */
+
+/* "  low, high    90% sure ...": a name and what it means; any other indented line stands alone. */
+static bool add_item(struct bf_text *out, const char *line)
+{
+    char name[120];
+    const char *gap = strstr(line, "  ");
+    if (gap == NULL) {
+        bf_text_add(out, ".br\n");
+        add_line(out, line);
+        return false;
+    }
+    bf_format(name, sizeof name, "%.*s", (int)(gap - line), line);
+    bf_text_add(out, ".TP\n\\fB");
+    add_plain(out, name);
+    bf_text_add(out, "\\fR\n");
+    add_line(out, gap + strspn(gap, " "));
+    return true;
+}
+
+/* Lines of a paragraph flow; an indented one stands alone, or begins an item of a list, which goes
+ * on in lines that are indented further; an empty one ends the paragraph. */
 static void add_paragraphs(struct bf_text *out, const char *text)
 {
+    bool listed = false;
     for (const char *at = text; *at != '\0'; at += *at == '\n') {
         char line[256];
         size_t length = strcspn(at, "\n");
         bf_format(line, sizeof line, "%.*s", (int)length, at);
-        if (length == 0)
-            bf_text_add(out, ".PP\n");
-        else if (line[0] == ' ')
-            bf_text_add(out, ".br\n");
-        if (length > 0) add_line(out, line + strspn(line, " "));
+        size_t indent = strspn(line, " ");
         at += length;
+        if (indent > 0 && !(listed && indent >= FURTHER)) {
+            listed = add_item(out, line + indent);
+            continue;
+        }
+        if (length == 0 || (listed && indent == 0)) {
+            bf_text_add(out, ".PP\n");
+            listed = false;
+        }
+        if (length > 0) add_line(out, line + indent);
     }
 }
 

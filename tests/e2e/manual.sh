@@ -28,6 +28,9 @@ for command in $(cat commands); do
     case_is "bedflow-$command(1) has every option" options_are_there "$command"
 done
 
+case_is "columns of a table are a list, each with its words" \
+    sh -c 'grep -A2 "^.fBmeasure.fR$" bedflow-calibrate.1 | grep -q "^service ward.occupied" &&
+        grep -B1 "^.fBlow, high.fR$" bedflow-calibrate.1 | grep -qx .TP'
 clean() { # formatter...
     for page in bedflow*.[15]; do
         "$@" "$page" >>formatted 2>>warnings || return 1
