@@ -16,6 +16,12 @@ bool bf_answer_open(double low, double high)
     return low < 0 && high > 0;
 }
 
+double bf_answer_error(double estimate, double low, double high)
+{
+    double half = (high - low) / 2, shorter = fmin(estimate - low, high - estimate);
+    return shorter > 0 && shorter < half ? shorter : half;
+}
+
 void bf_answer_pounds(double value, double error, char text[], size_t size)
 {
     char plain[NUMBER];

@@ -45,6 +45,10 @@ bool bf_answer_delayed(const struct bf_dossier *dossier, char mean[], char error
  * NaN. */
 bool bf_answer_open(double low, double high);
 
+/* What an interval leaves meaningful of its estimate, for rounding: half its width, or the shorter
+ * side where a ratio has a long one. NaN of an interval that is not known. */
+double bf_answer_error(double estimate, double low, double high);
+
 /* "£1,234", "-£52", to what `error` leaves meaningful. */
 void bf_answer_pounds(double value, double error, char text[], size_t size);
 /* ">99%", "<1%", "62%": a chance that was reckoned, which is never certain */

@@ -203,7 +203,7 @@ static bool told_pounds(const struct bf_dossier *d, size_t row, const char *colu
         bf_format(name, sizeof name, "%s_%s", ends, k == 0 ? "low" : "high");
         end[k] = bf_dossier_number(&d->options, row, name);
     }
-    double half = (end[1] - end[0]) / 2, sign = value < 0 ? -1 : 1;
+    double half = bf_answer_error(value, end[0], end[1]), sign = value < 0 ? -1 : 1;
     if (isnan(value) || isnan(half)) return false;
     bf_answer_pounds(fabs(value), half, mean, sizeof mean);
     bf_answer_pounds(fmin(sign * end[0], sign * end[1]), half, low, sizeof low);

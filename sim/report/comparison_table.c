@@ -172,7 +172,7 @@ static void pounds(double value, double error, char text[], size_t size)
 static void pounds_between(const struct bf_interval *of, char text[], size_t size)
 {
     char mean[80], low[80], high[80];
-    double half = (of->high - of->low) / 2;
+    double half = bf_answer_error(of->estimate, of->low, of->high);
     bool has_width = half > 1e-6 * fabs(of->estimate);
     pounds(of->estimate, half, mean, sizeof mean);
     pounds(of->low, half, low, sizeof low);

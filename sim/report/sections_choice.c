@@ -49,7 +49,7 @@ static void step_cells(struct page *page, const struct bf_json_value *step, bool
     const struct bf_dossier *d = page->dossier;
     double each = bf_dossier_value(d, step, "pounds_each");
     double low = bf_dossier_value(d, step, "pounds_low");
-    double high = bf_dossier_value(d, step, "pounds_high"), half = (high - low) / 2;
+    double high = bf_dossier_value(d, step, "pounds_high"), half = bf_answer_error(each, low, high);
     char text[CELL], from[CELL], to[CELL];
     if (first || isnan(each)) {
         bf_page_cell(page, first ? "–" : "not decided, may spare none", true);
@@ -167,7 +167,7 @@ static void worth_row(struct page *page, const struct bf_json_value *w, const ch
         bf_format(column, sizeof column, "%s_%s", ends, k == 0 ? "low" : "high");
         end[k] = bf_dossier_value(d, w, column);
     }
-    double half = (end[1] - end[0]) / 2, error = half > 0 ? half : 0;
+    double half = bf_answer_error(value, end[0], end[1]), error = half > 0 ? half : 0;
     void (*print)(double, double, char[], size_t) = money ? bf_answer_pounds : bf_value_print;
     bool price = strcmp(name, "spend_per_day_avoided") == 0 || strcmp(name, "break_even_day") == 0;
     if (isnan(value)) return;

@@ -148,7 +148,7 @@ static void interval_cell(struct page *page, double low, double high, const char
 static void money_cells(struct page *page, double value, double low, double high, bool difference)
 {
     char text[CELL] = "–";
-    double half = (high - low) / 2;
+    double half = bf_answer_error(value, low, high);
     if (!isnan(value))
         bf_answer_pounds(value, isnan(half) ? fabs(value) / 20 : half, text, sizeof text);
     bf_page_cell(page, text, true);

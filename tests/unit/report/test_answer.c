@@ -140,6 +140,22 @@ static void a_cost_that_chance_may_have_made_is_not_decided(void **state)
         "The others, by “system: delayed days”:\n- “Spot only”: 0 bed days more, the same\n");
 }
 
+static void a_lopsided_interval_is_rounded_by_its_short_side(void **state)
+{
+    (void)state;
+    char text[64];
+    assert_close(bf_answer_error(13005, 6537, 736305), 6468, 1e-9);
+    assert_close(bf_answer_error(100, 90, 110), 10, 1e-12);
+    assert_close(bf_answer_error(5, 5, 9), 2, 1e-12); /* no short side */
+    assert_nan(bf_answer_error(5, (double)NAN, 9));
+    bf_answer_pounds(13005, bf_answer_error(13005, 6537, 736305), text, sizeof text);
+    assert_string_equal(text, "£13,000"); /* by half its width: £10,000, as its lower end */
+    assert_true(bf_answer_open(-0.1, 2.385));
+    assert_false(bf_answer_open(0, 2.385));
+    assert_false(bf_answer_open(-2.385, -0.1));
+    assert_false(bf_answer_open((double)NAN, 1));
+}
+
 static void no_difference_that_matters_is_an_answer(void **state)
 {
     (void)state;
@@ -226,6 +242,7 @@ int main(void)
         cmocka_unit_test(a_better_option_is_named_with_gain_price_and_harm),
         cmocka_unit_test(which_of_two_good_options_is_best_may_stay_open),
         cmocka_unit_test(a_cost_that_chance_may_have_made_is_not_decided),
+        cmocka_unit_test(a_lopsided_interval_is_rounded_by_its_short_side),
         cmocka_unit_test(no_difference_that_matters_is_an_answer),
         cmocka_unit_test(not_decided_is_an_answer),
         cmocka_unit_test(the_base_may_stay_best),
