@@ -33,6 +33,22 @@ static bool parse_signed(enum bf_dim dim, const char *text, double *value)
     return true;
 }
 
+/* Like the price that is changed is written: "£1,400 per bed per week" times 1.5 is "£2,100 per bed
+ * per week". False if that cannot be said. */
+static bool price_words(const struct bf_given *target, double before, double after, char text[],
+                        size_t size)
+{
+    const char *per = target->text ? strstr(target->text, " per ") : NULL;
+    char pounds[80], why[160];
+    double written;
+    if (target->param->dim != BF_DIM_PRICE || !per || !(before > 0)) return false;
+    bf_format(pounds, sizeof pounds, "%.*s", (int)(per - target->text), target->text);
+    if (!bf_units_parse(BF_DIM_MONEY, pounds, &written, why, sizeof why)) return false;
+    bf_units_print(BF_DIM_MONEY, written * (after / before), pounds, sizeof pounds);
+    bf_format(text, size, "%s%s", pounds, per);
+    return true;
+}
+
 /* One number: "Step-down beds: beds 62 -> 92". False if that cannot be said. */
 static bool effect_words(const struct bf_bound *bound, const struct bf_change *change, char text[],
                          size_t size)
@@ -53,8 +69,10 @@ static bool effect_words(const struct bf_bound *bound, const struct bf_change *c
     }
     char what[400], from[80], to[80];
     bf_diff_path_words(bound, target->path, what, sizeof what);
-    bf_units_print(dim, before, from, sizeof from);
-    bf_units_print(dim, after, to, sizeof to);
+    if (!price_words(target, before, before, from, sizeof from))
+        bf_units_print(dim, before, from, sizeof from);
+    if (!price_words(target, before, after, to, sizeof to))
+        bf_units_print(dim, after, to, sizeof to);
     bf_format(text, size, "%s %s -> %s", what, from, to);
     return true;
 }

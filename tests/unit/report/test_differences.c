@@ -147,6 +147,21 @@ static void a_purchase_is_told_as_an_offer(void **state)
     assert_contains(out.bytes, "£1,150");
 }
 
+static void a_change_of_a_price_is_told_as_the_price_is_written(void **state)
+{
+    (void)state;
+#define SEAVIEW                                                                                    \
+    "purchases: { block: { label = \"Seaview\"; service = \"step_down\"; kind = \"block\"; beds "  \
+    "= "                                                                                           \
+    "12; from = \"2021-12-01\"; to = \"2022-03-31\"; price = \"£1,050 per bed per week\"; }; };"
+    struct county bought = usual, dearer = usual;
+    bought.rest = SEAVIEW;
+    dearer.rest = SEAVIEW "changes: { dear: { label = \"Dear\"; what = \"purchases.block.price\"; "
+                          "factor = 1.2; from = \"2021-12-08\"; }; };";
+    assert_int_equal(differ(bought, dearer), 1);
+    assert_contains(out.bytes, "price £1,050 per bed per week -> £1,260 per bed per week");
+}
+
 static void a_change_of_several_numbers_names_them(void **state)
 {
     (void)state;
@@ -246,6 +261,7 @@ int main(void)
         cmocka_unit_test(a_number_is_told_with_its_service_and_as_it_was_written),
         cmocka_unit_test(numbers_of_one_list_make_one_line),
         cmocka_unit_test(a_change_is_told_by_what_it_does_and_when),
+        cmocka_unit_test(a_change_of_a_price_is_told_as_the_price_is_written),
         cmocka_unit_test(a_purchase_is_told_as_an_offer),
         cmocka_unit_test(a_change_of_several_numbers_names_them),
         cmocka_unit_test(no_line_is_wider_than_a_terminal),
