@@ -166,6 +166,7 @@ static void bill_block(struct world *w, uint32_t k, bf_day day, const struct blo
     /* what the service would have without its blocks: where more is closed than it has of its own,
      * the rest is closed of them */
     double own = fmax(0, places - blocks->all);
+    if (purchase->hours && places < blocks->all) use = fmin(use, places); /* more is wanted */
     double used = fmin(open, fmax(0, use - own - blocks->before));
     bool term = is_term(purchase, day);
     double paid = purchase->used ? used : term ? full_amount(w, k) : open;

@@ -292,6 +292,38 @@ static void care_hours_bought_in_a_block_are_paid_by_the_hour(void **state)
     fixture_close(&f);
 }
 
+/* Of 10 hours of its own and 20 and 20 in blocks a day, 20 are left for ten days of 28: those of
+ * the first block. More is booked then than there is, and nobody gives it. */
+static void hours_that_are_not_given_are_not_used(void **state)
+{
+    (void)state;
+    struct fixture f;
+    fixture_text(
+        &f,
+        "format = 1; period = { from = \"2021-11-01\"; to = \"2021-11-28\"; follow_up = \"0 "
+        "days\"; "
+        "}; start = { warm_up = \"60 days\"; };"
+        "demand: { people: { rate = \"29 per day\"; enter = ( { to = \"first\"; } ); }; };"
+        "services: { first: { kind = \"caseload\"; hours = \"70 hours per week\";"
+        "   first_visits = \"7 hours per week\"; last_visits = \"7 hours per week\"; stay = { "
+        "shape = "
+        "\"constant\"; mean = \"30 days\"; }; then = ( { to = \"home\"; } ); }; };"
+        "purchases: { sea: { service = \"first\"; kind = \"block\"; hours = \"140 hours per week\";"
+        "   from = \"2021-09-01\"; to = \"2021-11-28\"; price = \"£25 per hour\"; paid = \"when "
+        "used\"; };"
+        " sand: { service = \"first\"; kind = \"block\"; hours = \"140 hours per week\";"
+        "   from = \"2021-09-01\"; to = \"2021-11-28\"; price = \"£30 per hour\"; paid = \"when "
+        "used\"; }; };"
+        "changes: { sick: { what = \"services.first.hours\"; add = \"-210 hours per week\";"
+        "   from = \"2021-11-11\"; to = \"2021-11-20\"; }; };");
+    fixture_run(&f, 0);
+    assert_close(scalar_of(&f, "first", "all", "hours_offered"), 18 * 50 + 10 * 20, 1e-6);
+    assert_close(scalar_of(&f, "first", "purchase:sea", "spend"), 28 * 20 * 25, 1e-6);
+    assert_close(scalar_of(&f, "first", "purchase:sand", "spend"), 18 * 20 * 30, 1e-6);
+    assert_close(scalar_of(&f, "first", "purchase:sand", "void"), 10 * 20, 1e-6);
+    fixture_close(&f);
+}
+
 static void spot_places_come_after_block_and_never_beyond_the_weekly_limit(void **state)
 {
     (void)state;
@@ -498,6 +530,7 @@ int main(void)
         cmocka_unit_test(who_is_in_a_spot_place_stays_there_or_moves_to_a_free_block_as_is_said),
         cmocka_unit_test(who_waits_has_a_free_place_before_who_is_in_a_spot_place),
         cmocka_unit_test(care_hours_bought_in_a_block_are_paid_by_the_hour),
+        cmocka_unit_test(hours_that_are_not_given_are_not_used),
         cmocka_unit_test(spot_places_come_after_block_and_never_beyond_the_weekly_limit),
         cmocka_unit_test(a_service_costs_by_the_people_there_at_midnight),
         cmocka_unit_test(
