@@ -111,8 +111,9 @@ static void set_panel(const struct job *job, struct bf_script *script, uint32_t 
         high = fmax(high, fmax(c->p95, o->row[i].value));
     }
     struct bf_axis axis = bf_axis_for(low, high, low < 0.4 * high);
-    bf_format(unit, sizeof unit, "%s%s", measure->total ? "" : measure->unit,
-              measure->total ? "total of the days" : ", mean of the days");
+    bf_format(unit, sizeof unit, "%s%s%s", measure->total ? "" : measure->unit,
+              measure->total ? "total of the days" : ", mean of the days",
+              axis.bottom > 0 ? " (the scale does not begin at 0)" : "");
     bf_script_wrapped(script, "panel_text", measure->text, job->panels > 2 ? 48 : 80, 2);
     bf_sink_format(&script->sink, "panel_label[%u] = panel_text\n", m + 1);
     bf_script_array_text(script, "panel_unit", m + 1, unit);

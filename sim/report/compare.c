@@ -1,7 +1,10 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "bedflow/report/compare.h"
 
+#include "answer.h"
+
 #include "bedflow/base/contract.h"
+#include "bedflow/base/text.h"
 #include "bedflow/report/csv.h"
 #include "bedflow/report/curve.h"
 #include "bedflow/report/plot.h"
@@ -87,7 +90,7 @@ static void widen(const struct bf_curve *curve, double *low, double *high)
     }
 }
 
-/* "12.3 fewer people on an average day", and the interval of that. */
+/* "12.3 fewer people on an average day", and the interval of that; "" where it has zero in it. */
 static void difference_words(const struct subject *about, const struct bf_summary *s, char text[],
                              size_t size, char interval[], size_t interval_size)
 {
@@ -101,7 +104,14 @@ static void difference_words(const struct subject *about, const struct bf_summar
         return;
     }
     bf_format(text, size, "%s %s", by, phrase);
-    if (!isnan(half)) {
+    if (bf_answer_open(s->mc_low, s->mc_high)) {
+        text[0] = '\0';
+        bf_value_print(s->mean, half, by, sizeof by);
+        bf_value_print(s->mc_low, half, low, sizeof low);
+        bf_value_print(s->mc_high, half, high, sizeof high);
+        bf_format(interval, interval_size, " Mean difference: %s (95%% interval: %s to %s).", by,
+                  low, high);
+    } else if (!isnan(half)) {
         bf_value_print(s->mc_low, fmax(10 * half, mean / 30), low, sizeof low);
         bf_value_print(s->mc_high, fmax(10 * half, mean / 30), high, sizeof high);
         bf_format(interval, interval_size, " 95%% interval of that mean difference: %s to %s.", low,
@@ -110,15 +120,19 @@ static void difference_words(const struct subject *about, const struct bf_summar
 }
 
 static void set_titles(struct job *job, const struct subject *about,
-                       const struct bf_summary overall[], const char *help)
+                       const struct bf_summary overall[], const char *help, bool from_zero)
 {
-    char title[600], words[300], interval[200], below[900];
+    char title[600], words[300], interval[200], below[900], axis[200];
     bool known = job->paired[1] && overall[1].count > 0;
     difference_words(about, &overall[1], words, sizeof words, interval, sizeof interval);
     bf_format(title, sizeof title, "%s: %s", about->words,
               known ? words : "several runs, not paired");
     if (known) {
         bf_format(title, sizeof title, "%s: %s in “%s”", about->words, words, job->record[1].title);
+    }
+    if (known && words[0] == '\0') {
+        bf_format(title, sizeof title, "%s: not decided whether “%s” differs", about->words,
+                  job->record[1].title);
     }
     if (known && fabs(overall[1].mean) < 1e-12) {
         bf_format(title, sizeof title, "%s: no difference between “%s” and “%s”", about->words,
@@ -131,7 +145,9 @@ static void set_titles(struct job *job, const struct subject *about,
                       "is drawn.");
     bf_script_words(&job->script, about->name, "title", title, TITLE_WIDTH);
     bf_script_words(&job->script, about->name, "below", below, BELOW_WIDTH);
-    bf_script_text(&job->script, "axis_of_runs", about->axis);
+    bf_format(axis, sizeof axis, "%s%s", about->axis,
+              from_zero ? "" : " (the scale does not begin at 0)");
+    bf_script_text(&job->script, "axis_of_runs", axis);
     bf_sink_format(&job->script.sink, "%s_axis = axis_of_runs\n", about->name);
     bf_script_text(&job->script, "axis_of_differences", about->difference_axis);
     bf_sink_format(&job->script.sink, "%s_difference_axis = axis_of_differences\n", about->name);
@@ -229,7 +245,7 @@ static bool fill_subject(struct job *job, const struct subject *about, struct bf
     if (!write_differences(job, about, curve, overall)) {
         return false;
     }
-    set_titles(job, about, overall, help);
+    set_titles(job, about, overall, help, !(axis.bottom > 0));
     return true;
 }
 
@@ -350,7 +366,8 @@ static bool write_panel(struct job *job, const struct bf_series_record *series, 
     struct bf_axis axis = bf_axis_for(0, panel.highest, true);
     double step = axis.step * (axis.top / axis.step > 4.5 ? 2 : 1);
     full_words(panel.full, note, sizeof note);
-    bf_script_wrapped(&job->script, "panel_label", series->label, PANEL_LABEL_WIDTH, 1);
+    unsigned wide = bf_text_width(note) > 5 ? 3 : 0; /* "92% → 89%" takes of the label's room */
+    bf_script_wrapped(&job->script, "panel_label", series->label, PANEL_LABEL_WIDTH - wide, 1);
     bf_sink_format(&job->script.sink, "services_label[%u] = panel_label\n", number);
     bf_script_array_text(&job->script, "services_note", number, note);
     bf_script_array_number(&job->script, "services_top", number,

@@ -163,7 +163,7 @@ static void set_curve(struct job *job)
         &job->script, "curve_caption",
         seasons ? "Dot: mean over histories of chance in one season. Dark bar: its 95% simulation "
                   "error. Pale bar: nine histories in ten (p05 to p95). The same chance in every "
-                  "season: what differs from dot to dot is the season."
+                  "season: what differs from dot to dot is the season. Scales need not begin at 0."
                 : "Line: mean over possible winters. Dark band: its 95% simulation error, which "
                   "more replications narrow. Pale band: nine winters in ten (p05 to p95). The "
                   "same people come at every point. Scales need not begin at 0.",

@@ -15,13 +15,18 @@ if command -v gnuplot >/dev/null 2>&1; then
     run plot one two -o both
     case_is "plot of two folders draws both in one picture" \
         sh -c '[ "$1" -eq 0 ] && ls both/compare-*.png >/dev/null' - "$status"
+    run run good.cfg --reps 4 --no-plots -o three
+    run run good.cfg --reps 4 --no-plots --set "services.ward.stay.median=3.05 days" -o four
+    run plot three four -o near
+    case_is "a difference that chance may have made is no title" \
+        sh -c 'grep -q "Occupancy: not decided whether" near/run.gp && grep -q "Mean difference: -0.17 (95% interval: -0.50 to 0.16)" near/run.gp'
     run plot one two
     case_is "without -o the comparison goes beside the first" test -d one/plots-with-two
     run run good.cfg --reps 3 -o drawn
     case_is "run draws, and says where tables and pictures are" \
         sh -c 'grep -q "Pictures: drawn/plots" err && grep -q "Tables: *drawn" err && test -s drawn/plots/delayed.svg'
 else
-    for sentence in "plot draws" "they are pictures" "the plan by month" "plot of two" "beside the first" "run draws"; do
+    for sentence in "plot draws" "they are pictures" "the plan by month" "plot of two" "a difference" "beside the first" "run draws"; do
         skip "$sentence" "gnuplot is not installed"
     done
 fi

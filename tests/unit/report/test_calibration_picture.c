@@ -25,6 +25,7 @@ static void tables_and_words_of_the_picture_come_from_the_calibration(void **sta
     char *script = scratch_read("p/run.gp");
     assert_contains(script, "0 of 1 held-out and 2 of 2 fitted values");
     assert_contains(script, "held_from = '2021-02-01'");
+    assert_contains(script, "mean of the days (the scale does not begin at 0)'");
     assert_contains(script, "held_to = '2021-03-01'");
     assert_true(scratch_number(script, "panel_low[1]") <= 244.5);
     assert_true(scratch_number(script, "panel_high[1]") >= 299);
