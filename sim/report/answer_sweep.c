@@ -132,9 +132,14 @@ void bf_answer_calibration(const struct bf_dossier *d, struct bf_text *out)
         bf_value_print(bf_dossier_number(&inputs, row, "best"), half, best, sizeof best);
         bf_value_print(low, half, ends[0], sizeof ends[0]);
         bf_value_print(high, half, ends[1], sizeof ends[1]);
-        bf_text_add(out, "- %s: %s %s (95%% interval: %s to %s)\n",
+        const char *end = bf_dossier_text(&inputs, row, "at_end");
+        bf_text_add(out, "- %s: %s %s (95%% interval: %s to %s)",
                     bf_answer_factor(d, bf_dossier_text(&inputs, row, "path")), best,
                     bf_dossier_text(&inputs, row, "unit"), ends[0], ends[1]);
+        if (end[0] != '\0')
+            bf_text_add(out, ", at the %s end of its range: the data would like it %s", end,
+                        strcmp(end, "low") == 0 ? "lower" : "higher");
+        bf_text_add(out, "\n");
     }
     if (held > 0)
         bf_text_add(out,

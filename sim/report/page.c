@@ -246,8 +246,11 @@ enum { SECTIONS = sizeof section / sizeof section[0] };
 static const char *title_of(const struct bf_dossier *d)
 {
     const struct bf_dossier_option *o = &d->option[0];
-    return o->title[0] != '\0'  ? o->title
-           : o->file[0] != '\0' ? o->file
+    const struct bf_model *model = bf_dossier_model(d); /* a calibration keeps no title */
+    const char *own = model != NULL ? model->care->title : NULL;
+    return o->title[0] != '\0'                                             ? o->title
+           : own != NULL && own[0] != '\0' && strcmp(own, "untitled") != 0 ? own
+           : o->file[0] != '\0'                                            ? o->file
                                 : "Results of a simulation";
 }
 

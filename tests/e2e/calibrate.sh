@@ -42,6 +42,10 @@ case_is "as it is in the record" sh -c 'grep -qE "cannot tell|known better|next 
 case_is "without a hold-out that is said, too" told "No rows were held out"
 run calibrate base.cfg --fit "services.ward.stay.mean=6 days..8 days" --to seen.csv --discrepancy 0% $quick -o end
 case_is "a value at the end of its range is said" told "is at the low end of its range"
+run report end --no-plots
+case_is "on its page, too, under the scenario's title" \
+    sh -c 'grep -q ", at the low end of its range: the data would like it lower</li>" end/report.html &&
+        grep -q "<h1>Fitted to what was observed: A ward and its rehabilitation</h1>" end/report.html'
 run calibrate base.cfg --fit "services.ward.stay.mean=3.5 days..7 days" --set "services.ward.then[0].share=0.31" --set period.to=2021-12-11 --to beds.csv --hold-out 2021-11-29..2021-12-12 --discrepancy 3% $quick -o whole
 case_is "a path into a list is written as a whole scenario" sh -c '[ "$1" -eq 0 ] && grep -q "^# Whole" whole/calibrated.cfg' - "$status"
 case_is "rows beyond the period are left out with a word" said "left out: its days are not all within"
