@@ -287,25 +287,10 @@ void bf_explanation_places(const struct bf_explanation_view *v, struct bf_text *
     }
 }
 
-/* Classes and localities are counted wherever people can be delayed, which the headline may not be.
- */
-static bool counts_elsewhere(const struct bf_network *n)
-{
-    bool elsewhere = false;
-    for (uint32_t s = 0; s < n->service_count; s++)
-        elsewhere = elsewhere ||
-                    (n->service[s].counts_delay && !n->census[0].setting[n->service[s].setting]);
-    return elsewhere;
-}
-
 void bf_explanation_who(const struct bf_explanation_view *v, struct bf_text *out)
 {
-    bool elsewhere = counts_elsewhere(&v->model->network);
-    tell_groups(v, "class:",
-                elsewhere ? "Who was delayed more, in all beds, those of care homes among them: "
-                          : "Who was delayed more: ",
-                out);
-    tell_groups(v, "locality:", elsewhere ? "From where, in all beds: " : "From where: ", out);
+    tell_groups(v, "class:", "Who was delayed more: ", out);
+    tell_groups(v, "locality:", "From where: ", out);
     tell_groups(v, "reason:", "For what: ", out);
 }
 

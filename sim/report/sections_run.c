@@ -541,10 +541,9 @@ void bf_put_who_waits(struct page *page)
             bf_page_end_row(page);
         }
         bf_page_end_table(page);
-        bf_page_paragraph(
-            page, "Of all who left a bed of a hospital or of a care home, those "
-                  "without any delay among them. Only adults are counted as delayed. A wide age "
-                  "band holds the narrower ones that lie within it.");
+        bf_page_paragraph(page, "Of all who left an acute or other hospital bed, those without any "
+                                "delay among them. Only adults are counted as delayed. A wide age "
+                                "band holds the narrower ones that lie within it.");
     }
     bf_sheet_free(&t);
     bf_page_picture(page, "who-waits", 0, 1);

@@ -192,12 +192,11 @@ static void write_title(const struct bf_table_picture *picture, const struct row
         bf_format(title + used, sizeof title - used, "%s%s", used == 16 ? ": " : ", ", part);
     }
     bf_script_title(picture->script, "who_title", title, TITLE_WIDTH, 2);
-    bf_script_wrapped(
-        picture->script, "who_below",
-        "Days that people were delayed before leaving a bed of a hospital or a care "
-        "home, of all who left, with or without a delay. A wide age band holds the narrower "
-        "ones that lie within it.",
-        BELOW_WIDTH, 2);
+    bf_script_wrapped(picture->script, "who_below",
+                      "Days that people were delayed before leaving an acute or non-acute bed, of "
+                      "all who left, with or without a delay. A wide age band holds the narrower "
+                      "ones that lie within it.",
+                      BELOW_WIDTH, 2);
 }
 
 bool bf_who_waits_picture(const struct bf_table_picture *picture, bool *has, struct bf_err *err)

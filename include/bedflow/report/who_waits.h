@@ -2,9 +2,8 @@
 /* report/who_waits.h -- who waits longer: days of delay by locality and age band.
  *
  * From the measures left_beds and delay_mean of the whole system, groups "locality:x", "ages:a" and
- * "ages:a, locality:x": days that people were delayed before leaving a bed of a setting in which
- * delays count (acute, non-acute, care home: more than the DTOC definition counts), of all who left
- * (those with no delay and same-day stays among them).
+ * "ages:a, locality:x": days that people were delayed before leaving an acute or non-acute bed, of
+ * all who left (those with no delay and same-day stays among them).
  */
 #ifndef BF_REPORT_WHO_WAITS_H
 #define BF_REPORT_WHO_WAITS_H

@@ -42,21 +42,6 @@ static void who_what_where_and_each_cause_are_told(void **state)
     example_end(&e);
 }
 
-/* Classes are counted in all beds in which people can be delayed, whatever the headline counts. */
-static void groups_that_hold_more_than_the_headline_say_so(void **state)
-{
-    (void)state;
-    struct example e;
-    struct bf_text out = {.bytes = NULL};
-    example_begin(&e);
-    for (int k = 0; k < BF_SETTING_COUNT; k++)
-        e.f.model.network.census[0].setting[k] = false;
-    bf_explanation_who(&e.view, &out);
-    assert_contains(out.bytes, "in all beds, those of care homes among them: Frail people +5.3");
-    bf_text_free(&out);
-    example_end(&e);
-}
-
 static void without_shapley_the_rest_is_told(void **state)
 {
     (void)state;
@@ -82,7 +67,6 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(the_sentence_says_how_bad_and_because_of_what),
         cmocka_unit_test(who_what_where_and_each_cause_are_told),
-        cmocka_unit_test(groups_that_hold_more_than_the_headline_say_so),
         cmocka_unit_test(without_shapley_the_rest_is_told),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
