@@ -90,14 +90,15 @@ static void daily_reasons(struct walk *walk)
     for (uint32_t k = 0; k < walk->n->class_count; k++) {
         walk_group(walk, "class", walk->n->class_[k].name);
         put(walk,
-            (struct about){"delayed", "people", "adults of this class, all beds", false, true, 0},
+            (struct about){"delayed", "people", "adults of this class, in the beds of `delayed`",
+                           false, true, 0},
             walk->w ? walk->w->delayed_class[k] : 0);
     }
     for (uint32_t l = 0; l < walk->n->locality_count; l++) {
         walk_group(walk, "locality", walk->n->locality_name[l]);
         put(walk,
-            (struct about){"delayed", "people", "adults of this locality, all beds", false, true,
-                           0},
+            (struct about){"delayed", "people", "adults of this locality, in the beds of `delayed`",
+                           false, true, 0},
             walk->w ? walk->w->delayed_locality[l] : 0);
     }
     walk->group = "all";

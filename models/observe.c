@@ -89,6 +89,7 @@ static void count_delay(struct world *w, const struct patient *p, int change)
     w->delayed_body[!adult][service * BF_BODY_COUNT + p->body] += change;
     if (!adult) return;
     w->delayed_adult[service] += change;
+    if (!w->node[service].headline) return;
     w->delayed_class[p->class_] += change;
     w->delayed_locality[p->locality] += change;
 }
@@ -161,7 +162,7 @@ static void count_plain(struct world *w, uint32_t s)
             w->sum.waited_class[k] += plain->begun;
             w->sum.waited_locality[l] += plain->begun;
             node->left_in_period += plain->ended;
-            if (node->counts_delay) w->sum.left_cell[cell] += plain->ended;
+            if (node->headline) w->sum.left_cell[cell] += plain->ended;
         }
     node->started += begun;
     node->waited += begun;
@@ -290,8 +291,7 @@ void observe_census(struct world *w, uint32_t k)
 
 static bool is_not_seen(const struct world *w, const struct patient *p)
 {
-    return p->state == ST_ROUND && (p->flags & FLAG_ADULT) &&
-           w->n->service[p->service].counts_delay;
+    return p->state == ST_ROUND && (p->flags & FLAG_ADULT) && w->node[p->service].headline;
 }
 
 /* Count places by the people who say that they hold, await or claim them. */

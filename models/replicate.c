@@ -266,7 +266,7 @@ static void clear_nodes(struct world *w)
             .booking = booking,
             .plain = plain_people,
             .acute = info->setting == BF_SETTING_ACUTE,
-            .counts_delay = info->counts_delay,
+            .headline = info->counts_delay && w->n->census[0].setting[info->setting],
             .revisits = info->revisits,
             .refers = has_referrals(w->n, s) || has_referrals(w->n, info->outliers_from),
             .key = info->key,

@@ -224,7 +224,7 @@ STEP void observe_leave(struct world *w, struct patient *p, uint32_t service, bo
     }
     if (!w->measuring) return;
     double delay_h = p->granted_h - p->since_h;
-    if (node->counts_delay) {
+    if (node->headline) {
         w->sum.left_cell[p->cell] += 1;
         w->sum.delay_cell[p->cell] += delay_h;
     }

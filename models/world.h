@@ -212,8 +212,9 @@ struct node {
     int32_t spot;   /* places bought for one person each, in use or reserved */
     int32_t adults; /* of those who occupy a place */
     /* what never changes, beside what a start and an end read and write */
-    bool acute, counts_delay, revisits;
-    bool refers; /* some way on has tasks that a team may begin before the person is ready */
+    bool acute, revisits;
+    bool headline; /* its delays are in the first census, and told by class and locality */
+    bool refers;   /* some way on has tasks that a team may begin before the person is ready */
     bool plain_in, plain_out; /* steps.h: a start, an end may be plain */
     bool admits_always, has_hours, unlimited;
     uint16_t outliers_from;     /* whose stays and ways emergencies here have */
@@ -436,7 +437,7 @@ struct world {
         uint64_t *discharged_class, *readmitted_class; /* [class_count] */
         uint64_t *offered_stream, *avoided_stream;     /* [stream_count] */
         double *wait_class, *wait_locality;            /* hours */
-        double *left_cell, *delay_cell; /* [class_count][locality_count] who left hospital beds, and
+        double *left_cell, *delay_cell; /* [class_count][locality_count] who left headline beds, and
                                            their hours of delay */
         uint64_t *waited_class, *waited_locality; /* people */
     } sum;
@@ -820,7 +821,7 @@ void observe_process(struct world *w, const struct patient *p, int change);
 /* Well enough, and the round that decides it is still to come; or no more so. */
 static inline void observe_not_seen(struct world *w, const struct patient *p, int change)
 {
-    bool counts = w->n->service[p->service].counts_delay;
+    bool counts = w->node[p->service].headline;
     w->not_seen += (p->flags & FLAG_ADULT) && counts ? change : 0;
 }
 void observe_early(struct world *w, const struct patient *p);

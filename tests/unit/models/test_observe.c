@@ -2,6 +2,7 @@
 /* Censuses against a count made from the story alone. */
 #include "unit.h"
 
+#include "bedflow/base/text.h"
 #include "model_fixture.h"
 
 #define COUNTY                                                                                     \
@@ -168,6 +169,35 @@ static void reasons_add_up_when_everyone_is_counted(void **state)
     fixture_close(&f);
 }
 
+/* Of the beds that the headline counts: people delayed in a care home are told by service. */
+static void classes_and_localities_add_up_to_the_headline(void **state)
+{
+    (void)state;
+    struct fixture f;
+    fixture_text(&f, COUNTY);
+    fixture_run(&f, 5);
+    const struct bf_network *n = &f.model.network;
+    double all = 0;
+    for (uint32_t d = 0; d < fixture_days(&f); d++) {
+        char group[64];
+        double classes = 0, localities = 0;
+        for (uint32_t k = 0; k < n->class_count; k++) {
+            bf_format(group, sizeof group, "class:%s", n->class_[k].name);
+            classes += fixture_day(&f, "system", group, "delayed", d);
+        }
+        for (uint32_t l = 0; l < n->locality_count; l++) {
+            bf_format(group, sizeof group, "locality:%s", n->locality_name[l]);
+            localities += fixture_day(&f, "system", group, "delayed", d);
+        }
+        all += classes;
+        assert_same_double(fixture_day(&f, "system", "all", "delayed", d), classes);
+        assert_same_double(classes, localities);
+    }
+    assert_true(all > 100);
+    assert_true(fixture_scalar(&f, "care", "delayed_mean") > 0.1);
+    fixture_close(&f);
+}
+
 /* What the story tells is what the services count. */
 static void people_at_a_service_at_midnight_are_those_of_the_story(void **state)
 {
@@ -198,6 +228,7 @@ int main(void)
         cmocka_unit_test(a_morning_census_may_count_everyone_and_the_process),
         cmocka_unit_test(a_census_of_ones_own_has_its_settings),
         cmocka_unit_test(reasons_add_up_when_everyone_is_counted),
+        cmocka_unit_test(classes_and_localities_add_up_to_the_headline),
         cmocka_unit_test(people_who_wait_at_home_are_not_delayed_transfers),
         cmocka_unit_test(people_at_a_service_at_midnight_are_those_of_the_story),
     };
