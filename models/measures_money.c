@@ -31,7 +31,8 @@ static void scalar_purchase(struct walk *walk, uint32_t k)
                            "of those used, in places that had closed with somebody in them", false,
                            true, 0},
             bill->stayed);
-    put(walk, (struct about){"price_per_used", "£", "spend / used, over all winters", false, true, 0},
+    put(walk,
+        (struct about){"price_per_used", "£", "spend / used, over all winters", false, true, 0},
         ratio(bill->spend, bill->used));
     if (info->kind == BF_PURCHASE_SPOT)
         put(walk,
