@@ -89,13 +89,16 @@ static void add_evidence_doubt(const struct bf_dossier *d, struct bf_text *out)
     size_t count[BF_EVIDENCE_COUNT];
     if (model == NULL) return;
     bf_evidence_count(&model->scenario.bound, count);
-    size_t stated =
-        count[BF_EVIDENCE_SOURCE] + count[BF_EVIDENCE_ASSUMED] + count[BF_EVIDENCE_NONE];
+    const size_t none = count[BF_EVIDENCE_NONE];
+    char stated[32], sourced[32], assumed[32];
+    bf_value_print((double)(count[BF_EVIDENCE_SOURCE] + count[BF_EVIDENCE_ASSUMED] + none), 1,
+                   stated, sizeof stated);
+    bf_value_print((double)count[BF_EVIDENCE_SOURCE], 1, sourced, sizeof sourced);
+    bf_value_print((double)count[BF_EVIDENCE_ASSUMED], 1, assumed, sizeof assumed);
     bf_text_add(out,
-                "Of the %zu numbers that the scenario states, %zu have a source, %zu are "
+                "Of the %s numbers that the scenario states, %s have a source, %s are "
                 "assumptions and %zu %s neither: the answer is as good as those.",
-                stated, count[BF_EVIDENCE_SOURCE], count[BF_EVIDENCE_ASSUMED],
-                count[BF_EVIDENCE_NONE], count[BF_EVIDENCE_NONE] == 1 ? "has" : "have");
+                stated, sourced, assumed, none, none == 1 ? "has" : "have");
 }
 
 void bf_answer_doubt(const struct bf_dossier *d, struct bf_text *out)
