@@ -5,6 +5,8 @@
 
 #include "bedflow/models/network.h"
 
+#include <math.h>
+
 #define BF_NEEDS_MAX 16 /* tasks of one way: a bit each in a patient */
 
 struct bf_compile_names; /* network_names.c */
@@ -91,6 +93,11 @@ uint32_t bf_compile_target(struct bf_network *n, uint32_t given); /* of a number
 uint32_t bf_compile_cause(struct bf_network *n, enum bf_cause_kind kind, uint32_t index,
                           const char *name, const char *label);
 void bf_compile_dates(struct bf_compile *c, const char *path, bf_day from, bf_day to);
+/* Days of that; infinite: without an end, or without a day from which it is. */
+static inline double bf_days_of(bf_day from, bf_day to)
+{
+    return from == BF_DAY_NONE || to == BF_DAY_NONE ? (double)INFINITY : (double)to - from + 1;
+}
 /* Warn of what begins after everything has been counted, or is over before anything is simulated.
  */
 void bf_compile_reach(struct bf_compile *c, const char *path, bf_day from, double to,

@@ -416,7 +416,7 @@ static void compile_change(struct bf_compile *c, uint32_t i)
     cause->varies = bf_compile_varies(&change->by_winter, changes->name[i]);
     check_varies(c, change, path);
     struct amount amount = {change->set, change->add, change->factor};
-    double days = change->to == BF_DAY_NONE ? (double)INFINITY : change->to - change->from + 1.0;
+    double days = bf_days_of(change->from, change->to);
     if (is_of_hours(c, &change->other_hours, days, &amount, &change->what, path)) return;
     compile_paths(c, k, &amount, &change->what, what);
 }

@@ -171,8 +171,7 @@ static void compile_own(struct bf_compile *c, const struct bf_other_hours *own, 
     dated->varies = bf_compile_varies(&own->by_winter, path);
     bf_compile_dates(c, path, own->from, own->to);
     compile_hours(c, &own->hours, own->to == BF_DAY_NONE, dated, path);
-    warn_of_closed(c, dated, own->to == BF_DAY_NONE ? (double)INFINITY : own->to - own->from + 1.0,
-                   service, path);
+    warn_of_closed(c, dated, bf_days_of(own->from, own->to), service, path);
     if (own->by_winter.length_cv > 0 && own->to == BF_DAY_NONE)
         bf_compile_fault(c, BF_ERROR, BF_E_KEY, path,
                          "expected `to` with length_cv: what has no end has no length");
