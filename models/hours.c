@@ -22,10 +22,10 @@ uint8_t world_other_day(const struct world *w, uint32_t service, uint32_t at)
 
 /* ---- the next opening ------------------------------------------------------------------ */
 
-/* A window's hours on day `at` of network.day_kind. */
-static const struct bf_week *week_on(const struct world *w, const struct bf_service_info *info,
-                                     enum bf_window window, uint32_t at)
+const struct bf_week *world_week(const struct world *w, uint32_t service, enum bf_window window,
+                                 uint32_t at)
 {
+    const struct bf_service_info *info = &w->n->service[service];
     const struct bf_week *week = &info->window[window];
     for (uint32_t k = 0; k < info->dated_count; k++)
         if (info->dated[k].given[window] && applies(w, info, k, at))
@@ -37,10 +37,9 @@ static const struct bf_week *week_on(const struct world *w, const struct bf_serv
 static double next_open_by_date(const struct world *w, uint32_t service, enum bf_window window,
                                 double from_h, int64_t day, int64_t from_min)
 {
-    const struct bf_service_info *info = &w->n->service[service];
     int64_t shift = w->first_day - w->n->kinds_from;
     for (int64_t at = day + shift; at < w->n->day_kind_count; at++, from_min = 0) {
-        const struct bf_week *week = week_on(w, info, window, (uint32_t)at);
+        const struct bf_week *week = world_week(w, service, window, (uint32_t)at);
         uint8_t kind = world_day_kind(w, service, (uint32_t)at);
         int64_t open = week->always ? from_min : bf_week_next_open(week, &kind, 1, from_min);
         if (open < 0) continue;
@@ -80,7 +79,7 @@ static void learn_opening(const struct world *w, uint32_t service, enum bf_windo
     uint32_t at = day_index_now(w) + (day - w->today);
     *opening = (struct opening){.asked = day + 1};
     if (at >= w->n->day_kind_count) return;
-    const struct bf_week *week = week_on(w, &w->n->service[service], window, at);
+    const struct bf_week *week = world_week(w, service, window, at);
     uint8_t kind = world_day_kind(w, service, at);
     if (week->count[kind] > 1) return;
     double midnight_h = day * 24.0;

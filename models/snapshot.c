@@ -91,15 +91,8 @@ static double rest_found(const struct laws *laws, double u)
 static bool rounds_on(const struct world *w, uint32_t service, uint32_t at, int *until_min,
                       double *missed)
 {
-    const struct bf_service_info *info = &w->n->service[service];
-    const struct bf_week *week = &info->window[BF_WINDOW_ROUNDS];
+    const struct bf_week *week = world_week(w, service, BF_WINDOW_ROUNDS, at);
     const uint8_t kind = world_day_kind(w, service, at);
-    for (uint32_t k = 0; k < info->dated_count; k++) {
-        const struct span *span = &w->span[info->dated_first + k];
-        if (info->dated[k].given[BF_WINDOW_ROUNDS] && at >= span->first && at <= span->last &&
-            info->dated[k].days >> w->n->day_kind[at] & 1u)
-            week = &info->dated[k].window[BF_WINDOW_ROUNDS];
-    }
     *missed = 1 - w->numbers->service[service].review[kind];
     *until_min = week->always ? 24 * 60 : 0;
     for (int k = 0; !week->always && k < week->count[kind]; k++)

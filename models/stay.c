@@ -150,8 +150,8 @@ static inline bool goes_at_once(const struct world *w, const struct patient *p)
            w->numbers->choice[p->choice].need_count == 0;
 }
 
-/* What is still booked of the last day. */
-static inline void hours_end_plainly(struct world *w, const struct patient *p, uint32_t service)
+/* What is still booked of a stay. */
+static inline void release_hours(struct world *w, const struct patient *p, uint32_t service)
 {
     if (!w->node[service].has_hours) return;
     bf_booking_release(&w->node[service].booking, area_of(w, p, service), &p->taper, w->today);
@@ -162,7 +162,7 @@ static inline void go_out_plainly(struct world *w, struct patient *p, uint32_t i
 {
     uint32_t from = p->service;
     bool discharged = w->node[from].acute, gone = true;
-    hours_end_plainly(w, p, from);
+    release_hours(w, p, from);
     observe_leave(w, p, from, true);
     give_place_back(w, p, i, from, from);
     if (discharged) {
@@ -191,7 +191,7 @@ static inline void go_on_plainly(struct world *w, struct patient *p, uint32_t i,
     p->level = way->level;
     p->alt_next = 0;
     p->since_h = p->granted_h = w->sim.now_h;
-    hours_end_plainly(w, p, from);
+    release_hours(w, p, from);
     observe_asked(w, p, to);
     observe_leave(w, p, from, true);
     give_place_back(w, p, i, from, from);
@@ -281,14 +281,10 @@ void world_leave(struct world *w, uint32_t i)
 {
     struct patient *p = patient_at(w, i);
     uint32_t service = p->service;
-    const struct bf_service_info *info = &w->n->service[service];
-    if (info->has_hours) {
-        if (p->flags & FLAG_OVERRUN)
-            end_overrun(w, p, service);
-        else
-            bf_booking_release(&w->node[service].booking, area_of(w, p, service), &p->taper,
-                               w->today);
-    }
+    if (p->flags & FLAG_OVERRUN)
+        end_overrun(w, p, service);
+    else
+        release_hours(w, p, service);
     if (has_companions(w)) companions_end(w, i);
     if (!p->contact_over) observe_leave(w, p, service, false);
     p->contact_over = false;

@@ -113,9 +113,8 @@ struct patient {
     double since_h;   /* waiting outside since, or ready since */
     double stay_end_h;
     double granted_h;
-    uint64_t word; /* drawn with the stay, for all that follows from it: stay_uniform */
-    double
-        planned_h; /* the stay at planned_at, as drawn with the numbers planned_by; see planned */
+    uint64_t word;    /* drawn with the stay, for all that follows from it: stay_uniform */
+    double planned_h; /* the stay at planned_at, as drawn with the numbers planned_by */
     uint32_t claims;
     uint32_t timer;   /* token of the event that ends the present state */
     uint32_t side;    /* token of a second one: patience, early */
@@ -860,6 +859,9 @@ double indicators_value(const struct world *w, uint32_t k);
 void world_season(struct world *w); /* once a replication */
 
 /* ---- hours.c --------------------------------------------------------------------------- */
+/* A window's hours on day number `at` of network.day_kind. */
+const struct bf_week *world_week(const struct world *w, uint32_t service, enum bf_window window,
+                                 uint32_t at);
 double world_look_ahead(const struct world *w, uint32_t service, enum bf_window window,
                         double from_h);
 /* The first instant from from_h on at which a service is open for this: nearly always asked of
